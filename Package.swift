@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings of every target: Swift 6, nothing imported by accident, no warning left standing.
+let shared: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: a library target under `Sources`, with every unsafe use marked.
+func room(
+  _ name: String, imports dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude,
+    swiftSettings: shared + [.strictMemorySafety()], plugins: plugins)
+}
+
+/// The tests of a room, under `Tests/<room>Tests`.
+func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), .target(name: "TestSupport")] + dependencies,
+    swiftSettings: shared)
+}
+
+let package = Package(
+  name: "kunci",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "kunci", targets: ["kunci"])],
+  targets: [
+    // The table of who may import whom; Tests/HouseTests holds the package against it.
+    room("Bytes"),
+    room("SystemIO"),
+    .systemLibrary(name: "CZlib"),
+    room("Inflate", imports: ["CZlib"]),
+    room("Findings"),
+    room("PatternEngine", imports: ["Bytes"]),
+    room("RuleSet", imports: ["Findings", "PatternEngine"]),
+    room("BuiltInRules", imports: ["RuleSet"], exclude: ["Rules"], plugins: ["EmbedRules"]),
+    room("Detection", imports: ["Bytes", "Findings", "Inflate", "PatternEngine", "RuleSet"]),
+    room("FileTree", imports: ["SystemIO"]),
+    room("GitObjects", imports: ["Bytes", "Inflate", "SystemIO"]),
+    room(
+      "Scanning",
+      imports: ["Detection", "FileTree", "Findings", "GitObjects", "RuleSet", "SystemIO"]),
+    room("Reports", imports: ["Findings"]),
+    room("Hooks", imports: ["Findings", "GitObjects", "Scanning", "SystemIO"]),
+    room(
+      "Commands",
+      imports: [
+        "BuiltInRules", "Bytes", "Detection", "FileTree", "Findings", "GitObjects", "Hooks",
+        "PatternEngine", "Reports", "RuleSet", "Scanning", "SystemIO",
+      ]),
+    .executableTarget(
+      name: "kunci", dependencies: ["Commands"],
+      swiftSettings: shared + [.strictMemorySafety()]),
+
+    // Rules/*.toml, checked and compiled in: a bad rule is a build error.
+    .executableTarget(
+      name: "RuleCompiler", dependencies: ["Detection", "RuleSet"],
+      swiftSettings: shared + [.strictMemorySafety()]),
+    .plugin(
+      name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleCompiler"],
+      path: "Sources/EmbedRules"),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: shared),
+    tests(of: "Bytes"),
+    tests(of: "SystemIO"),
+    tests(of: "Inflate"),
+    tests(of: "Findings"),
+    tests(of: "PatternEngine"),
+    tests(of: "RuleSet", using: ["BuiltInRules"]),
+    tests(of: "Detection", using: ["BuiltInRules", "RuleSet"]),
+    tests(of: "FileTree"),
+    tests(of: "GitObjects", using: ["SystemIO"]),
+    tests(of: "Scanning", using: ["BuiltInRules", "Findings", "RuleSet", "Detection"]),
+    tests(of: "Reports", using: ["Findings"]),
+    tests(of: "Hooks", using: ["SystemIO"]),
+    tests(of: "Commands", using: ["Findings", "SystemIO"]),
+    .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
+  ]
+)

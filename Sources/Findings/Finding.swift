@@ -1,0 +1,50 @@
+/// A secret of one rule, with every place where it stands.
+package struct Finding: Sendable, Equatable {
+  /// The rule that found it.
+  package var rule: RuleDescription
+  /// Highest severity among its places.
+  package var severity: Severity
+  /// Highest confidence among its places.
+  package var confidence: Confidence
+  /// Why it matched and why kunci is this sure, in short phrases.
+  package var evidence: [String]
+  /// The secret, as it would be used; reports leave it out unless told otherwise.
+  package var secret: [UInt8]
+  /// The secret with its middle left out.
+  package var redacted: String
+  /// Identity of this secret under this rule; the same in every scan.
+  package var fingerprint: Fingerprint
+  /// Where it stands, sorted by path, then offset.
+  package var locations: [Location]
+  /// Who may already have it; nil where git was not asked.
+  package var status: Status?
+
+  package init(
+    rule: RuleDescription, severity: Severity, confidence: Confidence, evidence: [String],
+    secret: [UInt8], redacted: String, fingerprint: Fingerprint, locations: [Location],
+    status: Status? = nil
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.confidence = confidence
+    self.evidence = evidence
+    self.secret = secret
+    self.redacted = redacted
+    self.fingerprint = fingerprint
+    self.locations = locations
+    self.status = status
+  }
+
+  /// How far a secret in a repository has got.
+  package struct Status: Sendable, Equatable {
+    /// Whether the commit that HEAD names still holds it.
+    package var atHead: Bool
+    /// Remote-tracking branches that reach a commit which introduced it, sorted.
+    package var pushedTo: [String]
+
+    package init(atHead: Bool, pushedTo: [String]) {
+      self.atHead = atHead
+      self.pushedTo = pushedTo
+    }
+  }
+}

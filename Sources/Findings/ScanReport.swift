@@ -1,0 +1,85 @@
+/// Everything that one scan has to say; what a reporter writes.
+package struct ScanReport: Sendable, Equatable {
+  /// Version of kunci that made the report.
+  package var version: String
+  /// The command, such as `history`.
+  package var command: String
+  /// What was asked for: the paths or the repository, as the user named them.
+  package var target: String
+  /// Whether everything that was asked for has been looked at.
+  package var isComplete: Bool
+  /// How much was looked at.
+  package var scanned: Tally
+  /// What was left out on purpose, sorted by path.
+  package var skipped: [Skipped]
+  /// What could not be looked at, sorted by path.
+  package var errors: [ScanError]
+  /// The findings, sorted.
+  package var findings: [Finding]
+  /// Number of findings left out because kunci was less sure than the reader wants.
+  package var hiddenFindings: Int
+  /// The rules that were applied, sorted by id.
+  package var rules: [RuleDescription]
+  /// Whether secrets are written in full.
+  package var showsSecrets: Bool
+
+  package init(
+    version: String, command: String, target: String, isComplete: Bool, scanned: Tally,
+    skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
+    hiddenFindings: Int = 0, rules: [RuleDescription] = [], showsSecrets: Bool = false
+  ) {
+    self.version = version
+    self.command = command
+    self.target = target
+    self.isComplete = isComplete
+    self.scanned = scanned
+    self.skipped = skipped
+    self.errors = errors
+    self.findings = findings
+    self.hiddenFindings = hiddenFindings
+    self.rules = rules
+    self.showsSecrets = showsSecrets
+  }
+
+  /// How much a scan looked at.
+  package struct Tally: Sendable, Equatable {
+    /// Files of a folder, or staged files.
+    package var files = 0
+    /// Unique blobs of a history.
+    package var blobs = 0
+    /// Bytes of files, blobs and messages.
+    package var bytes = 0
+    /// Commits whose message was read.
+    package var commits = 0
+    /// Files and folders left out because git ignores them; an ignored folder counts once.
+    package var ignored = 0
+
+    package init() {}
+  }
+
+  /// Something left out on purpose.
+  package struct Skipped: Sendable, Equatable, Hashable {
+    /// Path, as in ``Location/path``.
+    package var path: String
+    /// Why, such as `symbolic link` or `submodule`.
+    package var reason: String
+
+    package init(path: String, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+  }
+
+  /// Something that could not be looked at.
+  package struct ScanError: Sendable, Equatable, Hashable {
+    /// Path, as in ``Location/path``; empty when the error concerns no single path.
+    package var path: String
+    /// What went wrong, and what to do where that is known.
+    package var message: String
+
+    package init(path: String, message: String) {
+      self.path = path
+      self.message = message
+    }
+  }
+}

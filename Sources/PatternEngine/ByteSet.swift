@@ -1,0 +1,107 @@
+/// A set of byte values.
+package struct ByteSet: Sendable, Hashable {
+  private var low: (UInt64, UInt64) = (0, 0)
+  private var high: (UInt64, UInt64) = (0, 0)
+
+  /// The empty set.
+  package init() {}
+
+  /// The bytes of some ranges.
+  package init(_ ranges: ClosedRange<UInt8>...) {
+    for range in ranges { insert(range) }
+  }
+
+  package func contains(_ byte: UInt8) -> Bool {
+    let word: UInt64 =
+      switch byte &>> 6 {
+      case 0: low.0
+      case 1: low.1
+      case 2: high.0
+      default: high.1
+      }
+    return word &>> UInt64(byte & 63) & 1 == 1
+  }
+
+  package mutating func insert(_ byte: UInt8) {
+    let bit = UInt64(1) << UInt64(byte & 63)
+    switch byte >> 6 {
+    case 0: low.0 |= bit
+    case 1: low.1 |= bit
+    case 2: high.0 |= bit
+    default: high.1 |= bit
+    }
+  }
+
+  package mutating func insert(_ range: ClosedRange<UInt8>) {
+    for byte in range { insert(byte) }
+  }
+
+  package func union(_ other: ByteSet) -> ByteSet {
+    var result = self
+    result.low = (low.0 | other.low.0, low.1 | other.low.1)
+    result.high = (high.0 | other.high.0, high.1 | other.high.1)
+    return result
+  }
+
+  package func intersection(_ other: ByteSet) -> ByteSet {
+    var result = self
+    result.low = (low.0 & other.low.0, low.1 & other.low.1)
+    result.high = (high.0 & other.high.0, high.1 & other.high.1)
+    return result
+  }
+
+  /// Every byte that is not in this set.
+  package var inverted: ByteSet {
+    var result = self
+    result.low = (~low.0, ~low.1)
+    result.high = (~high.0, ~high.1)
+    return result
+  }
+
+  /// Number of bytes in the set.
+  package var count: Int {
+    low.0.nonzeroBitCount + low.1.nonzeroBitCount + high.0.nonzeroBitCount
+      + high.1.nonzeroBitCount
+  }
+
+  package var isEmpty: Bool { count == 0 }
+
+  /// The bytes of the set, ascending.
+  package var bytes: [UInt8] { (0...255).map(UInt8.init).filter(contains) }
+
+  /// The set with both cases of every ASCII letter that it holds.
+  package var caseFolded: ByteSet {
+    var result = self
+    for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+      let upper = letter - 32
+      if contains(letter) { result.insert(upper) }
+      if contains(upper) { result.insert(letter) }
+    }
+    return result
+  }
+
+  package static func == (left: ByteSet, right: ByteSet) -> Bool {
+    left.low == right.low && left.high == right.high
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(low.0)
+    hasher.combine(low.1)
+    hasher.combine(high.0)
+    hasher.combine(high.1)
+  }
+}
+
+extension ByteSet {
+  package static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
+  package static let lowercase = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))
+  package static let uppercase = ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z"))
+  package static let letters = lowercase.union(uppercase)
+  package static let alphanumerics = letters.union(digits)
+  /// ASCII letters, digits and the underscore: `\w`.
+  package static let word = alphanumerics.union(
+    ByteSet(UInt8(ascii: "_")...UInt8(ascii: "_")))
+  /// `\s` of RE2: tab, line feed, form feed, carriage return, space.
+  package static let whitespace = ByteSet(9...10, 12...13, 32...32)
+  package static let all = ByteSet(0...255)
+}

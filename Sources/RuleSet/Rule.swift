@@ -1,0 +1,88 @@
+package import Findings
+package import PatternEngine
+
+/// What makes a secret of one format: its shape, its surroundings, and what is known about it.
+///
+/// A rule is data. ``RuleFile`` reads it from TOML, `Detection` applies it.
+package struct Rule: Sendable, Equatable {
+  /// What reports say about the rule.
+  package var description: RuleDescription
+  /// The shape, in RE2's syntax.
+  package var regex: String
+  /// The capture group that is the secret; 0 is the whole match.
+  package var secretGroup = 0
+  /// Bytes that must not stand right before a match.
+  package var notBefore = ByteSet()
+  /// Bytes that must not stand right after a match.
+  package var notAfter = ByteSet()
+  /// A tighter shape of the whole secret: raises confidence, never drops a finding.
+  package var strictRegex: String?
+  /// Words of which one must stand near the match; empty when the shape is enough.
+  package var context: [String] = []
+  /// Words that, right before the match on its line, tell of a hash or an identifier instead.
+  package var notAfterWords: [String] = []
+  /// How far to look for `context` before the match, in bytes.
+  package var contextBefore = 160
+  /// How far to look for `context` after the match, in bytes.
+  package var contextAfter = 80
+  /// Entropy that a secret must exceed, in bits per character.
+  package var entropy = 0.0
+  /// Kinds of characters that must all occur in the secret after its prefix.
+  package var requires: [CharacterKind] = []
+  /// Least number of different bytes in the secret after its prefix.
+  package var minDistinct = 0
+  /// Whether a match in the middle of a long base64 text is a coincidence.
+  package var notInsideBase64 = false
+  /// Texts of which one must occur in a JWT's decoded header or payload; empty for no JWT.
+  package var jwtContains: [String] = []
+  /// Changes of severity or confidence by what stands near, the first that fits counts.
+  package var adjustments: [Adjustment] = []
+  /// Where several rules match overlapping texts, the one with the lowest number wins.
+  package var precedence = 100
+  /// Texts with key templates in which the rule must find something.
+  package var examples: [String] = []
+  /// Texts with key templates in which the rule must find nothing.
+  package var counterExamples: [String] = []
+
+  package init(description: RuleDescription, regex: String) {
+    self.description = description
+    self.regex = regex
+  }
+
+  package var id: String { description.id }
+
+  /// Kinds of characters that random keys mix and words do not.
+  package enum CharacterKind: String, CaseIterable, Sendable {
+    case digit
+    case upper
+    case lower
+    /// A letter beyond `f`, which tells a key from a hexadecimal hash.
+    case nonHex = "non-hex"
+  }
+
+  /// A change of what is said about a finding, by the words around it.
+  package struct Adjustment: Sendable, Equatable {
+    /// Words of which one must stand near the match.
+    package var near: [String]
+    /// How far to look for them before the match, in bytes.
+    package var before: Int
+    /// How far to look for them after the match, in bytes.
+    package var after: Int
+    package var severity: Severity?
+    package var confidence: Confidence?
+    /// What the words tell, such as `Firebase client configuration`; becomes evidence.
+    package var because: String
+
+    package init(
+      near: [String], before: Int, after: Int, severity: Severity?, confidence: Confidence?,
+      because: String
+    ) {
+      self.near = near
+      self.before = before
+      self.after = after
+      self.severity = severity
+      self.confidence = confidence
+      self.because = because
+    }
+  }
+}
