@@ -25,6 +25,7 @@ package struct PairFilter: Sendable {
   ///   - text: The buffer; parity counts from its first byte.
   ///   - start: An even offset.
   ///   - end: No pair that begins here or later is looked at; at most the buffer's length less one.
+  /// - Returns: The offset of the pair, or `end` when there is none.
   package func next(in text: Span<UInt8>, from start: Int, to end: Int) -> Int {
     precondition(start >= 0 && start & 1 == 0 && end < text.count)
     return unsafe text.withUnsafeBufferPointer { buffer in

@@ -50,7 +50,7 @@ import Testing
         }
       }
     }
-    #expect(checked > 200)
+    #expect(checked > 100)
   }
 
   /// The prefilter finds what a plain search at every offset finds, once each.

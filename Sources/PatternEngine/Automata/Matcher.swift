@@ -34,6 +34,7 @@ package final class Matcher {
   /// - Parameters:
   ///   - start: Where the match must begin.
   ///   - text: The text; assertions look at the bytes around the match in it.
+  /// - Returns: Offsets of the match and of the capture group; nil when nothing matches there.
   package func match(at start: Int, in text: Span<UInt8>) -> Match? {
     var best: Match?
     current.clear()
