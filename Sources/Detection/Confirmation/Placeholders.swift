@@ -33,7 +33,6 @@ enum Placeholders {
     "example", "placeholder", "changeme", "change_me", "change-me", "insert", "sample", "dummy",
     "redacted", "replace", "your-", "your_", "yourkey", "yourapi", "yoursecret", "yourtoken",
     "-here", "_here", "keyhere", "test-key", "test_key", "testkey", "fake-", "fake_", "fakekey",
-    "api-key", "api_key", "apikey", "mykey", "my-key", "my_key", "secret-key", "secret_key",
     "qwerty", "asdfgh", "zxcvbn", "qazwsx", "deadbeef", "cafebabe", "foobar", "invalid",
     "notreal", "not-real", "not_real", "xxxxx",
   ].map { Array($0.utf8) }
