@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A file mapped into memory for reading; unmaps itself.
+///
+/// When another program shortens the file meanwhile, touching the bytes behind its new end kills
+/// the process with `SIGBUS`: map only files that nobody shortens (git's packs and indexes are
+/// replaced, not shortened), and read others.
+@safe package struct MappedFile: ~Copyable, @unchecked Sendable {
+  // SAFETY (of `@unchecked Sendable`): the memory is read-only and lives as long as the value.
+  private let base: UnsafeMutableRawPointer?
+  /// The number of bytes mapped.
+  package let count: Int
+
+  /// Maps a whole file by its path, following symbolic links; an empty file maps to no bytes.
+  package init(path: String) throws(SystemError) {
+    let file = try OpenFile(path: path)
+    try self.init(file, path: path)
+  }
+
+  /// Maps a whole open file; the file may be closed afterwards.
+  ///
+  /// - Parameters:
+  ///   - file: A regular file.
+  ///   - path: The name to use in errors.
+  /// - Throws: `SystemError` when it is no regular file or the system has no room.
+  package init(_ file: borrowing OpenFile, path: String) throws(SystemError) {
+    guard file.kind == .file else {
+      throw SystemError(
+        code: file.kind == .folder ? EISDIR : ENODEV, operation: "map", path: path)
+    }
+    // The system maps nothing of no length.
+    guard file.size > 0 else {
+      unsafe self.init(base: nil, count: 0)
+      return
+    }
+    // SAFETY: a fresh private mapping at an address of the system's choice.
+    let mapped = unsafe mmap(nil, file.size, PROT_READ, MAP_PRIVATE, file.descriptor, 0)
+    guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
+      throw SystemError.last("map", path)
+    }
+    unsafe self.init(base: mapped, count: file.size)
+  }
+
+  private init(base: UnsafeMutableRawPointer?, count: Int) {
+    unsafe self.base = base
+    self.count = count
+  }
+
+  deinit {
+    // SAFETY: the mapping is ours alone, and no span of it outlives the value.
+    if let base = unsafe base { unsafe munmap(base, count) }
+  }
+
+  /// Lends the bytes of the file.
+  package func withBytes<Result: ~Copyable, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // SAFETY: `count` bytes are mapped at `base`, and `self` is borrowed for the whole call.
+    let bytes = unsafe UnsafeBufferPointer(
+      start: base?.assumingMemoryBound(to: UInt8.self), count: count)
+    return try body(unsafe Span(_unsafeElements: bytes))
+  }
+}
