@@ -1,4 +1,47 @@
-/// Stand-in until the real one is here.
-package struct Fingerprint: Hashable, Sendable {
-  package init(ruleID: String, secret: [UInt8]) {}
+/// Identity of a secret under a rule: the first half of SHA-256(rule id, NUL, secret).
+///
+/// It depends on nothing else, so a secret keeps its fingerprint when it moves to another line,
+/// file or repository. It does not give a random key away; a guessable password can be
+/// confirmed by it, as by any hash.
+package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
+  private var high: UInt64
+  private var low: UInt64
+
+  /// Computes the fingerprint of a secret.
+  package init(ruleID: String, secret: [UInt8]) {
+    var hasher = SHA256()
+    hasher.update(ruleID.utf8)
+    hasher.update(CollectionOfOne(0))
+    hasher.update(secret)
+    let hash = hasher.finalize()
+    high = hash[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
+    low = hash[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Reads a fingerprint from its 32 hexadecimal digits, of either case; nil for other texts.
+  package init?(_ text: some StringProtocol) {
+    let digits = Array(text.utf8)
+    guard digits.count == 32 else { return nil }
+    high = 0
+    low = 0
+    for digit in digits {
+      let value: UInt64
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt64(digit - UInt8(ascii: "0"))
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = UInt64(digit - UInt8(ascii: "a") + 10)
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): value = UInt64(digit - UInt8(ascii: "A") + 10)
+      default: return nil
+      }
+      high = high << 4 | low >> 60
+      low = low << 4 | value
+    }
+  }
+
+  /// The 32 hexadecimal digits, lower case.
+  package var description: String {
+    [high, low].map { half in
+      let digits = String(half, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
 }

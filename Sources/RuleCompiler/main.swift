@@ -1,1 +1,1 @@
-print("")
+RuleCompiler.run(CommandLine.arguments)

@@ -1,0 +1,31 @@
+/// Leaving out the middle of a secret, so that a reader recognises it and cannot use it.
+package enum Redaction {
+  /// What stands for the part that was left out.
+  package static let ellipsis = "…"
+
+  /// Returns a secret with its middle left out, such as `sk-or-v1-3f9a…c2d1`.
+  ///
+  /// The public prefix stays; of what follows it, at most four characters at either end and
+  /// never more than a quarter together. Only printable ASCII gets through, so neither the line
+  /// ends of a PEM block nor an escape sequence reach a terminal.
+  ///
+  /// - Parameters:
+  ///   - secret: The secret.
+  ///   - prefixLength: Number of bytes at the start that every key of this format shares. A
+  ///     prefix that leaves nothing secret is not believed.
+  /// - Returns: Printable ASCII and one ellipsis.
+  package static func redact(_ secret: some Collection<UInt8>, prefixLength: Int) -> String {
+    let isBelievable = prefixLength > 0 && prefixLength < secret.count
+    let prefix = secret.prefix(isBelievable ? prefixLength : 0)
+    let body = secret.dropFirst(prefix.count)
+    // At each end an eighth of the body; below 16 bytes the ends would be a single character,
+    // which helps nobody to recognise the key.
+    let shown = body.count < 16 ? 0 : min(4, body.count / 8)
+    return printable(prefix) + printable(body.prefix(shown)) + ellipsis
+      + printable(body.dropFirst(body.count - shown))
+  }
+
+  private static func printable(_ bytes: some Sequence<UInt8>) -> String {
+    String(String.UnicodeScalarView(bytes.filter { (0x20...0x7e) ~= $0 }.map(Unicode.Scalar.init)))
+  }
+}

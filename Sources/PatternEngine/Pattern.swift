@@ -1,0 +1,66 @@
+/// A regular expression that has been checked.
+///
+/// A pattern is immutable and shared; a ``Matcher`` runs it. There is deliberately no search over a
+/// whole text: what matches at an offset depends on the bytes around that offset only, and where to
+/// look is said by the pattern's ``literals``.
+package struct Pattern: Sendable {
+  /// The expression as a tree, with the test of the byte after the match.
+  package let syntax: Syntax
+  /// Number of capture groups.
+  package let groupCount: Int
+  /// Fewest bytes that a match takes.
+  package let minLength: Int
+  /// Most bytes that a match takes; nil when there is no limit.
+  package let maxLength: Int?
+  /// Bytes that a match can begin with; all bytes when it can be empty.
+  package let firstBytes: ByteSet
+  /// Literals of which every match holds at least one; nil when there are none of use.
+  package let literals: RequiredLiterals?
+  let program: Program
+
+  /// Reads and checks an expression.
+  ///
+  /// - Parameters:
+  ///   - regex: The expression, in RE2's syntax.
+  ///   - notAfter: Bytes that must not follow a match; they are tested, not consumed.
+  /// - Throws: ``PatternError`` with the place and the reason.
+  package init(_ regex: String, notAfter: ByteSet = ByteSet()) throws(PatternError) {
+    let parsed = try SyntaxParser.parse(regex)
+    syntax =
+      notAfter.isEmpty
+      ? parsed.syntax : .sequence([parsed.syntax, .assertion(.notFollowedBy(notAfter))])
+    groupCount = parsed.groups
+    minLength = syntax.minLength
+    maxLength = syntax.maxLength
+    firstBytes = syntax.firstBytes.isNullable ? .all : syntax.firstBytes.set
+    literals = RequiredLiterals(of: syntax)
+    program = try Program(syntax)
+  }
+}
+
+extension Syntax {
+  /// Bytes that a match can begin with, and whether it can be empty.
+  fileprivate var firstBytes: (set: ByteSet, isNullable: Bool) {
+    switch self {
+    case .empty, .assertion: return (ByteSet(), true)
+    case .set(let set): return (set, false)
+    case .group(let part, _): return part.firstBytes
+    case .repetition(let part, let min, _, _):
+      let first = part.firstBytes
+      return (first.set, first.isNullable || min == 0)
+    case .alternation(let choices):
+      let firsts = choices.map(\.firstBytes)
+      return (
+        firsts.reduce(ByteSet()) { $0.union($1.set) }, firsts.contains { $0.isNullable }
+      )
+    case .sequence(let parts):
+      var set = ByteSet()
+      for part in parts {
+        let first = part.firstBytes
+        set = set.union(first.set)
+        if !first.isNullable { return (set, false) }
+      }
+      return (set, true)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// A text to search for.
+package struct Literal: Sendable, Hashable {
+  /// The bytes; in lower case when `foldsCase`.
+  package var bytes: [UInt8]
+  /// Whether ASCII letters match in either case.
+  package var foldsCase: Bool
+
+  package init(_ bytes: [UInt8], foldsCase: Bool = false) {
+    self.bytes = foldsCase ? bytes.map(\.asciiLowercased) : bytes
+    self.foldsCase = foldsCase
+  }
+}
+
+extension UInt8 {
+  /// The byte, in lower case when it is an ASCII letter.
+  package var asciiLowercased: UInt8 {
+    self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self
+  }
+}

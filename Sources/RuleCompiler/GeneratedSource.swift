@@ -1,0 +1,40 @@
+/// The Swift file that brings the rules into `BuiltInRules`.
+enum GeneratedSource {
+  /// Writes a table as the source of `BuiltInRules.table`, one rule on each line.
+  ///
+  /// A `String` literal is compiled to its bytes: nothing is allocated or checked at the start.
+  static func text(of table: String) -> String {
+    var literal = ""
+    // As many number signs as keep the text from ending the literal or being read as an escape.
+    let signs = String(repeating: "#", count: longestRunOfSigns(in: table) + 1)
+    for scalar in table.unicodeScalars {
+      if scalar.value < 0x20 {
+        literal += "\\\(signs)u{\(String(scalar.value, radix: 16))}"
+      } else {
+        literal.unicodeScalars.append(scalar)
+      }
+      // A backslash at a line's end joins it with the next.
+      if scalar.value == 0x1C { literal += "\\\(signs)\n    " }
+    }
+    return """
+      // Made of Rules/*.toml by RuleCompiler.
+
+      extension BuiltInRules {
+        static let table = \(signs)\"\"\"
+          \(literal)
+          \"\"\"\(signs)
+      }
+
+      """
+  }
+
+  private static func longestRunOfSigns(in text: String) -> Int {
+    var longest = 0
+    var run = 0
+    for byte in text.utf8 {
+      run = byte == UInt8(ascii: "#") ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import RuleSet
+
+/// Checks rule files and writes them as Swift, so that a bad rule is a build error.
+///
+///     RuleCompiler OUTPUT.swift INPUT.toml…
+///
+/// A tool of the build: it is not part of kunci and may use Foundation.
+enum RuleCompiler {
+  /// Runs the tool and ends the process: with 0, or with 1 after printing every error.
+  static func run(_ arguments: [String]) -> Never {
+    guard arguments.count >= 2 else {
+      fail(["usage: RuleCompiler OUTPUT.swift INPUT.toml…"])
+    }
+    let rules = read(arguments.dropFirst(2).sorted())
+    let failures = verifyExamples(of: rules)
+    guard failures.isEmpty else { fail(failures) }
+    write(rules, to: arguments[1])
+    exit(0)
+  }
+
+  private static func read(_ paths: [String]) -> [RuleFile] {
+    var files: [RuleFile] = []
+    var errors: [String] = []
+    for path in paths {
+      guard let content = FileManager.default.contents(atPath: path) else {
+        errors.append("\(path):1:1: error: the file cannot be read")
+        continue
+      }
+      do {
+        files.append(try RuleFile(Array(content), named: path))
+      } catch {
+        errors += error.problems.map(\.description)
+      }
+    }
+    guard errors.isEmpty else { fail(errors) }
+    return files
+  }
+
+  private static func write(_ files: [RuleFile], to path: String) {
+    do {
+      let ruleSet = try RuleSet(files)
+      let table = RuleTable.encode(ruleSet.rules)
+      try checkRoundTrip(ruleSet, table)
+      try GeneratedSource.text(of: table).write(toFile: path, atomically: true, encoding: .utf8)
+    } catch let error as RuleFileError {
+      fail(error.problems.map(\.description))
+    } catch {
+      fail(["\(path):1:1: error: \(error)"])
+    }
+  }
+
+  /// Makes sure that what kunci will read at its start is what the files say.
+  private static func checkRoundTrip(_ ruleSet: RuleSet, _ table: String) throws {
+    let decoded = try RuleTable.decode(table)
+    let expected = ruleSet.rules.map { rule in
+      var rule = rule
+      rule.examples = []
+      rule.counterExamples = []
+      return rule
+    }
+    guard decoded.rules == expected else { throw RoundTripError() }
+  }
+
+  private struct RoundTripError: Error, CustomStringConvertible {
+    var description: String { "the rules change when they are written as a table and read again" }
+  }
+
+  private static func fail(_ errors: [String]) -> Never {
+    for error in errors { FileHandle.standardError.write(Data((error + "\n").utf8)) }
+    exit(1)
+  }
+}

@@ -1,0 +1,92 @@
+import Findings
+
+/// Makes rules of a file's tables and notes all that is wrong with them.
+struct RuleFileReader {
+  let file: String
+  private(set) var rules: [Rule] = []
+  private(set) var positions: [TOMLPosition] = []
+  private(set) var problems: [RuleFileProblem] = []
+  /// What the top of the file says for all of its rules.
+  var defaults = Defaults()
+  private var lineOfID: [String: Int] = [:]
+
+  init(file: String) {
+    self.file = file
+  }
+
+  struct Defaults {
+    var provider: String?
+    var revokeURL: String?
+    var revokeSteps: [String]?
+  }
+
+  private static let keys = ["provider", "revoke_url", "revoke_steps", "rules"]
+
+  mutating func readFile(_ root: TOMLTable) {
+    checkKeys(of: root, among: Self.keys)
+    defaults = provenance(in: root)
+    guard let list = root["rules"] else {
+      note(at: TOMLPosition(line: 1, column: 1), "the file has no rules: write [[rules]]")
+      return
+    }
+    for table in tables(list, named: "rules") {
+      guard let rule = readRule(table.table, at: table.position) else { continue }
+      rules.append(rule)
+      positions.append(table.table["id"]?.position ?? table.position)
+    }
+  }
+
+  /// Reads the keys that a file and a rule share.
+  mutating func provenance(in table: TOMLTable) -> Defaults {
+    Defaults(
+      provider: text("provider", in: table),
+      revokeURL: revokeURL(in: table),
+      revokeSteps: texts("revoke_steps", in: table))
+  }
+
+  private mutating func revokeURL(in table: TOMLTable) -> String? {
+    guard let url = text("revoke_url", in: table) else { return nil }
+    guard url.hasPrefix("https://"), !url.utf8.contains(.space) else {
+      note(at: table["revoke_url"], "`revoke_url` must be an https:// address")
+      return nil
+    }
+    return url
+  }
+
+  /// Reads the id and notes when it is missing, malformed or taken.
+  mutating func readID(in table: TOMLTable, at position: TOMLPosition) -> String {
+    guard let id = required(text("id", in: table), "id", in: table, at: position) else { return "" }
+    let parts = id.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let isGood = parts.allSatisfy { part in
+      !part.isEmpty
+        && part.allSatisfy { $0.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    }
+    if !isGood {
+      note(at: table["id"], "`id` takes lower-case letters and digits, with single dashes between")
+    }
+    if let line = lineOfID[id] {
+      note(at: table["id"], "the id `\(id)` is taken by the rule on line \(line)")
+    }
+    lineOfID[id] = lineOfID[id] ?? (table["id"]?.position ?? position).line
+    return id
+  }
+
+  // MARK: Problems
+
+  mutating func note(at position: TOMLPosition, _ message: String) {
+    problems.append(RuleFileProblem(file: file, position: position, message: message))
+  }
+
+  /// Notes a problem with a value that is there.
+  mutating func note(at value: TOMLValue?, _ message: String) {
+    note(at: value?.position ?? TOMLPosition(line: 1, column: 1), message)
+  }
+
+  /// Notes keys that nobody would read, usually misspelt.
+  mutating func checkKeys(of table: TOMLTable, among known: [String]) {
+    for entry in table.entries where !known.contains(entry.key) {
+      let hint = Spelling.hint(for: entry.key, among: known)
+      note(at: entry.position, "unknown key `\(entry.key)`\(hint)")
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// The rules of a scan, each with an id of its own.
+package struct RuleSet: Sendable, Equatable {
+  /// The rules, sorted by id.
+  package let rules: [Rule]
+
+  /// A set without rules.
+  package init() {
+    rules = []
+  }
+
+  /// Rules that are known to have different ids, from ``RuleTable``.
+  init(checked rules: [Rule]) {
+    self.rules = rules.sorted { $0.id < $1.id }
+  }
+
+  /// Joins the rules of several files.
+  ///
+  /// - Parameter files: The files.
+  /// - Throws: Every id that is taken twice, with both files.
+  package init(_ files: [RuleFile]) throws(RuleFileError) {
+    self = try RuleSet().adding(files)
+  }
+
+  /// Reads and joins several files.
+  ///
+  /// - Parameter sources: The content of each file, and its name for errors.
+  /// - Throws: All that is wrong with any of the files.
+  package init(reading sources: [(name: String, bytes: [UInt8])]) throws(RuleFileError) {
+    var files: [RuleFile] = []
+    var problems: [RuleFileProblem] = []
+    for source in sources {
+      do throws(RuleFileError) {
+        files.append(try RuleFile(source.bytes, named: source.name))
+      } catch {
+        problems += error.problems
+      }
+    }
+    do throws(RuleFileError) {
+      self = try RuleSet(files)
+    } catch {
+      throw RuleFileError(problems + error.problems)
+    }
+    guard problems.isEmpty else { throw RuleFileError(problems) }
+  }
+
+  /// This set and the rules of more files.
+  ///
+  /// - Parameter files: The files.
+  /// - Returns: The larger set.
+  /// - Throws: Every id that is taken already, in this set or in another of the files.
+  package func adding(_ files: [RuleFile]) throws(RuleFileError) -> RuleSet {
+    var owners: [String: String] = [:]
+    for rule in rules { owners[rule.id] = "a built-in rule" }
+    var problems: [RuleFileProblem] = []
+    for file in files {
+      for (rule, position) in zip(file.rules, file.positions) {
+        if let owner = owners[rule.id] {
+          problems.append(
+            RuleFileProblem(
+              file: file.name, position: position,
+              message: "the id `\(rule.id)` is taken by \(owner)"))
+        }
+        owners[rule.id] = owners[rule.id] ?? "\(file.name):\(position.line)"
+      }
+    }
+    guard problems.isEmpty else { throw RuleFileError(problems) }
+    return RuleSet(checked: rules + files.flatMap(\.rules))
+  }
+
+  /// The rule with an id, or nil when there is none.
+  package subscript(id: String) -> Rule? {
+    var low = 0
+    var high = rules.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rules[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < rules.count && rules[low].id == id ? rules[low] : nil
+  }
+
+  /// The rules that a user picks.
+  ///
+  /// - Parameters:
+  ///   - only: Ids of the rules to keep; empty to keep all.
+  ///   - skipping: Ids of rules to leave out.
+  /// - Returns: The smaller set; it can be empty.
+  /// - Throws: Ids that no rule has, since a scan without the rule that was meant finds nothing.
+  package func selecting(
+    only: [String], skipping: [String]
+  ) throws(UnknownRuleError) -> RuleSet {
+    for id in only + skipping where self[id] == nil {
+      throw UnknownRuleError(id: id, nearest: Spelling.nearest(to: id, among: rules.map(\.id)))
+    }
+    let kept = Set(only)
+    let skipped = Set(skipping)
+    return RuleSet(
+      checked: rules.filter {
+        (kept.isEmpty || kept.contains($0.id)) && !skipped.contains($0.id)
+      })
+  }
+}
+
+/// An id that no rule has.
+package struct UnknownRuleError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The id that was asked for.
+  package var id: String
+  /// The id that was probably meant.
+  package var nearest: String?
+
+  package init(id: String, nearest: String?) {
+    self.id = id
+    self.nearest = nearest
+  }
+
+  package var description: String {
+    "there is no rule `\(id)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "")
+  }
+}

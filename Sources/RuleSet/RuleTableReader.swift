@@ -1,0 +1,136 @@
+import Findings
+import PatternEngine
+
+/// Reads the text of a ``RuleTable``.
+struct RuleTableReader {
+  private let bytes: [UInt8]
+  private var index = 0
+
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  var isAtEnd: Bool { index == bytes.count }
+
+  mutating func readRule() throws(RuleTableError) -> Rule {
+    let description = try readDescription()
+    var rule = Rule(description: description, regex: try readText())
+    rule.secretGroup = try readNumber()
+    rule.notBefore = try readSet()
+    rule.notAfter = try readSet()
+    let strictRegex = try readText()
+    rule.strictRegex = strictRegex.isEmpty ? nil : strictRegex
+    rule.context = try readList()
+    rule.notAfterWords = try readList()
+    rule.contextBefore = try readNumber()
+    rule.contextAfter = try readNumber()
+    guard let entropy = Double(try readText()) else { throw failure }
+    rule.entropy = entropy
+    for kind in try readList() { rule.requires.append(try word(kind)) }
+    rule.minDistinct = try readNumber()
+    rule.notInsideBase64 = try readNumber() == 1
+    rule.jwtContains = try readList()
+    rule.precedence = try readNumber()
+    rule.adjustments = try readAdjustments()
+    guard !isAtEnd, bytes[index] == RuleTable.ruleEnd else { throw failure }
+    index += 1
+    return rule
+  }
+
+  private mutating func readDescription() throws(RuleTableError) -> RuleDescription {
+    let id = try readText()
+    let provider = try readText()
+    let title = try readText()
+    let severity: Severity = try word(try readText())
+    let confidence: Confidence = try word(try readText())
+    let url = try readText()
+    let steps = try readList()
+    return RuleDescription(
+      id: id, provider: provider, title: title, severity: severity, confidence: confidence,
+      revocation: Revocation(
+        url: url.isEmpty ? nil : url, steps: steps.isEmpty ? Revocation.generalSteps : steps))
+  }
+
+  private var failure: RuleTableError { RuleTableError(offset: index) }
+
+  // MARK: Fields
+
+  /// The bytes up to a separator, which is passed.
+  private mutating func read(to separator: UInt8) throws(RuleTableError) -> Range<Int> {
+    let start = index
+    while index < bytes.count, bytes[index] >= 0x20 { index += 1 }
+    guard index < bytes.count, bytes[index] == separator else { throw failure }
+    index += 1
+    return start..<index - 1
+  }
+
+  private mutating func readText(
+    to separator: UInt8 = RuleTable.fieldEnd
+  ) throws(RuleTableError) -> String {
+    String(decoding: bytes[try read(to: separator)], as: UTF8.self)
+  }
+
+  private mutating func readNumber(
+    to separator: UInt8 = RuleTable.fieldEnd
+  ) throws(RuleTableError) -> Int {
+    let range = try read(to: separator)
+    guard !range.isEmpty, range.count < 10, bytes[range].allSatisfy(\.isDigit) else {
+      throw failure
+    }
+    return bytes[range].reduce(0) { $0 * 10 + Int($1 - 0x30) }
+  }
+
+  /// Whether a field has ended, whose end is then passed.
+  private mutating func skipFieldEnd() throws(RuleTableError) -> Bool {
+    guard !isAtEnd else { throw failure }
+    guard bytes[index] == RuleTable.fieldEnd else { return false }
+    index += 1
+    return true
+  }
+
+  private mutating func readList() throws(RuleTableError) -> [String] {
+    var items: [String] = []
+    while try !skipFieldEnd() { items.append(try readText(to: RuleTable.itemEnd)) }
+    return items
+  }
+
+  private mutating func readSet() throws(RuleTableError) -> ByteSet {
+    var set = ByteSet()
+    while try !skipFieldEnd() {
+      let low = UInt8(exactly: try readNumber(to: RuleTable.partEnd))
+      let high = UInt8(exactly: try readNumber(to: RuleTable.itemEnd))
+      guard let low, let high, low <= high else { throw failure }
+      set.insert(low...high)
+    }
+    return set
+  }
+
+  private mutating func readAdjustments() throws(RuleTableError) -> [Rule.Adjustment] {
+    var adjustments: [Rule.Adjustment] = []
+    while try !skipFieldEnd() {
+      let before = try readNumber(to: RuleTable.partEnd)
+      let after = try readNumber(to: RuleTable.partEnd)
+      let severity = try readText(to: RuleTable.partEnd)
+      let confidence = try readText(to: RuleTable.partEnd)
+      let because = try readText(to: RuleTable.partEnd)
+      var near: [String] = []
+      while !isAtEnd, bytes[index] != RuleTable.itemEnd {
+        near.append(try readText(to: RuleTable.partEnd))
+      }
+      index += 1
+      adjustments.append(
+        Rule.Adjustment(
+          near: near, before: before, after: after,
+          severity: severity.isEmpty ? nil : try word(severity),
+          confidence: confidence.isEmpty ? nil : try word(confidence), because: because))
+    }
+    return adjustments
+  }
+
+  private func word<Word: RawRepresentable>(
+    _ text: String
+  ) throws(RuleTableError) -> Word where Word.RawValue == String {
+    guard let word = Word(rawValue: text) else { throw failure }
+    return word
+  }
+}

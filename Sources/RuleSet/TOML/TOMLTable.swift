@@ -1,0 +1,52 @@
+/// A table of a TOML document: keys and their values, in the document's order.
+package struct TOMLTable: Sendable, Equatable {
+  /// The keys and their values, in the order in which they first occur.
+  package private(set) var entries: [Entry] = []
+  /// Where a key stands in `entries`; filled only for tables too large to look through.
+  private var index: [String: Int] = [:]
+
+  private static let largestUnindexed = 8
+
+  package init() {}
+
+  /// A key with its value.
+  package struct Entry: Sendable, Equatable {
+    package var key: String
+    /// Where the key is first written.
+    package var position: TOMLPosition
+    package var value: TOMLValue
+
+    package init(key: String, position: TOMLPosition, value: TOMLValue) {
+      self.key = key
+      self.position = position
+      self.value = value
+    }
+  }
+
+  /// The value of a key, or nil when the table has no such key.
+  package subscript(key: String) -> TOMLValue? {
+    entries.isEmpty ? nil : offset(of: key).map { entries[$0].value }
+  }
+
+  /// Where a key stands in `entries`.
+  package func offset(of key: String) -> Int? {
+    if entries.count <= Self.largestUnindexed {
+      return entries.firstIndex { $0.key == key }
+    }
+    return index[key]
+  }
+
+  /// Adds a key that the table does not hold yet.
+  mutating func append(_ entry: Entry) {
+    if entries.count == Self.largestUnindexed {
+      for (offset, earlier) in entries.enumerated() { index[earlier.key] = offset }
+    }
+    if entries.count >= Self.largestUnindexed { index[entry.key] = entries.count }
+    entries.append(entry)
+  }
+
+  /// Puts a value in the place of the one that `entries` holds at an offset.
+  mutating func replaceValue(at offset: Int, with value: TOMLValue) {
+    entries[offset].value = value
+  }
+}

@@ -1,0 +1,91 @@
+import PatternEngine
+import Testing
+
+@Suite struct PrefilterTests {
+  @Test(
+    arguments: [
+      ("sk-or-v[0-9]{1,2}-[0-9a-f]{64}", ["sk-or-v"], 0, 0),
+      ("sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}", ["T3BlbkFJ"], 23, 23),
+      ("sk-(?:proj|admin)-[A-Za-z0-9_-]{74}", ["sk-admin-", "sk-proj-"], 0, 0),
+      ("[0-9a-f]{16,20}ACOG", ["ACOG"], 16, 20), ("AIza[0-9A-Za-z_-]{35}", ["AIza"], 0, 0),
+      ("(?:a{2}x|abc)d", ["aaxd", "abcd"], 0, 0), ("[ab]+foo|barx", ["barx", "foo"], 0, nil),
+      ("(?:xyz[0-9])+", ["xyz"], 0, 0), ("[cp]k_[a-z]{3}", ["ck_", "pk_"], 0, 0),
+    ] as [(String, [String], Int, Int?)])
+  func requiredLiterals(regex: String, texts: [String], minBefore: Int, maxBefore: Int?) throws {
+    let literals = try #require(try Pattern(regex).literals)
+    #expect(literals.literals.map { String(decoding: $0.bytes, as: UTF8.self) } == texts)
+    #expect(literals.minBefore == minBefore)
+    #expect(literals.maxBefore == maxBefore)
+  }
+
+  @Test(arguments: ["[0-9a-f]{32}", "a|b", "x?", "(?:foo)?", "ab", "foo|[a-z]{20}"])
+  func noLiterals(regex: String) throws {
+    #expect(try Pattern(regex).literals == nil)
+  }
+
+  @Test func foldedLiteral() throws {
+    let literals = try #require(try Pattern("(?i)api[_-]?Key").literals)
+    #expect(literals.literals == [Literal(Array("api".utf8), foldsCase: true)])
+  }
+
+  /// Wherever a random expression matches, one of its literals stands where it should.
+  @Test func everyMatchHoldsALiteral() throws {
+    var random = Random(seed: 7)
+    var checked = 0
+    for _ in 0..<6_000 {
+      let pattern = try Pattern(RandomRegex.make(&random, depth: 5))
+      guard let required = pattern.literals else { continue }
+      let matcher = Matcher(pattern)
+      for _ in 0..<20 {
+        let text = (0..<random.below(12)).map { _ in Array("abAB-\n".utf8)[random.below(6)] }
+        for start in 0...text.count {
+          guard let match = matcher.match(at: start, in: text.span) else { continue }
+          checked += 1
+          let latest = required.maxBefore.map { start + $0 } ?? match.range.upperBound
+          let holds = (start + required.minBefore...max(start + required.minBefore, latest))
+            .contains { offset in
+              required.literals.contains { stands($0, at: offset, in: text) }
+            }
+          #expect(holds, "\(pattern.syntax)")
+        }
+      }
+    }
+    #expect(checked > 100)
+  }
+
+  /// The prefilter finds what a plain search at every offset finds, once each.
+  @Test func agreesWithPlainSearch() throws {
+    var random = Random(seed: 11)
+    var hits = 0
+    for round in 0..<2_000 {
+      let literals = Set(
+        (0..<1 + random.below(12)).map { _ in
+          Literal(
+            (0..<3 + random.below(4)).map { _ in Array("abAkK-".utf8)[random.below(6)] },
+            foldsCase: random.below(2) == 0)
+        }
+      ).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+      let prefilter = LiteralPrefilter(literals)
+      let text = (0..<random.below(80)).map { _ in Array("abAkK-".utf8)[random.below(6)] }
+      var found: [String] = []
+      prefilter.forEachHit(in: text.span, range: 0..<text.count) {
+        found.append("\($0.literal)@\($0.offset)")
+      }
+      var expected: [String] = []
+      for (index, literal) in literals.enumerated() {
+        for offset in 0..<max(text.count, 1) where stands(literal, at: offset, in: text) {
+          expected.append("\(index)@\(offset)")
+        }
+      }
+      #expect(found.sorted() == expected.sorted(), "round \(round)")
+      hits += expected.count
+    }
+    #expect(hits > 1_500)
+  }
+
+  private func stands(_ literal: Literal, at offset: Int, in text: [UInt8]) -> Bool {
+    guard offset + literal.bytes.count <= text.count else { return false }
+    let part = Array(text[offset..<offset + literal.bytes.count])
+    return Literal(part, foldsCase: literal.foldsCase).bytes == literal.bytes
+  }
+}
