@@ -114,7 +114,7 @@ func spawn(
 
   deinit {
     // SAFETY: allocated in `init`, freed only here.
-    for index in 0..<storage.count { unsafe storage[index]?.deallocate() }
+    for index in 0..<(unsafe storage.count) { unsafe storage[index]?.deallocate() }
     unsafe storage.deallocate()
   }
 
