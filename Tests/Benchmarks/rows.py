@@ -77,6 +77,7 @@ def _bound(argv: list[str], cwd: Path, accepted: frozenset[int] = frozenset({0})
 
 
 def _history(bench: Bench) -> Iterator[Row]:
+    """The history of each repository."""
     for repository in bench.repositories:
         clone = bench.clone(repository)
         yield bench.row(
@@ -86,6 +87,7 @@ def _history(bench: Bench) -> Iterator[Row]:
 
 
 def _folder(bench: Bench) -> Iterator[Row]:
+    """The files of each repository, outside git."""
     for repository in bench.repositories:
         clone = bench.clone(repository)
         tree = fixtures.work_tree(clone, clone.with_name(f"{clone.name}-files"))
@@ -98,6 +100,7 @@ def _folder(bench: Bench) -> Iterator[Row]:
 
 
 def _staged(bench: Bench) -> Iterator[Row]:
+    """What a pre-commit hook does, in a generated repository."""
     repository = fixtures.staged_repository(bench.scratch / "staged")
     bounds = {"git diff --cached": _bound(["git", "diff", "--cached"], repository)}
     title = f"staged, one changed line of {fixtures.STAGED_FILES:,} files"
@@ -106,6 +109,7 @@ def _staged(bench: Bench) -> Iterator[Row]:
 
 
 def _stdin(bench: Bench) -> Iterator[Row]:
+    """What it costs to start."""
     tiny = fixtures.tiny_input(bench.scratch / "tiny")
     bounds = {"true": _bound([shutil.which("true") or "true"], bench.scratch)}
     yield bench.row(
@@ -115,6 +119,7 @@ def _stdin(bench: Bench) -> Iterator[Row]:
 
 
 def _large(bench: Bench) -> Iterator[Row]:
+    """Memory and time on one big file."""
     file = fixtures.large_file(bench.scratch / "large.txt")
     try:
         yield bench.row("large", "one file of 2 GB", file, runs=1)
@@ -123,6 +128,7 @@ def _large(bench: Bench) -> Iterator[Row]:
 
 
 def _growth(bench: Bench) -> Iterator[Row]:
+    """Whether kunci's time grows with what is new, or with what is stored again and again."""
     alone = Bench(
         [tool for tool in bench.tools if tool.name == "kunci"], [], bench.scratch, bench.runs,
         bench.timeout,
