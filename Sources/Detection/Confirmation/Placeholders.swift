@@ -1,0 +1,82 @@
+import PatternEngine
+
+/// Recognises texts that have the shape of a key but were typed by a person to stand for one.
+enum Placeholders {
+  /// Longest run of one byte, and shortest ascending run, that random keys practically never hold:
+  /// among 64 hexadecimal digits, six equal ones in a row occur once in 17,000 keys.
+  private static let runLimit = 6
+
+  /// Whether the part of a key after its prefix was made up.
+  static func isPlaceholder(_ body: ArraySlice<UInt8>) -> Bool {
+    let folded = body.map(\.asciiLowercased)
+    return holdsRun(folded) || holdsWord(folded) || alternates(folded) || isPeriodic(folded)
+      || isSlug(Array(body))
+  }
+
+  /// `xxxxxx`, `000000`, `123456`, `abcdef`, `987654`.
+  private static func holdsRun(_ text: [UInt8]) -> Bool {
+    var runs = (same: 1, up: 1, down: 1)
+    for (previous, byte) in zip(text, text.dropFirst()) {
+      let isNext = byte == previous &+ 1 || (byte == UInt8(ascii: "0") && previous == UInt8(ascii: "9"))
+      let isLast = byte &+ 1 == previous || (byte == UInt8(ascii: "9") && previous == UInt8(ascii: "0"))
+      let isAlphanumeric = ByteSet.alphanumerics.contains(byte)
+      runs.same = byte == previous ? runs.same + 1 : 1
+      runs.up = isNext && isAlphanumeric ? runs.up + 1 : 1
+      runs.down = isLast && isAlphanumeric ? runs.down + 1 : 1
+      if max(runs.same, runs.up, runs.down) >= runLimit { return true }
+    }
+    return false
+  }
+
+  /// Words that nobody draws by lot: six letters of one case turn up in one of a million keys.
+  private static let words: [[UInt8]] = [
+    "example", "placeholder", "changeme", "change_me", "change-me", "insert", "sample", "dummy",
+    "redacted", "replace", "your-", "your_", "yourkey", "yourapi", "yoursecret", "yourtoken",
+    "-here", "_here", "keyhere", "test-key", "test_key", "testkey", "fake-", "fake_", "fakekey",
+    "qwerty", "asdfgh", "zxcvbn", "qazwsx", "deadbeef", "cafebabe", "foobar", "invalid",
+    "notreal", "not-real", "not_real", "xxxxx",
+  ].map { Array($0.utf8) }
+
+  private static func holdsWord(_ text: [UInt8]) -> Bool {
+    words.contains { word in
+      guard let first = word.first, text.count >= word.count else { return false }
+      return (0...text.count - word.count).contains { offset in
+        text[offset] == first && text[offset..<offset + word.count].elementsEqual(word)
+      }
+    }
+  }
+
+  /// `a1b2c3`: letters and digits that both ascend, taking turns.
+  private static func alternates(_ text: [UInt8]) -> Bool {
+    guard text.count >= runLimit else { return false }
+    var run = 2
+    for index in 2..<text.count {
+      let isLetter = ByteSet.lowercase.contains(text[index])
+      let takesTurns = isLetter == ByteSet.digits.contains(text[index - 1])
+      let ascends = text[index] == text[index - 2] &+ 1
+      let isKnown = isLetter || ByteSet.digits.contains(text[index])
+      run = takesTurns && ascends && isKnown ? run + 1 : 2
+      if run >= runLimit { return true }
+    }
+    return false
+  }
+
+  /// A text that only repeats its first quarter or less.
+  private static func isPeriodic(_ text: [UInt8]) -> Bool {
+    guard text.count >= 8 else { return false }
+    return (1...text.count / 4).contains { period in
+      (period..<text.count).allSatisfy { text[$0] == text[$0 - period] }
+    }
+  }
+
+  /// `my-great-openai-key`: words between dashes, without a digit or a change of case inside.
+  private static func isSlug(_ text: [UInt8]) -> Bool {
+    let parts = text.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+    guard parts.count >= 2 else { return false }
+    return parts.allSatisfy { part in
+      part.count <= 15
+        && (part.allSatisfy(ByteSet.lowercase.contains)
+          || part.allSatisfy(ByteSet.uppercase.contains))
+    }
+  }
+}

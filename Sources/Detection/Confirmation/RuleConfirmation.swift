@@ -1,0 +1,90 @@
+import Findings
+import PatternEngine
+import RuleSet
+
+/// Says whether a rule matches at a place, and how sure that is; one per worker and rule.
+final class RuleConfirmation {
+  private let rule: Rule
+  private let pattern: RulePattern
+  private let matcher: Matcher
+  private let strictMatcher: Matcher?
+
+  init(_ rule: Rule, _ pattern: RulePattern) {
+    self.rule = rule
+    self.pattern = pattern
+    matcher = Matcher(pattern.pattern, group: rule.secretGroup)
+    strictMatcher = pattern.strict.map { Matcher($0) }
+  }
+
+  /// The match that begins at an offset, if it is a secret.
+  func match(at begin: Int, in text: Span<UInt8>) -> SecretMatch? {
+    guard pattern.pattern.firstBytes.contains(text[begin]),
+      Boundary.allows(matchAt: begin, in: text, notBefore: rule.notBefore),
+      let found = matcher.match(at: begin, in: text), !found.group.isEmpty
+    else { return nil }
+    return confirm(found, in: text)
+  }
+
+  private func confirm(_ found: Matcher.Match, in text: Span<UInt8>) -> SecretMatch? {
+    let surroundings = Surroundings(
+      of: found.range, in: text, before: pattern.lookBehind, after: pattern.lookAhead)
+    var contextWord: String?
+    if !rule.context.isEmpty {
+      contextWord = surroundings.firstWord(
+        of: rule.context, before: rule.contextBefore, after: rule.contextAfter)
+      guard contextWord != nil else { return nil }
+    }
+    guard !surroundings.follows(rule.notAfterWords) else { return nil }
+    if rule.notInsideBase64, surroundings.isInsideBase64 { return nil }
+
+    let secret = found.group.map { text[$0] }
+    let prefixLength = PublicPrefix.length(in: secret, of: pattern.pattern)
+    let body = secret[prefixLength...]
+    let entropy = Entropy.bitsPerByte(body)
+    guard entropy > rule.entropy, fits(body), !surroundings.isTruncated,
+      !Placeholders.isPlaceholder(body)
+    else { return nil }
+    if !rule.jwtContains.isEmpty, !TokenClaims.mention(rule.jwtContains, in: secret) { return nil }
+
+    var match = SecretMatch(
+      rule: rule, range: found.group, secret: secret, prefixLength: prefixLength,
+      severity: rule.description.severity, confidence: rule.description.confidence,
+      evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy),
+      decodedFrom: [])
+    if let contextWord { match.evidence.append("beside “\(contextWord)”") }
+    if strictMatcher?.match(at: found.group.lowerBound, in: text)?.range == found.group {
+      match.confidence = .high
+      match.evidence.append("exact structure of genuine keys")
+    }
+    adjust(&match, surroundings)
+    return match
+  }
+
+  /// Whether the body mixes characters as random keys do.
+  private func fits(_ body: ArraySlice<UInt8>) -> Bool {
+    guard rule.minDistinct == 0 || Set(body).count >= rule.minDistinct else { return false }
+    return rule.requires.allSatisfy { kind in
+      body.contains { byte in
+        switch kind {
+        case .digit: ByteSet.digits.contains(byte)
+        case .upper: ByteSet.uppercase.contains(byte)
+        case .lower: ByteSet.lowercase.contains(byte)
+        case .nonHex: ByteSet.letters.contains(byte) && byte | 0x20 > UInt8(ascii: "f")
+        }
+      }
+    }
+  }
+
+  private func adjust(_ match: inout SecretMatch, _ surroundings: Surroundings) {
+    for adjustment in rule.adjustments {
+      guard
+        surroundings.firstWord(
+          of: adjustment.near, before: adjustment.before, after: adjustment.after) != nil
+      else { continue }
+      match.severity = adjustment.severity ?? match.severity
+      match.confidence = adjustment.confidence ?? match.confidence
+      match.evidence.append(adjustment.because)
+      return
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import PatternEngine
+
+/// A match and the bytes around it, as far as its rule may look.
+struct Surroundings {
+  /// How far back a word such as `sha256` explains a match away, in bytes.
+  private static let explanationReach = 24
+  /// How much base64 on one side makes a match a coincidence, in bytes.
+  private static let base64Reach = 40
+
+  private let window: [UInt8]
+  private let match: Range<Int>
+
+  /// Copies a match with its surroundings.
+  ///
+  /// - Parameters:
+  ///   - text: The buffer.
+  ///   - found: The match in it.
+  ///   - before: Bytes to keep before the match.
+  ///   - after: Bytes to keep after the match.
+  init(of found: Range<Int>, in text: Span<UInt8>, before: Int, after: Int) {
+    let start = max(0, found.lowerBound - before)
+    let end = min(text.count, found.upperBound + after)
+    var window: [UInt8] = []
+    window.reserveCapacity(end - start)
+    for offset in start..<end { window.append(text[offset]) }
+    self.window = window
+    match = found.lowerBound - start..<found.upperBound - start
+  }
+
+  private var before: ArraySlice<UInt8> { window[..<match.lowerBound] }
+  private var after: ArraySlice<UInt8> { window[match.upperBound...] }
+
+  // MARK: Words
+
+  /// The first of some words that stands near the match, whole.
+  ///
+  /// - Parameters:
+  ///   - words: Words, compared without regard to case.
+  ///   - beforeReach: How far to look before the match, in bytes.
+  ///   - afterReach: How far to look after it, in bytes.
+  func firstWord(of words: [String], before beforeReach: Int, after afterReach: Int) -> String? {
+    words.first { word in
+      let wanted = Array(word.utf8)
+      return holds(wanted, in: max(0, match.lowerBound - beforeReach)..<match.lowerBound)
+        || holds(
+          wanted, in: match.upperBound..<min(window.count, match.upperBound + afterReach))
+    }
+  }
+
+  /// Whether one of some words stands right before the match, on its line.
+  func follows(_ words: [String]) -> Bool {
+    guard !words.isEmpty else { return false }
+    let near = before.suffix(Self.explanationReach)
+    let lineStart = near.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? near.startIndex
+    return words.contains { holds(Array($0.utf8), in: lineStart..<match.lowerBound) }
+  }
+
+  private func holds(_ word: [UInt8], in range: Range<Int>) -> Bool {
+    guard let first = word.first?.asciiLowercased, range.count >= word.count else { return false }
+    for start in range.lowerBound...range.upperBound - word.count
+    where window[start].asciiLowercased == first {
+      let end = start + word.count
+      if window[start..<end].elementsEqual(word, by: { $0.asciiLowercased == $1.asciiLowercased }),
+        beginsWord(at: start), endsWord(at: end)
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// A word begins after anything but a letter, or at a hump: `deepgram` in `myDeepgramKey`.
+  private func beginsWord(at start: Int) -> Bool {
+    guard start > 0, ByteSet.letters.contains(window[start - 1]),
+      ByteSet.letters.contains(window[start])
+    else { return true }
+    return ByteSet.lowercase.contains(window[start - 1])
+      && ByteSet.uppercase.contains(window[start])
+  }
+
+  /// A word ends before anything but a letter, or at a hump: `deepgram` in `deepgramKey`.
+  private func endsWord(at end: Int) -> Bool {
+    guard end < window.count, ByteSet.letters.contains(window[end]),
+      ByteSet.letters.contains(window[end - 1])
+    else { return true }
+    return ByteSet.lowercase.contains(window[end - 1]) && ByteSet.uppercase.contains(window[end])
+  }
+
+  // MARK: Neighbours
+
+  /// Whether the text goes on with an ellipsis or asterisks: somebody shortened the key.
+  var isTruncated: Bool {
+    let next = after.prefix(3)
+    return next.elementsEqual("...".utf8) || next.elementsEqual("…".utf8)
+      || next.elementsEqual("***".utf8)
+  }
+
+  /// Whether the match lies in a long base64 text, where any prefix turns up by chance.
+  var isInsideBase64: Bool {
+    looksLikeBase64(before.reversed().prefix(Self.base64Reach))
+      || looksLikeBase64(after.prefix(Self.base64Reach))
+  }
+
+  /// Whether a neighbour is base64: joined to the match by `+` or `/`, long, and well mixed.
+  private func looksLikeBase64(_ neighbour: some Collection<UInt8>) -> Bool {
+    guard let first = neighbour.first, neighbour.count == Self.base64Reach,
+      first == UInt8(ascii: "+") || first == UInt8(ascii: "/"),
+      neighbour.allSatisfy(Self.base64.contains)
+    else { return false }
+    return [ByteSet.digits, .uppercase, .lowercase].allSatisfy { kind in
+      neighbour.contains(where: kind.contains)
+    }
+  }
+
+  private static let base64 = ByteSet.alphanumerics.union(
+    ByteSet(UInt8(ascii: "+")...UInt8(ascii: "+"), UInt8(ascii: "/")...UInt8(ascii: "/")))
+}

@@ -1,0 +1,68 @@
+import PatternEngine
+package import RuleSet
+
+/// Finds secrets in buffers: immutable, shared by all workers, each of which asks for a
+/// ``DetectionWorker``.
+///
+/// One pass of a prefilter over the buffer names places where a rule may match; there, and only
+/// there, the rule is tried inside a bounded window. So what is found around an offset depends on
+/// the bytes within ``reach`` of it, and on nothing else.
+package struct Detector: Sendable {
+  /// The rules that are applied.
+  package let rules: [Rule]
+  /// How far from its first byte the bytes lie that decide about a match, before and after.
+  package let reach: (before: Int, after: Int)
+  let patterns: [RulePattern]
+  let prefilter: LiteralPrefilter
+  /// For each literal of the prefilter: the rules to try there.
+  let triggers: [[Trigger]]
+
+  /// Where a rule's matches can begin, seen from a literal.
+  struct Trigger: Sendable {
+    var rule: Int
+    /// First and last possible begin of a match, relative to the literal's first byte.
+    var earliest: Int
+    var latest: Int
+    /// Whether the literal is a context word, which must stand alone.
+    var isContext: Bool
+  }
+
+  /// Prepares detection.
+  ///
+  /// - Parameter ruleSet: The rules.
+  /// - Throws: ``UnusableRuleError`` for a rule that no literal can announce or whose matches have
+  ///   no limit; rules from files have been checked for both.
+  package init(_ ruleSet: RuleSet) throws(UnusableRuleError) {
+    rules = ruleSet.rules
+    var patterns: [RulePattern] = []
+    var byLiteral: [Literal: [Trigger]] = [:]
+    for (index, rule) in rules.enumerated() {
+      let pattern = try RulePattern(rule)
+      patterns.append(pattern)
+      for (literal, trigger) in try pattern.triggers(rule: index) {
+        byLiteral[literal, default: []].append(trigger)
+      }
+    }
+    self.patterns = patterns
+    let literals = byLiteral.keys.sorted {
+      $0.bytes == $1.bytes
+        ? !$0.foldsCase && $1.foldsCase : $0.bytes.lexicographicallyPrecedes($1.bytes)
+    }
+    prefilter = LiteralPrefilter(literals)
+    triggers = literals.map { byLiteral[$0, default: []] }
+    // Overlapping matches of other rules decide too, so the longest match counts on either side.
+    let longest = patterns.map(\.maxLength).max() ?? 0
+    reach = (
+      before: longest + (patterns.map(\.lookBehind).max() ?? 0),
+      after: 2 * longest + (patterns.map(\.lookAhead).max() ?? 0)
+    )
+  }
+}
+
+/// A rule that cannot be applied.
+package struct UnusableRuleError: Error, Sendable, Equatable, CustomStringConvertible {
+  package var ruleID: String
+  package var reason: String
+
+  package var description: String { "rule `\(ruleID)`: \(reason)" }
+}

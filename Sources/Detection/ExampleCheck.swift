@@ -1,0 +1,57 @@
+package import RuleSet
+
+/// Runs the examples of rules.
+package enum ExampleCheck {
+  /// Seeds with which each template is filled in.
+  package static let seeds: [UInt64] = [1, 2, 3]
+
+  /// An example that its rule misses, or a counter-example that it finds.
+  package struct Failure: Sendable, Equatable, CustomStringConvertible {
+    package var ruleID: String
+    /// The template as the rule file has it.
+    package var template: String
+    package var isCounterExample: Bool
+    /// Ids of the rules that found something, for a missed example.
+    package var foundBy: [String]
+
+    package var description: String {
+      if isCounterExample {
+        return "rule `\(ruleID)` finds something in its counter-example: \(template)"
+      }
+      let others = foundBy.isEmpty ? "" : " (found by \(foundBy.joined(separator: ", ")))"
+      return "rule `\(ruleID)` misses its example: \(template)\(others)"
+    }
+  }
+
+  /// Scans every example of some rules with a whole set, as a user's scan does.
+  ///
+  /// - Parameters:
+  ///   - rules: Rules that still have their examples.
+  ///   - ruleSet: The set that they belong to: an example counts only if no other rule takes it.
+  ///   - seeds: Seeds of the templates.
+  /// - Returns: What did not come out as it should.
+  /// - Throws: ``UnusableRuleError`` when a rule of the set cannot be applied.
+  package static func failures(
+    of rules: [Rule], in ruleSet: RuleSet, seeds: some Sequence<UInt64> = seeds
+  ) throws(UnusableRuleError) -> [Failure] {
+    let worker = DetectionWorker(try Detector(ruleSet))
+    var failures: [Failure] = []
+    for rule in rules {
+      for seed in seeds {
+        for (template, isCounterExample) in rule.examples.map({ ($0, false) })
+          + rule.counterExamples.map({ ($0, true) })
+        {
+          let text = Array(KeyTemplate.expand(template, seed: seed).utf8)
+          let found = worker.secrets(in: text.span).map(\.rule.id)
+          if found.contains(rule.id) == isCounterExample {
+            failures.append(
+              Failure(
+                ruleID: rule.id, template: template, isCounterExample: isCounterExample,
+                foundBy: found))
+          }
+        }
+      }
+    }
+    return failures
+  }
+}
