@@ -128,7 +128,7 @@ def run_once(
 def run_in_turn(
     commands: Mapping[str, Command], runs: int, scratch: Path, timeout: float
 ) -> dict[str, Series]:
-    """Run all commands in turn (A B C, A B C, …), so that a drift of the machine hits all alike."""
+    """Run all commands in turn (A B C, A B C, …), so that drift hits all alike."""
     series = {name: Series() for name in commands}
     for _ in range(runs):
         for name, command in commands.items():

