@@ -20,12 +20,10 @@ final class BufferScanner {
   /// - Parameters:
   ///   - text: The text.
   ///   - source: Where it comes from; asked for only when something is found.
-  /// - Returns: Number of matches.
-  @discardableResult
-  func scan(_ text: Span<UInt8>, from source: @autoclosure () -> Source) -> Int {
+  func scan(_ text: Span<UInt8>, from source: () -> Source) {
     var counter: LineCounter?
-    return scan(
-      text, base: 0, core: 0..<text.count, counter: &counter, from: source())
+    scan(
+      text, base: 0, core: 0..<text.count, counter: &counter, from: source)
   }
 
   /// Scans a part of a text.
@@ -36,16 +34,13 @@ final class BufferScanner {
   ///   - core: Matches that begin in this part of the text are reported.
   ///   - counter: Counts lines up to the core; nil to begin at the text's start.
   ///   - source: Where the text comes from.
-  /// - Returns: Number of matches.
-  @discardableResult
   func scan(
     _ part: Span<UInt8>, base: Int, core: Range<Int>, counter: inout LineCounter?,
-    from source: @autoclosure () -> Source
-  ) -> Int {
+    from source: () -> Source
+  ) {
     let matches = worker.secrets(in: part)
-    guard !matches.isEmpty else { return 0 }
+    guard !matches.isEmpty else { return }
     let source = source()
-    var found = 0
     var position = counter ?? LineCounter(LineCounter.Encoding(beginOf: part))
     for match in matches where core.contains(base + match.range.lowerBound) {
       position.advance(to: base + match.range.lowerBound, in: part, base: base)
@@ -58,10 +53,8 @@ final class BufferScanner {
         snippet: SnippetBuilder.snippet(for: match, among: matches, in: part),
         decodedFrom: match.decodedFrom, blob: source.blob)
       sightings.append(Sighting(match: match, location: location))
-      found += 1
     }
     counter = position
-    return found
   }
 
   /// A short text with every secret in it redacted, such as a path or a commit's first line.

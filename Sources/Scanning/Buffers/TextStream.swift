@@ -44,7 +44,7 @@ struct TextStream {
       buffer.withBytes { part in
         if counter == nil { counter = LineCounter(LineCounter.Encoding(beginOf: part)) }
         scanner.scan(
-          part, base: base, core: coreStart..<coreEnd, counter: &counter, from: source)
+          part, base: base, core: coreStart..<coreEnd, counter: &counter) { source }
         counter?.advance(to: coreEnd, in: part, base: base)
       }
       // An even base keeps the two bytes of a UTF-16 unit together.

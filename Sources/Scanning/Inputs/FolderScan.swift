@@ -1,7 +1,6 @@
 package import Detection
 package import FileTree
-package import Findings
-import Synchronization
+import Findings
 import SystemIO
 
 /// Scans files and folders.
@@ -29,97 +28,27 @@ package struct FolderScan {
   ///   - detector: What to look for.
   /// - Returns: What was found; whatever could not be read is an error of the outcome.
   package func run(_ paths: [String], _ detector: Detector) -> ScanOutcome {
-    let slots = (0..<max(1, settings.threads)).map { _ in WorkerSlot(detector) }
+    let maxFileSize = settings.maxFileSize
+    let scanners = PerWorker(settings.threads) {
+      FileScanner(detector, maxFileSize: maxFileSize)
+    }
     var outcome = ScanOutcome()
     for path in paths {
-      let maxFileSize = settings.maxFileSize
-      let walked = TreeWalk(start: path, options: options).walk(workers: slots.count) { visit in
-        slots[visit.worker].scan(visit, maxFileSize: maxFileSize)
-      }
-      outcome.add(walked)
+      outcome.add(
+        TreeWalk(start: path, options: options).walk(workers: scanners.count) { visit in
+          scanners.with(visit.worker) { $0.scan(visit) }
+        })
     }
     var sightings: [Sighting] = []
-    for slot in slots { slot.drain(into: &sightings, &outcome) }
+    scanners.forEach { scanner in
+      sightings += scanner.scanner.sightings
+      outcome.scanned.files += scanner.tally.files
+      outcome.scanned.bytes += scanner.tally.bytes
+      outcome.skipped += scanner.skipped
+    }
     outcome.take(sightings, minConfidence: settings.minConfidence)
     outcome.sort()
     return outcome
-  }
-}
-
-/// What one worker keeps from file to file.
-private final class WorkerSlot: Sendable {
-  private struct State: ~Copyable {
-    let scanner: BufferScanner
-    let stream: TextStream
-    var buffer = ByteBuffer()
-    var tally = ScanReport.Tally()
-    var skipped: [ScanReport.Skipped] = []
-  }
-
-  /// Never contended: a worker makes one visit at a time.
-  private let state: Mutex<State>
-
-  init(_ detector: Detector) {
-    state = Mutex(State(scanner: BufferScanner(detector), stream: TextStream(detector)))
-  }
-
-  func scan(_ visit: borrowing FileVisit, maxFileSize: Int?) {
-    state.withLock { state in
-      visit.withPath { path in
-        _ = state.scanner.scan(
-          path,
-          from: BufferScanner.Source(
-            subject: .path, path: state.scanner.redact(String(decoding: path))))
-      }
-      do throws(SystemError) {
-        try state.read(visit, maxFileSize: maxFileSize)
-      } catch {
-        // The walk has noted it, or `read` has.
-      }
-    }
-  }
-
-  func drain(into sightings: inout [Sighting], _ outcome: inout ScanOutcome) {
-    state.withLock { state in
-      sightings += state.scanner.sightings
-      outcome.scanned.files += state.tally.files
-      outcome.scanned.bytes += state.tally.bytes
-      outcome.skipped += state.skipped
-    }
-  }
-}
-
-extension WorkerSlot.State {
-  fileprivate mutating func read(
-    _ visit: borrowing FileVisit, maxFileSize: Int?
-  ) throws(SystemError) {
-    let file = try visit.open()
-    if let maxFileSize, file.size > maxFileSize {
-      skipped.append(
-        ScanReport.Skipped(
-          path: scanner.redact(visit.path), reason: "larger than \(maxFileSize) bytes"))
-      return
-    }
-    do throws(SystemError) {
-      if file.kind == .file, file.size <= TextStream.wholeLimit {
-        try file.readAll(into: &buffer)
-        tally.bytes += buffer.count
-        let scanner = scanner
-        let path = { scanner.redact(visit.path) }
-        buffer.withBytes { _ = scanner.scan($0, from: BufferScanner.Source(path: path())) }
-      } else {
-        tally.bytes += try stream.scan(
-          with: scanner, buffer: &buffer,
-          from: BufferScanner.Source(path: scanner.redact(visit.path))
-        ) { limit, buffer throws(SystemError) in
-          try file.readMore(atMost: limit, into: &buffer)
-        }
-      }
-      tally.files += 1
-    } catch {
-      visit.note(error)
-      throw error
-    }
   }
 }
 
