@@ -33,7 +33,7 @@ enum RulesCommand {
   }
 
   private static func show(_ id: String, in ruleSet: RuleSet) throws(UsageError) {
-    guard let rule = ruleSet[id: id] else {
+    guard let rule = ruleSet[id] else {
       throw UsageError("there is no rule `\(id)`; see: kunci rules list")
     }
     let about = rule.description

@@ -1,5 +1,6 @@
 import Findings
 import Reports
+import RuleSet
 import Scanning
 import SystemIO
 
@@ -26,7 +27,7 @@ struct ReportWriter {
       do throws(SystemError) {
         let text = Array(file.format.reporter().render(report).utf8)
         // A report that shows secrets is for its owner alone.
-        try FileSystem.write(file.path, text.span, mode: report.showsSecrets ? 0o600 : 0o644)
+        try FileSystem.write(file.path, text.span, permissions: report.showsSecrets ? 0o600 : nil)
       } catch {
         Console.error("\(file.path): cannot \(error.operation): \(error.reason)")
         exit = exit == .findings ? .findings : .incomplete
