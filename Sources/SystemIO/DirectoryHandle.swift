@@ -103,6 +103,13 @@ package struct DirectoryHandle: ~Copyable, Sendable {
       adopting: try openEntry(name, flags: flags), path: String(decoding: name))
   }
 
+  /// Whether an entry stands in this folder; a symbolic link counts, wherever it leads.
+  package func holds(_ name: String) -> Bool {
+    var status = stat()
+    // SAFETY: `fstatat` reads the name and fills the structure that it is lent.
+    return unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+  }
+
   private func openEntry(_ name: Span<UInt8>, flags: Int32) throws(SystemError) -> Int32 {
     guard !name.isEmpty, !name.indices.contains(where: { name[$0] == 0 || name[$0] == slash })
     else {

@@ -27,6 +27,16 @@ package struct SystemError: Error, Equatable, Hashable, Sendable {
     SystemError(code: errno, operation: operation, path: path)
   }
 
+  /// The error of meeting something else where a regular file was expected.
+  package static func notRegular(_ path: String) -> SystemError {
+    SystemError(code: ENXIO, operation: "open", path: path)
+  }
+
+  /// The error of reaching into a folder that is no longer open.
+  package static func notOpen(_ path: String) -> SystemError {
+    SystemError(code: EBADF, operation: "open", path: path)
+  }
+
   /// The same failure, told of another path.
   package func at(path: String) -> SystemError {
     SystemError(code: code, operation: operation, path: path)
@@ -56,6 +66,8 @@ package struct SystemError: Error, Equatable, Hashable, Sendable {
   ///
   /// Linux says `ELOOP`, or `ENOTDIR` when a folder was asked for.
   package var isSymbolicLink: Bool { code == ELOOP }
+  /// A socket or pipe stood where a regular file was expected.
+  package var isSpecialFile: Bool { code == ENXIO }
   /// The reader of a pipe has gone.
   package var isBrokenPipe: Bool { code == EPIPE }
 }

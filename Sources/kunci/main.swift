@@ -1,1 +1,3 @@
-print("kunci")
+import Commands
+
+KunciCommand.runAndExit()

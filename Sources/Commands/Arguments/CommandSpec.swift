@@ -1,0 +1,81 @@
+/// A command: its name, help and options.
+struct CommandSpec: Sendable {
+  var name: String
+  /// The operands, as help shows them.
+  var operands: String
+  /// One line for the list of commands.
+  var summary: String
+  /// What a user should know, in paragraphs of lines.
+  var details: String
+  var options: [OptionSpec]
+  /// Most operands that it takes; nil for any number.
+  var maxOperands: Int?
+}
+
+extension CommandSpec {
+  static let all: [CommandSpec] = [scan, history, staged, unpushed, stdin, hook, rules, version, help]
+
+  static let scan = CommandSpec(
+    name: "scan", operands: "[PATH…]", summary: "Scan files and folders.",
+    details: """
+      Scans files and folders, the current folder by default. Inside a git work tree, what git
+      ignores is left out; files that git tracks never are. Symbolic links are not followed.
+      """,
+    options: [.noIgnore] + OptionSpec.scanning)
+
+  static let history = CommandSpec(
+    name: "history", operands: "[REPOSITORY]", summary: "Scan everything that a repository holds.",
+    details: """
+      Scans every object that can be reached from any branch, tag, other ref, reflog or stash:
+      files as they ever were, commit and tag messages, authors, paths and names of refs. Each
+      finding names the commit that introduced it, and whether a remote has it already.
+      """,
+    options: [.range] + OptionSpec.scanning, maxOperands: 1)
+
+  static let staged = CommandSpec(
+    name: "staged", operands: "[REPOSITORY]", summary: "Scan what the next commit would add.",
+    details: """
+      Compares the index with HEAD, in the whole repository wherever you stand in it, and scans
+      what is staged, not what is in the work tree. Secrets that HEAD already holds in the same
+      file are not reported again.
+      """,
+    options: OptionSpec.scanning, maxOperands: 1)
+
+  static let unpushed = CommandSpec(
+    name: "unpushed", operands: "[REPOSITORY]", summary: "Scan what the next push would publish.",
+    details: """
+      Scans what the commits bring in that no remote-tracking branch reaches yet.
+      """,
+    options: OptionSpec.scanning, maxOperands: 1)
+
+  static let stdin = CommandSpec(
+    name: "stdin", operands: "", summary: "Scan standard input.",
+    details: "Reads standard input to its end and scans it.",
+    options: OptionSpec.scanning, maxOperands: 0)
+
+  static let hook = CommandSpec(
+    name: "hook", operands: "install|uninstall|status [REPOSITORY]",
+    summary: "Put kunci in front of every commit.",
+    details: """
+      install writes a pre-commit hook where git looks for it, also under core.hooksPath and in
+      linked work trees; a hook that is there already is kept and called first. uninstall puts
+      things back as they were. status tells what is there.
+      """,
+    options: [], maxOperands: 2)
+
+  static let rules = CommandSpec(
+    name: "rules", operands: "list | show ID | check PATH…", summary: "Show or check rules.",
+    details: """
+      list prints every rule, show all about one of them; check reads rule files and runs their
+      examples.
+      """,
+    options: [.rules])
+
+  static let version = CommandSpec(
+    name: "version", operands: "", summary: "Print the version.", details: "Prints the version.",
+    options: [], maxOperands: 0)
+
+  static let help = CommandSpec(
+    name: "help", operands: "[COMMAND]", summary: "Explain a command.",
+    details: "Explains a command, or all of them in a line each.", options: [], maxOperands: 1)
+}

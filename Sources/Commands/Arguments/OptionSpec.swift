@@ -1,0 +1,55 @@
+/// An option of the command line: its names, its value, its help. Help and parsing come from here.
+struct OptionSpec: Sendable {
+  /// Name without the dashes, such as `format`.
+  var name: String
+  /// One-letter name, such as `f`.
+  var short: Character?
+  /// What stands for the value in help; nil for an option without one.
+  var value: String?
+  /// One sentence.
+  var help: String
+}
+
+extension OptionSpec {
+  static let format = OptionSpec(
+    name: "format", short: "f", value: "FORMAT", help: "Write text, json, jsonl or sarif.")
+  static let output = OptionSpec(
+    name: "output", short: "o", value: "FILE",
+    help: "Write a report to FILE, in its own format: the --format before it, or what its ending"
+      + " implies. May be given several times.")
+  static let rules = OptionSpec(
+    name: "rules", value: "PATH", help: "Use the rules of this TOML file or folder as well.")
+  static let only = OptionSpec(name: "only", value: "ID", help: "Use only this rule; repeatable.")
+  static let skip = OptionSpec(name: "skip", value: "ID", help: "Leave this rule out; repeatable.")
+  static let minConfidence = OptionSpec(
+    name: "min-confidence", value: "LEVEL",
+    help: "Report findings that are at least low, medium (default) or high in confidence.")
+  static let showSecrets = OptionSpec(
+    name: "show-secrets", help: "Write secrets in full. The report then is a secret itself.")
+  static let maxFileSize = OptionSpec(
+    name: "max-file-size", value: "SIZE",
+    help: "Leave out and list larger files, such as 500K, 20M or 1G; no limit by default.")
+  static let threads = OptionSpec(
+    name: "threads", value: "N", help: "Use N threads; as many as there are processors by default.")
+  static let quiet = OptionSpec(
+    name: "quiet", short: "q", help: "Write findings and errors only.")
+  static let progress = OptionSpec(
+    name: "progress", value: "WHEN",
+    help: "Show how far a scan is: auto (on a terminal, the default), always or never.")
+  static let color = OptionSpec(
+    name: "color", value: "WHEN",
+    help: "Use colour: auto (on a terminal without NO_COLOR, the default), always or never.")
+  static let noIgnore = OptionSpec(
+    name: "no-ignore", help: "Scan what git ignores, too.")
+  static let range = OptionSpec(
+    name: "range", value: "A..B",
+    help: "Scan only what these commits bring in; any revision range of git.")
+  static let hookForce = OptionSpec(
+    name: "force", help: "Replace a hook of the same name that cannot be called.")
+
+  /// What every command that scans understands.
+  static let scanning: [OptionSpec] = [
+    .format, .output, .rules, .only, .skip, .minConfidence, .showSecrets, .maxFileSize, .threads,
+    .quiet, .progress, .color,
+  ]
+}

@@ -1,0 +1,64 @@
+import Findings
+import Reports
+import RuleSet
+import Scanning
+import SystemIO
+
+/// Makes the report of a scan and writes it wherever it was asked for.
+struct ReportWriter {
+  var request: ScanRequest
+
+  /// Writes all reports.
+  ///
+  /// - Parameters:
+  ///   - outcome: What the scan found.
+  ///   - command: The command's name.
+  ///   - target: What was scanned, as the user named it.
+  /// - Returns: How kunci ends.
+  func write(_ outcome: ScanOutcome, command: String, target: String) -> ExitCode {
+    let report = ScanReport(
+      version: Version.text, command: command, target: target, isComplete: outcome.isComplete,
+      scanned: outcome.scanned, skipped: outcome.skipped, errors: outcome.errors,
+      findings: outcome.findings, hiddenFindings: outcome.hiddenFindings,
+      rules: request.settings.ruleSet.rules.map(\.description),
+      showsSecrets: request.showsSecrets)
+    var exit = ExitCode(report)
+    for file in request.output.files {
+      do throws(SystemError) {
+        let text = Array(file.format.reporter().render(report).utf8)
+        // A report that shows secrets is for its owner alone.
+        try FileSystem.write(file.path, text.span, permissions: report.showsSecrets ? 0o600 : nil)
+      } catch {
+        Console.error("\(file.path): cannot \(error.operation): \(error.reason)")
+        exit = exit == .findings ? .findings : .incomplete
+      }
+    }
+    writeToStandardOutput(report)
+    return exit
+  }
+
+  private func writeToStandardOutput(_ report: ScanReport) {
+    let format = request.output.standardOutput
+    guard format == .text else {
+      Console.print(format.reporter().render(report))
+      for error in report.errors {
+        Console.error(error.path.isEmpty ? error.message : "\(error.path): \(error.message)")
+      }
+      return
+    }
+    var findings = ""
+    TextReport(useColor: request.color.allowsColor(on: .output))
+      .writeFindings(of: report, to: &findings)
+    Console.print(findings)
+    if request.isQuiet {
+      for error in report.errors {
+        Console.error(error.path.isEmpty ? error.message : "\(error.path): \(error.message)")
+      }
+    } else {
+      var summary = ""
+      TextReport(useColor: request.color.allowsColor(on: .error))
+        .writeSummary(of: report, to: &summary)
+      Console.note(summary)
+    }
+  }
+}

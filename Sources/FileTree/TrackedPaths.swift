@@ -1,0 +1,14 @@
+/// What a work tree's index holds; git never ignores what it tracks.
+///
+/// Asked only for entries that ignore patterns leave out, from several threads at once.
+package protocol TrackedPaths: Sendable {
+  /// Whether the index holds this very path, as a file or as a submodule.
+  ///
+  /// - Parameter path: Relative to the root of the work tree, with slashes.
+  func isTracked(_ path: Span<UInt8>) -> Bool
+
+  /// Whether the index holds this path or any below it.
+  ///
+  /// - Parameter folder: Relative to the root of the work tree, without a slash at the end.
+  func holdsTracked(_ folder: Span<UInt8>) -> Bool
+}

@@ -1,0 +1,101 @@
+import Findings
+
+/// One finding for people: where, what, how sure, and what to do.
+struct FindingText {
+  var finding: Finding
+  var palette: Palette
+  var showsSecret: Bool
+  /// Whether the same rule's steps have been shown above.
+  var omitsSteps: Bool
+
+  /// Further places that are named before the rest is only counted.
+  private static let namedPlaces = 4
+
+  /// All lines of the finding.
+  var lines: [String] {
+    var lines: [String] = []
+    if let first = finding.locations.first {
+      lines.append(header(first))
+      lines += SnippetText(location: first, severity: finding.severity, palette: palette).lines
+    }
+    for note in notes {
+      lines += labelled(note)
+    }
+    return lines
+  }
+
+  private func header(_ first: Location) -> String {
+    palette.strong(PlaceText.name(first) + ":") + " "
+      + palette.severity("\(finding.severity.rawValue):", finding.severity) + " "
+      + palette.strong(
+        TerminalText.visible(finding.rule.title) + PlaceText.hint(first.subject)) + "  "
+      + palette.faint("[\(TerminalText.visible(finding.rule.id))]")
+  }
+
+  /// A label and the lines beside it.
+  private typealias Note = (label: String, lines: [String])
+
+  private func labelled(_ note: Note) -> [String] {
+    note.lines.enumerated().map { index, line in
+      let label = index == 0 ? note.label + ":" : ""
+      let padding = String(repeating: " ", count: max(1, 13 - label.count))
+      return "  " + palette.faint(label) + padding + line
+    }
+  }
+
+  private var notes: [Note] {
+    var notes: [Note] = [("why", [why])]
+    if let encodings = finding.locations.first?.decodedFrom, !encodings.isEmpty {
+      notes.append(
+        ("decoded from", [encodings.map(TerminalText.visible).joined(separator: ", then ")]))
+    }
+    if showsSecret {
+      notes.append(secret)
+    }
+    if finding.locations.count > 1 {
+      notes.append(("also in", furtherPlaces))
+    }
+    if let commit = finding.locations.first?.commit {
+      let words = [PlaceText.short(commit.id), String(commit.date.prefix(10)), commit.author]
+      notes.append(
+        ("commit", [TerminalText.visible(words.joined(separator: "  ") + "  " + commit.summary)]))
+    }
+    if let status = finding.status {
+      notes.append(("status", StatusText.lines(status, palette: palette)))
+    }
+    notes.append(("revoke", revocation))
+    notes.append(("fingerprint", [finding.fingerprint.description]))
+    return notes
+  }
+
+  private var why: String {
+    let reasons = finding.evidence.map(TerminalText.visible).joined(separator: "; ")
+    return "\(finding.confidence.rawValue) confidence" + (reasons.isEmpty ? "" : ": \(reasons)")
+  }
+
+  private var secret: Note {
+    let secret = SecretText(finding.secret)
+    guard let text = secret.text else { return ("secret in base64", [secret.base64 ?? ""]) }
+    return ("secret", text.split(whereSeparator: \.isNewline).map(TerminalText.visible))
+  }
+
+  private var furtherPlaces: [String] {
+    let further = finding.locations.dropFirst()
+    let named = further.prefix(Self.namedPlaces).map { location in
+      let commit = location.commit.map { "  \(PlaceText.short($0.id))" } ?? ""
+      return PlaceText.name(location) + palette.faint(commit)
+    }
+    let rest = further.count - named.count
+    return named + (rest > 0 ? ["and \(Quantity.grouped(rest)) more"] : [])
+  }
+
+  private var revocation: [String] {
+    let revocation = finding.rule.revocation
+    let steps = revocation.steps.enumerated().map {
+      TerminalText.visible("\($0.offset + 1). \($0.element)")
+    }
+    let url = revocation.url.map(TerminalText.visible)
+    guard omitsSteps, !steps.isEmpty else { return (url.map { [$0] } ?? []) + steps }
+    return [(url.map { "\($0) " } ?? "") + "(see above)"]
+  }
+}

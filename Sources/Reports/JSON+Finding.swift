@@ -1,0 +1,82 @@
+import Findings
+
+extension JSON {
+  /// The program that made the report.
+  static func tool(_ report: ScanReport) -> JSON {
+    ["name": "kunci", "version": .string(report.version)]
+  }
+
+  /// What was asked for and what came of it.
+  static func scan(_ report: ScanReport) -> JSON {
+    [
+      "command": .string(report.command),
+      "target": .string(report.target),
+      "complete": .boolean(report.isComplete),
+      "scanned": [
+        "files": .integer(report.scanned.files),
+        "blobs": .integer(report.scanned.blobs),
+        "bytes": .integer(report.scanned.bytes),
+        "commits": .integer(report.scanned.commits),
+        "ignored": .integer(report.scanned.ignored),
+      ],
+      "skipped": array(report.skipped) {
+        ["path": .string($0.path), "reason": .string($0.reason)]
+      },
+      "errors": array(report.errors) {
+        ["path": .string($0.path), "message": .string($0.message)]
+      },
+      "hiddenFindings": .integer(report.hiddenFindings),
+      "showsSecrets": report.showsSecrets ? true : nil,
+    ]
+  }
+
+  /// A finding with all its places; with its secret only if `showsSecret`.
+  static func finding(_ finding: Finding, showsSecret: Bool) -> JSON {
+    let secret = showsSecret ? SecretText(finding.secret) : nil
+    return [
+      "ruleID": .string(finding.rule.id),
+      "provider": .string(finding.rule.provider),
+      "title": .string(finding.rule.title),
+      "severity": .string(finding.severity.rawValue),
+      "confidence": .string(finding.confidence.rawValue),
+      "evidence": strings(finding.evidence),
+      "redacted": .string(finding.redacted),
+      "secret": (secret?.text).map(JSON.string),
+      "secretBase64": (secret?.base64).map(JSON.string),
+      "fingerprint": .string(finding.fingerprint.description),
+      "locations": array(finding.locations, location),
+      "status": finding.status.map { status in
+        ["atHead": .boolean(status.atHead), "pushedTo": strings(status.pushedTo)]
+      },
+      "revoke": [
+        "url": finding.rule.revocation.url.map(JSON.string),
+        "steps": strings(finding.rule.revocation.steps),
+      ],
+    ]
+  }
+
+  private static func location(_ location: Location) -> JSON {
+    [
+      "path": .string(location.path),
+      "in": .string(location.subject.rawValue),
+      "line": .integer(location.line),
+      "column": .integer(location.column),
+      "endLine": .integer(location.endLine),
+      "endColumn": .integer(location.endColumn),
+      "byteOffset": .integer(location.byteOffset),
+      "byteLength": .integer(location.byteLength),
+      "snippet": .string(location.snippet.text),
+      "decodedFrom": strings(location.decodedFrom),
+      "blob": location.blob.map(JSON.string),
+      "commit": location.commit.map { commit in
+        [
+          "id": .string(commit.id),
+          "author": .string(commit.author),
+          "email": .string(commit.email),
+          "date": .string(commit.date),
+          "summary": .string(commit.summary),
+        ]
+      },
+    ]
+  }
+}

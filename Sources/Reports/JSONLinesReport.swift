@@ -1,0 +1,18 @@
+package import Findings
+
+/// The report as lines of JSON: one for each finding, then one with `tool` and `scan`.
+///
+/// The last line tells a reader that the report was not cut off.
+package struct JSONLinesReport: Reporter {
+  package init() {}
+
+  package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
+    let writer = JSONWriter(layout: .oneLine)
+    for finding in report.findings {
+      writer.write(.finding(finding, showsSecret: report.showsSecrets), to: &output)
+      output.write("\n")
+    }
+    writer.write(["tool": .tool(report), "scan": .scan(report)], to: &output)
+    output.write("\n")
+  }
+}

@@ -1,0 +1,18 @@
+package import Findings
+
+/// The report as one JSON object, indented; its shape is public interface.
+package struct JSONReport: Reporter {
+  package init() {}
+
+  package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
+    let document: JSON = [
+      "tool": .tool(report),
+      "scan": .scan(report),
+      "findings": .array(report.findings) {
+        .finding($0, showsSecret: report.showsSecrets)
+      },
+    ]
+    JSONWriter(layout: .indented).write(document, to: &output)
+    output.write("\n")
+  }
+}

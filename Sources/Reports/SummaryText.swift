@@ -1,0 +1,119 @@
+import Findings
+
+/// What a scan comes to, for people: counts, what was read, what was not, what to do.
+struct SummaryText {
+  var report: ScanReport
+  var palette: Palette
+
+  /// Errors that are named before the rest is only counted.
+  private static let namedErrors = 20
+
+  /// All lines of the summary.
+  var lines: [String] {
+    [verdict, scanned] + skipped + ignored + errors + hidden + advice
+  }
+
+  private var verdict: String {
+    let count = report.findings.count
+    guard count > 0 else {
+      guard report.isComplete else {
+        return palette.bad("Nothing found, but the scan is incomplete: ") + reasonOfGap
+      }
+      // With findings held back, "no secrets" would say more than is known.
+      return palette.good(
+        report.hiddenFindings > 0
+          ? "No secrets found at the chosen confidence." : "No secrets found.")
+    }
+    let severities: [String] = Severity.allCases.reversed().compactMap { severity in
+      let count = report.findings.count { $0.severity == severity }
+      return count == 0
+        ? nil : palette.severity("\(Quantity.grouped(count)) \(severity.rawValue)", severity)
+    }
+    let found = palette.strong("\(Quantity.of(count, "secret")) found: ")
+    let gap = report.isComplete ? "" : palette.bad(" The scan is incomplete: ") + reasonOfGap
+    return found + severities.joined(separator: ", ") + "." + gap
+  }
+
+  private var reasonOfGap: String {
+    switch report.errors.count {
+    case 0: "not everything was read."
+    case 1: "1 error."
+    default: "\(Quantity.grouped(report.errors.count)) errors."
+    }
+  }
+
+  private var scanned: String {
+    let tally = report.scanned
+    let parts = [
+      (tally.files, "file"), (tally.blobs, "blob"), (tally.commits, "commit"),
+    ].filter { $0.0 > 0 }.map { Quantity.of($0.0, $0.1) }
+    let what = parts.isEmpty ? "" : "\(Quantity.list(parts)), "
+    return
+      "Scanned \(what)\(Quantity.bytes(tally.bytes)), in \(TerminalText.visible(report.target))."
+  }
+
+  private var skipped: [String] {
+    guard !report.skipped.isEmpty else { return [] }
+    let groups = Dictionary(grouping: report.skipped, by: \.reason)
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    let parts = groups.map { reason, paths in
+      let example = paths.first.map { TerminalText.visible($0.path) } ?? ""
+      let others = paths.count > 1 ? ", …" : ""
+      return "  \(Quantity.grouped(paths.count)) × \(TerminalText.visible(reason)): "
+        + palette.faint(example + others)
+    }
+    return ["Skipped \(Quantity.of(report.skipped.count, "path")):"] + parts
+  }
+
+  private var ignored: [String] {
+    guard report.scanned.ignored > 0 else { return [] }
+    let count = Quantity.of(
+      report.scanned.ignored, "file or folder", plural: "files or folders")
+    return ["Left out \(count) that git ignores; --no-ignore scans them too."]
+  }
+
+  private var errors: [String] {
+    guard !report.errors.isEmpty else { return [] }
+    let named = report.errors.prefix(Self.namedErrors).map { error in
+      let path = error.path.isEmpty ? "" : TerminalText.visible(error.path) + ": "
+      return "  " + palette.strong(path) + TerminalText.visible(error.message)
+    }
+    let rest = report.errors.count - named.count
+    return [palette.bad("\(Quantity.of(report.errors.count, "error")):")] + named
+      + (rest > 0 ? ["  and \(Quantity.grouped(rest)) more"] : [])
+  }
+
+  private var hidden: [String] {
+    guard report.hiddenFindings > 0 else { return [] }
+    let count = Quantity.of(report.hiddenFindings, "less certain finding")
+    let verb = report.hiddenFindings == 1 ? "is" : "are"
+    return ["\(count) \(verb) hidden; --min-confidence low shows all."]
+  }
+
+  /// What to do next, each way once and not for every finding.
+  private var advice: [String] {
+    guard !report.findings.isEmpty else { return [] }
+    let statuses = report.findings.map(\.status)
+    var lines: [String] = []
+    if statuses.contains(where: { $0?.pushedTo.isEmpty == false }) {
+      lines.append(
+        "Pushed keys count as stolen: revoke them first. "
+          + "Rewriting the history does not call them back.")
+    }
+    if statuses.contains(where: { $0?.pushedTo.isEmpty == true }) {
+      lines.append(
+        "Keys that were not pushed: take them out with `git commit --amend` or "
+          + "`git rebase -i`, then scan again.")
+    }
+    if statuses.contains(nil) {
+      let unstage = report.command == "staged" ? "take them out with `git restore --staged`, " : ""
+      lines.append(
+        "Before you commit: \(unstage)move them to environment variables or a secret store, "
+          + "and list .env in .gitignore.")
+      if report.command != "staged" {
+        lines.append("Revoke every key that was ever committed, sent or published.")
+      }
+    }
+    return [palette.strong("What to do:")] + lines.map { "  \($0)" }
+  }
+}

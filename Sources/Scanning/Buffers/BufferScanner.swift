@@ -1,0 +1,74 @@
+import Detection
+import Findings
+
+/// Turns buffers into sightings; one per thread.
+final class BufferScanner {
+  /// Where a text comes from.
+  struct Source: Sendable {
+    var subject = Location.Subject.content
+    var path: String
+    var blob: String?
+  }
+
+  private let worker: DetectionWorker
+  private(set) var sightings: [Sighting] = []
+
+  init(_ detector: Detector) { worker = DetectionWorker(detector) }
+
+  /// Scans a text that is in memory as a whole.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - source: Where it comes from; asked for only when something is found.
+  func scan(_ text: Span<UInt8>, from source: () -> Source) {
+    var counter: LineCounter?
+    scan(
+      text, base: 0, core: 0..<text.count, counter: &counter, from: source)
+  }
+
+  /// Scans a part of a text.
+  ///
+  /// - Parameters:
+  ///   - part: The part, with the detector's reach on both sides of the core.
+  ///   - base: Offset of the part in the text.
+  ///   - core: Matches that begin in this part of the text are reported.
+  ///   - counter: Counts lines up to the core; nil to begin at the text's start.
+  ///   - source: Where the text comes from.
+  func scan(
+    _ part: Span<UInt8>, base: Int, core: Range<Int>, counter: inout LineCounter?,
+    from source: () -> Source
+  ) {
+    let matches = worker.secrets(in: part)
+    guard !matches.isEmpty else { return }
+    let source = source()
+    var position = counter ?? LineCounter(LineCounter.Encoding(beginOf: part))
+    for match in matches where core.contains(base + match.range.lowerBound) {
+      position.advance(to: base + match.range.lowerBound, in: part, base: base)
+      var end = position
+      end.advance(to: base + match.range.upperBound, in: part, base: base)
+      let location = Location(
+        subject: source.subject, path: source.path, line: position.line,
+        column: position.column, endLine: end.line, endColumn: end.column,
+        byteOffset: base + match.range.lowerBound, byteLength: match.range.count,
+        snippet: SnippetBuilder.snippet(for: match, among: matches, in: part),
+        decodedFrom: match.decodedFrom, blob: source.blob)
+      sightings.append(Sighting(match: match, location: location))
+    }
+    counter = position
+  }
+
+  /// A short text with every secret in it redacted, such as a path or a commit's first line.
+  func redact(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let matches = worker.secrets(in: bytes.span)
+    guard !matches.isEmpty else { return text }
+    var redacted = ""
+    var position = 0
+    for match in matches where match.range.lowerBound >= position {
+      redacted += String(decoding: bytes[position..<match.range.lowerBound], as: UTF8.self)
+      redacted += match.redacted
+      position = match.range.upperBound
+    }
+    return redacted + String(decoding: bytes[position...], as: UTF8.self)
+  }
+}

@@ -1,0 +1,63 @@
+package import Detection
+package import FileTree
+import Findings
+import SystemIO
+
+/// Scans files and folders.
+package struct FolderScan {
+  private let settings: ScanSettings
+  private let options: TreeWalk.Options
+
+  /// Prepares a scan.
+  ///
+  /// - Parameters:
+  ///   - settings: What the user asked for.
+  ///   - options: What the walk leaves out; paths are reported as the user would type them.
+  package init(_ settings: ScanSettings, options: TreeWalk.Options) {
+    self.settings = settings
+    var options = options
+    options.usesIgnoreFiles = settings.usesIgnoreFiles
+    options.pathStyle = .withStart
+    self.options = options
+  }
+
+  /// Walks and scans.
+  ///
+  /// - Parameters:
+  ///   - paths: Files and folders, as the user named them.
+  ///   - detector: What to look for.
+  /// - Returns: What was found; whatever could not be read is an error of the outcome.
+  package func run(_ paths: [String], _ detector: Detector) -> ScanOutcome {
+    let maxFileSize = settings.maxFileSize
+    let scanners = PerWorker(settings.threads) {
+      FileScanner(detector, maxFileSize: maxFileSize)
+    }
+    var outcome = ScanOutcome()
+    for path in paths {
+      outcome.add(
+        TreeWalk(start: path, options: options).walk(workers: scanners.count) { visit in
+          scanners.with(visit.worker) { $0.scan(visit) }
+        })
+    }
+    var sightings: [Sighting] = []
+    scanners.forEach { scanner in
+      sightings += scanner.scanner.sightings
+      outcome.scanned.files += scanner.tally.files
+      outcome.scanned.bytes += scanner.tally.bytes
+      outcome.skipped += scanner.skipped
+    }
+    outcome.take(sightings, minConfidence: settings.minConfidence)
+    outcome.sort()
+    return outcome
+  }
+}
+
+extension ScanOutcome {
+  fileprivate mutating func add(_ walked: WalkOutcome) {
+    scanned.ignored += walked.ignored
+    skipped += walked.skipped.map {
+      ScanReport.Skipped(path: $0.path, reason: $0.reason.rawValue)
+    }
+    errors += walked.errors.map(ScanReport.ScanError.init)
+  }
+}

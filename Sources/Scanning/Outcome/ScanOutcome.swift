@@ -1,0 +1,39 @@
+package import Findings
+import SystemIO
+
+/// What a scan found and what it could not do, before it becomes a report.
+package struct ScanOutcome: Sendable {
+  /// Findings of the confidence that was asked for, sorted.
+  package var findings: [Finding] = []
+  /// Number of findings of less confidence.
+  package var hiddenFindings = 0
+  package var scanned = ScanReport.Tally()
+  package var skipped: [ScanReport.Skipped] = []
+  package var errors: [ScanReport.ScanError] = []
+
+  package init() {}
+
+  /// Whether everything that was asked for has been looked at.
+  package var isComplete: Bool { errors.isEmpty }
+}
+
+extension ScanOutcome {
+  /// Turns sightings into findings.
+  mutating func take(_ sightings: [Sighting], minConfidence: Confidence) {
+    (findings, hiddenFindings) = FindingAssembly.findings(
+      of: sightings, minConfidence: minConfidence)
+  }
+
+  /// Sorts what has no order of its own, so that equal scans give equal reports.
+  mutating func sort() {
+    skipped.sort { ($0.path, $0.reason) < ($1.path, $1.reason) }
+    errors.sort { ($0.path, $0.message) < ($1.path, $1.message) }
+  }
+}
+
+extension ScanReport.ScanError {
+  /// A failed system call.
+  init(_ error: SystemError) {
+    self.init(path: error.path, message: "cannot \(error.operation): \(error.reason)")
+  }
+}

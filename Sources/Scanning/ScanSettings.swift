@@ -1,0 +1,18 @@
+package import Findings
+package import RuleSet
+
+/// What the user asked of a scan, whatever is scanned.
+package struct ScanSettings: Sendable {
+  /// The rules to apply.
+  package var ruleSet: RuleSet
+  /// Findings of less confidence are counted, not reported.
+  package var minConfidence = Confidence.medium
+  /// Number of threads.
+  package var threads = 1
+  /// Larger files and blobs are left out and listed, in bytes; nil for no limit.
+  package var maxFileSize: Int?
+  /// Whether what git ignores is left out.
+  package var usesIgnoreFiles = true
+
+  package init(ruleSet: RuleSet) { self.ruleSet = ruleSet }
+}

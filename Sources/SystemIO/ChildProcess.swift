@@ -1,0 +1,280 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A running program that is written to and read from.
+///
+/// Writing never waits: what is queued goes out while output is awaited, so that two full pipes
+/// cannot block each other. Reading makes one *record* at a time current; `withRecord` lends it.
+/// A child that is dropped before `finish` is killed; none is left behind as a zombie.
+@safe package struct ChildProcess: ~Copyable {
+  private let process: pid_t
+  private var input: Descriptor?
+  private var inputNumber: Int32
+  private let output: Descriptor
+  private let errors: Descriptor
+  private var outputEnded = false
+  private var errorsEnded = false
+  private var status: ExitStatus?
+
+  /// Bytes that wait to be written to the child.
+  private var queue = ByteBuffer()
+  private var written = 0
+  private var closesInputWhenWritten = false
+  /// Bytes read from the child: what has been handed out, the current record, what comes next.
+  private var buffer = ByteBuffer()
+  private var record = 0..<0
+  private var next = 0
+  private var errorText = ByteBuffer()
+  private let program: String
+
+  /// So much of standard error is kept, in bytes; the rest is read and dropped.
+  private static let errorTextLimit = 1 << 20
+  private static let readSize = 1 << 18
+
+  /// Starts a program.
+  ///
+  /// - Parameter request: What to start.
+  /// - Throws: `SystemError`; `isNotFound` when the program or its folder is missing.
+  package init(_ request: ProcessRequest) throws(SystemError) {
+    StandardStreams.ignoreBrokenPipes()
+    let toChild = try Pipe.make()
+    let fromChild = try Pipe.make()
+    let errorPipe = try Pipe.make()
+    fromChild.grow(to: 1 << 20)
+    try toChild.writeEnd.setNonBlocking()
+    try fromChild.readEnd.setNonBlocking()
+    try errorPipe.readEnd.setNonBlocking()
+    process = try spawn(
+      request, input: toChild.readEnd, output: fromChild.writeEnd, errors: errorPipe.writeEnd)
+    program = request.executable
+    inputNumber = toChild.writeEnd.number
+    input = toChild.takeWriteEnd()
+    output = fromChild.takeReadEnd()
+    errors = errorPipe.takeReadEnd()
+  }
+
+  deinit {
+    guard status == nil else { return }
+    kill(process, SIGKILL)
+    _ = waitForProcess(process, 0)
+  }
+
+  // MARK: Writing
+
+  /// Number of bytes that still wait to be written.
+  package var queuedCount: Int { queue.count - written }
+
+  /// Adds bytes to what the child reads; they go out while its output is awaited.
+  package mutating func queue(_ bytes: Span<UInt8>) {
+    queue.removeFirst(written)
+    written = 0
+    queue.append(bytes)
+  }
+
+  /// Ends the child's input once everything queued is written.
+  package mutating func endInput() throws(SystemError) {
+    closesInputWhenWritten = true
+    try writeQueued()
+  }
+
+  // MARK: Reading
+
+  /// Lends the current record.
+  package func withRecord<Result: ~Copyable, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try buffer.withBytes(in: record, body)
+  }
+
+  /// Makes the bytes up to the next delimiter the current record, without the delimiter.
+  ///
+  /// At the end of the output, bytes without a delimiter are a record too.
+  ///
+  /// - Parameters:
+  ///   - delimiter: The byte that ends a record, such as a newline or NUL.
+  ///   - limit: The longest record that is accepted, in bytes.
+  /// - Returns: Whether there was one; false at the end of the output.
+  /// - Throws: `SystemError`; `EOVERFLOW` for a longer record.
+  package mutating func nextRecord(
+    endedBy delimiter: UInt8, limit: Int = 1 << 26
+  ) throws(SystemError) -> Bool {
+    var searched = 0
+    while true {
+      let rest = (next + searched)..<buffer.count
+      if let found = buffer.firstIndex(of: delimiter, in: rest) {
+        record = next..<found
+        next = found + 1
+        return true
+      }
+      searched = buffer.count - next
+      guard searched <= limit else {
+        throw SystemError(code: EOVERFLOW, operation: "read", path: program)
+      }
+      guard try readMore() else {
+        record = next..<buffer.count
+        next = buffer.count
+        return !record.isEmpty
+      }
+    }
+  }
+
+  /// Makes exactly so many bytes the current record.
+  ///
+  /// - Returns: Whether there were that many; false leaves fewer as the record.
+  package mutating func nextRecord(count: Int) throws(SystemError) -> Bool {
+    while buffer.count - next < count {
+      let missing = count - (buffer.count - next)
+      guard try readMore(expecting: missing) else {
+        record = next..<buffer.count
+        next = buffer.count
+        return false
+      }
+    }
+    record = next..<(next + count)
+    next += count
+    return true
+  }
+
+  /// Reads all that is left and makes it the current record.
+  package mutating func restOfOutput() throws(SystemError) {
+    while try readMore() {}
+    record = next..<buffer.count
+    next = buffer.count
+  }
+
+  /// Waits for the end of the child, whose remaining output is dropped.
+  ///
+  /// - Returns: How it ended, and what it wrote to standard error (the first MiB of it).
+  /// - Throws: `SystemError` when a pipe fails.
+  package mutating func finish() throws(SystemError) -> (status: ExitStatus, errors: [UInt8]) {
+    if let status { return (status, errorText.copied()) }
+    closeInput()
+    while !outputEnded {
+      next = buffer.count
+      _ = try readMore()
+    }
+    // A grandchild may hold standard error open for as long as it likes; wait for it no longer
+    // than for the child itself.
+    while !errorsEnded, status == nil {
+      wait(milliseconds: 50)
+      try readErrors()
+      status = waitForProcess(process, WNOHANG)
+    }
+    try readErrors()
+    let ended = status ?? waitForProcess(process, 0) ?? .exited(255)
+    status = ended
+    return (ended, errorText.copied())
+  }
+
+  // MARK: Pipes
+
+  /// Reads on behind the bytes held; drops those handed out first.
+  ///
+  /// - Returns: Whether there was more.
+  private mutating func readMore(expecting count: Int = 0) throws(SystemError) -> Bool {
+    buffer.removeFirst(next)
+    record = 0..<0
+    next = 0
+    while !outputEnded {
+      try writeQueued()
+      let got = try readAvailable(
+        output.number, of: program, into: &buffer, room: max(count, Self.readSize))
+      if let got {
+        outputEnded = got == 0
+        return got > 0
+      }
+      wait(milliseconds: -1)
+      try readErrors()
+    }
+    return false
+  }
+
+  private mutating func writeQueued() throws(SystemError) {
+    guard inputNumber >= 0 else { return }
+    let descriptor = inputNumber
+    while written < queue.count {
+      let count = queue.withBytes(in: written..<queue.count) { bytes in
+        retryingInterruptions {
+          // SAFETY: the pointer is used within the call, for no more than its count.
+          unsafe bytes.withUnsafeBufferPointer {
+            unsafe write(descriptor, $0.baseAddress, $0.count)
+          }
+        }
+      }
+      if count >= 0 {
+        written += count
+      } else if errno == EAGAIN || errno == EWOULDBLOCK {
+        return
+      } else if errno == EPIPE {
+        // The child has stopped reading: its exit status says why.
+        return closeInput()
+      } else {
+        throw SystemError.last("write", program)
+      }
+    }
+    queue.removeAll()
+    written = 0
+    if closesInputWhenWritten { closeInput() }
+  }
+
+  private mutating func closeInput() {
+    queue.removeAll()
+    written = 0
+    input = nil
+    inputNumber = -1
+  }
+
+  private mutating func readErrors() throws(SystemError) {
+    while !errorsEnded,
+      let got = try readAvailable(errors.number, of: program, into: &errorText, room: 4096)
+    {
+      errorsEnded = got == 0
+      errorText.truncate(to: Self.errorTextLimit)
+    }
+  }
+
+  /// Waits until one of the pipes can go on; a negative time waits for as long as it takes.
+  private func wait(milliseconds: Int32) {
+    // `poll` passes over negative descriptors.
+    var requests = [
+      pollfd(fd: outputEnded ? -1 : output.number, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: errorsEnded ? -1 : errors.number, events: Int16(POLLIN), revents: 0),
+      pollfd(
+        fd: queue.isEmpty ? -1 : inputNumber, events: Int16(POLLOUT), revents: 0),
+    ]
+    // SAFETY: three structures are lent and the count says so. A failure (`EINTR`) only means
+    // that the callers look too early, which they are ready for.
+    _ = unsafe poll(&requests, nfds_t(requests.count), milliseconds)
+  }
+}
+
+/// `waitpid`, through interruptions; nil while the process runs (or is not ours).
+private func waitForProcess(_ process: pid_t, _ options: Int32) -> ExitStatus? {
+  var status: Int32 = 0
+  // SAFETY: the call fills the number that it is lent.
+  let ended = retryingInterruptions { unsafe waitpid(process, &status, options) }
+  return ended == process ? ExitStatus(waitStatus: status) : nil
+}
+
+/// Reads once from a descriptor that does not wait.
+///
+/// - Returns: The number of bytes read: nil when nothing is there yet, 0 at the end.
+private func readAvailable(
+  _ descriptor: Int32, of program: String, into buffer: inout ByteBuffer, room: Int
+) throws(SystemError) -> Int? {
+  var isWaiting = false
+  let got = try unsafe buffer.appendInPlace(room: room) { free throws(SystemError) in
+    let got = retryingInterruptions {
+      // SAFETY: `free` is as large as it says.
+      unsafe read(descriptor, free.baseAddress, free.count)
+    }
+    if got >= 0 { return got }
+    isWaiting = errno == EAGAIN || errno == EWOULDBLOCK
+    guard isWaiting else { throw SystemError.last("read", program) }
+    return 0
+  }
+  return isWaiting ? nil : got
+}
