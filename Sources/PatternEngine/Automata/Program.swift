@@ -28,19 +28,19 @@ struct Program: Sendable {
 
   /// Number of instructions that an expression needs, or more; at most just above ``sizeLimit``.
   static func size(of syntax: Syntax) -> Int {
-    let size: Int =
+    let needed: Int =
       switch syntax {
       case .empty: 0
       case .set, .assertion: 1
       case .group(let part, _): 2 + size(of: part)
-      case .sequence(let parts): parts.reduce(0) { min($0 + size(of: $1), sizeLimit + 1) }
+      case .sequence(let parts): parts.reduce(0) { Swift.min($0 + size(of: $1), sizeLimit + 1) }
       case .alternation(let choices):
-        choices.reduce(0) { min($0 + size(of: $1) + 2, sizeLimit + 1) }
+        choices.reduce(0) { Swift.min($0 + size(of: $1) + 2, sizeLimit + 1) }
       case .repetition(let part, let min, let max, _):
         // Both factors are bounded, by the parser's limit and by the clamp below.
-        (size(of: part) + 1) * ((max ?? min) + 1) + 2
+        (Self.size(of: part) + 1) * ((max ?? min) + 1) + 2
       }
-    return Swift.min(size, sizeLimit + 1)
+    return Swift.min(needed, sizeLimit + 1)
   }
 
   private mutating func append(_ instruction: Instruction) { instructions.append(instruction) }
