@@ -9,8 +9,6 @@ package struct GitRepository: Sendable {
   package let gitFolder: String
   /// The folder that linked work trees share; often the same.
   package let commonFolder: String
-  /// Where hooks stand, absolute, with `core.hooksPath` taken into account.
-  package let hooksFolder: String
   /// The root of the work tree; nil for a bare repository.
   package let workTree: String?
   /// Whether history ends at commits whose parents are missing on purpose.
@@ -32,18 +30,17 @@ package struct GitRepository: Sendable {
     let lines = try program.lines(
       "rev-parse",
       [
-        "--path-format=absolute", "--absolute-git-dir", "--git-common-dir", "--git-path", "hooks",
+        "--path-format=absolute", "--absolute-git-dir", "--git-common-dir",
         "--is-shallow-repository", "--is-inside-work-tree",
       ])
-    guard lines.count == 5 else {
+    guard lines.count == 4 else {
       throw GitError(.failed, "git rev-parse answers in an unknown way")
     }
     gitFolder = lines[0]
     commonFolder = lines[1]
-    hooksFolder = lines[2]
-    isShallow = lines[3] == "true"
+    isShallow = lines[2] == "true"
     workTree =
-      lines[4] == "true"
+      lines[3] == "true"
       ? try program.lines("rev-parse", ["--path-format=absolute", "--show-toplevel"]).first : nil
   }
 
@@ -72,6 +69,16 @@ package struct GitRepository: Sendable {
       return nil
     }
     return lines.first
+  }
+
+  /// Where git looks for hooks: `core.hooksPath`, or a folder of its own.
+  ///
+  /// See githooks(5): a relative path counts from where hooks run, the work tree's root.
+  package var hooksFolder: String {
+    guard let configured = configuredPath("core.hooksPath"), !configured.isEmpty else {
+      return "\(commonFolder)/hooks"
+    }
+    return configured.hasPrefix("/") ? configured : "\(workTree ?? gitFolder)/\(configured)"
   }
 
   /// The commit that HEAD names; nil on a branch without commits.
