@@ -18,6 +18,7 @@ enum HistoryCommand {
 
   private static func scope(of arguments: ParsedArguments) -> HistoryScope {
     if arguments.command == "unpushed" { return .unpushed }
-    return arguments.value(of: .range).map(HistoryScope.range) ?? .everything
+        guard let range = arguments.value(of: .range) else { return .everything }
+    return .range(range.split(separator: " ").map(String.init))
   }
 }

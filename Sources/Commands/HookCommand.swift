@@ -18,11 +18,11 @@ enum HookCommand {
     if operands.first == hookName { operands.removeFirst() }
     let path = operands.first ?? "."
     do {
-      let repository = try GitRepository(at: path, usesEnvironment: operands.isEmpty)
+      let repository = try Repository(at: path, usesEnvironment: operands.isEmpty)
       try carryOut(action, GitHook(hookName, of: repository))
       return .clean
     } catch let error as GitError {
-      Console.error("\(path): \(error.message)")
+      Console.error("\(path): \(error)")
     } catch let error as HookError {
       Console.error(error.message)
     } catch {

@@ -11,7 +11,10 @@ package struct TrackedPaths: Sendable {
   ///
   /// - Throws: `GitError`; a repository without an index holds no paths.
   package init(in repository: Repository) throws(GitError) {
-    guard FileSystem.exists(repository.indexPath) else { return }
+    guard FileSystem.exists(repository.indexPath) else {
+      self.init(sorting: [])
+      return
+    }
     if let index = Self.nativeIndex(repository) {
       self.init(index)
       return

@@ -22,7 +22,7 @@ package struct GitHook {
   private var previousPath: String { path + ".before-kunci" }
 
   /// Names a hook.
-  package init(_ name: String, of repository: GitRepository) {
+  package init(_ name: String, of repository: Repository) {
     self.name = name
     path = "\(repository.hooksFolder)/\(name)"
     previousName = "\(name).before-kunci"

@@ -44,7 +44,7 @@ struct Attribution {
       let fingerprint = Self.fingerprint(of: sighting)
       switch sighting.location.subject {
       case .content:
-        guard let blob = sighting.location.blob.flatMap({ ObjectID($0) }) else { continue }
+        guard let blob = sighting.location.blob.flatMap({ ObjectID(hex: $0) }) else { continue }
         blobs[blob, default: Holding()].sightings.append(sighting)
         blobs[blob, default: Holding()].fingerprints.insert(fingerprint)
       case .path: names[fingerprint] = names[fingerprint] ?? sighting
@@ -58,11 +58,6 @@ struct Attribution {
       case .tagMessage, .refName: others.append(sighting)
       }
     }
-  }
-
-  /// Blobs that hold a secret.
-  func blobs(holding fingerprint: Fingerprint) -> Set<ObjectID> {
-    Set(blobs.filter { $0.value.fingerprints.contains(fingerprint) }.keys)
   }
 
   /// Blobs that hold any secret, with their secrets.
@@ -87,15 +82,16 @@ struct Attribution {
       reference = made
       return made
     }
-    for sighting in commits.removeValue(forKey: commit.id.description) ?? [] {
+    for sighting in commits.removeValue(forKey: commit.id.hex) ?? [] {
       var sighting = sighting
       sighting.location.commit = named()
       placed.append(sighting)
       introductions[Self.fingerprint(of: sighting), default: []].append(commit.id)
     }
     for change in commit.changes {
-      if let holding = blobs[change.blob] {
-        let old = change.oldBlobs.compactMap { blobs[$0]?.fingerprints }
+      guard let blob = change.new else { continue }
+      if let holding = blobs[blob] {
+        let old = change.old.compactMap { $0.flatMap { blobs[$0]?.fingerprints } }
         for sighting in holding.sightings {
           let fingerprint = Self.fingerprint(of: sighting)
           guard !old.contains(where: { $0.contains(fingerprint) }) else { continue }
@@ -103,7 +99,7 @@ struct Attribution {
         }
       }
       // A file that was there before is no new name.
-      guard !names.isEmpty, change.oldBlobs.allSatisfy(\.isZero) else { continue }
+      guard !names.isEmpty, change.old.allSatisfy({ $0 == nil }) else { continue }
       for (fingerprint, sighting) in names {
         placeName(sighting, fingerprint, change.path, named(), commit.id)
       }
@@ -152,7 +148,7 @@ struct Attribution {
 
   private func reference(to commit: CommitChanges) -> CommitReference {
     CommitReference(
-      id: commit.id.description, author: redact(commit.author), email: redact(commit.email),
+      id: commit.id.hex, author: redact(commit.author), email: redact(commit.email),
       date: commit.date, summary: redact(commit.summary))
   }
 

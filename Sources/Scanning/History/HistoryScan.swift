@@ -30,33 +30,33 @@ package struct HistoryScan {
   ) -> ScanOutcome {
     var outcome = ScanOutcome()
     do throws(GitError) {
-      let repository = try GitRepository(at: path, usesEnvironment: usesEnvironment)
-      let objects = try ReachableObjects(of: scope, in: repository)
+      let repository = try Repository(at: path, usesEnvironment: usesEnvironment)
+      let objects = try ReachableObjects(in: repository, scope: scope)
       outcome.note(objects, of: scope, in: repository, path: path)
+      let refs = try Refs(in: repository)
       var sightings = scan(objects, in: repository, detector, &outcome)
-      sightings += try refNames(in: repository, scope: scope, detector)
-      try attribute(sightings, scope: scope, in: repository, detector, &outcome)
+      if scope == .everything { sightings += names(of: refs, detector) }
+      try attribute(sightings, scope: scope, refs, in: repository, detector, &outcome)
     } catch {
-      outcome.errors.append(ScanReport.ScanError(path: path, message: error.message))
+      outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
     }
     outcome.sort()
     return outcome
   }
 
   private func scan(
-    _ objects: ReachableObjects, in repository: GitRepository, _ detector: Detector,
+    _ objects: ReachableObjects, in repository: Repository, _ detector: Detector,
     _ outcome: inout ScanOutcome
   ) -> [Sighting] {
-    progress.total.store(objects.ids.count, ordering: .relaxed)
+    let queue = ObjectQueue(objects.blobs + objects.trees + objects.commits + objects.tags)
+    progress.total.store(queue.ids.count, ordering: .relaxed)
     let maxFileSize = settings.maxFileSize
     let workers = PerWorker(settings.threads) {
-      HistoryWorker(ObjectScanner(detector, maxFileSize: maxFileSize))
+      HistoryWorker(ObjectScanner(detector), maxFileSize: maxFileSize)
     }
     let progress = progress
     Threads.run(workers.count) { worker in
-      let share = objects.ids.count * worker / workers.count
-        ..< objects.ids.count * (worker + 1) / workers.count
-      workers.with(worker) { $0.read(objects.ids[share], in: repository, progress) }
+      workers.with(worker) { $0.run(queue, in: repository, progress) }
     }
     var sightings: [Sighting] = []
     workers.forEach { worker in
@@ -64,69 +64,40 @@ package struct HistoryScan {
       outcome.scanned.blobs += worker.objects.tally.blobs
       outcome.scanned.commits += worker.objects.tally.commits
       outcome.scanned.bytes += worker.objects.tally.bytes
-      outcome.skipped += worker.objects.skipped
+      outcome.skipped += worker.skipped
       outcome.errors += worker.errors
     }
     return sightings
   }
 
   /// Names of branches and tags are published like everything else.
-  private func refNames(
-    in repository: GitRepository, scope: HistoryScope, _ detector: Detector
-  ) throws(GitError) -> [Sighting] {
-    guard scope == .everything else { return [] }
+  private func names(of refs: Refs, _ detector: Detector) -> [Sighting] {
     let scanner = BufferScanner(detector)
-    for name in try repository.refNames() {
-      let bytes = Array(name.utf8)
-      scanner.scan(bytes.span) {
-        BufferScanner.Source(subject: .refName, path: "ref/\(scanner.redact(name))")
+    for ref in refs.all {
+      scanner.scan(ref.name.span) {
+        let name = scanner.redact(String(decoding: ref.name, as: UTF8.self))
+        return BufferScanner.Source(subject: .refName, path: "ref/\(name)")
       }
     }
     return scanner.sightings
   }
 
   private func attribute(
-    _ sightings: [Sighting], scope: HistoryScope, in repository: GitRepository,
+    _ sightings: [Sighting], scope: HistoryScope, _ refs: Refs, in repository: Repository,
     _ detector: Detector, _ outcome: inout ScanOutcome
   ) throws(GitError) {
     guard !sightings.isEmpty else { return }
     var attribution = Attribution(sightings, redact: BufferScanner(detector).redact)
     do throws(GitError) {
-      try ChangeLog.forEachCommit(of: scope, in: repository) { attribution.add($0) }
+      try ChangeWalk.run(in: repository, scope: scope) { attribution.add($0) }
     } catch {
-      outcome.errors.append(ScanReport.ScanError(path: "", message: error.message))
+      // What was found stays, without the commits that brought it in.
+      outcome.errors.append(ScanReport.ScanError(path: "", message: error.description))
     }
     outcome.take(attribution.sightings, minConfidence: settings.minConfidence)
-    let standing = try StandingSecrets(attribution, in: repository)
+    let standing = try StandingSecrets(attribution, refs, in: repository)
     for index in outcome.findings.indices {
       outcome.findings[index].status = standing.status(of: outcome.findings[index].fingerprint)
-    }
-  }
-}
-
-/// A thread's share of a history.
-private final class HistoryWorker {
-  let objects: ObjectScanner
-  private(set) var errors: [ScanReport.ScanError] = []
-
-  init(_ objects: ObjectScanner) { self.objects = objects }
-
-  func read(
-    _ ids: ArraySlice<ObjectID>, in repository: GitRepository, _ progress: ScanProgress
-  ) {
-    do throws(GitError) {
-      try BatchReader.read(
-        ids, in: repository,
-        missing: { id in
-          errors.append(
-            ScanReport.ScanError(path: "object/\(id)", message: "the object is missing"))
-        },
-        { id, kind, content in
-          objects.scan(id, kind, content)
-          progress.count(bytes: content.count)
-        })
-    } catch {
-      errors.append(ScanReport.ScanError(path: "", message: error.message))
     }
   }
 }
@@ -134,18 +105,13 @@ private final class HistoryWorker {
 extension ScanOutcome {
   /// Names what is not there to be scanned.
   fileprivate mutating func note(
-    _ objects: ReachableObjects, of scope: HistoryScope, in repository: GitRepository, path: String
+    _ objects: ReachableObjects, of scope: HistoryScope, in repository: Repository, path: String
   ) {
     errors += objects.missing.map {
       ScanReport.ScanError(path: "object/\($0)", message: "the object is missing")
     }
-    guard scope == .everything else { return }
-    if objects.commits == 0 {
-      errors.append(
-        ScanReport.ScanError(
-          path: path, message: "the repository has no commits yet; for files: kunci scan"))
-    }
-    if repository.isShallow {
+    errors += objects.warnings.map { ScanReport.ScanError(path: path, message: $0) }
+    if scope == .everything, repository.isShallow {
       errors.append(
         ScanReport.ScanError(
           path: path,

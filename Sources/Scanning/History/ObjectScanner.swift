@@ -6,25 +6,15 @@ import GitObjects
 final class ObjectScanner {
   let scanner: BufferScanner
   private(set) var tally = ScanReport.Tally()
-  private(set) var skipped: [ScanReport.Skipped] = []
-  private let maxFileSize: Int?
 
-  init(_ detector: Detector, maxFileSize: Int?) {
-    scanner = BufferScanner(detector)
-    self.maxFileSize = maxFileSize
-  }
+  init(_ detector: Detector) { scanner = BufferScanner(detector) }
 
   func scan(_ id: ObjectID, _ kind: ObjectKind, _ content: Span<UInt8>) {
     switch kind {
     case .blob:
-      if let maxFileSize, content.count > maxFileSize {
-        skipped.append(
-          ScanReport.Skipped(path: "blob/\(id)", reason: "larger than \(maxFileSize) bytes"))
-        return
-      }
       tally.blobs += 1
       scanner.scan(content) {
-        BufferScanner.Source(path: "blob/\(id)", blob: id.description)
+        BufferScanner.Source(path: "blob/\(id)", blob: id.hex)
       }
     case .tree: scanTree(id, content)
     case .commit:
@@ -38,7 +28,7 @@ final class ObjectScanner {
   /// Names in a tree: found in its raw bytes, since a name is bounded by a space and a zero.
   private func scanTree(_ id: ObjectID, _ content: Span<UInt8>) {
     scanner.scan(content) {
-      BufferScanner.Source(subject: .path, path: "tree/\(id)", blob: id.description)
+      BufferScanner.Source(subject: .path, path: "tree/\(id)", blob: id.hex)
     }
   }
 

@@ -3,26 +3,26 @@ import GitObjects
 
 /// How far secrets of a repository have got: whether HEAD holds them, and which remotes.
 struct StandingSecrets {
-  private let atHead: Set<Fingerprint>
-  private let pushedTo: [Fingerprint: [String]]
+  private var atHead: Set<Fingerprint> = []
+  private var pushedTo: [Fingerprint: [String]] = [:]
 
   /// Asks git.
   ///
   /// - Throws: ``GitError``.
-  init(_ attribution: Attribution, in repository: GitRepository) throws(GitError) {
-    var atHead: Set<Fingerprint> = []
-    var pushedTo: [Fingerprint: [String]] = [:]
-    let holdings = attribution.holdings
-    for blob in try repository.blobsAtHead() {
-      if let secrets = holdings[blob] { atHead.formUnion(secrets) }
+  init(
+    _ attribution: Attribution, _ refs: Refs, in repository: Repository
+  ) throws(GitError) {
+    let atHead = try HeadTree(in: repository).blobs
+    for (blob, secrets) in attribution.holdings where atHead.contains(blob) {
+      self.atHead.formUnion(secrets)
     }
-    let introductions = attribution.introductions
-    let reach = try RemoteReach(of: Set(introductions.values.joined()), in: repository)
-    for (fingerprint, commits) in introductions {
-      pushedTo[fingerprint] = Set(commits.flatMap(reach.remotes)).sorted()
+    let commits = Array(Set(attribution.introductions.values.joined()))
+    guard !commits.isEmpty else { return }
+    let graph = try CommitGraph(in: repository, scope: .everything)
+    let remotes = graph.remoteBranches(reaching: commits, refs: refs)
+    for (fingerprint, commits) in attribution.introductions {
+      pushedTo[fingerprint] = Set(commits.flatMap { remotes[$0] ?? [] }).sorted()
     }
-    self.atHead = atHead
-    self.pushedTo = pushedTo
   }
 
   func status(of fingerprint: Fingerprint) -> Finding.Status {

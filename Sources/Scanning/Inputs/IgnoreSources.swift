@@ -18,7 +18,7 @@ final class IgnoreSources: Sendable {
     options.globalExcludes = WorkTree.defaultGlobalExcludes
     if FileSystem.isFolder(start), let resolved = try? FileSystem.realPath(start),
       let tree = WorkTree.containing(resolved),
-      let repository = try? GitRepository(at: tree.root, usesEnvironment: false)
+      let repository = try? Repository(at: tree.root, usesEnvironment: false)
     {
       options.globalExcludes =
         repository.configuredPath("core.excludesFile") ?? options.globalExcludes
@@ -28,10 +28,10 @@ final class IgnoreSources: Sendable {
   }
 
   /// Asked only when something is ignored: git never ignores what it tracks.
-  private func trackedPaths(in tree: WorkTree) -> (any TrackedPaths)? {
+  private func trackedPaths(in tree: WorkTree) -> (any FileTree.TrackedPaths)? {
     do throws(GitError) {
-      let repository = try GitRepository(at: tree.root, usesEnvironment: false)
-      return Tracked(files: try TrackedFiles(of: repository))
+      let repository = try Repository(at: tree.root, usesEnvironment: false)
+      return Tracked(paths: try GitObjects.TrackedPaths(in: repository))
     } catch {
       let message =
         "cannot read the index, so tracked files that patterns ignore are left out: \(error)"
@@ -40,14 +40,11 @@ final class IgnoreSources: Sendable {
     }
   }
 
-  private struct Tracked: TrackedPaths {
-    let files: TrackedFiles
+  private struct Tracked: FileTree.TrackedPaths {
+    let paths: GitObjects.TrackedPaths
 
-    func isTracked(_ path: Span<UInt8>) -> Bool { files.contains(Array(copying: path)) }
+    func isTracked(_ path: Span<UInt8>) -> Bool { paths.isTracked(path) }
 
-    func holdsTracked(_ folder: Span<UInt8>) -> Bool {
-      let folder = Array(copying: folder)
-      return files.contains(folder) || files.containsAny(in: folder)
-    }
+    func holdsTracked(_ folder: Span<UInt8>) -> Bool { paths.holdsTracked(folder) }
   }
 }

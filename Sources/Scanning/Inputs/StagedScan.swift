@@ -20,11 +20,13 @@ package struct StagedScan {
   ) -> ScanOutcome {
     var outcome = ScanOutcome()
     do throws(GitError) {
-      let repository = try GitRepository(at: path, usesEnvironment: usesEnvironment)
-      guard repository.workTree != nil else {
-        throw GitError(.failed, "the repository has no work tree, so nothing can be staged")
+      let repository = try Repository(at: path, usesEnvironment: usesEnvironment)
+      guard repository.topLevel != nil else {
+        throw GitError(
+          .unexpectedOutput, command: "kunci staged",
+          message: "the repository has no work tree, so nothing can be staged")
       }
-      let staged = try StagedChanges(in: repository)
+      let staged = StagedFiles(try StagedChanges(in: repository))
       outcome.skipped = staged.submodules.map {
         ScanReport.Skipped(path: $0, reason: "submodule")
       }
@@ -34,14 +36,14 @@ package struct StagedScan {
       let sightings = try scan(staged, in: repository, detector, &outcome)
       outcome.take(sightings, minConfidence: settings.minConfidence)
     } catch {
-      outcome.errors.append(ScanReport.ScanError(path: path, message: error.message))
+      outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
     }
     outcome.sort()
     return outcome
   }
 
   private func scan(
-    _ staged: StagedChanges, in repository: GitRepository, _ detector: Detector,
+    _ staged: StagedFiles, in repository: Repository, _ detector: Detector,
     _ outcome: inout ScanOutcome
   ) throws(GitError) -> [Sighting] {
     let scanner = BufferScanner(detector)
@@ -59,7 +61,7 @@ package struct StagedScan {
       for file in paths[id] ?? [] {
         tally.files += 1
         scanner.scan(content) {
-          BufferScanner.Source(path: file.path, blob: id.description)
+          BufferScanner.Source(path: file.path, blob: id.hex)
         }
       }
     }
@@ -70,7 +72,7 @@ package struct StagedScan {
 
   /// Leaves out secrets that a parent's version of the file holds too.
   private func new(
-    _ sightings: [Sighting], among staged: StagedChanges, in repository: GitRepository,
+    _ sightings: [Sighting], among staged: StagedFiles, in repository: Repository,
     _ detector: Detector, _ outcome: inout ScanOutcome
   ) throws(GitError) -> [Sighting] {
     let suspects = Set(sightings.map(\.location.path))
@@ -96,15 +98,18 @@ package struct StagedScan {
   }
 
   private func read(
-    _ ids: [ObjectID], in repository: GitRepository, _ outcome: inout ScanOutcome,
+    _ ids: [ObjectID], in repository: Repository, _ outcome: inout ScanOutcome,
     _ body: (ObjectID, Span<UInt8>) -> Void
   ) throws(GitError) {
-    var missing: [ObjectID] = []
-    try BatchReader.read(ids, in: repository, missing: { missing.append($0) }) { id, _, content in
+    guard !ids.isEmpty else { return }
+    var errors: [ScanReport.ScanError] = []
+    var reader = try BatchReader(repository)
+    try reader.read(ids[...]) { id, _, content in
       body(id, content)
+    } unreadable: { id, _ in
+      errors.append(ScanReport.ScanError(path: "object/\(id)", message: "cannot be read"))
     }
-    outcome.errors += missing.map {
-      ScanReport.ScanError(path: "object/\($0)", message: "the object is missing")
-    }
+    try reader.finish()
+    outcome.errors += errors
   }
 }
