@@ -26,7 +26,10 @@ package enum KunciCommand {
   private static func run(_ arguments: ParsedArguments) throws(UsageError) -> ExitCode {
     switch arguments.command {
     case "scan": return try ScanCommand.run(arguments)
+    case "history", "unpushed": return try HistoryCommand.run(arguments)
+    case "staged": return try StagedCommand.run(arguments)
     case "stdin": return try StdinCommand.run(arguments)
+    case "hook": return try HookCommand.run(arguments)
     case "rules": return try RulesCommand.run(arguments)
     case "version":
       Console.print("kunci \(Version.text)\n")

@@ -16,7 +16,6 @@ package struct Pattern: Sendable {
   package let firstBytes: ByteSet
   /// Literals of which every match holds at least one; nil when there are none of use.
   package let literals: RequiredLiterals?
-  let program: Program
 
   /// Reads and checks an expression.
   ///
@@ -34,7 +33,10 @@ package struct Pattern: Sendable {
     maxLength = syntax.maxLength
     firstBytes = syntax.firstBytes.isNullable ? .all : syntax.firstBytes.set
     literals = RequiredLiterals(of: syntax)
-    program = try Program(syntax)
+    guard Program.size(of: syntax) <= Program.sizeLimit else {
+      throw PatternError(
+        offset: 0, reason: "repetitions multiply to more than \(Program.sizeLimit) states")
+    }
   }
 }
 

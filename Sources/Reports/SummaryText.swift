@@ -49,7 +49,7 @@ struct SummaryText {
     ].filter { $0.0 > 0 }.map { Quantity.of($0.0, $0.1) }
     let what = parts.isEmpty ? "" : "\(Quantity.list(parts)), "
     return
-      "Scanned \(what)\(Quantity.bytes(tally.bytes)), in \(TerminalText.visible(report.target))."
+      "Scanned \(what)\(Quantity.bytes(tally.bytes)), in `\(TerminalText.visible(report.target))`."
   }
 
   private var skipped: [String] {

@@ -117,6 +117,7 @@ struct RuleTableReader {
       while !isAtEnd, bytes[index] != RuleTable.itemEnd {
         near.append(try readText(to: RuleTable.partEnd))
       }
+      guard !isAtEnd else { throw failure }
       index += 1
       adjustments.append(
         Rule.Adjustment(

@@ -65,6 +65,12 @@ package enum FileSystem {
     try write(path, bytes.span, permissions: permissions)
   }
 
+  /// Gives a file another name in the same file system; what had that name is replaced.
+  package static func move(_ path: String, to target: String) throws(SystemError) {
+    // SAFETY: `rename` only reads the two paths.
+    guard unsafe rename(path, target) == 0 else { throw SystemError.last("rename", path) }
+  }
+
   /// What the system knows of a path, following symbolic links.
   package static func status(_ path: String) throws(SystemError) -> FileStatus {
     var status = stat()

@@ -15,6 +15,21 @@ package enum Process {
     #endif
   }
 
+  /// Path of the program that runs; nil where the system does not tell.
+  package static var executablePath: String? {
+    #if canImport(Darwin)
+    var size = UInt32(0)
+    // SAFETY: the first call only tells the size, the second fills a buffer of that size.
+    unsafe _NSGetExecutablePath(nil, &size)
+    var buffer = [CChar](repeating: 0, count: Int(size))
+    guard unsafe _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
+    let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return try? FileSystem.realPath(String(decoding: bytes, as: UTF8.self))
+    #else
+    return try? FileSystem.realPath("/proc/self/exe")
+    #endif
+  }
+
   /// Lets the calling thread rest.
   package static func sleep(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 }

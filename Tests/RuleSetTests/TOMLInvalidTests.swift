@@ -47,7 +47,8 @@ struct TOMLInvalidTests {
     Case("a = \"\u{1}\"", 1, 6), Case("a = '\u{7F}'", 1, 6), Case("a = '\u{0}'", 1, 6),
     Case("a = \"\"\"x", 1, 5), Case("a = '''x''", 1, 5), Case("a = '''x''''''", 1, 14),
     Case("a = \"\"\"x\ry\"\"\"", 1, 9), Case("a = \"\"\"x\\ y\"\"\"", 1, 9),
-    Case("# \u{0}", 1, 3), Case("# x\r", 1, 4), Case("a = 1 # \u{1B}", 1, 9), Case(#"a = "\"#, 1, 7),
+    Case("# \u{0}", 1, 3), Case("# x\r", 1, 4), Case("a = 1 # \u{1B}", 1, 9),
+    Case(#"a = "\"#, 1, 7),
   ]
 
   static let scalars = [

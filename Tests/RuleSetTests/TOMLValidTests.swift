@@ -36,6 +36,7 @@ struct TOMLValidTests {
     Case("a.b.c = 1\na.b.d = 2\na . e = 3", "{a={b={c=1,d=2},e=3}}"),
     Case("a.'b.c'.\"d\" = 1", "{a={b.c={d=1}}}"),
     Case("3.14 = 1", "{3={14=1}}"),
+    Case("\"\\u00e9\" = 1\n\"e\\u0301\" = 2", "{\u{E9}=1,e\u{301}=2}"),
     Case("a.b = 1\nc = 2\na.d = 3", "{a={b=1,d=3},c=2}"),
   ]
 

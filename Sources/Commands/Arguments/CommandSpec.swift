@@ -54,14 +54,14 @@ extension CommandSpec {
     options: OptionSpec.scanning, maxOperands: 0)
 
   static let hook = CommandSpec(
-    name: "hook", operands: "install|uninstall|status [REPOSITORY]",
+    name: "hook", operands: "install|uninstall|status [pre-commit] [REPOSITORY]",
     summary: "Put kunci in front of every commit.",
     details: """
       install writes a pre-commit hook where git looks for it, also under core.hooksPath and in
       linked work trees; a hook that is there already is kept and called first. uninstall puts
       things back as they were. status tells what is there.
       """,
-    options: [], maxOperands: 2)
+    options: [])
 
   static let rules = CommandSpec(
     name: "rules", operands: "list | show ID | check PATH…", summary: "Show or check rules.",

@@ -44,8 +44,6 @@ extension OptionSpec {
   static let range = OptionSpec(
     name: "range", value: "A..B",
     help: "Scan only what these commits bring in; any revision range of git.")
-  static let hookForce = OptionSpec(
-    name: "force", help: "Replace a hook of the same name that cannot be called.")
 
   /// What every command that scans understands.
   static let scanning: [OptionSpec] = [

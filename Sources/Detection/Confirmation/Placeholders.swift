@@ -23,7 +23,9 @@ enum Placeholders {
       runs.same = byte == previous ? runs.same + 1 : 1
       runs.up = isNext && isAlphanumeric ? runs.up + 1 : 1
       runs.down = isLast && isAlphanumeric ? runs.down + 1 : 1
-      if max(runs.same, runs.up, runs.down) >= runLimit { return true }
+      // Zero bytes make a short run of `A` in base64, which some formats have by design.
+      let sameLimit = byte == UInt8(ascii: "a") ? runLimit + 4 : runLimit
+      if runs.same >= sameLimit || max(runs.up, runs.down) >= runLimit { return true }
     }
     return false
   }

@@ -23,7 +23,7 @@ package final class Matcher {
   ///   - pattern: The pattern.
   ///   - group: The capture group to report.
   package init(_ pattern: Pattern, group: Int = 0) {
-    program = pattern.program
+    program = Program(pattern.syntax)
     self.group = group
     current.reserve(program.instructions.count)
     next.reserve(program.instructions.count)

@@ -20,81 +20,90 @@ struct Program: Sendable {
     case match
   }
 
-  /// The automaton of an expression.
-  ///
-  /// - Throws: ``PatternError`` when written-out repeats exceed ``sizeLimit``.
-  init(_ syntax: Syntax) throws(PatternError) {
-    try append(syntax)
-    try append(.match)
+  /// The automaton of an expression that is known to be within ``sizeLimit``.
+  init(_ syntax: Syntax) {
+    append(syntax)
+    append(.match)
   }
 
-  private mutating func append(_ instruction: Instruction) throws(PatternError) {
-    guard instructions.count < Self.sizeLimit else {
-      throw PatternError(
-        offset: 0, reason: "repetitions multiply to more than \(Self.sizeLimit) states")
-    }
-    instructions.append(instruction)
+  /// Number of instructions that an expression needs, or more; at most just above ``sizeLimit``.
+  static func size(of syntax: Syntax) -> Int {
+    let needed: Int =
+      switch syntax {
+      case .empty: 0
+      case .set, .assertion: 1
+      case .group(let part, _): 2 + size(of: part)
+      case .sequence(let parts): parts.reduce(0) { Swift.min($0 + size(of: $1), sizeLimit + 1) }
+      case .alternation(let choices):
+        choices.reduce(0) { Swift.min($0 + size(of: $1) + 2, sizeLimit + 1) }
+      case .repetition(let part, let min, let max, _):
+        // Both factors are bounded, by the parser's limit and by the clamp below.
+        (Self.size(of: part) + 1) * ((max ?? min) + 1) + 2
+      }
+    return Swift.min(needed, sizeLimit + 1)
   }
 
-  private mutating func append(_ syntax: Syntax) throws(PatternError) {
+  private mutating func append(_ instruction: Instruction) { instructions.append(instruction) }
+
+  private mutating func append(_ syntax: Syntax) {
     switch syntax {
     case .empty: break
     case .set(let set):
-      try append(.consume(set: index(of: set)))
-    case .assertion(let assertion): try append(.assert(assertion))
-    case .sequence(let parts): for part in parts { try append(part) }
-    case .alternation(let choices): try appendAlternation(choices[...])
+      append(.consume(set: index(of: set)))
+    case .assertion(let assertion): append(.assert(assertion))
+    case .sequence(let parts): for part in parts { append(part) }
+    case .alternation(let choices): appendAlternation(choices[...])
     case .group(let part, let index):
-      try append(.save(2 * index))
-      try append(part)
-      try append(.save(2 * index + 1))
+      append(.save(2 * index))
+      append(part)
+      append(.save(2 * index + 1))
     case .repetition(let part, let min, let max, let isGreedy):
-      for _ in 0..<min { try append(part) }
+      for _ in 0..<min { append(part) }
       if let max {
-        try appendOptional(part, times: max - min, isGreedy: isGreedy)
+        appendOptional(part, times: max - min, isGreedy: isGreedy)
       } else {
-        try appendLoop(part, isGreedy: isGreedy)
+        appendLoop(part, isGreedy: isGreedy)
       }
     }
   }
 
-  private mutating func appendAlternation(_ choices: ArraySlice<Syntax>) throws(PatternError) {
+  private mutating func appendAlternation(_ choices: ArraySlice<Syntax>) {
     var jumps: [Int] = []
     for choice in choices.dropLast() {
       let split = instructions.count
-      try append(.jump(0))
-      try append(choice)
+      append(.jump(0))
+      append(choice)
       jumps.append(instructions.count)
-      try append(.jump(0))
+      append(.jump(0))
       instructions[split] = .split(split + 1, instructions.count)
     }
-    if let last = choices.last { try append(last) }
+    if let last = choices.last { append(last) }
     for jump in jumps { instructions[jump] = .jump(instructions.count) }
   }
 
   /// `x?` nested `times` deep: each copy is reached only through the one before it.
   private mutating func appendOptional(
     _ part: Syntax, times: Int, isGreedy: Bool
-  ) throws(PatternError) {
+  ) {
     var splits: [Int] = []
     for _ in 0..<times {
       splits.append(instructions.count)
-      try append(.jump(0))
-      try append(part)
+      append(.jump(0))
+      append(part)
     }
     let end = instructions.count
     for split in splits { instructions[split] = choice(split + 1, end, first: isGreedy) }
   }
 
   /// `x*`; as `(?:x+)?` when `x` can be empty, so that an empty round leads out of the loop.
-  private mutating func appendLoop(_ part: Syntax, isGreedy: Bool) throws(PatternError) {
+  private mutating func appendLoop(_ part: Syntax, isGreedy: Bool) {
     let split = instructions.count
-    try append(.jump(0))
-    try append(part)
+    append(.jump(0))
+    append(part)
     if part.minLength == 0 {
-      try append(choice(split + 1, instructions.count + 1, first: isGreedy))
+      append(choice(split + 1, instructions.count + 1, first: isGreedy))
     } else {
-      try append(.jump(split))
+      append(.jump(split))
     }
     instructions[split] = choice(split + 1, instructions.count, first: isGreedy)
   }

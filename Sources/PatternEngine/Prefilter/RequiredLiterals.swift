@@ -169,11 +169,11 @@ package struct RequiredLiterals: Sendable, Equatable {
     }
 
     private static func texts(of set: ByteSet) -> [PartialLiteral]? {
+      guard (1...4).contains(set.count) else { return nil }
       let bytes = set.bytes
       if bytes.count == 2, set.caseFolded == set, bytes[0].asciiLowercased == bytes[1] {
         return [PartialLiteral(bytes: [bytes[1]], foldsCase: true)]
       }
-      guard (1...4).contains(bytes.count) else { return nil }
       return bytes.map { PartialLiteral(bytes: [$0]) }
     }
   }

@@ -67,7 +67,18 @@ package struct ByteSet: Sendable, Hashable {
   package var isEmpty: Bool { count == 0 }
 
   /// The bytes of the set, ascending.
-  package var bytes: [UInt8] { (0...255).map(UInt8.init).filter(contains) }
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for (index, word) in [low.0, low.1, high.0, high.1].enumerated() {
+      var rest = word
+      while rest != 0 {
+        bytes.append(UInt8(64 * index + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+    return bytes
+  }
 
   /// The set with both cases of every ASCII letter that it holds.
   package var caseFolded: ByteSet {

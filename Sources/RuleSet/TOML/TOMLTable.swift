@@ -3,9 +3,9 @@ package struct TOMLTable: Sendable, Equatable {
   /// The keys and their values, in the order in which they first occur.
   package private(set) var entries: [Entry] = []
   /// Where a key stands in `entries`; filled only for tables too large to look through.
-  private var index: [String: Int] = [:]
+  private var index: [[UInt8]: Int] = [:]
 
-  private static let largestUnindexed = 8
+  private static let largestUnindexed = 32
 
   package init() {}
 
@@ -29,19 +29,23 @@ package struct TOMLTable: Sendable, Equatable {
   }
 
   /// Where a key stands in `entries`.
+  ///
+  /// Keys are told apart by their bytes: TOML, unlike `String`, does not normalise.
   package func offset(of key: String) -> Int? {
     if entries.count <= Self.largestUnindexed {
-      return entries.firstIndex { $0.key == key }
+      return entries.firstIndex {
+        $0.key.utf8.count == key.utf8.count && $0.key.utf8.elementsEqual(key.utf8)
+      }
     }
-    return index[key]
+    return index[Array(key.utf8)]
   }
 
   /// Adds a key that the table does not hold yet.
   mutating func append(_ entry: Entry) {
     if entries.count == Self.largestUnindexed {
-      for (offset, earlier) in entries.enumerated() { index[earlier.key] = offset }
+      for (offset, earlier) in entries.enumerated() { index[Array(earlier.key.utf8)] = offset }
     }
-    if entries.count >= Self.largestUnindexed { index[entry.key] = entries.count }
+    if entries.count >= Self.largestUnindexed { index[Array(entry.key.utf8)] = entries.count }
     entries.append(entry)
   }
 

@@ -1,25 +1,13 @@
 package import Detection
-package import FileTree
+import FileTree
 import Findings
 import SystemIO
 
 /// Scans files and folders.
 package struct FolderScan {
   private let settings: ScanSettings
-  private let options: TreeWalk.Options
 
-  /// Prepares a scan.
-  ///
-  /// - Parameters:
-  ///   - settings: What the user asked for.
-  ///   - options: What the walk leaves out; paths are reported as the user would type them.
-  package init(_ settings: ScanSettings, options: TreeWalk.Options) {
-    self.settings = settings
-    var options = options
-    options.usesIgnoreFiles = settings.usesIgnoreFiles
-    options.pathStyle = .withStart
-    self.options = options
-  }
+  package init(_ settings: ScanSettings) { self.settings = settings }
 
   /// Walks and scans.
   ///
@@ -33,12 +21,16 @@ package struct FolderScan {
       FileScanner(detector, maxFileSize: maxFileSize)
     }
     var outcome = ScanOutcome()
+    let ignoreSources = IgnoreSources()
     for path in paths {
+      var options = ignoreSources.options(for: path)
+      options.usesIgnoreFiles = settings.usesIgnoreFiles
       outcome.add(
         TreeWalk(start: path, options: options).walk(workers: scanners.count) { visit in
           scanners.with(visit.worker) { $0.scan(visit) }
         })
     }
+    outcome.errors += ignoreSources.errors
     var sightings: [Sighting] = []
     scanners.forEach { scanner in
       sightings += scanner.scanner.sightings

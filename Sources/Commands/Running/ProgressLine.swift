@@ -1,0 +1,68 @@
+import Scanning
+import Synchronization
+import SystemIO
+
+/// A line on the terminal that says how far a long scan is.
+enum ProgressLine {
+  /// How often the line is written anew, in milliseconds.
+  private static let interval: UInt32 = 100
+  /// Scans that take less show nothing, in intervals.
+  private static let patience = 5
+
+  /// Runs a scan, and shows its progress when the options say so.
+  ///
+  /// - Parameters:
+  ///   - request: Says when to show it.
+  ///   - scan: The scan; it is given the counters to write.
+  /// - Returns: What the scan returns.
+  static func showing(
+    _ request: ScanRequest, _ scan: @escaping @Sendable (ScanProgress) -> ScanOutcome
+  ) -> ScanOutcome {
+    let progress = ScanProgress()
+    let isShown =
+      switch request.progress {
+      case .always: true
+      case .never: false
+      case .auto: !request.isQuiet && Terminal.isTerminal(.error)
+      }
+    guard isShown else { return scan(progress) }
+    let box = Box()
+    Threads.run(2) { worker in
+      if worker == 0 {
+        show(progress) { box.isDone }
+      } else {
+        box.set(scan(progress))
+      }
+    }
+    return box.take()
+  }
+
+  private final class Box: Sendable {
+    private let result = Mutex<ScanOutcome?>(nil)
+
+    var isDone: Bool { result.withLock { $0 != nil } }
+
+    func set(_ outcome: ScanOutcome) { result.withLock { $0 = outcome } }
+
+    func take() -> ScanOutcome { result.withLock { $0 ?? ScanOutcome() } }
+  }
+
+  private static func show(_ progress: ScanProgress, until isDone: () -> Bool) {
+    var rounds = 0
+    while !isDone() {
+      Process.sleep(milliseconds: interval)
+      rounds += 1
+      guard rounds >= patience else { continue }
+      Console.note("\r\u{1B}[K" + line(progress))
+    }
+    if rounds >= patience { Console.note("\r\u{1B}[K") }
+  }
+
+  private static func line(_ progress: ScanProgress) -> String {
+    let total = progress.total.load(ordering: .relaxed)
+    guard total > 0 else { return "kunci: listing objects …" }
+    let done = progress.done.load(ordering: .relaxed)
+    let megabytes = progress.bytes.load(ordering: .relaxed) >> 20
+    return "kunci: \(done) of \(total) objects (\(100 * done / total) %), \(megabytes) MB"
+  }
+}

@@ -1,0 +1,122 @@
+package import GitObjects
+import SystemIO
+
+/// A hook of a repository: whether it is there, putting it there, taking it away.
+package struct GitHook {
+  /// What stands where git looks for the hook.
+  package enum State: Sendable, Equatable {
+    case absent
+    /// Kunci's hook; whether it calls another one first.
+    case installed(callsPrevious: Bool)
+    /// Somebody else's hook.
+    case foreign
+  }
+
+  /// Name as git knows it, such as `pre-commit`.
+  package let name: String
+  /// Where git looks for it.
+  package let path: String
+  /// Where an earlier hook is kept.
+  private let previousName: String
+
+  private var previousPath: String { path + ".before-kunci" }
+
+  /// Names a hook.
+  package init(_ name: String, of repository: Repository) {
+    self.name = name
+    path = "\(repository.hooksFolder)/\(name)"
+    previousName = "\(name).before-kunci"
+  }
+
+  /// What is there now.
+  ///
+  /// - Throws: `HookError` when it cannot be read.
+  package func state() throws(HookError) -> State {
+    guard (try? FileSystem.linkStatus(path)) != nil else { return .absent }
+    do throws(SystemError) {
+      guard HookScript.isOurs(try FileSystem.read(path)) else { return .foreign }
+      return .installed(callsPrevious: FileSystem.isExecutable(previousPath))
+    } catch {
+      throw HookError(error)
+    }
+  }
+
+  /// Puts kunci's hook there; one that was there is kept and called first.
+  ///
+  /// - Parameter program: Path of kunci.
+  /// - Throws: `HookError`; what was there is then as it was.
+  package func install(program: String) throws(HookError) {
+    let state = try state()
+    do throws(SystemError) {
+      if state == .foreign {
+        guard (try? FileSystem.linkStatus(previousPath)) == nil else {
+          throw SystemError.alreadyThere(previousPath)
+        }
+        try FileSystem.move(path, to: previousPath)
+      } else if state == .absent {
+        try createFolder()
+      }
+      let script = HookScript.text(name: name, program: program, previous: previousName)
+      do throws(SystemError) {
+        try FileSystem.write(path, script, permissions: 0o755)
+      } catch {
+        if state == .foreign { try? FileSystem.move(previousPath, to: path) }
+        throw error
+      }
+    } catch {
+      throw HookError(error)
+    }
+  }
+
+  /// Takes kunci's hook away; the one that was there before returns.
+  ///
+  /// - Throws: `HookError`, also when the hook is not kunci's.
+  package func uninstall() throws(HookError) {
+    switch try state() {
+    case .absent: throw HookError(message: "no \(name) hook is installed at \(path)")
+    case .foreign:
+      throw HookError(message: "\(path) was not written by kunci, so it stays as it is")
+    case .installed: break
+    }
+    do throws(SystemError) {
+      if (try? FileSystem.linkStatus(previousPath)) != nil {
+        try FileSystem.move(previousPath, to: path)
+      } else {
+        try FileSystem.remove(path)
+      }
+    } catch {
+      throw HookError(error)
+    }
+  }
+
+  private func createFolder() throws(SystemError) {
+    guard let folder = FileSystem.parent(of: path), !FileSystem.isFolder(folder) else { return }
+    try FileSystem.createDirectory(folder)
+  }
+}
+
+/// A hook that could not be looked at or changed.
+package struct HookError: Error, Sendable, Equatable {
+  /// What went wrong.
+  package var message: String
+
+  init(message: String) { self.message = message }
+
+  init(_ error: SystemError) {
+    message =
+      error.isAlreadyThere
+      ? "\(error.path) is there already, so the hook beside it cannot be kept; move one of them away"
+      : "\(error.path): cannot \(error.operation): \(error.reason)"
+  }
+}
+
+extension SystemError {
+  /// `EEXIST`, the same number on every system that kunci runs on.
+  private static let existsCode: Int32 = 17
+
+  fileprivate static func alreadyThere(_ path: String) -> SystemError {
+    SystemError(code: existsCode, operation: "keep", path: path)
+  }
+
+  fileprivate var isAlreadyThere: Bool { code == Self.existsCode && operation == "keep" }
+}

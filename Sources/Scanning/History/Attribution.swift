@@ -1,0 +1,158 @@
+import Detection
+import Findings
+import GitObjects
+import RuleSet
+
+/// Finds the commits that brought secrets in.
+///
+/// A commit introduces a secret at a path when its blob there holds the secret and none of its
+/// parents' blobs does. Of several such commits the first in topological order is reported.
+struct Attribution {
+  /// A place where a secret was introduced.
+  private struct Place: Hashable {
+    var fingerprint: Fingerprint
+    var path: [UInt8]
+  }
+
+  /// All that a blob holds, and which secrets those are.
+  private struct Holding {
+    var sightings: [Sighting] = []
+    var fingerprints: Set<Fingerprint> = []
+  }
+
+  private var blobs: [ObjectID: Holding] = [:]
+  /// Secrets in the names of files.
+  private var names: [Fingerprint: Sighting] = [:]
+  /// Secrets in messages and author lines, by commit.
+  private var commits: [String: [Sighting]] = [:]
+  private var others: [Sighting] = []
+  private let redact: (String) -> String
+  private var known: Set<Place> = []
+  private var placed: [Sighting] = []
+
+  /// Every commit that introduced a secret, at whichever path.
+  private(set) var introductions: [Fingerprint: [ObjectID]] = [:]
+
+  /// Takes what was seen in objects.
+  ///
+  /// - Parameters:
+  ///   - sightings: Places in blobs, trees, commits, tags and names of refs.
+  ///   - redact: Redacts secrets in a short text.
+  init(_ sightings: [Sighting], redact: @escaping (String) -> String) {
+    self.redact = redact
+    for sighting in sightings {
+      let fingerprint = Self.fingerprint(of: sighting)
+      switch sighting.location.subject {
+      case .content:
+        guard let blob = sighting.location.blob.flatMap({ ObjectID(hex: $0) }) else { continue }
+        blobs[blob, default: Holding()].sightings.append(sighting)
+        blobs[blob, default: Holding()].fingerprints.insert(fingerprint)
+      case .path: names[fingerprint] = names[fingerprint] ?? sighting
+      case .commitMessage, .author:
+        let parts = sighting.location.path.split(separator: "/")
+        if parts.first == "commit", parts.count == 3 {
+          commits[String(parts[1]), default: []].append(sighting)
+        } else {
+          others.append(sighting)
+        }
+      case .tagMessage, .refName: others.append(sighting)
+      }
+    }
+  }
+
+  /// Blobs that hold any secret, with their secrets.
+  var holdings: [ObjectID: Set<Fingerprint>] { blobs.mapValues(\.fingerprints) }
+
+  /// All places with their commits; those that no commit brought in come without one.
+  var sightings: [Sighting] {
+    let placedSecrets = Set(placed.map(Self.fingerprint))
+    let rest = blobs.values.flatMap(\.sightings).filter {
+      !placedSecrets.contains(Self.fingerprint(of: $0))
+    }
+    let restOfNames = names.filter { !placedSecrets.contains($0.key) }.map(\.value)
+    let restOfCommits = commits.values.flatMap(\.self)
+    return placed + others + rest + restOfNames + restOfCommits
+  }
+
+  /// Looks at a commit; parents must come before their children.
+  mutating func add(_ commit: CommitChanges) {
+    var reference: CommitReference?
+    func named() -> CommitReference {
+      let made = reference ?? self.reference(to: commit)
+      reference = made
+      return made
+    }
+    for sighting in commits.removeValue(forKey: commit.id.hex) ?? [] {
+      var sighting = sighting
+      sighting.location.commit = named()
+      placed.append(sighting)
+      introductions[Self.fingerprint(of: sighting), default: []].append(commit.id)
+    }
+    for change in commit.changes {
+      guard let blob = change.new else { continue }
+      if let holding = blobs[blob] {
+        let old = change.old.compactMap { $0.flatMap { blobs[$0]?.fingerprints } }
+        for sighting in holding.sightings {
+          let fingerprint = Self.fingerprint(of: sighting)
+          guard !old.contains(where: { $0.contains(fingerprint) }) else { continue }
+          place(sighting, fingerprint, at: change.path, named(), commit.id)
+        }
+      }
+      // A file that was there before is no new name.
+      guard !names.isEmpty, change.old.allSatisfy({ $0 == nil }) else { continue }
+      for (fingerprint, sighting) in names {
+        placeName(sighting, fingerprint, change.path, named(), commit.id)
+      }
+    }
+    for place in pending { known.insert(place) }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Places of the commit being looked at: a secret may stand several times in its blob.
+  private var pending: [Place] = []
+
+  private mutating func place(
+    _ sighting: Sighting, _ fingerprint: Fingerprint, at path: [UInt8],
+    _ commit: CommitReference, _ id: ObjectID
+  ) {
+    if introductions[fingerprint]?.last != id { introductions[fingerprint, default: []].append(id) }
+    let place = Place(fingerprint: fingerprint, path: path)
+    guard !known.contains(place) else { return }
+    pending.append(place)
+    var sighting = sighting
+    sighting.location.path = redact(String(decoding: path, as: UTF8.self))
+    sighting.location.commit = commit
+    placed.append(sighting)
+  }
+
+  private mutating func placeName(
+    _ sighting: Sighting, _ fingerprint: Fingerprint, _ path: [UInt8], _ commit: CommitReference,
+    _ id: ObjectID
+  ) {
+    let secret = sighting.match.secret
+    guard path.count >= secret.count,
+      let start = (0...path.count - secret.count).first(where: {
+        path[$0..<$0 + secret.count].elementsEqual(secret)
+      })
+    else { return }
+    var sighting = sighting
+    let column = String(decoding: path[..<start], as: UTF8.self).utf16.count + 1
+    sighting.location.line = 1
+    sighting.location.column = column
+    sighting.location.endLine = 1
+    sighting.location.endColumn = column + secret.count
+    sighting.location.byteOffset = start
+    sighting.location.blob = nil
+    place(sighting, fingerprint, at: path, commit, id)
+  }
+
+  private func reference(to commit: CommitChanges) -> CommitReference {
+    CommitReference(
+      id: commit.id.hex, author: redact(commit.author), email: redact(commit.email),
+      date: commit.date, summary: redact(commit.summary))
+  }
+
+  static func fingerprint(of sighting: Sighting) -> Fingerprint {
+    Fingerprint(ruleID: sighting.match.rule.id, secret: sighting.match.secret)
+  }
+}

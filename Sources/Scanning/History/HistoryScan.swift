@@ -1,0 +1,121 @@
+package import Detection
+import Findings
+package import GitObjects
+import Synchronization
+import SystemIO
+
+/// Scans what a repository's history holds.
+///
+/// Every object is read once, whatever number of commits holds it; who brought a secret in is asked
+/// only for objects that hold one.
+package struct HistoryScan {
+  private let settings: ScanSettings
+  private let progress: ScanProgress
+
+  package init(_ settings: ScanSettings, progress: ScanProgress) {
+    self.settings = settings
+    self.progress = progress
+  }
+
+  /// Scans.
+  ///
+  /// - Parameters:
+  ///   - path: A folder of the repository.
+  ///   - scope: Which part of its history.
+  ///   - usesEnvironment: Whether `GIT_DIR` and the like say where the repository is.
+  ///   - detector: What to look for.
+  /// - Returns: What was found; what git could not do is an error of the outcome.
+  package func run(
+    _ path: String, scope: HistoryScope, usesEnvironment: Bool, _ detector: Detector
+  ) -> ScanOutcome {
+    var outcome = ScanOutcome()
+    do throws(GitError) {
+      let repository = try Repository(at: path, usesEnvironment: usesEnvironment)
+      let objects = try ReachableObjects(in: repository, scope: scope)
+      outcome.note(objects, of: scope, in: repository, path: path)
+      let refs = try Refs(in: repository)
+      var sightings = scan(objects, in: repository, detector, &outcome)
+      if scope == .everything { sightings += names(of: refs, detector) }
+      try attribute(sightings, scope: scope, refs, in: repository, detector, &outcome)
+    } catch {
+      outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
+    }
+    outcome.sort()
+    return outcome
+  }
+
+  private func scan(
+    _ objects: ReachableObjects, in repository: Repository, _ detector: Detector,
+    _ outcome: inout ScanOutcome
+  ) -> [Sighting] {
+    let queue = ObjectQueue(objects.blobs + objects.trees + objects.commits + objects.tags)
+    progress.total.store(queue.ids.count, ordering: .relaxed)
+    let maxFileSize = settings.maxFileSize
+    let workers = PerWorker(settings.threads) {
+      HistoryWorker(ObjectScanner(detector), maxFileSize: maxFileSize)
+    }
+    let progress = progress
+    Threads.run(workers.count) { worker in
+      workers.with(worker) { $0.run(queue, in: repository, progress) }
+    }
+    var sightings: [Sighting] = []
+    workers.forEach { worker in
+      sightings += worker.objects.scanner.sightings
+      outcome.scanned.blobs += worker.objects.tally.blobs
+      outcome.scanned.commits += worker.objects.tally.commits
+      outcome.scanned.bytes += worker.objects.tally.bytes
+      outcome.skipped += worker.skipped
+      outcome.errors += worker.errors
+    }
+    return sightings
+  }
+
+  /// Names of branches and tags are published like everything else.
+  private func names(of refs: Refs, _ detector: Detector) -> [Sighting] {
+    let scanner = BufferScanner(detector)
+    for ref in refs.all {
+      scanner.scan(ref.name.span) {
+        let name = scanner.redact(String(decoding: ref.name, as: UTF8.self))
+        return BufferScanner.Source(subject: .refName, path: "ref/\(name)")
+      }
+    }
+    return scanner.sightings
+  }
+
+  private func attribute(
+    _ sightings: [Sighting], scope: HistoryScope, _ refs: Refs, in repository: Repository,
+    _ detector: Detector, _ outcome: inout ScanOutcome
+  ) throws(GitError) {
+    guard !sightings.isEmpty else { return }
+    var attribution = Attribution(sightings, redact: BufferScanner(detector).redact)
+    do throws(GitError) {
+      try ChangeWalk.run(in: repository, scope: scope) { attribution.add($0) }
+    } catch {
+      // What was found stays, without the commits that brought it in.
+      outcome.errors.append(ScanReport.ScanError(path: "", message: error.description))
+    }
+    outcome.take(attribution.sightings, minConfidence: settings.minConfidence)
+    let standing = try StandingSecrets(attribution, refs, in: repository)
+    for index in outcome.findings.indices {
+      outcome.findings[index].status = standing.status(of: outcome.findings[index].fingerprint)
+    }
+  }
+}
+
+extension ScanOutcome {
+  /// Names what is not there to be scanned.
+  fileprivate mutating func note(
+    _ objects: ReachableObjects, of scope: HistoryScope, in repository: Repository, path: String
+  ) {
+    errors += objects.missing.map {
+      ScanReport.ScanError(path: "object/\($0)", message: "the object is missing")
+    }
+    errors += objects.warnings.map { ScanReport.ScanError(path: path, message: $0) }
+    if scope == .everything, repository.isShallow {
+      errors.append(
+        ScanReport.ScanError(
+          path: path,
+          message: "the clone is shallow, older commits are not here; `git fetch --unshallow`"))
+    }
+  }
+}

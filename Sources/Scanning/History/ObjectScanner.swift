@@ -1,0 +1,62 @@
+import Detection
+import Findings
+import GitObjects
+
+/// Scans git objects of all kinds, one after the other; what a worker of a history scan keeps.
+final class ObjectScanner {
+  let scanner: BufferScanner
+  private(set) var tally = ScanReport.Tally()
+
+  init(_ detector: Detector) { scanner = BufferScanner(detector) }
+
+  func scan(_ id: ObjectID, _ kind: ObjectKind, _ content: Span<UInt8>) {
+    switch kind {
+    case .blob:
+      tally.blobs += 1
+      scanner.scan(content) {
+        BufferScanner.Source(path: "blob/\(id)", blob: id.hex)
+      }
+    case .tree: scanTree(id, content)
+    case .commit:
+      tally.commits += 1
+      scanText(content, folder: "commit/\(id)", message: .commitMessage)
+    case .tag: scanText(content, folder: "tag/\(id)", message: .tagMessage)
+    }
+    tally.bytes += content.count
+  }
+
+  /// Names in a tree: found in its raw bytes, since a name is bounded by a space and a zero.
+  private func scanTree(_ id: ObjectID, _ content: Span<UInt8>) {
+    scanner.scan(content) {
+      BufferScanner.Source(subject: .path, path: "tree/\(id)", blob: id.hex)
+    }
+  }
+
+  /// Commits and tags: header lines, an empty line, the message.
+  private func scanText(
+    _ content: Span<UInt8>, folder: String, message subject: Location.Subject
+  ) {
+    var lineStart = 0
+    while lineStart < content.count {
+      var lineEnd = lineStart
+      while lineEnd < content.count, content[lineEnd] != UInt8(ascii: "\n") { lineEnd += 1 }
+      if lineEnd == lineStart { break }
+      let line = content.extracting(lineStart..<lineEnd)
+      if Self.names.contains(where: { begins(line, with: $0) }) {
+        scanner.scan(line) { BufferScanner.Source(subject: .author, path: "\(folder)/author") }
+      }
+      lineStart = lineEnd + 1
+    }
+    guard lineStart + 1 < content.count else { return }
+    scanner.scan(content.extracting(lineStart + 1..<content.count)) {
+      BufferScanner.Source(subject: subject, path: "\(folder)/message")
+    }
+  }
+
+  private static let names = ["author ", "committer ", "tagger "]
+
+  private func begins(_ line: Span<UInt8>, with prefix: String) -> Bool {
+    guard line.count >= prefix.utf8.count else { return false }
+    return prefix.utf8.enumerated().allSatisfy { line[$0.offset] == $0.element }
+  }
+}

@@ -1,0 +1,115 @@
+package import Detection
+import Findings
+import GitObjects
+
+/// Scans what the next commit would add.
+package struct StagedScan {
+  private let settings: ScanSettings
+
+  package init(_ settings: ScanSettings) { self.settings = settings }
+
+  /// Scans what is staged, not what the work tree has.
+  ///
+  /// - Parameters:
+  ///   - path: A folder of the repository.
+  ///   - usesEnvironment: Whether `GIT_DIR`, `GIT_INDEX_FILE` and the like count, as in a hook.
+  ///   - detector: What to look for.
+  /// - Returns: Secrets that no parent of the commit holds in the same file already.
+  package func run(
+    _ path: String, usesEnvironment: Bool, _ detector: Detector
+  ) -> ScanOutcome {
+    var outcome = ScanOutcome()
+    do throws(GitError) {
+      let repository = try Repository(at: path, usesEnvironment: usesEnvironment)
+      guard repository.topLevel != nil else {
+        throw GitError(
+          .unexpectedOutput, command: "kunci staged",
+          message: "the repository has no work tree, so nothing can be staged")
+      }
+      let staged = StagedFiles(try StagedChanges(in: repository))
+      outcome.skipped = staged.submodules.map {
+        ScanReport.Skipped(path: $0, reason: "submodule")
+      }
+      outcome.errors = staged.unmerged.map {
+        ScanReport.ScanError(path: $0, message: "the merge is not resolved")
+      }
+      let sightings = try scan(staged, in: repository, detector, &outcome)
+      outcome.take(sightings, minConfidence: settings.minConfidence)
+    } catch {
+      outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
+    }
+    outcome.sort()
+    return outcome
+  }
+
+  private func scan(
+    _ staged: StagedFiles, in repository: Repository, _ detector: Detector,
+    _ outcome: inout ScanOutcome
+  ) throws(GitError) -> [Sighting] {
+    let scanner = BufferScanner(detector)
+    for file in staged.files {
+      let path = Array(file.path.utf8)
+      scanner.scan(path.span) {
+        BufferScanner.Source(subject: .path, path: scanner.redact(file.path))
+      }
+    }
+    // Several paths can have the same blob, which is read once.
+    let paths = Dictionary(grouping: staged.files, by: \.blob)
+    var tally = ScanReport.Tally()
+    try read(paths.keys.sorted(), in: repository, &outcome) { id, content in
+      tally.bytes += content.count
+      for file in paths[id] ?? [] {
+        tally.files += 1
+        scanner.scan(content) {
+          BufferScanner.Source(path: file.path, blob: id.hex)
+        }
+      }
+    }
+    outcome.scanned = tally
+    guard !scanner.sightings.isEmpty else { return [] }
+    return try new(scanner.sightings, among: staged, in: repository, detector, &outcome)
+  }
+
+  /// Leaves out secrets that a parent's version of the file holds too.
+  private func new(
+    _ sightings: [Sighting], among staged: StagedFiles, in repository: Repository,
+    _ detector: Detector, _ outcome: inout ScanOutcome
+  ) throws(GitError) -> [Sighting] {
+    let suspects = Set(sightings.map(\.location.path))
+    let files = staged.files.filter { suspects.contains($0.path) }
+    var held: [ObjectID: Set<Fingerprint>] = [:]
+    try read(Set(files.flatMap(\.oldBlobs)).sorted(), in: repository, &outcome) { id, content in
+      let scanner = BufferScanner(detector)
+      scanner.scan(content) { BufferScanner.Source(path: "") }
+      held[id] = Set(scanner.sightings.map(Attribution.fingerprint))
+    }
+    let known = Dictionary(
+      files.map { file in
+        (file.path, file.oldBlobs.reduce(into: Set<Fingerprint>()) { $0.formUnion(held[$1] ?? []) })
+      }, uniquingKeysWith: { first, _ in first })
+    return sightings.compactMap { sighting in
+      let path = sighting.location.path
+      guard sighting.location.subject == .content else { return sighting }
+      if known[path]?.contains(Attribution.fingerprint(of: sighting)) ?? false { return nil }
+      var sighting = sighting
+      sighting.location.path = BufferScanner(detector).redact(path)
+      return sighting
+    }
+  }
+
+  private func read(
+    _ ids: [ObjectID], in repository: Repository, _ outcome: inout ScanOutcome,
+    _ body: (ObjectID, Span<UInt8>) -> Void
+  ) throws(GitError) {
+    guard !ids.isEmpty else { return }
+    var errors: [ScanReport.ScanError] = []
+    var reader = try BatchReader(repository)
+    try reader.read(ids[...]) { id, _, content in
+      body(id, content)
+    } unreadable: { id, _ in
+      errors.append(ScanReport.ScanError(path: "object/\(id)", message: "cannot be read"))
+    }
+    try reader.finish()
+    outcome.errors += errors
+  }
+}
