@@ -18,12 +18,19 @@ package struct IgnoreList: Sendable {
     var length: Int32
     /// Which of `globs` it is, for the glob shapes.
     var glob: Int32
+    /// The entry before with the same key in `buckets`, for the shapes `name` and `path`.
+    var before: Int32 = -1
   }
 
   private var entries: [Entry] = []
   private var literals: [UInt8] = []
   private var globs: [Wildmatch] = []
   private let foldsCase: Bool
+  /// The last of the entries that name one thing, by a key of its last part: lists hold hundreds
+  /// of these, and looking one up beats comparing them all.
+  private var buckets: [Int32] = []
+  /// The entries with a wildcard, in order.
+  private var wild: [Int32] = []
 
   /// Whether the file holds no pattern.
   package var isEmpty: Bool { entries.isEmpty }
@@ -48,6 +55,7 @@ package struct IgnoreList: Sendable {
       if let end = line.firstIndex(of: 0) { line = line[..<end] }
       append(IgnorePattern(line: line, foldsCase: foldsCase))
     }
+    index()
   }
 
   private mutating func append(_ pattern: IgnorePattern) {
@@ -77,38 +85,93 @@ package struct IgnoreList: Sendable {
     path: Span<UInt8>, nameStart: Int, isFolder: Bool
   ) -> Decision? {
     let entries = entries.span
-    let literals = literals.span
     let name = path.extracting(nameStart...)
-    var index = entries.count - 1
-    while index >= 0 {
-      let entry = entries[index]
-      index -= 1
-      if entry.wantsFolder && !isFolder { continue }
-      let length = Int(entry.length)
-      let start = Int(entry.start)
-      let fits: Bool
-      switch entry.shape {
-      case .name:
-        fits = name.count == length && equals(name, at: 0, literals, start, length)
-      case .nameSuffix:
-        fits =
-          name.count >= length && equals(name, at: name.count - length, literals, start, length)
-      case .namePrefix:
-        fits = name.count >= length && equals(name, at: 0, literals, start, length)
-      case .path:
-        fits = path.count == length && equals(path, at: 0, literals, start, length)
-      case .nameGlob:
-        fits =
-          name.count >= length && equals(name, at: 0, literals, start, length)
-          && globs[Int(entry.glob)].matches(name)
-      case .pathGlob:
-        fits =
-          path.count >= length && equals(path, at: 0, literals, start, length)
-          && globs[Int(entry.glob)].matches(path)
+    var found: Int32 = -1
+    if !buckets.isEmpty, !name.isEmpty {
+      var candidate = buckets[key(name)]
+      while candidate >= 0 {
+        let entry = entries[Int(candidate)]
+        if fits(entry, path: path, name: name, isFolder: isFolder) {
+          found = candidate
+          break
+        }
+        candidate = entry.before
       }
-      if fits { return entry.isNegated ? .included : .ignored }
     }
-    return nil
+    var position = wild.count - 1
+    while position >= 0, wild[position] > found {
+      let candidate = wild[position]
+      if fits(entries[Int(candidate)], path: path, name: name, isFolder: isFolder) {
+        found = candidate
+        break
+      }
+      position -= 1
+    }
+    guard found >= 0 else { return nil }
+    return entries[Int(found)].isNegated ? .included : .ignored
+  }
+
+  @inline(__always)
+  private func fits(
+    _ entry: Entry, path: Span<UInt8>, name: Span<UInt8>, isFolder: Bool
+  ) -> Bool {
+    if entry.wantsFolder && !isFolder { return false }
+    let literals = literals.span
+    let length = Int(entry.length)
+    let start = Int(entry.start)
+    switch entry.shape {
+    case .name:
+      return name.count == length && equals(name, at: 0, literals, start, length)
+    case .nameSuffix:
+      return name.count >= length
+        && equals(name, at: name.count - length, literals, start, length)
+    case .namePrefix:
+      return name.count >= length && equals(name, at: 0, literals, start, length)
+    case .path:
+      return path.count == length && equals(path, at: 0, literals, start, length)
+    case .nameGlob:
+      return name.count >= length && equals(name, at: 0, literals, start, length)
+        && globs[Int(entry.glob)].matches(name)
+    case .pathGlob:
+      return path.count >= length && equals(path, at: 0, literals, start, length)
+        && globs[Int(entry.glob)].matches(path)
+    }
+  }
+
+  /// Sorts the entries into those found by name and those that must be tried.
+  private mutating func index() {
+    let named = entries.indices.filter { entries[$0].shape == .name || entries[$0].shape == .path }
+    wild = entries.indices
+      .filter { entries[$0].shape != .name && entries[$0].shape != .path }
+      .map { Int32($0) }
+    guard !named.isEmpty else { return }
+    var size = 4
+    while size < named.count * 2 { size *= 2 }
+    buckets = Array(repeating: -1, count: size)
+    for position in named {
+      let start = Int(entries[position].start)
+      let literal = literals[start..<(start + Int(entries[position].length))]
+      let part = literal.lastIndex(of: slash).map { literal[($0 + 1)...] } ?? literal
+      let bucket = part.isEmpty ? 0 : key(Array(part).span)
+      entries[position].before = buckets[bucket]
+      buckets[bucket] = Int32(position)
+    }
+  }
+
+  /// A number below `buckets.count` from a name's length and a few of its bytes.
+  @inline(__always)
+  private func key(_ name: Span<UInt8>) -> Int {
+    var mixed = UInt32(truncatingIfNeeded: name.count)
+    let stride = max(1, (name.count + 2) / 3)
+    var at = 0
+    while at < name.count {
+      mixed = mixed &* 0x0100_0193 ^ UInt32(foldsCase ? name[at].lowercased : name[at])
+      at += stride
+    }
+    let last = name[name.count - 1]
+    mixed = mixed &* 0x0100_0193 ^ UInt32(foldsCase ? last.lowercased : last)
+    mixed ^= mixed >> 15
+    return Int(mixed) & (buckets.count - 1)
   }
 
   /// Whether so many bytes of the text equal the literal; both lie within bounds.

@@ -28,7 +28,7 @@ package struct TreeWalk: Sendable {
     /// What the paths of visits and reports start with.
     package var pathStyle = PathStyle.relativeToStart
     /// How many folders may be open at once; nil takes half of what the system allows.
-    var openFolderLimit: Int?
+    package var openFolderLimit: Int?
 
     /// Makes the usual options: ignore files count, no user's own file, no index.
     package init() {}

@@ -265,22 +265,43 @@ import Darwin
     #expect(walked.outcome.errors.isEmpty)
   }
 
-  /// 10,000 levels with a file and a second folder on each, far beyond what a path can name.
+  /// 10,000 levels, far beyond what a path can name.
   @Test(arguments: [1, 2]) func walksTreesOfAnyDepth(workers: Int) throws {
     let folder = try TemporaryFolder()
+    try makeChain(in: folder, levels: 10_000, sideFolderEach: 100)
+    let walked = Walked(folder.path, workers: workers, opening: true)
+    #expect(walked.outcome.errors.isEmpty && walked.outcome.skipped.isEmpty)
+    #expect(walked.outcome.files == 100)
+    #expect(walked.outcome.folders == 10_101)
+    #expect(walked.files.map(\.utf8.count).max() == 9_900 * 2 + 3)
+  }
+
+  /// With few folders open at once, those further down are reached anew from above.
+  @Test(arguments: [1, 3]) func getsByWithFewOpenFolders(workers: Int) throws {
+    let folder = try TemporaryFolder()
+    try makeChain(in: folder, levels: 300, sideFolderEach: 1)
+    var options = TreeWalk.Options()
+    options.openFolderLimit = 4
+    let walked = Walked(folder.path, workers: workers, options: options, opening: true)
+    #expect(walked.outcome.errors.isEmpty && walked.outcome.skipped.isEmpty)
+    #expect(walked.files == Walked(folder.path).files)
+    #expect(walked.outcome.files == 300)
+  }
+
+  /// Makes folders `d/d/d/…`, and here and there beside one a folder `e` with a file `f`.
+  private func makeChain(in folder: TemporaryFolder, levels: Int, sideFolderEach: Int) throws {
     let script = """
       import os, sys
       os.chdir(sys.argv[1])
-      for level in range(10000):
-          os.mkdir("d"); os.mkdir("e")
-          open("e/f", "w").close()
+      for level in range(int(sys.argv[2])):
+          os.mkdir("d")
+          if level % int(sys.argv[3]) == 0:
+              os.mkdir("e")
+              open("e/f", "w").close()
           os.chdir("d")
       """
-    try Shell.run("python3 -c \"$1\" \"$0\"", arguments: [folder.path, script])
-    let walked = Walked(folder.path, workers: workers, opening: true)
-    #expect(walked.outcome.errors.isEmpty && walked.outcome.skipped.isEmpty)
-    #expect(walked.outcome.files == 10_000)
-    #expect(walked.outcome.folders == 20_001)
-    #expect(walked.files.map(\.utf8.count).max() == 9_999 * 2 + 3)
+    try Shell.run(
+      "python3 -c \"$1\" \"$0\" $2 $3",
+      arguments: [folder.path, script, "\(levels)", "\(sideFolderEach)"])
   }
 }
