@@ -1,0 +1,35 @@
+internal import SystemIO
+
+/// The blobs of the commit that HEAD names.
+package struct HeadTree: Sendable {
+  /// Ids of all blobs, submodules left out; empty before the first commit.
+  package let blobs: Set<ObjectID>
+
+  /// Lists them, the whole tree wherever one stands in it.
+  package init(in repository: Repository) throws(GitError) {
+    var blobs: Set<ObjectID> = []
+    guard let head = try repository.resolve("HEAD^{tree}") else {
+      self.blobs = []
+      return
+    }
+    var command = try repository.start(["ls-tree", "-r", "-z", "--full-tree", head.hex])
+    while try command.nextRecord(endedBy: 0) {
+      // <mode> SP <kind> SP <id> TAB <path>
+      let entry = command.withRecord { bytes -> (isBlob: Bool, id: ObjectID)? in
+        guard let tab = bytes.indices.first(where: { bytes[$0] == UInt8(ascii: "\t") }) else {
+          return nil
+        }
+        let words = String(decoding: bytes.extracting(..<tab)).split(separator: " ")
+        guard words.count == 3, let id = ObjectID(hex: String(words[2])) else { return nil }
+        return (words[1] == "blob", id)
+      }
+      guard let entry else {
+        _ = try command.finish()
+        throw command.unexpected("a tree entry of another form")
+      }
+      if entry.isBlob { blobs.insert(entry.id) }
+    }
+    _ = try command.finish()
+    self.blobs = blobs
+  }
+}

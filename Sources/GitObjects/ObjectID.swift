@@ -1,0 +1,116 @@
+/// The name of a git object: the SHA-1 or SHA-256 of its content.
+package struct ObjectID: Hashable, Sendable {
+  // Bytes from the first on, most significant first; of a SHA-1 the last twelve are zero.
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt64
+  private let fourth: UInt64
+  /// Which hash it is.
+  package let format: ObjectFormat
+
+  /// Reads an id from as many bytes as the format has; nil for any other number of bytes.
+  package init?(_ bytes: Span<UInt8>, format: ObjectFormat) {
+    guard bytes.count == format.byteCount else { return nil }
+    self.init(format: format) { bytes[$0] }
+  }
+
+  /// Reads 40 or 64 hexadecimal digits; nil for anything else.
+  package init?(hex: Span<UInt8>) {
+    guard let format = ObjectFormat(digitCount: hex.count) else { return nil }
+    for index in hex.indices where hexValue(hex[index]) == nil { return nil }
+    self.init(format: format) { index in
+      (hexValue(hex[2 * index]) ?? 0) << 4 | (hexValue(hex[2 * index + 1]) ?? 0)
+    }
+  }
+
+  /// Reads 40 or 64 hexadecimal digits; nil for anything else.
+  package init?(hex: String) {
+    let digits = Array(hex.utf8)
+    self.init(hex: digits.span)
+  }
+
+  private init(format: ObjectFormat, byte: (Int) -> UInt8) {
+    func word(_ number: Int) -> UInt64 {
+      var word: UInt64 = 0
+      for index in (8 * number)..<(8 * number + 8) {
+        word = word << 8 | (index < format.byteCount ? UInt64(byte(index)) : 0)
+      }
+      return word
+    }
+    first = word(0)
+    second = word(1)
+    third = word(2)
+    fourth = word(3)
+    self.format = format
+  }
+
+  /// The id in lower-case hexadecimal digits.
+  package var hex: String { String(decoding: hexDigits, as: UTF8.self) }
+
+  /// The id as ASCII bytes of its hexadecimal digits.
+  package var hexDigits: [UInt8] {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(format.digitCount + 1)
+    for word in [first, second, third, fourth] {
+      for shift in stride(from: 60, through: 0, by: -4) where digits.count < format.digitCount {
+        let value = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15
+        digits.append(value < 10 ? value + UInt8(ascii: "0") : value - 10 + UInt8(ascii: "a"))
+      }
+    }
+    return digits
+  }
+
+  /// Whether all digits are zero, which git writes for "no object".
+  package var isZero: Bool { first | second | third | fourth == 0 }
+
+  /// An id spreads its bits by itself; the first 64 are enough for a table.
+  package func hash(into hasher: inout Hasher) { hasher.combine(first) }
+}
+
+extension ObjectID: Comparable {
+  package static func < (left: ObjectID, right: ObjectID) -> Bool {
+    (left.first, left.second, left.third, left.fourth)
+      < (right.first, right.second, right.third, right.fourth)
+  }
+}
+
+extension ObjectID: CustomStringConvertible {
+  package var description: String { hex }
+}
+
+/// The hash that names a repository's objects.
+package enum ObjectFormat: String, Sendable, CaseIterable {
+  case sha1
+  case sha256
+
+  fileprivate init?(digitCount: Int) {
+    switch digitCount {
+    case 40: self = .sha1
+    case 64: self = .sha256
+    default: return nil
+    }
+  }
+
+  /// Length of an id in bytes.
+  package var byteCount: Int { self == .sha1 ? 20 : 32 }
+  /// Length of an id in hexadecimal digits.
+  package var digitCount: Int { 2 * byteCount }
+
+  /// The tree without entries, which git knows in every repository.
+  package var emptyTree: String {
+    switch self {
+    case .sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+    case .sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+    }
+  }
+}
+
+/// The value of a hexadecimal digit of either case.
+private func hexValue(_ digit: UInt8) -> UInt8? {
+  switch digit {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+  default: nil
+  }
+}
