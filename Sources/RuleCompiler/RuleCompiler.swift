@@ -1,11 +1,11 @@
-import Foundation
 import RuleSet
+import SystemIO
 
 /// Checks rule files and writes them as Swift, so that a bad rule is a build error.
 ///
 ///     RuleCompiler OUTPUT.swift INPUT.toml…
 ///
-/// A tool of the build: it is not part of kunci and may use Foundation.
+/// A tool of the build, not a part of kunci.
 enum RuleCompiler {
   /// Runs the tool and ends the process: with 0, or with 1 after printing every error.
   static func run(_ arguments: [String]) -> Never {
@@ -16,21 +16,19 @@ enum RuleCompiler {
     let failures = verifyExamples(of: rules)
     guard failures.isEmpty else { fail(failures) }
     write(rules, to: arguments[1])
-    exit(0)
+    Process.exit(0)
   }
 
   private static func read(_ paths: [String]) -> [RuleFile] {
     var files: [RuleFile] = []
     var errors: [String] = []
     for path in paths {
-      guard let content = FileManager.default.contents(atPath: path) else {
-        errors.append("\(path):1:1: error: the file cannot be read")
-        continue
-      }
       do {
-        files.append(try RuleFile(Array(content), named: path))
-      } catch {
+        files.append(try RuleFile(FileSystem.read(path), named: path))
+      } catch let error as RuleFileError {
         errors += error.problems.map(\.description)
+      } catch {
+        errors.append("\(path):1:1: error: \(error)")
       }
     }
     guard errors.isEmpty else { fail(errors) }
@@ -42,7 +40,7 @@ enum RuleCompiler {
       let ruleSet = try RuleSet(files)
       let table = RuleTable.encode(ruleSet.rules)
       try checkRoundTrip(ruleSet, table)
-      try GeneratedSource.text(of: table).write(toFile: path, atomically: true, encoding: .utf8)
+      try FileSystem.write(path, GeneratedSource.text(of: table))
     } catch let error as RuleFileError {
       fail(error.problems.map(\.description))
     } catch {
@@ -67,7 +65,7 @@ enum RuleCompiler {
   }
 
   private static func fail(_ errors: [String]) -> Never {
-    for error in errors { FileHandle.standardError.write(Data((error + "\n").utf8)) }
-    exit(1)
+    try? StandardStreams.write(errors.map { $0 + "\n" }.joined(), to: .error)
+    Process.exit(1)
   }
 }

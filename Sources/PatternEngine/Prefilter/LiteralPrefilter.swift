@@ -47,7 +47,13 @@ package struct LiteralPrefilter: Sendable {
         let key = PairFilter.pair(first.asciiLowercased, second.asciiLowercased)
         places[key, default: []].append((index, offset))
         for first in Self.spellings(first, of: literal) {
-          for second in Self.spellings(second, of: literal) { filter.insert(first, second) }
+          for second in Self.spellings(second, of: literal) {
+            if offset + 2 < literal.bytes.count {
+              filter.insert(first, second, followedBy: literal.bytes[offset + 2])
+            } else {
+              filter.insert(first, second, after: literal.bytes[offset - 1])
+            }
+          }
         }
       }
     }
