@@ -100,8 +100,9 @@ package struct IndexFile: Sendable {
     }
     let suffix = try cursor.untilNUL(bytes)
     for index in suffix { names.append(bytes[index]) }
+    // Entries of a split index that stand for one of the shared index have no name.
     guard names.count > nameStart else {
-      throw IndexError(reason: .corrupt("an empty path"), offset: suffix.lowerBound)
+      throw IndexError(reason: .unsupported("an entry without a path"), offset: suffix.lowerBound)
     }
     if version < 4 {
       // One to eight NUL bytes end the name, so that entries take a multiple of eight bytes.

@@ -44,8 +44,12 @@ package struct Repository: Sendable {
     ).map { String(decoding: $0, as: UTF8.self) }
     if lines.last?.isEmpty == true { lines.removeLast() }
     let isInside = lines.count > 3 && lines[3] == "true"
-    guard result.status.isSuccess || (lines.count == 7 && !isInside) else {
-      throw GitError(status: result.status, command: "git rev-parse", errors: result.errors)
+    if !result.status.isSuccess {
+      let error = GitError(
+        status: result.status, command: "git rev-parse", errors: result.errors)
+      guard !isInside, error.message == "this operation must be run in a work tree" else {
+        throw error
+      }
     }
     guard lines.count >= 7, let format = ObjectFormat(rawValue: lines[0]) else {
       throw GitError(.unexpectedOutput, command: "git rev-parse", message: lines.first ?? "")
