@@ -76,7 +76,7 @@ let package = Package(
     tests(of: "Findings"),
     tests(of: "PatternEngine"),
     tests(of: "RuleSet", using: ["BuiltInRules"]),
-    tests(of: "Detection", using: ["BuiltInRules", "RuleSet"]),
+    tests(of: "Detection", using: ["BuiltInRules", "Findings", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree"),
     tests(of: "GitObjects", using: ["SystemIO"]),
     tests(of: "Scanning", using: ["BuiltInRules", "Findings", "RuleSet", "Detection"]),

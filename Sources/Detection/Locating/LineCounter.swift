@@ -9,16 +9,18 @@ package struct LineCounter {
     case utf16LittleEndian
     case utf16BigEndian
 
-    /// Guesses from the first bytes: a byte order mark, or a zero in the first character.
+    /// Guesses from the first bytes: a byte order mark, or zeros in the first two characters.
     package init(beginOf text: Span<UInt8>) {
-      guard text.count >= 2 else {
-        self = .bytes
-        return
-      }
+      func isASCII(_ offset: Int) -> Bool { (1...0x7F).contains(text[offset]) }
+      self = .bytes
+      guard text.count >= 2 else { return }
       switch (text[0], text[1]) {
-      case (0xFF, 0xFE), (1...0x7F, 0): self = .utf16LittleEndian
-      case (0xFE, 0xFF), (0, 1...0x7F): self = .utf16BigEndian
-      default: self = .bytes
+      case (0xFF, 0xFE): self = .utf16LittleEndian
+      case (0xFE, 0xFF): self = .utf16BigEndian
+      default:
+        guard text.count >= 4 else { return }
+        if isASCII(0), text[1] == 0, isASCII(2), text[3] == 0 { self = .utf16LittleEndian }
+        if text[0] == 0, isASCII(1), text[2] == 0, isASCII(3) { self = .utf16BigEndian }
       }
     }
   }

@@ -1,0 +1,34 @@
+import BuiltInRules
+import Detection
+import Foundation
+import RuleSet
+import TestSupport
+
+/// The rule files of the source tree, with their examples, and a detector of all rules.
+enum RuleFixtures {
+  /// Names of the files in `Rules/`.
+  static let fileNames: [String] = {
+    let folder = Fixture.url("../Rules")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".toml") }.sorted()
+  }()
+
+  static func rules(in file: String) throws -> [Rule] {
+    try RuleFile(Fixture.bytes("../Rules/\(file)"), named: file).rules
+  }
+
+  static func worker() throws -> DetectionWorker {
+    DetectionWorker(try Detector(BuiltInRules.ruleSet))
+  }
+
+  /// A key of each rule that needs nothing around it, cut out of the rule's first example.
+  static func keys(seed: UInt64) throws -> [(rule: Rule, key: [UInt8])] {
+    let worker = try worker()
+    return try fileNames.flatMap(rules).filter { $0.context.isEmpty && $0.secretGroup == 0 }
+      .compactMap { rule in
+        let text = Array(KeyTemplate.expand(rule.examples.first ?? "", seed: seed).utf8)
+        let match = worker.secrets(in: text.span).first { $0.rule.id == rule.id }
+        return match.map { (rule, $0.secret) }
+      }
+  }
+}

@@ -1,0 +1,107 @@
+import Detection
+import Foundation
+import PatternEngine
+import RuleSet
+import Testing
+
+/// A key is found whatever stands around it, at exactly its place.
+@Suite struct SurroundingsTests {
+  struct Surrounding: CustomStringConvertible, Sendable {
+    var before: String
+    var after: String
+
+    init(_ before: String, _ after: String) {
+      self.before = before
+      self.after = after
+    }
+
+    var description: String { "\(before)KEY\(after)".debugDescription }
+  }
+
+  static let surroundings: [Surrounding] = [
+    Surrounding("", ""), Surrounding("\"", "\""), Surrounding("'", "'"), Surrounding("`", "`"),
+    Surrounding(#"\""#, #"\""#), Surrounding("?key=", "&x=1"), Surrounding("<", ">"),
+    Surrounding(">", "</key>"), Surrounding("x: ", ","), Surrounding("(", ")"),
+    Surrounding("[", "]"),
+    Surrounding("{", "}"), Surrounding("Key ", "."), Surrounding("", ":x"), Surrounding("|", "|"),
+    Surrounding("", "#x"), Surrounding("", "@host"), Surrounding("", "*"), Surrounding("", "!"),
+    Surrounding("", #"\n"#), Surrounding(#"a\n"#, #"\nb"#), Surrounding(#"\t"#, #"\t"#),
+    Surrounding("key%3D", "%26x"), Surrounding("%22", "%22"), Surrounding(#"\u0022"#, #"\u0022"#),
+    Surrounding(#"\x22"#, #"\x22"#), Surrounding("key=3D", "=20"), Surrounding("密钥是", "，请保密。"),
+    Surrounding("\u{1B}[31m", "\u{1B}[0m"), Surrounding("\u{1B}[1;31m", "\u{1B}[0m"),
+    Surrounding("a\r\nkey=", "\r\nb"), Surrounding("a\n\n  ", "\n"), Surrounding("\t", "\t"),
+    Surrounding("\u{FEFF}key = ", ""), Surrounding("😀 ", " 😀"), Surrounding("\0", "\0"),
+    Surrounding("Bearer ", " "), Surrounding("u:", "@"), Surrounding("=", ";"),
+    Surrounding(String(repeating: "x = 1; ", count: 3_000), " y"),
+  ]
+
+  @Test(arguments: surroundings)
+  func keyIsFound(surrounding: Surrounding) throws {
+    let worker = try RuleFixtures.worker()
+    let (before, after) = (Array(surrounding.before.utf8), Array(surrounding.after.utf8))
+    var checked = 0
+    for (rule, key) in try RuleFixtures.keys(seed: 4) where rule.admits(surrounding) {
+      let text = before + key + after
+      let match = worker.secrets(in: text.span).first { $0.rule.id == rule.id }
+      #expect(match?.range == before.count..<before.count + key.count, "\(rule.id)")
+      #expect(match?.secret == key, "\(rule.id)")
+      checked += 1
+      guard let match else { continue }
+      var counter = LineCounter(LineCounter.Encoding(beginOf: text.span))
+      counter.advance(to: match.range.lowerBound, in: text.span, base: 0)
+      let lines = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      #expect(counter.line == lines.count, "\(rule.id)")
+      let last = String(decoding: lines.last ?? [], as: UTF8.self).replacing("\u{FEFF}", with: "")
+      #expect(counter.column == last.utf16.count + 1, "\(rule.id)")
+    }
+    // Few formats hold the character in question themselves.
+    #expect(checked >= 60)
+  }
+
+  @Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian], [true, false])
+  func keyIsFoundInUTF16(encoding: String.Encoding, hasMark: Bool) throws {
+    let worker = try RuleFixtures.worker()
+    var checked = 0
+    for (rule, key) in try RuleFixtures.keys(seed: 5) {
+      let before = "# 設定\r\nAPI_KEY = \""
+      let key = String(decoding: key, as: UTF8.self)
+      let text = (hasMark ? "\u{FEFF}" : "") + before + key + "\"\r\n"
+      let bytes = Array(try #require(text.data(using: encoding)))
+      let start = 2 * (before.utf16.count + (hasMark ? 1 : 0))
+      let match = worker.secrets(in: bytes.span).first { $0.rule.id == rule.id }
+      #expect(match?.range == start..<start + 2 * key.utf16.count, "\(rule.id)")
+      #expect(
+        match?.decodedFrom == [encoding == .utf16LittleEndian ? "utf-16le" : "utf-16be"],
+        "\(rule.id)")
+      checked += 1
+      guard hasMark, let match else { continue }
+      var counter = LineCounter(LineCounter.Encoding(beginOf: bytes.span))
+      counter.advance(to: match.range.lowerBound, in: bytes.span, base: 0)
+      #expect(counter.line == 2 && counter.column == 12, "\(rule.id)")
+    }
+    #expect(checked >= 60)
+  }
+}
+
+extension Rule {
+  /// Characters that some formats hold, so that one after the key belongs to it.
+  private static let alsoHolds = [
+    "huggingface-oauth-token": ".", "aws-bedrock-short-lived-key": "=",
+  ]
+
+  /// Whether the rule's own alphabet leaves room for these neighbours: a key format that may hold a
+  /// dot cannot tell one of its own from a full stop after it.
+  fileprivate func admits(_ surrounding: SurroundingsTests.Surrounding) -> Bool {
+    if let next = surrounding.after.utf8.first {
+      if notAfter.contains(next) || Self.alsoHolds[id]?.utf8.contains(next) ?? false {
+        return false
+      }
+    }
+    // A key of digits takes the digits of an escape for its own.
+    if id == "google-oauth-client-id", surrounding.before.hasSuffix("2") { return false }
+    guard let last = surrounding.before.utf8.last, !ByteSet.alphanumerics.contains(last) else {
+      return true
+    }
+    return !notBefore.contains(last)
+  }
+}
