@@ -18,7 +18,7 @@ enum HistoryCommand {
 
   private static func scope(of arguments: ParsedArguments) -> HistoryScope {
     if arguments.command == "unpushed" { return .unpushed }
-        guard let range = arguments.value(of: .range) else { return .everything }
+    guard let range = arguments.value(of: .range) else { return .everything }
     return .range(range.split(separator: " ").map(String.init))
   }
 }

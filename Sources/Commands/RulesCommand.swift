@@ -25,7 +25,8 @@ enum RulesCommand {
     var text = ""
     for rule in ruleSet.rules {
       let padding = String(repeating: " ", count: width - rule.id.count)
-      text += "\(rule.id)\(padding)  \(rule.description.severity.rawValue)"
+      text +=
+        "\(rule.id)\(padding)  \(rule.description.severity.rawValue)"
         + ", \(rule.description.confidence.rawValue) confidence"
         + "  \(rule.description.title)\n"
     }

@@ -5,7 +5,10 @@ enum ScanCommand {
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> ExitCode {
     let request = try ScanRequest(arguments)
     let paths = arguments.operands.isEmpty ? ["."] : arguments.operands
-    let outcome = FolderScan(request.settings).run(paths, try request.detector())
+    let detector = try request.detector()
+    let outcome = ProgressLine.showing(request) { progress in
+      FolderScan(request.settings, progress: progress).run(paths, detector)
+    }
     return ReportWriter(request: request).write(
       outcome, command: "scan", target: paths.joined(separator: " "))
   }

@@ -27,7 +27,9 @@ enum Overlaps {
         isBeaten = isBeaten || beats(other, match)
         if other.range == match.range { match.confidence = max(match.confidence, other.confidence) }
       }
-      if !isBeaten, kept.last.map({ $0.rule.id != match.rule.id || $0.range != match.range }) ?? true {
+      if !isBeaten,
+        kept.last.map({ $0.rule.id != match.rule.id || $0.range != match.range }) ?? true
+      {
         kept.append(match)
       }
     }

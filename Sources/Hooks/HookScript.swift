@@ -9,6 +9,7 @@ enum HookScript {
   ///   - name: The hook's name, such as `pre-commit`.
   ///   - program: Path of kunci.
   ///   - previous: File name of the hook that was there before.
+  /// - Returns: A script for `/bin/sh`.
   static func text(name: String, program: String, previous: String) -> String {
     """
     #!/bin/sh

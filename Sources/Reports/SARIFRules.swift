@@ -24,9 +24,11 @@ struct SARIFRules {
 
   /// Returns a rule as a `reportingDescriptor` (SARIF 2.1.0, 3.49).
   static func json(_ rule: RuleDescription) -> JSON {
-    let about =
-      "A credential in readable text: \(rule.title). "
-      + "Whoever can read it can use it until it is revoked."
+    let harm =
+      rule.severity == .low
+      ? "By itself it does little harm; it helps an attacker who has something else."
+      : "Whoever can read it can use it until it is revoked."
+    let about = "A credential in readable text: \(rule.title). \(harm)"
     return [
       "id": .string(rule.id),
       "name": .string(name(rule.id)),

@@ -13,7 +13,9 @@ struct CommandSpec: Sendable {
 }
 
 extension CommandSpec {
-  static let all: [CommandSpec] = [scan, history, staged, unpushed, stdin, hook, rules, version, help]
+  static let all: [CommandSpec] = [
+    scan, history, staged, unpushed, stdin, hook, rules, version, help,
+  ]
 
   static let scan = CommandSpec(
     name: "scan", operands: "[PATH…]", summary: "Scan files and folders.",

@@ -1,4 +1,6 @@
-/// An option of the command line: its names, its value, its help. Help and parsing come from here.
+/// An option of the command line: its names, its value, its help.
+///
+/// Help and parsing come from here.
 struct OptionSpec: Sendable {
   /// Name without the dashes, such as `format`.
   var name: String

@@ -16,6 +16,7 @@ struct ParsedArguments: Equatable {
   /// a mistyped command be taken for a path that is not there.
   ///
   /// - Parameter arguments: What follows the program's name.
+  /// - Throws: ``UsageError`` that names the argument.
   init(_ arguments: [String]) throws(UsageError) {
     var rest = arguments[...]
     var spec = CommandSpec.scan

@@ -60,9 +60,12 @@ enum ProgressLine {
 
   private static func line(_ progress: ScanProgress) -> String {
     let total = progress.total.load(ordering: .relaxed)
-    guard total > 0 else { return "kunci: listing objects …" }
     let done = progress.done.load(ordering: .relaxed)
     let megabytes = progress.bytes.load(ordering: .relaxed) >> 20
+    guard total > 0 else {
+      // The number of files is not known before all folders are read, nor that of objects.
+      return done > 0 ? "kunci: \(done) files, \(megabytes) MB" : "kunci: listing …"
+    }
     return "kunci: \(done) of \(total) objects (\(100 * done / total) %), \(megabytes) MB"
   }
 }

@@ -17,8 +17,10 @@ enum Placeholders {
   private static func holdsRun(_ text: [UInt8]) -> Bool {
     var runs = (same: 1, up: 1, down: 1)
     for (previous, byte) in zip(text, text.dropFirst()) {
-      let isNext = byte == previous &+ 1 || (byte == UInt8(ascii: "0") && previous == UInt8(ascii: "9"))
-      let isLast = byte &+ 1 == previous || (byte == UInt8(ascii: "9") && previous == UInt8(ascii: "0"))
+      let isNext =
+        byte == previous &+ 1 || (byte == UInt8(ascii: "0") && previous == UInt8(ascii: "9"))
+      let isLast =
+        byte &+ 1 == previous || (byte == UInt8(ascii: "9") && previous == UInt8(ascii: "0"))
       let isAlphanumeric = ByteSet.alphanumerics.contains(byte)
       runs.same = byte == previous ? runs.same + 1 : 1
       runs.up = isNext && isAlphanumeric ? runs.up + 1 : 1

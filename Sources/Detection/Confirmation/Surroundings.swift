@@ -13,8 +13,8 @@ struct Surroundings {
   /// Copies a match with its surroundings.
   ///
   /// - Parameters:
+  ///   - found: The match.
   ///   - text: The buffer.
-  ///   - found: The match in it.
   ///   - before: Bytes to keep before the match.
   ///   - after: Bytes to keep after the match.
   init(of found: Range<Int>, in text: Span<UInt8>, before: Int, after: Int) {
@@ -38,6 +38,7 @@ struct Surroundings {
   ///   - words: Words, compared without regard to case.
   ///   - beforeReach: How far to look before the match, in bytes.
   ///   - afterReach: How far to look after it, in bytes.
+  /// - Returns: The word, or nil when none stands there.
   func firstWord(of words: [String], before beforeReach: Int, after afterReach: Int) -> String? {
     words.first { word in
       let wanted = Array(word.utf8)

@@ -25,7 +25,8 @@ package enum SnippetBuilder {
     let isCutAfter = end < text.count
     var beginsLine = false
     if let newline = text.lastIndex(of: UInt8(ascii: "\n"), in: start..<match.range.lowerBound) {
-      start = newline + (isWide && newline + 1 < match.range.lowerBound && text[newline + 1] == 0 ? 2 : 1)
+      start =
+        newline + (isWide && newline + 1 < match.range.lowerBound && text[newline + 1] == 0 ? 2 : 1)
       beginsLine = true
     } else {
       start = characterStart(start, in: text, wide: isWide, match: match)
@@ -47,7 +48,8 @@ package enum SnippetBuilder {
     var pieces = Pieces()
     if isCutBefore, !beginsLine { pieces.append("…") }
     var position = start
-    for other in matches where other.range.overlaps(start..<end) && other.range.lowerBound >= position {
+    for other in matches
+    where other.range.overlaps(start..<end) && other.range.lowerBound >= position {
       pieces.append(decode(text, position..<other.range.lowerBound, wide: isWide))
       pieces.append(other.redacted, highlighted: other.range == match.range)
       position = min(other.range.upperBound, max(end, match.range.upperBound))

@@ -33,7 +33,14 @@ package struct ByteSet: Sendable, Hashable {
   }
 
   package mutating func insert(_ range: ClosedRange<UInt8>) {
-    for byte in range { insert(byte) }
+    func mask(_ word: Int) -> UInt64 {
+      let first = max(Int(range.lowerBound) - 64 * word, 0)
+      let last = min(Int(range.upperBound) - 64 * word, 63)
+      guard first <= last else { return 0 }
+      return UInt64.max >> UInt64(63 - last) & UInt64.max << UInt64(first)
+    }
+    low = (low.0 | mask(0), low.1 | mask(1))
+    high = (high.0 | mask(2), high.1 | mask(3))
   }
 
   package func union(_ other: ByteSet) -> ByteSet {

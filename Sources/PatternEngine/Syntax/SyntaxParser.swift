@@ -232,10 +232,13 @@ struct SyntaxParser {
   var offset: Int { position }
 
   /// Steps over a text when it comes next.
-  mutating func skip(_ expected: StaticString) -> Bool {
-    let wanted = Array(expected.description.utf8)
-    guard text[position...].starts(with: wanted) else { return false }
-    position += wanted.count
+  mutating func skip(_ expected: String) -> Bool {
+    var end = position
+    for byte in expected.utf8 {
+      guard end < text.count, text[end] == byte else { return false }
+      end += 1
+    }
+    position = end
     return true
   }
 

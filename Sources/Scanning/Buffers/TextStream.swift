@@ -23,6 +23,7 @@ struct TextStream {
   ///   - source: Where the text comes from.
   ///   - read: Appends up to so many bytes to the buffer and tells how many; 0 at the end.
   /// - Returns: Length of the text in bytes.
+  /// - Throws: What `read` throws; what was found before stays with the scanner.
   func scan(
     with scanner: BufferScanner, buffer: inout ByteBuffer,
     from source: BufferScanner.Source,
@@ -44,7 +45,8 @@ struct TextStream {
       buffer.withBytes { part in
         if counter == nil { counter = LineCounter(LineCounter.Encoding(beginOf: part)) }
         scanner.scan(
-          part, base: base, core: coreStart..<coreEnd, counter: &counter) { source }
+          part, base: base, core: coreStart..<coreEnd, counter: &counter
+        ) { source }
         counter?.advance(to: coreEnd, in: part, base: base)
       }
       // An even base keeps the two bytes of a UTF-16 unit together.

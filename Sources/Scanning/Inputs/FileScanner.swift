@@ -10,10 +10,12 @@ final class FileScanner {
   private(set) var skipped: [ScanReport.Skipped] = []
   private let stream: TextStream
   private let maxFileSize: Int?
+  private let progress: ScanProgress
   private var buffer = ByteBuffer()
 
-  init(_ detector: Detector, maxFileSize: Int?) {
+  init(_ detector: Detector, maxFileSize: Int?, progress: ScanProgress) {
     scanner = BufferScanner(detector)
+    self.progress = progress
     stream = TextStream(detector)
     self.maxFileSize = maxFileSize
   }
@@ -40,20 +42,23 @@ final class FileScanner {
       return
     }
     do throws(SystemError) {
+      let size: Int
       if file.kind == .file, file.size <= TextStream.wholeLimit {
         try file.readAll(into: &buffer)
-        tally.bytes += buffer.count
+        size = buffer.count
         buffer.withBytes { text in
           scanner.scan(text) { BufferScanner.Source(path: visit.withPath(redacted)) }
         }
       } else {
         let source = BufferScanner.Source(path: visit.withPath(redacted))
-        tally.bytes += try stream.scan(with: scanner, buffer: &buffer, from: source) {
+        size = try stream.scan(with: scanner, buffer: &buffer, from: source) {
           limit, buffer throws(SystemError) in
           try file.readMore(atMost: limit, into: &buffer)
         }
       }
       tally.files += 1
+      tally.bytes += size
+      progress.count(bytes: size)
     } catch {
       visit.note(error)
       throw error

@@ -6,8 +6,12 @@ import SystemIO
 /// Scans files and folders.
 package struct FolderScan {
   private let settings: ScanSettings
+  private let progress: ScanProgress
 
-  package init(_ settings: ScanSettings) { self.settings = settings }
+  package init(_ settings: ScanSettings, progress: ScanProgress = ScanProgress()) {
+    self.settings = settings
+    self.progress = progress
+  }
 
   /// Walks and scans.
   ///
@@ -17,8 +21,9 @@ package struct FolderScan {
   /// - Returns: What was found; whatever could not be read is an error of the outcome.
   package func run(_ paths: [String], _ detector: Detector) -> ScanOutcome {
     let maxFileSize = settings.maxFileSize
+    let progress = progress
     let scanners = PerWorker(settings.threads) {
-      FileScanner(detector, maxFileSize: maxFileSize)
+      FileScanner(detector, maxFileSize: maxFileSize, progress: progress)
     }
     var outcome = ScanOutcome()
     let ignoreSources = IgnoreSources()

@@ -30,7 +30,9 @@ enum FindingAssembly {
   private static func finding(_ fingerprint: Fingerprint, _ group: [Sighting]) -> Finding? {
     // The place that says most; among equals the first, so that the order of work does not matter.
     let surest = group.reduce(group.first) { best, next in
-      best.map { ($0.match.confidence, $0.match.severity) < (next.match.confidence, next.match.severity) }
+      best.map {
+        ($0.match.confidence, $0.match.severity) < (next.match.confidence, next.match.severity)
+      }
         ?? true ? next : best
     }
     guard let match = surest?.match else { return nil }

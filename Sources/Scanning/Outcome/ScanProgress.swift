@@ -4,12 +4,10 @@ package import Synchronization
 package final class ScanProgress: Sendable {
   /// Number of objects to scan; 0 while it is not known.
   package let total = Atomic(0)
-  /// Number of objects scanned.
+  /// Number of objects or files scanned.
   package let done = Atomic(0)
   /// Number of bytes scanned.
   package let bytes = Atomic(0)
-  /// Number of matches so far.
-  package let matches = Atomic(0)
 
   package init() {}
 
