@@ -52,7 +52,7 @@ enum ImportTable {
   /// The toolchain's modules that some targets may import besides: Foundation would cost every
   /// start of kunci some milliseconds, so it stays out of whatever is linked into it.
   static let moreSystemModules: [String: Set<String>] = [
-    "EmbedRules": ["Foundation", "PackagePlugin"],
+    "EmbedRules": ["Foundation", "PackagePlugin"]
   ]
 
   /// The toolchain's modules that tests may import besides.
