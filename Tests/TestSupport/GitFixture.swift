@@ -35,6 +35,16 @@ package struct GitFixture: Sendable {
     try git(["init", "-q", "-b", "main", "--template="] + options)
   }
 
+  /// A repository that is there already, such as a clone or another work tree.
+  ///
+  /// - Parameters:
+  ///   - name: Where it stands in the folder.
+  ///   - folder: The folder.
+  package init(existing name: String, in folder: TemporaryFolder) {
+    self.folder = folder
+    self.name = name
+  }
+
   /// The repository's absolute path.
   package var path: String { name.isEmpty ? folder.path : folder.path(name) }
 

@@ -21,8 +21,10 @@ struct Attribution {
   }
 
   private var blobs: [ObjectID: Holding] = [:]
-  /// Secrets in the names of files.
+  /// Secrets in the names of files; of several trees that hold one, the first by id.
   private var names: [Fingerprint: Sighting] = [:]
+  /// Trees in which names hold secrets, with their secrets.
+  private(set) var namesInTrees: [ObjectID: Set<Fingerprint>] = [:]
   /// Secrets in messages and author lines, by commit.
   private var commits: [String: [Sighting]] = [:]
   private var others: [Sighting] = []
@@ -47,7 +49,17 @@ struct Attribution {
         guard let blob = sighting.location.blob.flatMap({ ObjectID(hex: $0) }) else { continue }
         blobs[blob, default: Holding()].sightings.append(sighting)
         blobs[blob, default: Holding()].fingerprints.insert(fingerprint)
-      case .path: names[fingerprint] = names[fingerprint] ?? sighting
+      case .path:
+        if let tree = sighting.location.blob.flatMap({ ObjectID(hex: $0) }) {
+          namesInTrees[tree, default: []].insert(fingerprint)
+        }
+        // Workers come in any order, and equal scans must give equal reports.
+        if let known = names[fingerprint],
+          !FindingAssembly.precedes(sighting.location, known.location)
+        {
+          continue
+        }
+        names[fingerprint] = sighting
       case .commitMessage, .author:
         let parts = sighting.location.path.split(separator: "/")
         if parts.first == "commit", parts.count == 3 {
@@ -143,6 +155,12 @@ struct Attribution {
     sighting.location.endColumn = column + secret.count
     sighting.location.byteOffset = start
     sighting.location.blob = nil
+    // The tree's own bytes are nothing to show.
+    let before = redact(String(decoding: path[..<start], as: UTF8.self))
+    let after = redact(String(decoding: path[(start + secret.count)...], as: UTF8.self))
+    let highlight = before.utf16.count..<(before + sighting.match.redacted).utf16.count
+    sighting.location.snippet = Snippet(
+      text: before + sighting.match.redacted + after, highlight: highlight)
     place(sighting, fingerprint, at: path, commit, id)
   }
 

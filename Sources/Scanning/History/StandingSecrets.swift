@@ -12,9 +12,12 @@ struct StandingSecrets {
   init(
     _ attribution: Attribution, _ refs: Refs, in repository: Repository
   ) throws(GitError) {
-    let atHead = try HeadTree(in: repository).blobs
-    for (blob, secrets) in attribution.holdings where atHead.contains(blob) {
-      self.atHead.formUnion(secrets)
+    let head = try HeadTree(in: repository)
+    for (blob, secrets) in attribution.holdings where head.blobs.contains(blob) {
+      atHead.formUnion(secrets)
+    }
+    for (tree, secrets) in attribution.namesInTrees where head.trees.contains(tree) {
+      atHead.formUnion(secrets)
     }
     let commits = Array(Set(attribution.introductions.values.joined()))
     guard !commits.isEmpty else { return }
