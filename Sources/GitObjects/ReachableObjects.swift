@@ -43,8 +43,10 @@ package struct ReachableObjects: Sendable {
     try addByAsking(repository, unsorted)
   }
 
-  /// Lists every object that is stored, reachable or not: for a repository that is too damaged
-  /// to be walked. Objects that are damaged themselves are not listed.
+  /// Lists every object that is stored, reachable or not.
+  ///
+  /// For a repository that is too damaged to be walked. Objects that are damaged themselves are
+  /// not listed.
   ///
   /// - Throws: `GitError`.
   package init(storedIn repository: Repository) throws(GitError) {
