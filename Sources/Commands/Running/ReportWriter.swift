@@ -41,9 +41,7 @@ struct ReportWriter {
     let format = request.output.standardOutput
     guard format == .text else {
       Console.print(format.reporter().render(report))
-      for error in report.errors {
-        Console.error(error.path.isEmpty ? error.message : "\(error.path): \(error.message)")
-      }
+      complain(of: report.errors)
       return
     }
     var findings = ""
@@ -51,14 +49,20 @@ struct ReportWriter {
       .writeFindings(of: report, to: &findings)
     Console.print(findings)
     if request.isQuiet {
-      for error in report.errors {
-        Console.error(error.path.isEmpty ? error.message : "\(error.path): \(error.message)")
-      }
+      complain(of: report.errors)
     } else {
       var summary = ""
       TextReport(useColor: request.color.allowsColor(on: .error))
         .writeSummary(of: report, to: &summary)
       Console.note(summary)
+    }
+  }
+
+  /// Tells of errors where the report itself is not for people; names of files can hold anything.
+  private func complain(of errors: [ScanReport.ScanError]) {
+    for error in errors {
+      let place = error.path.isEmpty ? "" : TerminalText.visible(error.path) + ": "
+      Console.error(place + TerminalText.visible(error.message))
     }
   }
 }
