@@ -52,9 +52,10 @@ package struct Detector: Sendable {
     triggers = literals.map { byLiteral[$0, default: []] }
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
     let longest = patterns.map(\.maxLength).max() ?? 0
+    // A character takes two bytes in UTF-16.
     reach = (
-      before: longest + (patterns.map(\.lookBehind).max() ?? 0),
-      after: 2 * longest + (patterns.map(\.lookAhead).max() ?? 0)
+      before: 2 * (longest + (patterns.map(\.lookBehind).max() ?? 0)),
+      after: 2 * (2 * longest + (patterns.map(\.lookAhead).max() ?? 0))
     )
   }
 }

@@ -17,9 +17,10 @@ enum RuleFixtures {
     try RuleFile(Fixture.bytes("../Rules/\(file)"), named: file).rules
   }
 
-  static func worker() throws -> DetectionWorker {
-    DetectionWorker(try Detector(BuiltInRules.ruleSet))
-  }
+  /// Prepared once: that takes longer than most tests.
+  private static let detector = Result { try Detector(BuiltInRules.ruleSet) }
+
+  static func worker() throws -> DetectionWorker { DetectionWorker(try detector.get()) }
 
   /// A key of each rule that needs nothing around it, cut out of the rule's first example.
   static func keys(seed: UInt64) throws -> [(rule: Rule, key: [UInt8])] {

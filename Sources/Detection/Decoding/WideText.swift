@@ -23,34 +23,42 @@ enum WideText {
     }
   }
 
-  /// Calls `body` for every run in a buffer.
+  /// Calls `body` for every run in a buffer, which begins at an even offset of its text.
   static func forEachRun(in text: Span<UInt8>, _ body: (Run) -> Void) {
     var position = 0
-    while let zero = text.firstIndex(of: 0, from: position) {
-      // The zero is the second byte of a character (little-endian) or the first (big-endian).
-      let isAfterCharacter = zero > position && isText(text[zero - 1])
-      let first = isAfterCharacter ? zero - 1 : zero + 1
-      var characters: [UInt8] = []
-      var offset = first
-      while offset < text.count, isText(text[offset]) {
-        let zeroOffset = isAfterCharacter ? offset + 1 : offset - 1
-        guard zeroOffset < text.count, text[zeroOffset] == 0 else { break }
-        characters.append(text[offset])
-        offset += 2
-      }
-      if characters.count >= shortest {
-        body(
-          Run(
-            bytes: characters, start: isAfterCharacter ? first : first - 1,
-            encoding: encoding(first: first)))
-      }
-      position = max(zero + 1, offset - 1)
+    while let found = text.firstIndex(of: 0, from: position) {
+      // Of neighbouring zeros, only the last can belong to a run: binary files are full of them.
+      var first = found
+      while first + 1 < text.count, text[first + 1] == 0 { first += 1 }
+      var last = first
+      while last + 2 < text.count, text[last + 2] == 0, isText(text[last + 1]) { last += 2 }
+      position = last + 1
+      guard last - first >= 2 * (shortest - 2) else { continue }
+      if let run = run(zeros: first...last, in: text, isFirstAlone: first == found) { body(run) }
     }
   }
 
-  /// In a file of 16-bit units, the character comes first in the little-endian form.
-  private static func encoding(first: Int) -> String {
-    first & 1 == 0 ? "utf-16le" : "utf-16be"
+  /// The characters of a chain of zeros, every other byte, with text between them.
+  ///
+  /// A zero may be the second byte of a character (little-endian) or the first (big-endian); it
+  /// makes a difference at both ends of the chain, where a neighbour from beyond ASCII can look
+  /// like text as well.
+  private static func run(
+    zeros: ClosedRange<Int>, in text: Span<UInt8>, isFirstAlone: Bool
+  ) -> Run? {
+    let (first, last) = (zeros.lowerBound, zeros.upperBound)
+    let followsText = first > 0 && isFirstAlone && isText(text[first - 1])
+    let precedesText = last + 1 < text.count && isText(text[last + 1])
+    // In a file of 16-bit units, the zero's place tells. Little-endian text stands at odd offsets
+    // in binary files, too; there the characters at the ends tell.
+    let isLittleEndian = first & 1 == 1 || followsText && !precedesText
+    let start = isLittleEndian && followsText ? first - 1 : first + 1
+    let end = isLittleEndian || !precedesText ? last : last + 2
+    let characters = stride(from: start, to: end, by: 2).map { text[$0] }
+    guard characters.count >= shortest else { return nil }
+    return Run(
+      bytes: characters, start: isLittleEndian ? start : first,
+      encoding: isLittleEndian ? "utf-16le" : "utf-16be")
   }
 
   private static func isText(_ byte: UInt8) -> Bool {

@@ -69,7 +69,8 @@ package struct LineCounter {
   }
 
   private mutating func advanceWide(over range: Range<Int>, of bytes: Span<UInt8>) {
-    var position = range.lowerBound
+    // A unit that the last stop went through is counted now.
+    var position = range.lowerBound & ~1
     let low = encoding == .utf16LittleEndian ? 0 : 1
     while position + 1 < range.upperBound {
       if bytes[position + low] == UInt8(ascii: "\n"), bytes[position + 1 - low] == 0 {

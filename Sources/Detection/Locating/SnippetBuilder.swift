@@ -6,59 +6,135 @@ package enum SnippetBuilder {
   /// How much of a long line is shown around a match, in bytes.
   private static let contextBefore = 80
   private static let contextAfter = 60
+  private static let lineEnds: [UInt8] = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
 
   /// The line of a match.
   ///
   /// - Parameters:
   ///   - match: The match to point at.
-  ///   - matches: All matches of the buffer, sorted, those of low confidence too.
+  ///   - matches: All matches of the buffer, sorted and without overlaps, those of low confidence
+  ///     too.
   ///   - text: The buffer.
   /// - Returns: The line, or the part of a long one around the match.
   package static func snippet(
     for match: SecretMatch, among matches: [SecretMatch], in text: Span<UInt8>
   ) -> Snippet {
     let isWide = match.decodedFrom.first?.hasPrefix("utf-16") ?? false
-    let reach = isWide ? 2 : 1
-    var start = max(0, match.range.lowerBound - contextBefore * reach)
-    let isCutBefore = start > 0
-    var end = min(text.count, match.range.upperBound + contextAfter * reach)
-    let isCutAfter = end < text.count
-    var beginsLine = false
-    if let newline = text.lastIndex(of: UInt8(ascii: "\n"), in: start..<match.range.lowerBound) {
-      start =
-        newline + (isWide && newline + 1 < match.range.lowerBound && text[newline + 1] == 0 ? 2 : 1)
-      beginsLine = true
-    } else {
-      start = characterStart(start, in: text, wide: isWide, match: match)
-    }
-    var endsLine = false
-    if let newline = text.firstIndex(of: UInt8(ascii: "\n"), from: match.range.upperBound),
-      newline < end
-    {
-      end = newline
-      endsLine = true
-    } else if !isWide {
-      while end < text.count, end > match.range.upperBound, text[end] & 0xC0 == 0x80 { end -= 1 }
-    }
+    var cut = Cut(around: match.range, in: text, isWide: isWide)
+    let hidden = hiddenParts(near: cut.range, match, among: matches, in: text, isWide: isWide)
     // A neighbouring secret that the cut goes through is left out: none is shown in part.
-    for other in matches where other.range.contains(start) {
-      start = min(match.range.lowerBound, other.range.upperBound)
+    for part in hidden where part.range.contains(cut.start) {
+      cut.start = min(match.range.lowerBound, part.range.upperBound)
     }
-
     var pieces = Pieces()
-    if isCutBefore, !beginsLine { pieces.append("…") }
-    var position = start
-    for other in matches
-    where other.range.overlaps(start..<end) && other.range.lowerBound >= position {
-      pieces.append(decode(text, position..<other.range.lowerBound, wide: isWide))
-      pieces.append(other.redacted, highlighted: other.range == match.range)
-      position = min(other.range.upperBound, max(end, match.range.upperBound))
+    if cut.isCutBefore { pieces.append("…") }
+    var position = cut.start
+    for part in hidden
+    where part.range.overlaps(cut.range) && part.range.lowerBound >= position {
+      pieces.append(decode(text, position..<part.range.lowerBound, isWide: isWide))
+      pieces.append(part.redacted, highlighted: part.range == match.range)
+      position = part.range.upperBound
     }
-    if position < end { pieces.append(decode(text, position..<end, wide: isWide)) }
+    if position < cut.end {
+      pieces.append(decode(text, position..<cut.end, isWide: isWide))
+    } else if position > cut.end {
+      cut.isCutAfter = position < text.count && !lineEnds.contains(text[position])
+    }
     pieces.dropTrailingReturn()
-    if isCutAfter, !endsLine { pieces.append("…") }
+    if cut.isCutAfter { pieces.append("…") }
     return Snippet(text: pieces.text, highlight: pieces.highlight)
   }
+
+  // MARK: Where to cut
+
+  /// A line, or the part of a long one around a match.
+  private struct Cut {
+    var start: Int
+    var end: Int
+    /// Whether the line goes on.
+    var isCutBefore = false
+    var isCutAfter = false
+
+    var range: Range<Int> { start..<end }
+
+    init(around match: Range<Int>, in text: Span<UInt8>, isWide: Bool) {
+      let unit = isWide ? 2 : 1
+      let newline = UInt8(ascii: "\n")
+      start = max(0, match.lowerBound - contextBefore * unit)
+      end = min(text.count, match.upperBound + contextAfter * unit)
+      if let found = text.lastIndex(of: newline, in: start..<match.lowerBound) {
+        let isWideNewline = isWide && found + 1 < match.lowerBound && text[found + 1] == 0
+        start = found + (isWideNewline ? 2 : 1)
+      } else {
+        isCutBefore = start > 0
+        if isWide {
+          start += (match.lowerBound - start) & 1
+        } else {
+          while start < match.lowerBound, text[start] & 0xC0 == 0x80 { start += 1 }
+        }
+      }
+      if let found = text.extracting(match.upperBound..<end).firstIndex(of: newline) {
+        end = match.upperBound + found
+      } else {
+        isCutAfter = end < text.count
+        while !isWide, end < text.count, end > match.upperBound, text[end] & 0xC0 == 0x80 {
+          end -= 1
+        }
+      }
+    }
+  }
+
+  // MARK: What to hide
+
+  private struct HiddenPart {
+    var range: Range<Int>
+    var redacted: String
+  }
+
+  /// The match, its neighbours, and whatever else reads like one of them: a secret can stand a
+  /// second time where its rule does not look, such as away from its context word.
+  private static func hiddenParts(
+    near cut: Range<Int>, _ match: SecretMatch, among matches: [SecretMatch],
+    in text: Span<UInt8>, isWide: Bool
+  ) -> [HiddenPart] {
+    // Matches do not overlap, so their ends are in order as well.
+    var low = 0
+    var high = matches.count
+    while low < high {
+      let middle = (low + high) / 2
+      if matches[middle].range.upperBound <= cut.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    let near = matches[low...].prefix { $0.range.lowerBound < cut.upperBound }
+    var parts = near.map { HiddenPart(range: $0.range, redacted: $0.redacted) }
+    // The longer first: a shorter one can be a part of it.
+    let secrets = Set(near.map(\.secret) + [match.secret]).sorted {
+      $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count
+    }
+    for secret in secrets {
+      let redacted = near.first { $0.secret == secret }?.redacted ?? match.redacted
+      let written = isWide ? Array(secret.flatMap { [$0, 0] }.dropLast()) : secret
+      for range in places(of: written, touching: cut, in: text)
+      where !parts.contains(where: { $0.range.overlaps(range) }) {
+        parts.append(HiddenPart(range: range, redacted: redacted))
+      }
+    }
+    return parts.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  private static func places(
+    of secret: [UInt8], touching cut: Range<Int>, in text: Span<UInt8>
+  ) -> [Range<Int>] {
+    let last = min(cut.upperBound, text.count - secret.count + 1)
+    return (max(0, cut.lowerBound - secret.count)..<max(0, cut.lowerBound - secret.count, last))
+      .filter { start in secret.indices.allSatisfy { text[start + $0] == secret[$0] } }
+      .map { $0..<$0 + secret.count }
+  }
+
+  // MARK: Text
 
   private struct Pieces {
     var text = ""
@@ -75,21 +151,10 @@ package enum SnippetBuilder {
     }
   }
 
-  private static func characterStart(
-    _ start: Int, in text: Span<UInt8>, wide: Bool, match: SecretMatch
-  ) -> Int {
-    var start = start
-    if wide {
-      return (match.range.lowerBound - start) & 1 == 0 ? start : start + 1
-    }
-    while start < match.range.lowerBound, text[start] & 0xC0 == 0x80 { start += 1 }
-    return start
-  }
-
-  private static func decode(_ text: Span<UInt8>, _ range: Range<Int>, wide: Bool) -> String {
+  private static func decode(_ text: Span<UInt8>, _ range: Range<Int>, isWide: Bool) -> String {
     guard !range.isEmpty else { return "" }
     let bytes = range.map { text[$0] }
     // Of wide text only the ASCII part is kept: it is what a reader recognises.
-    return String(decoding: wide ? bytes.filter { $0 != 0 && $0 < 0x7F } : bytes, as: UTF8.self)
+    return String(decoding: isWide ? bytes.filter { $0 != 0 && $0 < 0x7F } : bytes, as: UTF8.self)
   }
 }

@@ -8,12 +8,15 @@ import SystemIO
 struct TextStream {
   /// Texts up to this size are read as a whole, in bytes.
   static let wholeLimit = 8 << 20
-  /// How much is read before it is scanned, in bytes.
-  static let chunkSize = 4 << 20
-
   private let reach: (before: Int, after: Int)
+  /// How much is read before it is scanned, in bytes; even, for the sake of UTF-16.
+  private let chunkSize: Int
 
-  init(_ detector: Detector) { reach = detector.reach }
+  /// Prepares scanning with the rules of a detector.
+  init(_ detector: Detector, chunkSize: Int = 4 << 20) {
+    reach = detector.reach
+    self.chunkSize = chunkSize
+  }
 
   /// Scans to the end.
   ///
@@ -35,7 +38,7 @@ struct TextStream {
     var counter: LineCounter?
     var isAtEnd = false
     while !isAtEnd {
-      let target = buffer.count + Self.chunkSize
+      let target = buffer.count + chunkSize
       while buffer.count < target, !isAtEnd {
         isAtEnd = try read(target - buffer.count, &buffer) == 0
       }

@@ -65,6 +65,7 @@ enum FindingAssembly {
     if left.path != right.path { return left.path < right.path }
     if left.byteOffset != right.byteOffset { return left.byteOffset < right.byteOffset }
     if left.byteLength != right.byteLength { return left.byteLength < right.byteLength }
+    if left.subject != right.subject { return left.subject.rawValue < right.subject.rawValue }
     let (leftCommit, rightCommit) = (left.commit?.id ?? "", right.commit?.id ?? "")
     if leftCommit != rightCommit { return leftCommit < rightCommit }
     return (left.blob ?? "") < (right.blob ?? "")
