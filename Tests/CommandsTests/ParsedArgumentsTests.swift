@@ -116,5 +116,6 @@ struct ParsedArgumentsTests {
 }
 
 extension CommandSpec: CustomTestStringConvertible {
+  /// The command's name.
   public var testDescription: String { name }
 }

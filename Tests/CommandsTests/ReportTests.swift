@@ -192,10 +192,10 @@ struct ReportTests {
     let repository = try GitFixture("repository", in: scanned.folder)
     // More objects than one thread takes at a time; keys in contents, names and messages.
     var stream = ""
-    for number in 1...2400 {
+    for number in 1...1000 {
       let content = "\(number % 3 == 0 ? ScannedFolder.key(UInt64(number % 40)) : "")\n\(number)\n"
       let name =
-        "\(number % 5)/\(number % 7 == 0 ? ScannedFolder.key(UInt64(100 + number % 4)) : "a")-\(number % 60)"
+        "\(number % 5)/\(number % 100 == 0 ? ScannedFolder.key(UInt64(100 + number / 300)) : "a")-\(number % 60)"
       let message = number % 50 == 0 ? "Use \(ScannedFolder.key(UInt64(number % 6)))" : "Change"
       stream += "commit refs/heads/main\n"
       stream += "committer Cleo <cleo@example.com> \(1_700_000_000 + number) +0000\n"
