@@ -117,5 +117,6 @@ struct ParsedArgumentsTests {
 
 extension CommandSpec: CustomTestStringConvertible {
   /// The command's name.
+  /// The command's name, for the list of test cases.
   public var testDescription: String { name }
 }
