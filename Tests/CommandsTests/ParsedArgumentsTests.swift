@@ -117,6 +117,6 @@ struct ParsedArgumentsTests {
 
 extension CommandSpec: CustomTestStringConvertible {
   /// The command's name.
-  /// The command's name, for the list of test cases.
+  /// The name of the command, which tells the test cases apart.
   public var testDescription: String { name }
 }
