@@ -117,6 +117,5 @@ struct ParsedArgumentsTests {
 
 extension CommandSpec: CustomTestStringConvertible {
   /// The command's name.
-  /// The name of the command, which tells the test cases apart.
   public var testDescription: String { name }
 }
