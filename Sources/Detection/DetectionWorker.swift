@@ -14,8 +14,8 @@ package final class DetectionWorker {
   /// Prepares a worker.
   package init(_ detector: Detector) {
     self.detector = detector
-    confirmations = Array(repeating: nil, count: detector.rules.count)
-    tried = Array(repeating: 0..<0, count: detector.rules.count)
+    confirmations = Array(repeating: nil, count: detector.ruleSet.count)
+    tried = Array(repeating: 0..<0, count: detector.ruleSet.count)
   }
 
   /// The secrets in a buffer, in the order of their place.
@@ -40,9 +40,7 @@ package final class DetectionWorker {
     triedRules.removeAll(keepingCapacity: true)
     var found: [SecretMatch] = []
     detector.prefilter.forEachHit(in: text, range: 0..<text.count) { hit in
-      for trigger in detector.triggers[hit.literal] {
-        tryRule(trigger, at: hit.offset, in: text, into: &found)
-      }
+      tryRule(detector.triggers[hit.literal], at: hit.offset, in: text, into: &found)
     }
     return found
   }
@@ -72,7 +70,8 @@ package final class DetectionWorker {
 
   private func confirmation(of rule: Int) -> RuleConfirmation {
     if let known = confirmations[rule] { return known }
-    let made = RuleConfirmation(detector.rules[rule], detector.patterns[rule])
+    let found = detector.ruleSet[rule]
+    let made = RuleConfirmation(found, RulePattern(found, detector.outlines[rule]))
     confirmations[rule] = made
     return made
   }

@@ -9,13 +9,14 @@ package import RuleSet
 /// the bytes within ``reach`` of it, and on nothing else.
 package struct Detector: Sendable {
   /// The rules that are applied.
-  package let rules: [Rule]
+  package let ruleSet: RuleSet
   /// How far from its first byte the bytes lie that decide about a match, before and after.
   package let reach: (before: Int, after: Int)
-  let patterns: [RulePattern]
+  /// What is known of each rule from the start.
+  let outlines: [RuleOutline]
   let prefilter: LiteralPrefilter
-  /// For each literal of the prefilter: the rules to try there.
-  let triggers: [[Trigger]]
+  /// For each literal of the prefilter: the rule to try there.
+  let triggers: [Trigger]
 
   /// Where a rule's matches can begin, seen from a literal.
   struct Trigger: Sendable {
@@ -33,37 +34,28 @@ package struct Detector: Sendable {
   /// - Throws: ``UnusableRuleError`` for a rule that no literal can announce or whose matches have
   ///   no limit; rules from files have been checked for both.
   package init(_ ruleSet: RuleSet) throws(UnusableRuleError) {
-    rules = ruleSet.rules
-    var patterns: [RulePattern] = []
-    var byLiteral: [Literal: [Trigger]] = [:]
-    for (index, rule) in rules.enumerated() {
-      let pattern = try RulePattern(rule)
-      patterns.append(pattern)
-      for (literal, trigger) in try pattern.triggers(rule: index) {
-        byLiteral[literal, default: []].append(trigger)
+    self.ruleSet = ruleSet
+    outlines = try ruleSet.outlines()
+    var literals: [Literal] = []
+    var triggers: [Trigger] = []
+    var longest = 0
+    var (lookBehind, lookAhead) = (0, 0)
+    for (rule, outline) in outlines.enumerated() {
+      let trigger = Trigger(
+        rule: rule, earliest: outline.earliest, latest: outline.latest,
+        isContext: outline.isContext)
+      for literal in outline.literals {
+        literals.append(literal)
+        triggers.append(trigger)
       }
+      longest = max(longest, outline.maxLength)
+      lookBehind = max(lookBehind, outline.lookBehind)
+      lookAhead = max(lookAhead, outline.lookAhead)
     }
-    self.patterns = patterns
-    let literals = byLiteral.keys.sorted {
-      $0.bytes == $1.bytes
-        ? !$0.foldsCase && $1.foldsCase : $0.bytes.lexicographicallyPrecedes($1.bytes)
-    }
+    self.triggers = triggers
     prefilter = LiteralPrefilter(literals)
-    triggers = literals.map { byLiteral[$0, default: []] }
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
-    let longest = patterns.map(\.maxLength).max() ?? 0
     // A character takes two bytes in UTF-16.
-    reach = (
-      before: 2 * (longest + (patterns.map(\.lookBehind).max() ?? 0)),
-      after: 2 * (2 * longest + (patterns.map(\.lookAhead).max() ?? 0))
-    )
+    reach = (before: 2 * (longest + lookBehind), after: 2 * (2 * longest + lookAhead))
   }
-}
-
-/// A rule that cannot be applied.
-package struct UnusableRuleError: Error, Sendable, Equatable, CustomStringConvertible {
-  package var ruleID: String
-  package var reason: String
-
-  package var description: String { "rule `\(ruleID)`: \(reason)" }
 }
