@@ -15,8 +15,13 @@ package struct Detector: Sendable {
   /// What is known of each rule from the start.
   let outlines: [RuleOutline]
   let prefilter: LiteralPrefilter
-  /// For each literal of the prefilter: the rule to try there.
-  let triggers: [Trigger]
+  /// For each literal of the prefilter: the rules to try there.
+  let triggers: [[Trigger]]
+  /// For each literal: how many bytes before and from its first byte on decide about all matches
+  /// that it announces.
+  let anchorReach: [(before: Int, after: Int)]
+  /// Length of the longest literal of the prefilter, in bytes.
+  let longestLiteral: Int
 
   /// Where a rule's matches can begin, seen from a literal.
   struct Trigger: Sendable {
@@ -36,26 +41,47 @@ package struct Detector: Sendable {
   package init(_ ruleSet: RuleSet) throws(UnusableRuleError) {
     self.ruleSet = ruleSet
     outlines = try ruleSet.outlines()
+    var numbers: [Literal: Int] = [:]
     var literals: [Literal] = []
-    var triggers: [Trigger] = []
+    var triggers: [[Trigger]] = []
+    var anchorReach: [(before: Int, after: Int)] = []
     var longest = 0
     var (lookBehind, lookAhead) = (0, 0)
     for (rule, outline) in outlines.enumerated() {
       let trigger = Trigger(
         rule: rule, earliest: outline.earliest, latest: outline.latest,
         isContext: outline.isContext)
+      let reach = (
+        before: max(0, outline.reach.before - outline.earliest),
+        after: max(1, outline.reach.after + outline.latest)
+      )
       for literal in outline.literals {
-        literals.append(literal)
-        triggers.append(trigger)
+        if let number = numbers[literal] {
+          triggers[number].append(trigger)
+          anchorReach[number].before = max(anchorReach[number].before, reach.before)
+          anchorReach[number].after = max(anchorReach[number].after, reach.after)
+        } else {
+          numbers[literal] = literals.count
+          literals.append(literal)
+          triggers.append([trigger])
+          anchorReach.append(reach)
+        }
       }
       longest = max(longest, outline.maxLength)
-      lookBehind = max(lookBehind, outline.lookBehind)
-      lookAhead = max(lookAhead, outline.lookAhead)
+      lookBehind = max(lookBehind, outline.reach.before)
+      lookAhead = max(lookAhead, outline.lookAhead + 1)
     }
     self.triggers = triggers
+    self.anchorReach = anchorReach
+    longestLiteral = literals.map(\.bytes.count).max() ?? 1
     prefilter = LiteralPrefilter(literals)
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
     // A character takes two bytes in UTF-16.
     reach = (before: 2 * (longest + lookBehind), after: 2 * (2 * longest + lookAhead))
   }
+}
+
+extension Detector {
+  /// How many bytes before a match's begin and from there on decide about it, for one rule.
+  func reach(ofRule rule: Int) -> (before: Int, after: Int) { outlines[rule].reach }
 }

@@ -22,6 +22,10 @@ package struct RuleOutline: Sendable, Equatable {
   /// How far after a match the rule looks, in bytes.
   package let lookAhead: Int
 
+  /// How many bytes before a match's begin and from there on decide about the match: what the rule
+  /// looks at, and on either side the byte that tells whether a word goes on.
+  package var reach: (before: Int, after: Int) { (lookBehind + 1, maxLength + lookAhead + 1) }
+
   init(
     earliest: Int, latest: Int, isContext: Bool, maxLength: Int, lookBehind: Int, lookAhead: Int,
     literals: [Literal]
