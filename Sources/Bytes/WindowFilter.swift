@@ -48,17 +48,23 @@ package struct WindowFilter: Sendable {
   ///     zeros.
   ///   - range: Where to look: from the even offset at or before its start, for windows of which
   ///     three bytes at least lie before its end.
-  ///   - body: Takes the offsets in ascending order.
-  package func forEachCandidate(in text: Span<UInt8>, range: Range<Int>, _ body: (Int) -> Void) {
+  ///   - body: Takes the offsets in ascending order, each with the hash of the window's first three
+  ///     bytes and that of its last three.
+  package func forEachCandidate(
+    in text: Span<UInt8>, range: Range<Int>,
+    _ body: (_ offset: Int, _ hash: Int, _ lastHash: Int) -> Void
+  ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     unsafe text.withUnsafeBufferPointer { buffer in
       unsafe followers.withUnsafeBufferPointer { followers in
         guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return }
         // SAFETY: every load reads four bytes that end at or before `count`; a slot is below 8,192,
         // which is the table's length. Bounds checks here would cost a third of the throughput.
+        @inline(__always) func window(at offset: Int) -> UInt32 {
+          unsafe UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        }
         @inline(__always) func isCandidate(_ offset: Int) -> UInt32 {
-          let window = unsafe UInt32(
-            littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+          let window = window(at: offset)
           return unsafe followers[Self.slot(window)] &>> (window &>> 24) & 1
         }
         var offset = range.lowerBound & ~1
@@ -69,16 +75,21 @@ package struct WindowFilter: Sendable {
           if hits != 0 {
             var rest = hits
             while rest != 0 {
-              body(offset &+ 2 &* rest.trailingZeroBitCount)
+              let place = offset &+ 2 &* rest.trailingZeroBitCount
+              let window = window(at: place)
+              body(place, Self.slot(window), Self.slot(window &>> 8))
               rest &= rest &- 1
             }
           }
           offset &+= 8
         }
         while offset + 3 <= range.upperBound {
-          let last = unsafe offset + 3 < buffer.count ? UInt32(buffer[offset + 3]) : 0
-          let slot = unsafe Self.hash(buffer[offset], buffer[offset + 1], buffer[offset + 2])
-          if unsafe followers[slot] &>> last & 1 != 0 { body(offset) }
+          let fourth = unsafe offset + 3 < buffer.count ? buffer[offset + 3] : 0
+          let (second, third) = unsafe (buffer[offset + 1], buffer[offset + 2])
+          let hash = unsafe Self.hash(buffer[offset], second, third)
+          if unsafe followers[hash] &>> UInt32(fourth) & 1 != 0 {
+            body(offset, hash, Self.hash(second, third, fourth))
+          }
           offset += 2
         }
       }

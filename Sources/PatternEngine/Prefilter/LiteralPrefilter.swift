@@ -8,11 +8,13 @@ import Bytes
 /// negatives.
 package struct LiteralPrefilter: Sendable {
   private let literals: [Literal]
-  private var filter = WindowFilter()
+  private(set) var filter = WindowFilter()
   /// The literals' bytes, one after the other.
   private var bytes: [UInt8] = []
   /// For the hash of three bytes: the first of its entries; 0 when it has none.
   private var firstEntry = [Int32](repeating: 0, count: WindowFilter.hashCount)
+  /// The same for windows whose first byte is the one before a literal, by their other three.
+  private var firstOpenEntry = [Int32](repeating: 0, count: WindowFilter.hashCount)
   private var entries: [Entry]
 
   private struct Entry: Sendable {
@@ -53,12 +55,18 @@ package struct LiteralPrefilter: Sendable {
       precondition(literal.bytes.count >= RequiredLiterals.shortest)
       for parity in 0...1 {
         let offset = Self.rarestWindow(of: literal.bytes, parity: parity)
+        var entry = Entry(
+          literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
+          offset: Int32(offset), next: 0, foldsCase: literal.foldsCase)
         let hash = insertWindow(of: literal.bytes, at: offset)
-        entries.append(
-          Entry(
-            literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
-            offset: Int32(offset), next: firstEntry[hash], foldsCase: literal.foldsCase))
-        firstEntry[hash] = Int32(entries.count - 1)
+        if offset < 0 {
+          entry.next = firstOpenEntry[hash]
+          firstOpenEntry[hash] = Int32(entries.count)
+        } else {
+          entry.next = firstEntry[hash]
+          firstEntry[hash] = Int32(entries.count)
+        }
+        entries.append(entry)
       }
       bytes += literal.bytes
     }
@@ -103,25 +111,20 @@ package struct LiteralPrefilter: Sendable {
   package func forEachHit(
     in text: Span<UInt8>, range: Range<Int>, _ body: (_ hit: Hit) -> Void
   ) {
-    filter.forEachCandidate(in: text, range: range) { offset in
-      var index = Int(firstEntry[hash(of: text, at: offset)])
+    filter.forEachCandidate(in: text, range: range) { offset, hash, lastHash in
+      var index = Int(firstEntry[hash])
       while index > 0 {
         let entry = entries[index]
-        if entry.offset >= 0 { report(entry, at: offset - Int(entry.offset), in: text, body) }
+        report(entry, at: offset - Int(entry.offset), in: text, body)
         index = Int(entry.next)
       }
-      guard offset + 4 <= text.count else { return }
-      index = Int(firstEntry[hash(of: text, at: offset + 1)])
+      index = Int(firstOpenEntry[lastHash])
       while index > 0 {
         let entry = entries[index]
-        if entry.offset < 0 { report(entry, at: offset + 1, in: text, body) }
+        report(entry, at: offset + 1, in: text, body)
         index = Int(entry.next)
       }
     }
-  }
-
-  private func hash(of text: Span<UInt8>, at offset: Int) -> Int {
-    WindowFilter.hash(text[offset], text[offset + 1], text[offset + 2])
   }
 
   private func report(
