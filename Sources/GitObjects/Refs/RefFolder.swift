@@ -22,6 +22,7 @@ struct RefFolder {
   /// - Parameters:
   ///   - common: The folder that all work trees share.
   ///   - own: The folder of this work tree.
+  /// - Throws: When git has to be asked.
   mutating func readLoose(_ common: String, own: String) throws(Unusual) {
     try readLoose(common, "refs", except: own == common ? [] : Self.ofEachWorkTree)
     if own != common {
@@ -48,8 +49,9 @@ struct RefFolder {
     }
   }
 
-  /// Reads `packed-refs`, which counts where there is no loose ref. To be called after `readLoose`,
-  /// so that a ref that is being packed is seen once at least.
+  /// Reads `packed-refs`, which counts where there is no loose ref.
+  ///
+  /// To be called after `readLoose`, so that a ref that is being packed is seen once at least.
   mutating func readPacked(_ common: String) throws(Unusual) {
     let path = "\(common)/packed-refs"
     guard FileSystem.exists(path) else { return }

@@ -14,6 +14,7 @@ enum RepositoryFormat {
   /// Whether refs stand in files of the format that git calls `files`.
   ///
   /// - Parameter folder: The folder that all work trees share.
+  /// - Returns: False also when that cannot be told.
   static func usesFilesForRefs(_ folder: String) -> Bool {
     guard !FileSystem.exists("\(folder)/reftable"),
       let content = try? FileSystem.read("\(folder)/config")
