@@ -88,8 +88,8 @@ let package = Package(
     tests(of: "GitObjects", using: ["SystemIO"]),
     tests(of: "Scanning", using: ["BuiltInRules", "Findings", "RuleSet", "Detection"]),
     tests(of: "Reports", using: ["Findings"]),
-    tests(of: "Hooks", using: ["SystemIO"]),
-    tests(of: "Commands", using: ["Findings", "SystemIO"]),
+    tests(of: "Hooks", using: ["GitObjects", "RuleSet", "kunci"]),
+    tests(of: "Commands", using: ["Findings", "Reports", "RuleSet", "SystemIO", "kunci"]),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]
 )

@@ -16,9 +16,13 @@ enum HookCommand {
       throw UsageError("say what to do: install, uninstall or status", command: "hook")
     }
     if operands.first == hookName { operands.removeFirst() }
-    let path = operands.first ?? "."
+    let named = operands.popFirst()
+    let path = named ?? "."
+    if let extra = operands.first {
+      throw UsageError("unexpected argument `\(extra)`", command: "hook")
+    }
     do {
-      let repository = try Repository(at: path, usesEnvironment: operands.isEmpty)
+      let repository = try Repository(at: path, usesEnvironment: named == nil)
       try carryOut(action, GitHook(hookName, of: repository))
       return .clean
     } catch let error as GitError {

@@ -43,6 +43,16 @@ package struct ReachableObjects: Sendable {
     try addByAsking(repository, unsorted)
   }
 
+  /// Lists every object that is stored, reachable or not.
+  ///
+  /// For a repository that is too damaged to be walked. Objects that are damaged themselves are
+  /// not listed.
+  ///
+  /// - Throws: `GitError`.
+  package init(storedIn repository: Repository) throws(GitError) {
+    for entry in try Self.store(repository).reversed() { add(entry.id, entry.kind) }
+  }
+
   private mutating func add(_ id: ObjectID, _ kind: ObjectKind) {
     switch kind {
     case .commit: commits.append(id)

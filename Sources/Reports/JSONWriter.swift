@@ -68,6 +68,16 @@ struct JSONWriter {
   /// Beside what RFC 8259 demands, DEL and the C1 controls are escaped, because a terminal that
   /// shows the report may obey them.
   private static func writeString(_ text: String, to output: inout some TextOutputStream) {
+    // Most strings need no escapes; 0xC2 leads the C1 controls in UTF-8, among others.
+    let isPlain = text.utf8.allSatisfy {
+      $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c && $0 != 0x7f && $0 != 0xc2
+    }
+    guard !isPlain else {
+      output.write("\"")
+      output.write(text)
+      output.write("\"")
+      return
+    }
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

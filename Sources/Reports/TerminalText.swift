@@ -1,22 +1,22 @@
 /// Text that a terminal shows and does not obey, with the number of cells it takes.
-struct TerminalText {
+package struct TerminalText {
   /// The text, with everything invisible made visible.
-  private(set) var text = ""
+  package private(set) var text = ""
   /// Number of cells of a terminal that ``text`` takes.
-  private(set) var cells = 0
+  package private(set) var cells = 0
 
   /// Makes a text safe to print.
   ///
   /// Tabs become spaces. Control characters become their pictures (`␛` for ESC). Characters that
   /// change direction, join lines or hide, become their code in angle brackets (`<U+202E>`).
-  init(_ source: some StringProtocol) {
+  package init(_ source: some StringProtocol) {
     for scalar in source.unicodeScalars {
       append(scalar)
     }
   }
 
   /// Returns a text that is safe to print.
-  static func visible(_ text: some StringProtocol) -> String {
+  package static func visible(_ text: some StringProtocol) -> String {
     TerminalText(text).text
   }
 

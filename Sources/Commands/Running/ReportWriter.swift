@@ -30,35 +30,43 @@ struct ReportWriter {
         try FileSystem.write(file.path, text.span, permissions: report.showsSecrets ? 0o600 : nil)
       } catch {
         Console.error("\(file.path): cannot \(error.operation): \(error.reason)")
-        exit = exit == .findings ? .findings : .incomplete
+        if exit != .findings { exit = .incomplete }
       }
     }
-    writeToStandardOutput(report)
+    if !writeToStandardOutput(report), exit != .findings { exit = .incomplete }
     return exit
   }
 
-  private func writeToStandardOutput(_ report: ScanReport) {
+  /// Writes the report for standard output, and what people should know to standard error.
+  ///
+  /// - Returns: Whether it could be written.
+  private func writeToStandardOutput(_ report: ScanReport) -> Bool {
     let format = request.output.standardOutput
     guard format == .text else {
-      Console.print(format.reporter().render(report))
-      for error in report.errors {
-        Console.error(error.path.isEmpty ? error.message : "\(error.path): \(error.message)")
-      }
-      return
+      let isWritten = Console.print(format.reporter().render(report))
+      complain(of: report.errors)
+      return isWritten
     }
     var findings = ""
     TextReport(useColor: request.color.allowsColor(on: .output))
       .writeFindings(of: report, to: &findings)
-    Console.print(findings)
+    let isWritten = Console.print(findings)
     if request.isQuiet {
-      for error in report.errors {
-        Console.error(error.path.isEmpty ? error.message : "\(error.path): \(error.message)")
-      }
+      complain(of: report.errors)
     } else {
       var summary = ""
       TextReport(useColor: request.color.allowsColor(on: .error))
         .writeSummary(of: report, to: &summary)
       Console.note(summary)
+    }
+    return isWritten
+  }
+
+  /// Tells of errors where the report itself is not for people; names of files can hold anything.
+  private func complain(of errors: [ScanReport.ScanError]) {
+    for error in errors {
+      let place = error.path.isEmpty ? "" : TerminalText.visible(error.path) + ": "
+      Console.error(place + TerminalText.visible(error.message))
     }
   }
 }

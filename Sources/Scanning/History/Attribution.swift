@@ -28,6 +28,12 @@ struct Attribution {
   /// Secrets in messages and author lines, by commit.
   private var commits: [String: [Sighting]] = [:]
   private var others: [Sighting] = []
+  /// Secrets of blobs that are outside the part of the history that was scanned.
+  private var before: [ObjectID: Set<Fingerprint>] = [:]
+  /// Secrets that stood in a file already before that part of the history.
+  private var heldBefore: Set<Fingerprint> = []
+  /// Whether all of the history was scanned.
+  private let isWhole: Bool
   private let redact: (String) -> String
   private var known: Set<Place> = []
   private var placed: [Sighting] = []
@@ -39,8 +45,10 @@ struct Attribution {
   ///
   /// - Parameters:
   ///   - sightings: Places in blobs, trees, commits, tags and names of refs.
+  ///   - isWhole: Whether all of the history was scanned.
   ///   - redact: Redacts secrets in a short text.
-  init(_ sightings: [Sighting], redact: @escaping (String) -> String) {
+  init(_ sightings: [Sighting], isWhole: Bool, redact: @escaping (String) -> String) {
+    self.isWhole = isWhole
     self.redact = redact
     for sighting in sightings {
       let fingerprint = Self.fingerprint(of: sighting)
@@ -79,11 +87,27 @@ struct Attribution {
   var sightings: [Sighting] {
     let placedSecrets = Set(placed.map(Self.fingerprint))
     let rest = blobs.values.flatMap(\.sightings).filter {
-      !placedSecrets.contains(Self.fingerprint(of: $0))
+      let fingerprint = Self.fingerprint(of: $0)
+      return !placedSecrets.contains(fingerprint) && !heldBefore.contains(fingerprint)
     }
-    let restOfNames = names.filter { !placedSecrets.contains($0.key) }.map(\.value)
+    // In a part of the history, a tree holds names that were there before; a name that is encoded
+    // is never placed.
+    let restOfNames = names.filter {
+      !placedSecrets.contains($0.key) && (isWhole || !$0.value.location.decodedFrom.isEmpty)
+    }.map(\.value)
     let restOfCommits = commits.values.flatMap(\.self)
     return placed + others + rest + restOfNames + restOfCommits
+  }
+
+  /// Blobs that were not scanned, though whether a commit is to blame depends on them.
+  func unknownOldBlobs(of commit: CommitChanges) -> [ObjectID] {
+    commit.changes.filter { change in change.new.map { blobs[$0] != nil } ?? false }
+      .flatMap(\.old).compactMap(\.self).filter { blobs[$0] == nil }
+  }
+
+  /// Takes what a blob outside the scanned part of the history holds.
+  mutating func learn(_ blob: ObjectID, holds sightings: [Sighting]) {
+    before[blob] = Set(sightings.map(Self.fingerprint))
   }
 
   /// Looks at a commit; parents must come before their children.
@@ -104,9 +128,14 @@ struct Attribution {
       guard let blob = change.new else { continue }
       if let holding = blobs[blob] {
         let old = change.old.compactMap { $0.flatMap { blobs[$0]?.fingerprints } }
+        let older = change.old.compactMap { $0.flatMap { before[$0] } }
         for sighting in holding.sightings {
           let fingerprint = Self.fingerprint(of: sighting)
           guard !old.contains(where: { $0.contains(fingerprint) }) else { continue }
+          guard !older.contains(where: { $0.contains(fingerprint) }) else {
+            heldBefore.insert(fingerprint)
+            continue
+          }
           place(sighting, fingerprint, at: change.path, named(), commit.id)
         }
       }

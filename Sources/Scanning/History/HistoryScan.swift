@@ -31,7 +31,7 @@ package struct HistoryScan {
     var outcome = ScanOutcome()
     do throws(GitError) {
       let repository = try Repository(at: path, usesEnvironment: usesEnvironment)
-      let objects = try ReachableObjects(in: repository, scope: scope)
+      let objects = try objects(in: repository, scope: scope, path: path, &outcome)
       outcome.note(objects, of: scope, in: repository, path: path)
       let refs = try Refs(in: repository)
       var sightings = scan(objects, in: repository, detector, &outcome)
@@ -42,6 +42,19 @@ package struct HistoryScan {
     }
     outcome.sort()
     return outcome
+  }
+
+  /// What to scan; everything that is stored when damage keeps git from telling what is reachable.
+  private func objects(
+    in repository: Repository, scope: HistoryScope, path: String, _ outcome: inout ScanOutcome
+  ) throws(GitError) -> ReachableObjects {
+    do throws(GitError) {
+      return try ReachableObjects(in: repository, scope: scope)
+    } catch {
+      guard scope == .everything, case .failed = error.reason else { throw error }
+      outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
+      return try ReachableObjects(storedIn: repository)
+    }
   }
 
   private func scan(
@@ -87,8 +100,12 @@ package struct HistoryScan {
     _ detector: Detector, _ outcome: inout ScanOutcome
   ) throws(GitError) {
     guard !sightings.isEmpty else { return }
-    var attribution = Attribution(sightings, redact: BufferScanner(detector).redact)
+    var attribution = Attribution(
+      sightings, isWhole: scope == .everything, redact: BufferScanner(detector).redact)
     do throws(GitError) {
+      if scope != .everything {
+        try lookBefore(&attribution, scope: scope, in: repository, detector)
+      }
       try ChangeWalk.run(in: repository, scope: scope) { attribution.add($0) }
     } catch {
       // What was found stays, without the commits that brought it in.
@@ -100,6 +117,28 @@ package struct HistoryScan {
       outcome.findings[index].status = standing.status(of: outcome.findings[index].fingerprint)
     }
   }
+
+  /// Reads what files held before a part of the history: a commit that only changes another line
+  /// of a file brings none of its secrets in.
+  private func lookBefore(
+    _ attribution: inout Attribution, scope: HistoryScope, in repository: Repository,
+    _ detector: Detector
+  ) throws(GitError) {
+    var blobs: Set<ObjectID> = []
+    try ChangeWalk.run(in: repository, scope: scope) {
+      blobs.formUnion(attribution.unknownOldBlobs(of: $0))
+    }
+    guard !blobs.isEmpty else { return }
+    var reader = try BatchReader(repository, largestObject: settings.maxFileSize ?? .max)
+    try reader.read(blobs.sorted()[...]) { id, _, content in
+      let scanner = BufferScanner(detector)
+      scanner.scan(content) { BufferScanner.Source(path: "") }
+      attribution.learn(id, holds: scanner.sightings)
+    } unreadable: { _, _ in
+      // Then the commit is blamed: better twice than not at all.
+    }
+    try reader.finish()
+  }
 }
 
 extension ScanOutcome {
@@ -108,7 +147,7 @@ extension ScanOutcome {
     _ objects: ReachableObjects, of scope: HistoryScope, in repository: Repository, path: String
   ) {
     errors += objects.missing.map {
-      ScanReport.ScanError(path: "object/\($0)", message: "the object is missing")
+      ScanReport.ScanError(path: "object/\($0)", message: "the object is missing or damaged")
     }
     errors += objects.warnings.map { ScanReport.ScanError(path: path, message: $0) }
     if scope == .everything, repository.isShallow {

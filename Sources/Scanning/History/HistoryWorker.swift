@@ -57,7 +57,7 @@ final class HistoryWorker {
     let path = "object/\(id)"
     switch why {
     case .missing:
-      errors.append(ScanReport.ScanError(path: path, message: "the object is missing"))
+      errors.append(ScanReport.ScanError(path: path, message: "the object is missing or damaged"))
     case .corrupt(let reason):
       errors.append(ScanReport.ScanError(path: path, message: "the object is damaged: \(reason)"))
     case .tooLarge:

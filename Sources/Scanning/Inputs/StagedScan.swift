@@ -47,7 +47,8 @@ package struct StagedScan {
     _ outcome: inout ScanOutcome
   ) throws(GitError) -> [Sighting] {
     let scanner = BufferScanner(detector)
-    for file in staged.files {
+    // A path that a parent has is no new name.
+    for file in staged.files where file.oldBlobs.isEmpty {
       let path = Array(file.path.utf8)
       scanner.scan(path.span) {
         BufferScanner.Source(subject: .path, path: scanner.redact(file.path))
@@ -56,7 +57,7 @@ package struct StagedScan {
     // Several paths can have the same blob, which is read once.
     let paths = Dictionary(grouping: staged.files, by: \.blob)
     var tally = ScanReport.Tally()
-    try read(paths.keys.sorted(), in: repository, &outcome) { id, content in
+    try read(paths.keys.sorted(), in: repository) { id, content in
       tally.bytes += content.count
       for file in paths[id] ?? [] {
         tally.files += 1
@@ -64,24 +65,31 @@ package struct StagedScan {
           BufferScanner.Source(path: file.path, blob: id.hex)
         }
       }
+    } unreadable: { id in
+      outcome.errors += (paths[id] ?? []).map {
+        ScanReport.ScanError(
+          path: scanner.redact($0.path), message: "what is staged cannot be read: object \(id)")
+      }
     }
     outcome.scanned = tally
     guard !scanner.sightings.isEmpty else { return [] }
-    return try new(scanner.sightings, among: staged, in: repository, detector, &outcome)
+    return try new(scanner.sightings, among: staged, in: repository, detector)
   }
 
   /// Leaves out secrets that a parent's version of the file holds too.
   private func new(
     _ sightings: [Sighting], among staged: StagedFiles, in repository: Repository,
-    _ detector: Detector, _ outcome: inout ScanOutcome
+    _ detector: Detector
   ) throws(GitError) -> [Sighting] {
     let suspects = Set(sightings.map(\.location.path))
     let files = staged.files.filter { suspects.contains($0.path) }
     var held: [ObjectID: Set<Fingerprint>] = [:]
-    try read(Set(files.flatMap(\.oldBlobs)).sorted(), in: repository, &outcome) { id, content in
+    try read(Set(files.flatMap(\.oldBlobs)).sorted(), in: repository) { id, content in
       let scanner = BufferScanner(detector)
       scanner.scan(content) { BufferScanner.Source(path: "") }
       held[id] = Set(scanner.sightings.map(Attribution.fingerprint))
+    } unreadable: { _ in
+      // Then every secret of the file counts as new.
     }
     let known = Dictionary(
       files.map { file in
@@ -98,18 +106,16 @@ package struct StagedScan {
   }
 
   private func read(
-    _ ids: [ObjectID], in repository: Repository, _ outcome: inout ScanOutcome,
-    _ body: (ObjectID, Span<UInt8>) -> Void
+    _ ids: [ObjectID], in repository: Repository, each: (ObjectID, Span<UInt8>) -> Void,
+    unreadable: (ObjectID) -> Void
   ) throws(GitError) {
     guard !ids.isEmpty else { return }
-    var errors: [ScanReport.ScanError] = []
     var reader = try BatchReader(repository)
     try reader.read(ids[...]) { id, _, content in
-      body(id, content)
+      each(id, content)
     } unreadable: { id, _ in
-      errors.append(ScanReport.ScanError(path: "object/\(id)", message: "cannot be read"))
+      unreadable(id)
     }
     try reader.finish()
-    outcome.errors += errors
   }
 }

@@ -1,0 +1,132 @@
+import Findings
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Scanning
+
+/// Repositories that do not hold all that they should: what is missing is said, the rest is found.
+struct HistoryDamageTests {
+  /// Three commits, each with a file and a key of its own.
+  private func row() throws -> GitFixture {
+    let repository = try GitFixture("work", in: TemporaryFolder())
+    for number in UInt64(1)...3 {
+      try repository.write("\(number)/key.env", LeakedKey.text(number))
+      try repository.commit("Commit \(number)")
+    }
+    return repository
+  }
+
+  private func id(_ revision: String, in repository: GitFixture) throws -> String {
+    try repository.git("rev-parse", revision).trimmingCharacters(in: .newlines)
+  }
+
+  private func objectPath(_ id: String, in repository: GitFixture) -> String {
+    repository.path(".git/objects/\(id.prefix(2))/\(id.dropFirst(2))")
+  }
+
+  private func damage(_ id: String, in repository: GitFixture) throws {
+    let path = objectPath(id, in: repository)
+    try FileManager.default.removeItem(atPath: path)
+    try Data("no zlib stream".utf8).write(to: URL(filePath: path))
+  }
+
+  private func keys(_ outcome: ScanOutcome) -> Set<Fingerprint> {
+    Set(outcome.findings.map(\.fingerprint))
+  }
+
+  @Test func aDamagedBlob() throws {
+    let repository = try row()
+    let blob = try id("HEAD:2/key.env", in: repository)
+    try damage(blob, in: repository)
+    let outcome = try HistoryProbe.scan(repository.path)
+    #expect(keys(outcome) == [LeakedKey.fingerprint(1), LeakedKey.fingerprint(3)])
+    #expect(
+      outcome.findings.flatMap(\.locations).compactMap { $0.commit?.summary }.sorted()
+        == ["Commit 1", "Commit 3"])
+    #expect(outcome.errors.map(\.path) == ["object/\(blob)"])
+    #expect(outcome.errors.first?.message.contains("damaged") == true)
+    #expect(!outcome.isComplete)
+  }
+
+  @Test func aMissingBlob() throws {
+    let repository = try row()
+    let blob = try id("HEAD:2/key.env", in: repository)
+    try FileManager.default.removeItem(atPath: objectPath(blob, in: repository))
+    let outcome = try HistoryProbe.scan(repository.path)
+    #expect(keys(outcome) == [LeakedKey.fingerprint(1), LeakedKey.fingerprint(3)])
+    #expect(
+      outcome.errors
+        == [
+          ScanReport.ScanError(path: "object/\(blob)", message: "the object is missing or damaged")
+        ])
+  }
+
+  @Test(arguments: ["HEAD~1:2", "HEAD~1^{tree}", "HEAD~1"], [true, false])
+  func aDamagedOrMissingTreeOrCommit(_ revision: String, isMissing: Bool) throws {
+    let repository = try row()
+    let object = try id(revision, in: repository)
+    if isMissing {
+      try FileManager.default.removeItem(atPath: objectPath(object, in: repository))
+    } else {
+      try damage(object, in: repository)
+    }
+    let outcome = try HistoryProbe.scan(repository.path)
+    #expect(!outcome.isComplete)
+    #expect(keys(outcome).isSuperset(of: [LeakedKey.fingerprint(1), LeakedKey.fingerprint(3)]))
+  }
+
+  @Test func aDamagedRef() throws {
+    let repository = try row()
+    try repository.folder.write("work/.git/refs/heads/broken", "no id\n")
+    let outcome = try HistoryProbe.scan(repository.path)
+    #expect(!outcome.isComplete)
+    #expect(outcome.errors.contains { $0.message.contains("broken") })
+  }
+
+  @Test func aShallowClone() throws {
+    let repository = try row()
+    try repository.git("clone", "-q", "--depth=1", "file://\(repository.path)", "../shallow")
+    let outcome = try HistoryProbe.scan(repository.folder.path("shallow"))
+    #expect(keys(outcome).count == 3)
+    #expect(
+      outcome.findings.flatMap(\.locations).map { $0.commit?.summary }.allSatisfy {
+        $0 == "Commit 3"
+      })
+    #expect(outcome.errors.count == 1)
+    #expect(outcome.errors.first?.message.contains("shallow") == true)
+  }
+
+  @Test func aPartialCloneFetchesNothing() throws {
+    let repository = try row()
+    try repository.git("config", "uploadpack.allowFilter", "true")
+    try repository.git(
+      "clone", "-q", "--filter=blob:none", "--no-checkout", "file://\(repository.path)",
+      "../partial")
+    let outcome = try HistoryProbe.scan(repository.folder.path("partial"))
+    #expect(outcome.findings == [])
+    #expect(
+      outcome.errors.map(\.message)
+        == Array(repeating: "the object is missing or damaged", count: 3))
+    let partial = GitFixture(existing: "partial", in: repository.folder)
+    #expect(try partial.git("count-objects", "-v").contains("count: 0"))
+  }
+
+  @Test(arguments: [[], ["--bare"], ["--object-format=sha256"]])
+  func anEmptyRepository(_ options: [String]) throws {
+    let repository = try GitFixture(options: options)
+    let outcome = try HistoryProbe.scan(repository.path)
+    #expect(outcome.errors.map(\.message) == ["the repository is empty: it has no commit yet"])
+    #expect(outcome.findings == [])
+  }
+
+  @Test func noRepository() throws {
+    let folder = try TemporaryFolder()
+    #expect(
+      try HistoryProbe.scan(folder.path).errors
+        == [ScanReport.ScanError(path: folder.path, message: "this is no git repository")])
+    let missing = try HistoryProbe.scan(folder.path("missing"))
+    #expect(missing.errors.count == 1)
+    #expect(missing.errors.first?.path == folder.path("missing"))
+  }
+}
