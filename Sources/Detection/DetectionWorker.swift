@@ -5,7 +5,7 @@ import RuleSet
 ///
 /// Automata are built when a rule is first tried: a scan without candidates builds none.
 package final class DetectionWorker {
-  private let detector: Detector
+  let detector: Detector
   private var confirmations: [RuleConfirmation?]
   /// For each rule, the begins of matches that were tried already in this buffer.
   private var tried: [Range<Int>]
@@ -23,10 +23,10 @@ package final class DetectionWorker {
   /// - Parameter text: The buffer.
   /// - Returns: Matches of all rules; where several overlap, only the one that has precedence.
   package func secrets(in text: Span<UInt8>) -> [SecretMatch] {
-    var found = matches(in: text)
+    var found = matches(in: text).map(\.secret)
     WideText.forEachRun(in: text) { run in
       for match in matches(in: run.bytes.span) {
-        var match = match
+        var match = match.secret
         match.range = run.sourceRange(of: match.range)
         match.decodedFrom = [run.encoding]
         found.append(match)
@@ -35,21 +35,33 @@ package final class DetectionWorker {
     return Overlaps.resolve(found)
   }
 
-  private func matches(in text: Span<UInt8>) -> [SecretMatch] {
-    for rule in triedRules { tried[rule] = 0..<0 }
-    triedRules.removeAll(keepingCapacity: true)
-    var found: [SecretMatch] = []
+  private func matches(in text: Span<UInt8>) -> [PlainMatch] {
+    beginText()
+    var found: [PlainMatch] = []
     detector.prefilter.forEachHit(in: text, range: 0..<text.count) { hit in
-      for trigger in detector.triggers[hit.literal] {
-        tryRule(trigger, at: hit.offset, in: text, into: &found)
-      }
+      tryRules(at: hit, in: text, into: &found)
     }
     return found
   }
 
+  /// Forgets what was tried in the text before.
+  func beginText() {
+    for rule in triedRules { tried[rule] = 0..<0 }
+    triedRules.removeAll(keepingCapacity: true)
+  }
+
+  /// Tries the rules that a literal announces, at every place where their match may begin.
+  func tryRules(
+    at hit: LiteralPrefilter.Hit, in text: Span<UInt8>, into found: inout [PlainMatch]
+  ) {
+    for trigger in detector.triggers[hit.literal] {
+      tryRule(trigger, at: hit.offset, in: text, into: &found)
+    }
+  }
+
   private func tryRule(
     _ trigger: Detector.Trigger, at offset: Int, in text: Span<UInt8>,
-    into found: inout [SecretMatch]
+    into found: inout [PlainMatch]
   ) {
     let first = max(0, offset + trigger.earliest)
     let last = min(text.count - 1, offset + trigger.latest)
@@ -61,7 +73,9 @@ package final class DetectionWorker {
     guard known.lowerBound > first || known.upperBound <= last else { return }
     let confirmation = confirmation(of: rule)
     for begin in begins where !known.contains(begin) {
-      if let match = confirmation.match(at: begin, in: text) { found.append(match) }
+      if let match = confirmation.match(at: begin, in: text) {
+        found.append(PlainMatch(rule: rule, begin: begin, secret: match))
+      }
     }
     if known.isEmpty { triedRules.append(rule) }
     let areJoined = known.lowerBound <= begins.upperBound && begins.lowerBound <= known.upperBound

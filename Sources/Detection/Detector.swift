@@ -17,6 +17,12 @@ package struct Detector: Sendable {
   /// For each literal of the prefilter: the rules to try there.
   let triggers: [[Trigger]]
 
+  /// For each literal: how many bytes before and from its first byte on decide about all matches
+  /// that it announces.
+  let anchorReach: [(before: Int, after: Int)]
+  /// Length of the longest literal of the prefilter, in bytes.
+  let longestLiteral: Int
+
   /// Where a rule's matches can begin, seen from a literal.
   struct Trigger: Sendable {
     var rule: Int
@@ -50,6 +56,17 @@ package struct Detector: Sendable {
     }
     prefilter = LiteralPrefilter(literals)
     triggers = literals.map { byLiteral[$0, default: []] }
+    longestLiteral = literals.map(\.bytes.count).max() ?? 1
+    anchorReach = triggers.map { triggers in
+      let reaches = triggers.map { trigger in
+        let reach = patterns[trigger.rule].reach
+        return (before: reach.before - trigger.earliest, after: reach.after + trigger.latest)
+      }
+      return (
+        before: max(0, reaches.map(\.before).max() ?? 0),
+        after: max(1, reaches.map(\.after).max() ?? 0)
+      )
+    }
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
     let longest = patterns.map(\.maxLength).max() ?? 0
     // A character takes two bytes in UTF-16.
@@ -58,6 +75,11 @@ package struct Detector: Sendable {
       after: 2 * (2 * longest + (patterns.map(\.lookAhead).max() ?? 0))
     )
   }
+}
+
+extension Detector {
+  /// How many bytes before a match's begin and from there on decide about it, for one rule.
+  func reach(ofRule rule: Int) -> (before: Int, after: Int) { patterns[rule].reach }
 }
 
 /// A rule that cannot be applied.

@@ -37,6 +37,9 @@ struct RulePattern: Sendable {
       adjustments.map(\.after).max() ?? 0)
   }
 
+  /// How many bytes before a match's begin and from there on decide about the match.
+  var reach: (before: Int, after: Int) { (lookBehind, maxLength + lookAhead + 1) }
+
   /// Literals that announce a match: from the expression, or else the context words.
   ///
   /// - Throws: ``UnusableRuleError`` when there are neither.

@@ -70,6 +70,9 @@ package struct LiteralPrefilter: Sendable {
     }
   }
 
+  /// Length of a literal in bytes.
+  package func length(of literal: Int) -> Int { literals[literal].bytes.count }
+
   /// Calls `body` for every place of every literal whose pair begins inside a range.
   ///
   /// - Parameters:

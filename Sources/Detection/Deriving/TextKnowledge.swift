@@ -1,0 +1,20 @@
+import PatternEngine
+
+/// What a scan learnt of a text; a text derived from it needs a look only where it differs.
+package struct TextKnowledge: Sendable {
+  /// Where literals of the rules stand, by offset.
+  var anchors: [LiteralPrefilter.Hit] = []
+  /// Every match of every rule, overlapping ones too, by begin.
+  var matches: [PlainMatch] = []
+  /// Length of the text in bytes.
+  var length = 0
+
+  /// Nothing is known: the text was empty, or was not looked at.
+  package init() {}
+
+  /// Whether no rule matches anywhere.
+  package var holdsNoSecret: Bool { matches.isEmpty }
+
+  /// The secrets, in the order of their place; of overlapping matches only the one with precedence.
+  package var secrets: [SecretMatch] { Overlaps.resolve(matches.map(\.secret)) }
+}

@@ -1,0 +1,136 @@
+import BuiltInRules
+@testable import Detection
+import Findings
+import RuleSet
+import TestSupport
+import Testing
+
+/// What is known of a text by way of its base is what a look at all of it tells.
+@Suite struct DerivedTextTests {
+  /// Chains of texts, each made from pieces of the one before and of new bytes: keys are split,
+  /// completed, moved and doubled.
+  @Test func derivedTextsAreKnownAsWell() throws {
+    let detector = try Detector(BuiltInRules.ruleSet)
+    let worker = DetectionWorker(detector)
+    var random = TestRandom(seed: 41)
+    let pieces = try Pieces()
+    var (compared, carried) = (0, 0)
+    for _ in 0..<80 {
+      var text = pieces.text(of: 8 + random.below(12), &random)
+      var known = worker.knowledge(of: text.span)
+      for _ in 0..<12 {
+        let (derived, copies) = pieces.derive(from: text, &random)
+        let base = known
+        known = worker.knowledge(of: derived.span, copies: copies, from: base)
+        text = derived
+        let whole = worker.knowledge(of: text.span)
+        #expect(known.anchors == whole.anchors)
+        let expected = whole.matches.map(Summary.init)
+        #expect(Set(known.matches.map(Summary.init)) == Set(expected))
+        #expect(known.secrets == worker.secrets(in: text.span))
+        compared += expected.count
+        carried += base.matches.isEmpty ? 0 : 1
+      }
+    }
+    #expect(compared > 900)
+    #expect(carried > 400)
+  }
+
+  /// Only what is new is searched: a copy of a text as it is asks for nothing.
+  @Test func unchangedTextHasNoNewRange() {
+    let same = TextOrigin([CopiedRange(0..<50, from: 0)], length: 50, baseLength: 50)
+    #expect(same.newRanges == [])
+    let joined = TextOrigin(
+      [CopiedRange(0..<20, from: 0), CopiedRange(20..<50, from: 20)], length: 50, baseLength: 50)
+    #expect(joined.newRanges == [])
+    let cut = TextOrigin([CopiedRange(0..<40, from: 0)], length: 40, baseLength: 50)
+    #expect(cut.newRanges == [36..<40])
+    let seam = TextOrigin(
+      [CopiedRange(0..<20, from: 0), CopiedRange(20..<45, from: 25)], length: 45, baseLength: 50)
+    #expect(seam.newRanges == [16..<24])
+    let inserted = TextOrigin(
+      [CopiedRange(0..<20, from: 0), CopiedRange(30..<60, from: 20)], length: 60, baseLength: 50)
+    #expect(inserted.newRanges == [16..<34])
+  }
+}
+
+/// What tells one match from another.
+private struct Summary: Hashable {
+  let begin: Int
+  let rule: Int
+  let range: Range<Int>
+  let secret: [UInt8]
+  let confidence: Confidence
+  let evidence: [String]
+
+  init(_ match: PlainMatch) {
+    begin = match.begin
+    rule = match.rule
+    range = match.secret.range
+    secret = match.secret.secret
+    confidence = match.secret.confidence
+    evidence = match.secret.evidence
+  }
+}
+
+extension TextOrigin {
+  fileprivate var newRanges: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    forEachNewRange(margin: 4) { ranges.append($0) }
+    return ranges
+  }
+}
+
+/// Makes texts that hold keys, and texts that differ from them.
+private struct Pieces {
+  private let examples: [String]
+
+  init() throws {
+    examples = try RuleFixtures.fileNames.flatMap(RuleFixtures.rules).flatMap {
+      $0.examples + $0.counterExamples
+    }
+  }
+
+  func piece(_ random: inout TestRandom) -> [UInt8] {
+    switch random.below(4) {
+    case 0: return Array(["\n", " ", "=", "é", "sk-", "x = 1;\n", "-"][random.below(7)].utf8)
+    case 1: return Array(repeating: UInt8(ascii: " "), count: random.below(200))
+    default:
+      let template = random.pick(examples)
+      let text = Array(KeyTemplate.expand(template, seed: random.next()).utf8)
+      return random.chance(20) ? Array(text.prefix(random.below(text.count + 1))) : text
+    }
+  }
+
+  func text(of count: Int, _ random: inout TestRandom) -> [UInt8] {
+    (0..<count).flatMap { _ in piece(&random) }
+  }
+
+  /// Most of the base in its order, with pieces left out, added, moved or doubled.
+  func derive(from base: [UInt8], _ random: inout TestRandom) -> ([UInt8], [CopiedRange]) {
+    var text: [UInt8] = []
+    var copies: [CopiedRange] = []
+    func copy(_ range: Range<Int>) {
+      copies.append(CopiedRange(text.count..<text.count + range.count, from: range.lowerBound))
+      text += base[range]
+    }
+    var position = 0
+    for _ in 0..<random.below(4) {
+      let cut = position + random.below(base.count - position + 1)
+      copy(position..<cut)
+      position = min(base.count, cut + (random.chance(50) ? random.below(30) : 0))
+      switch random.below(5) {
+      case 0 where !base.isEmpty:
+        let start = random.below(base.count)
+        copy(start..<start + random.below(base.count - start + 1))
+      case 1, 2: text += piece(&random)
+      case 3: text += base[position...].prefix(random.below(5)).reversed()
+      default: break
+      }
+    }
+    if random.chance(90) { copy(position..<base.count) }
+    // Neither may grow without end.
+    guard text.count > 4_000 else { return (text, copies) }
+    return (Array(base.prefix(2_000)), [CopiedRange(0..<min(2_000, base.count), from: 0)])
+  }
+}
