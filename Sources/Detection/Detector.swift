@@ -69,10 +69,14 @@ package struct Detector: Sendable {
     }
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
     let longest = patterns.map(\.maxLength).max() ?? 0
-    // A character takes two bytes in UTF-16.
+    // A character takes two bytes in UTF-16; a plain match has precedence over a decoded one.
+    let lookBehind = patterns.map(\.lookBehind).max() ?? 0
+    let lookAhead = patterns.map(\.lookAhead).max() ?? 0
     reach = (
-      before: 2 * (longest + (patterns.map(\.lookBehind).max() ?? 0)),
-      after: 2 * (2 * longest + (patterns.map(\.lookAhead).max() ?? 0))
+      before: max(2 * (longest + lookBehind), DecodingLimits.reach.before),
+      after: max(
+        2 * (2 * longest + lookAhead), DecodingLimits.reach.after,
+        DecodingLimits.after + 2 * longest + lookAhead)
     )
   }
 }
