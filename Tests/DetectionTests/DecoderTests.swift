@@ -67,7 +67,8 @@ import Testing
     let examples = try Self.examples.get()
     for (number, example) in examples.enumerated() {
       // Every place of the secret within a group.
-      let padding = Array("{\"n\": 1, \"text\": \"".utf8.prefix(number % 4 == 0 ? 0 : 10 + number % 7))
+      let padding = Array(
+        "{\"n\": 1, \"text\": \"".utf8.prefix(number % 4 == 0 ? 0 : 10 + number % 7))
       let inner = padding + example.text
       let before = Array(around.0.utf8)
       let spelled = encoder.encode(inner)

@@ -4,7 +4,8 @@ import TestSupport
 /// Ways to spell a secret so that it cannot be seen plainly.
 enum Encoder: String, CaseIterable, Sendable {
   case base64, base64Unpadded, base64URL, base64Lines, gzip
-  case percent, percentSome, unicode, unicodeBraces, unicodeLong, hex, octal, decimalEntity, hexEntity
+  case percent, percentSome, unicode, unicodeBraces, unicodeLong, hex, octal, decimalEntity,
+    hexEntity
   case plus, dot, twoDots, ampersand, adjacent, overLines, continued, escapedQuotes, prefixed, tight
 
   /// Those that spell a whole text, with what stands around the secret.
@@ -50,7 +51,7 @@ enum Encoder: String, CaseIterable, Sendable {
     case .hexEntity: return each(text) { "&#x" + padded($0, 16, 2) + ";" }
     case .plus: return split(text, by: #"" + ""#)
     case .dot: return split(text, by: "' . '")
-    case .twoDots: return split(text, by: #"".."#  + "\"")
+    case .twoDots: return split(text, by: #"".."# + "\"")
     case .ampersand: return split(text, by: #"" & ""#)
     case .adjacent: return split(text, by: #"" ""#)
     case .overLines: return split(text, by: "\"\r\n    + \"")

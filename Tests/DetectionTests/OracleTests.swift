@@ -46,7 +46,7 @@ import Testing
       let few = (0..<4).map { _ in random.pick(rules) }
       let detector = try Detector(
         BuiltInRules.ruleSet.selecting(only: few.map(\.id), skipping: []))
-      guard detector.reach.after < 4_000 else { continue }
+      guard detector.reach.after < 12_000 else { continue }
       let worker = DetectionWorker(detector)
       var text = mixture(of: few.flatMap(\.examples), few.flatMap(\.context), using: &random)
       if round >= 12 { text = text.flatMap { [$0, 0] } }

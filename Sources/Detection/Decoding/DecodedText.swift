@@ -133,8 +133,9 @@ final class DecodedText {
   /// The part of the text that lies within a distance in the buffer.
   func near(_ offset: Int, before: Int, after: Int) -> Range<Int> {
     let root = rootRange(of: offset..<offset + 1).lowerBound
-    return partitionPoint(in: 0..<offset) { $0.lowerBound < root - before }
-      ..< partitionPoint(in: offset + 1..<bytes.count) { $0.upperBound <= root + after }
+    return partitionPoint(in: 0..<offset) {
+      $0.lowerBound < root - before
+    }..<partitionPoint(in: offset + 1..<bytes.count) { $0.upperBound <= root + after }
   }
 
   private func partitionPoint(

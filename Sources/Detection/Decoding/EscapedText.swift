@@ -64,8 +64,13 @@ enum EscapedText {
       found = Found(source: joint, encoding: .joinedStrings)
     }
     guard let found else { return nil }
-    // Spread over too much of the buffer, it would make findings depend on what is far away.
-    if let parent, parent.rootRange(of: found.source).count > DecodingLimits.token { return nil }
+    // Spread over too much of the buffer, it would make findings depend on what is far away. What
+    // comes out of gzip stands for all of it.
+    if let parent {
+      let first = parent.rootRange(of: found.source.lowerBound..<found.source.lowerBound + 1)
+      let whole = parent.rootRange(of: found.source)
+      guard whole.count - first.count <= DecodingLimits.token else { return nil }
+    }
     return found
   }
 

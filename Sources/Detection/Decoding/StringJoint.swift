@@ -32,8 +32,9 @@ enum StringJoint {
     end = skipSpace(from: end, to: bound, in: text)
     let isTight = end == offset + 1
     let unprefixed = end
-    while !isTight, end < bound, end - unprefixed < 2, ByteSet.letters.contains(text[end])
-      || text[end] == UInt8(ascii: "@") || text[end] == UInt8(ascii: "$")
+    while !isTight, end < bound, end - unprefixed < 2,
+      ByteSet.letters.contains(text[end])
+        || text[end] == UInt8(ascii: "@") || text[end] == UInt8(ascii: "$")
     {
       end += 1
     }
