@@ -12,6 +12,8 @@ package struct Detector: Sendable {
   package let rules: [Rule]
   /// How far from its first byte the bytes lie that decide about a match, before and after.
   package let reach: (before: Int, after: Int)
+  /// The same for plain matches and those in UTF-16 alone; ``DecodingLimits/reach`` has the others.
+  let plainReach: (before: Int, after: Int)
   let patterns: [RulePattern]
   let prefilter: LiteralPrefilter
   /// For each literal of the prefilter: the rules to try there.
@@ -69,14 +71,14 @@ package struct Detector: Sendable {
     }
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
     let longest = patterns.map(\.maxLength).max() ?? 0
-    // A character takes two bytes in UTF-16; a plain match has precedence over a decoded one.
     let lookBehind = patterns.map(\.lookBehind).max() ?? 0
     let lookAhead = patterns.map(\.lookAhead).max() ?? 0
+    // A character takes two bytes in UTF-16.
+    plainReach = (before: 2 * (longest + lookBehind), after: 2 * (2 * longest + lookAhead))
+    // A plain match anywhere in a decoded one has precedence.
     reach = (
-      before: max(2 * (longest + lookBehind), DecodingLimits.reach.before),
-      after: max(
-        2 * (2 * longest + lookAhead), DecodingLimits.reach.after,
-        DecodingLimits.after + 2 * longest + lookAhead)
+      before: max(plainReach.before, DecodingLimits.reach.before),
+      after: max(DecodingLimits.after + plainReach.after, DecodingLimits.reach.after)
     )
   }
 }

@@ -38,6 +38,7 @@ enum Overlaps {
   /// - Parameters:
   ///   - plain: Without overlaps, in order.
   ///   - decoded: Those of one text are without overlaps there.
+  /// - Returns: What is left, in order.
   static func join(_ plain: [SecretMatch], _ decoded: [DecodedMatch]) -> [SecretMatch] {
     guard !decoded.isEmpty else { return plain }
     let sorted = decoded.sorted { precedes($0.secret, $1.secret) }

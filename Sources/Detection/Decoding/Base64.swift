@@ -16,6 +16,7 @@ enum Base64 {
   /// The whole bytes that some characters hold.
   ///
   /// - Parameter values: The six bits of each character.
+  /// - Returns: The bytes; bits that are left over are dropped.
   static func bytes(of values: some Sequence<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var bits: UInt32 = 0

@@ -22,8 +22,10 @@ enum DecodingLimits {
   static let layer = margin + 2 * token
   /// Most bytes that gzip may unpack to.
   static let unpacked = 256 << 10
-  /// Bytes that nested decoding may produce from one encoded text: so much for each of its bytes,
-  /// and so much in any case. Only texts made for the purpose get there.
+  /// Most bytes that nested decoding may produce from one encoded text.
+  ///
+  /// So many for each of its bytes, and so many in any case; only texts made for the purpose get
+  /// there.
   static let nestedWork = (perByte: 8, base: 512 << 10)
 
   /// How far from its first byte the bytes lie that decide about a decoded match: the window, the
