@@ -1,3 +1,4 @@
+import Bytes
 import RuleSet
 
 /// Decides between matches of overlapping texts.

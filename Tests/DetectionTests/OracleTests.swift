@@ -110,8 +110,8 @@ private struct ExhaustiveDetection {
 
   func secrets(in text: Span<UInt8>) -> [SecretMatch] {
     var found: [SecretMatch] = []
-    for index in detector.rules.indices {
-      let confirmation = RuleConfirmation(detector.rules[index], detector.patterns[index])
+    for (rule, outline) in zip(detector.ruleSet.rules, detector.outlines) {
+      let confirmation = RuleConfirmation(rule, RulePattern(rule, outline))
       for offset in 0..<text.count {
         if let match = confirmation.match(at: offset, in: text) { found.append(match) }
       }

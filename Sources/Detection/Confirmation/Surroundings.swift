@@ -18,8 +18,9 @@ struct Surroundings {
   ///   - before: Bytes to keep before the match.
   ///   - after: Bytes to keep after the match.
   init(of found: Range<Int>, in text: Span<UInt8>, before: Int, after: Int) {
-    let start = max(0, found.lowerBound - before)
-    let end = min(text.count, found.upperBound + after)
+    // One byte more on either side tells whether a word goes on there.
+    let start = max(0, found.lowerBound - before - 1)
+    let end = min(text.count, found.upperBound + after + 1)
     var window: [UInt8] = []
     window.reserveCapacity(end - start)
     for offset in start..<end { window.append(text[offset]) }
@@ -62,29 +63,12 @@ struct Surroundings {
     where window[start].asciiLowercased == first {
       let end = start + word.count
       if window[start..<end].elementsEqual(word, by: { $0.asciiLowercased == $1.asciiLowercased }),
-        beginsWord(at: start), endsWord(at: end)
+        WordEdges.standsAlone(start..<end, in: window.span)
       {
         return true
       }
     }
     return false
-  }
-
-  /// A word begins after anything but a letter, or at a hump: `deepgram` in `myDeepgramKey`.
-  private func beginsWord(at start: Int) -> Bool {
-    guard start > 0, ByteSet.letters.contains(window[start - 1]),
-      ByteSet.letters.contains(window[start])
-    else { return true }
-    return ByteSet.lowercase.contains(window[start - 1])
-      && ByteSet.uppercase.contains(window[start])
-  }
-
-  /// A word ends before anything but a letter, or at a hump: `deepgram` in `deepgramKey`.
-  private func endsWord(at end: Int) -> Bool {
-    guard end < window.count, ByteSet.letters.contains(window[end]),
-      ByteSet.letters.contains(window[end - 1])
-    else { return true }
-    return ByteSet.lowercase.contains(window[end - 1]) && ByteSet.uppercase.contains(window[end])
   }
 
   // MARK: Neighbours

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Characters of base64 in a row, over line breaks where long lines are wrapped.
 struct Base64Run {
   /// Fewest characters of a run; shorter ones hold no key.
@@ -35,6 +37,7 @@ struct Base64Run {
     in text: Span<UInt8>, _ range: Range<Int>, _ body: (Base64Run) -> Void
   ) {
     var run = Base64Run()
+    let isCharacter = Self.isCharacter
     // The first byte that is not known to be outside of every run found so far.
     var low = range.lowerBound
     var probe = low + shortest - 1

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A text that was decoded from a part of another, with the way back.
 final class DecodedText {
   /// Ways of encoding, with the names that reports give them; in the order in which they are named
