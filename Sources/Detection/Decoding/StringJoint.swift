@@ -6,7 +6,8 @@ import PatternEngine
 /// `' . '` of PHP, `".."` of Lua, `" & "` of Visual Basic, `" ++ "` of Haskell, or nothing but
 /// white space (C, Python, shells), over line ends too; and a backslash before a line end inside a
 /// literal. Which quotes open and which close is not known: what counts is that text without
-/// spaces stands on both sides. The characters allowed there are chosen so that no joint can begin
+/// spaces stands on both sides, and a good deal of it where no sign joins them: sentences in two
+/// literals are far more common than keys. The characters allowed there are chosen so that no joint can begin
 /// inside another: it does not matter where reading began.
 enum StringJoint {
   /// The joint whose first quote, or whose backslash, stands at an offset, if there is one.
@@ -25,10 +26,13 @@ enum StringJoint {
     if text[offset] == backslash {
       guard let line = lineEnd(at: offset + 1, in: text) else { return nil }
       let end = skipBlanks(from: line, to: bound, in: text)
-      return end < bound && holdsPiece.contains(text[end]) ? start..<end : nil
+      return end < bound && holdsPiece.contains(text[end]) && joinsLong(start..<end, in: text)
+        ? start..<end : nil
     }
     var end = skipSpace(from: offset + 1, to: bound, in: text)
+    let spaced = end
     end = skipOperator(from: end, to: bound, in: text)
+    let isSigned = end > spaced
     end = skipSpace(from: end, to: bound, in: text)
     let isTight = end == offset + 1
     let unprefixed = end
@@ -45,7 +49,30 @@ enum StringJoint {
     guard holdsPiece.contains(next) || !isPrefixed && mayBeginPiece.contains(next) else {
       return nil
     }
-    return start..<end + 1
+    return isSigned || joinsLong(start..<end + 1, in: text) ? start..<end + 1 : nil
+  }
+
+  /// Fewest characters that two pieces have together which no sign joins.
+  private static let shortest = 16
+
+  /// Whether the pieces on both sides of a joint are long enough together.
+  private static func joinsLong(_ joint: Range<Int>, in text: Span<UInt8>) -> Bool {
+    var length = 0
+    var offset = joint.lowerBound
+    while offset > 0, length < shortest, isPiece(text[offset - 1]) {
+      offset -= 1
+      length += 1
+    }
+    offset = joint.upperBound
+    while offset < text.count, length < shortest, isPiece(text[offset]) {
+      offset += 1
+      length += 1
+    }
+    return length == shortest
+  }
+
+  private static func isPiece(_ byte: UInt8) -> Bool {
+    holdsPiece.contains(byte) || mayBeginPiece.contains(byte) || mayEndPiece.contains(byte)
   }
 
   private static let backslash = UInt8(ascii: "\\")
