@@ -44,6 +44,8 @@ struct RuleFileTests {
     min_distinct = 5
     not_inside_base64 = true
     jwt_contains = ["acme.example"]
+    proof = "jwt"
+    value_kind = "random"
     precedence = 7
     provider = "Acme Labs"
     revoke_url = "https://labs.acme.example/keys"
@@ -103,6 +105,8 @@ struct RuleFileTests {
     expected.minDistinct = 5
     expected.notInsideBase64 = true
     expected.jwtContains = ["acme.example"]
+    expected.proof = .jwt
+    expected.valueKind = .random
     expected.precedence = 7
     expected.examples = ["acme-{hex:16}", "two\nlines"]
     expected.counterExamples = ["x"]

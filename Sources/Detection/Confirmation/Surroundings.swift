@@ -87,6 +87,29 @@ struct Surroundings {
     return ByteSet.lowercase.contains(window[end - 1]) && ByteSet.uppercase.contains(window[end])
   }
 
+  /// The identifier that ends within the first bytes of the match, whole, with what stands before.
+  ///
+  /// - Parameter length: How many bytes of the match belong to the name and its separator.
+  func name(before length: Int) -> [UInt8] {
+    let start = before.reversed().prefix { Self.nameBytes.contains($0) }.count
+    return Array(window[(match.lowerBound - start)..<(match.lowerBound + length)])
+  }
+
+  private static let nameBytes = ByteSet.word.union(
+    ByteSet(UInt8(ascii: "-")...UInt8(ascii: "-"), UInt8(ascii: ".")...UInt8(ascii: ".")))
+
+  /// The value of a JSON member near the match, such as the address after `"client_email":`.
+  func value(of member: String) -> [UInt8]? {
+    let name = Array(member.utf8)
+    guard
+      let start = window.indices.first(where: { window[$0...].starts(with: name) })
+    else { return nil }
+    let separators = Array("\"': \\\t".utf8)
+    let rest = window[(start + name.count)...].drop { separators.contains($0) }
+    let value = rest.prefix { ByteSet.word.contains($0) || "@.-".utf8.contains($0) }
+    return value.isEmpty ? nil : Array(value)
+  }
+
   // MARK: Neighbours
 
   /// Whether the text goes on with an ellipsis or asterisks: somebody shortened the key.
