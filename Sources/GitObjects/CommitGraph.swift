@@ -52,6 +52,25 @@ package struct CommitGraph: Sendable {
     }
   }
 
+  /// Takes commits that are known.
+  ///
+  /// - Parameters:
+  ///   - commits: Parents before their children.
+  ///   - store: Where they are from.
+  package init(_ commits: [CommitTable.Commit], in store: ObjectStore) {
+    var positions: [Int: Int32] = [:]
+    for (position, commit) in commits.reversed().enumerated() {
+      positions[commit.number] = Int32(position)
+      let id = store.id(of: commit.number)
+      ids.append(id)
+      numbers[id] = Int32(position)
+    }
+    for commit in commits.reversed() {
+      parents += commit.parents.compactMap { positions[$0] }
+      starts.append(Int32(parents.count))
+    }
+  }
+
   /// Number of commits.
   package var count: Int { ids.count }
 

@@ -1,7 +1,9 @@
+internal import Bytes
+
 /// The name of a git object: the SHA-1 or SHA-256 of its content.
 package struct ObjectID: Hashable, Sendable {
   // Bytes from the first on, most significant first; of a SHA-1 the last twelve are zero.
-  private let first: UInt64
+  let first: UInt64
   private let second: UInt64
   private let third: UInt64
   private let fourth: UInt64
@@ -11,7 +13,22 @@ package struct ObjectID: Hashable, Sendable {
   /// Reads an id from as many bytes as the format has; nil for any other number of bytes.
   package init?(_ bytes: Span<UInt8>, format: ObjectFormat) {
     guard bytes.count == format.byteCount else { return nil }
-    self.init(format: format) { bytes[$0] }
+    self.init(bytes, at: 0, format: format)
+  }
+
+  /// Reads an id at an offset; its bytes must lie within the span.
+  init(_ bytes: Span<UInt8>, at offset: Int, format: ObjectFormat) {
+    first = bytes.bigEndian64(at: offset)
+    second = bytes.bigEndian64(at: offset + 8)
+    switch format {
+    case .sha1:
+      third = UInt64(bytes.bigEndian32(at: offset + 16)) << 32
+      fourth = 0
+    case .sha256:
+      third = bytes.bigEndian64(at: offset + 16)
+      fourth = bytes.bigEndian64(at: offset + 24)
+    }
+    self.format = format
   }
 
   /// Reads 40 or 64 hexadecimal digits; nil for anything else.

@@ -53,6 +53,15 @@ package struct ReachableObjects: Sendable {
     for entry in try Self.store(repository).reversed() { add(entry.id, entry.kind) }
   }
 
+  /// Objects that the whole history names, but the repository does not have.
+  ///
+  /// - Throws: `GitError`.
+  package static func missing(in repository: Repository) throws(GitError) -> [ObjectID] {
+    let walk = ["rev-list", "--objects", "--no-object-names", "--missing=print"]
+    return try list(repository, walk + HistoryScope.everything.arguments(for: "git rev-list"))
+      .missing
+  }
+
   private mutating func add(_ id: ObjectID, _ kind: ObjectKind) {
     switch kind {
     case .commit: commits.append(id)

@@ -8,6 +8,8 @@ package struct InflateError: Error, Sendable, Equatable {
     case corrupt
     /// The data is longer than the caller accepts.
     case tooLarge
+    /// The data is shorter than it should be.
+    case tooSmall
     /// There was no memory for the decoder.
     case outOfMemory
   }
@@ -24,6 +26,7 @@ extension InflateError: CustomStringConvertible {
     case .truncated: "compressed data is cut off after \(offset) bytes"
     case .corrupt: "compressed data is corrupt near byte \(offset)"
     case .tooLarge: "decompressed data is larger than allowed"
+    case .tooSmall: "decompressed data is shorter than announced"
     case .outOfMemory: "no memory to decompress"
     }
   }

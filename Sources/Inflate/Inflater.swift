@@ -25,7 +25,7 @@ internal import CZlib
   }
 
   // zlib's state points back at the stream, so the stream must not move.
-  private let stream: UnsafeMutablePointer<z_stream>
+  let stream: UnsafeMutablePointer<z_stream>
   private var isReady = false
   private var output: UnsafeMutablePointer<UInt8>
   private var capacity: Int
@@ -79,7 +79,7 @@ internal import CZlib
     return try body(unsafe Span(_unsafeElements: bytes))
   }
 
-  private mutating func start(_ wrapping: Wrapping) throws(InflateError) {
+  mutating func start(_ wrapping: Wrapping) throws(InflateError) {
     // SAFETY: the stream is initialised by `inflateInit2_` before any other call, and stays put.
     let status =
       if isReady {

@@ -14,5 +14,8 @@ package struct ScanSettings: Sendable {
   /// Whether what git ignores is left out.
   package var usesIgnoreFiles = true
 
+  /// Whether git reads a history's objects: slow, for comparison.
+  package var readsThroughGit = false
+
   package init(ruleSet: RuleSet) { self.ruleSet = ruleSet }
 }

@@ -10,7 +10,7 @@ final class BufferScanner {
     var blob: String?
   }
 
-  private let worker: DetectionWorker
+  let worker: DetectionWorker
   private(set) var sightings: [Sighting] = []
 
   init(_ detector: Detector) { worker = DetectionWorker(detector) }
@@ -38,7 +38,15 @@ final class BufferScanner {
     _ part: Span<UInt8>, base: Int, core: Range<Int>, counter: inout LineCounter?,
     from source: () -> Source
   ) {
-    let matches = worker.secrets(in: part)
+    report(
+      worker.secrets(in: part), in: part, base: base, core: core, counter: &counter, from: source)
+  }
+
+  /// Notes the matches that a part of a text is known to hold; see ``scan(_:base:core:counter:from:)``.
+  func report(
+    _ matches: [SecretMatch], in part: Span<UInt8>, base: Int, core: Range<Int>,
+    counter: inout LineCounter?, from source: () -> Source
+  ) {
     guard !matches.isEmpty else { return }
     let source = source()
     var position = counter ?? LineCounter(LineCounter.Encoding(beginOf: part))

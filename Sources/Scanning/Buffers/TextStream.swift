@@ -27,11 +27,11 @@ struct TextStream {
   ///   - read: Appends up to so many bytes to the buffer and tells how many; 0 at the end.
   /// - Returns: Length of the text in bytes.
   /// - Throws: What `read` throws; what was found before stays with the scanner.
-  func scan(
+  func scan<Failure: Error>(
     with scanner: BufferScanner, buffer: inout ByteBuffer,
     from source: BufferScanner.Source,
-    read: (_ limit: Int, _ buffer: inout ByteBuffer) throws(SystemError) -> Int
-  ) throws(SystemError) -> Int {
+    read: (_ limit: Int, _ buffer: inout ByteBuffer) throws(Failure) -> Int
+  ) throws(Failure) -> Int {
     buffer.removeAll()
     var base = 0
     var coreStart = 0

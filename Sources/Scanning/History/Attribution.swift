@@ -105,6 +105,9 @@ struct Attribution {
       .flatMap(\.old).compactMap(\.self).filter { blobs[$0] == nil }
   }
 
+  /// Whether a commit's own texts hold secrets.
+  func awaits(_ commit: ObjectID) -> Bool { !commits.isEmpty && commits[commit.hex] != nil }
+
   /// Takes what a blob outside the scanned part of the history holds.
   mutating func learn(_ blob: ObjectID, holds sightings: [Sighting]) {
     before[blob] = Set(sightings.map(Self.fingerprint))

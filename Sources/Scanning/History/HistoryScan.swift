@@ -31,8 +31,16 @@ package struct HistoryScan {
     var outcome = ScanOutcome()
     do throws(GitError) {
       let repository = try Repository(at: path, usesEnvironment: usesEnvironment)
+      if scope == .everything, !settings.readsThroughGit,
+        let scan = StoreScan(repository, settings, progress)
+      {
+        try run(scan, in: repository, path: path, detector, &outcome)
+        outcome.sort()
+        return outcome
+      }
       let objects = try objects(in: repository, scope: scope, path: path, &outcome)
-      outcome.note(objects, of: scope, in: repository, path: path)
+      outcome.note(objects, path: path)
+      if scope == .everything, repository.isShallow { outcome.errors.append(Self.shallow(path)) }
       let refs = try Refs(in: repository)
       var sightings = scan(objects, in: repository, detector, &outcome)
       if scope == .everything { sightings += names(of: refs, detector) }
@@ -42,6 +50,33 @@ package struct HistoryScan {
     }
     outcome.sort()
     return outcome
+  }
+
+  private func run(
+    _ scan: StoreScan, in repository: Repository, path: String, _ detector: Detector,
+    _ outcome: inout ScanOutcome
+  ) throws(GitError) {
+    let refs = try Refs(in: repository)
+    let tips = try repository.tips(refs)
+    guard !tips.isEmpty else { throw GitError(.emptyRepository, command: "git for-each-ref") }
+    if repository.isShallow { outcome.errors.append(Self.shallow(path)) }
+    outcome.errors += refs.warnings.map { ScanReport.ScanError(path: path, message: $0) }
+    var scan = scan
+    try scan.run(detector, &outcome)
+    scan.add(names(of: refs, detector))
+    guard !scan.sightings.isEmpty else { return }
+    let (attribution, standing) = scan.attribute(
+      refs, tips, redact: BufferScanner(detector).redact)
+    outcome.take(attribution.sightings, minConfidence: settings.minConfidence)
+    for index in outcome.findings.indices {
+      outcome.findings[index].status = standing.status(of: outcome.findings[index].fingerprint)
+    }
+  }
+
+  private static func shallow(_ path: String) -> ScanReport.ScanError {
+    ScanReport.ScanError(
+      path: path,
+      message: "the clone is shallow, older commits are not here; `git fetch --unshallow`")
   }
 
   /// What to scan; everything that is stored when damage keeps git from telling what is reachable.
@@ -74,9 +109,7 @@ package struct HistoryScan {
     var sightings: [Sighting] = []
     workers.forEach { worker in
       sightings += worker.objects.scanner.sightings
-      outcome.scanned.blobs += worker.objects.tally.blobs
-      outcome.scanned.commits += worker.objects.tally.commits
-      outcome.scanned.bytes += worker.objects.tally.bytes
+      outcome.take(worker.objects)
       outcome.skipped += worker.skipped
       outcome.errors += worker.errors
     }
@@ -143,18 +176,10 @@ package struct HistoryScan {
 
 extension ScanOutcome {
   /// Names what is not there to be scanned.
-  fileprivate mutating func note(
-    _ objects: ReachableObjects, of scope: HistoryScope, in repository: Repository, path: String
-  ) {
+  fileprivate mutating func note(_ objects: ReachableObjects, path: String) {
     errors += objects.missing.map {
       ScanReport.ScanError(path: "object/\($0)", message: "the object is missing or damaged")
     }
     errors += objects.warnings.map { ScanReport.ScanError(path: path, message: $0) }
-    if scope == .everything, repository.isShallow {
-      errors.append(
-        ScanReport.ScanError(
-          path: path,
-          message: "the clone is shallow, older commits are not here; `git fetch --unshallow`"))
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Detection
 import Findings
 import GitObjects
+import SystemIO
 
 /// Scans git objects of all kinds, one after the other; what a worker of a history scan keeps.
 final class ObjectScanner {
@@ -13,9 +14,7 @@ final class ObjectScanner {
     switch kind {
     case .blob:
       tally.blobs += 1
-      scanner.scan(content) {
-        BufferScanner.Source(path: "blob/\(id)", blob: id.hex)
-      }
+      scanner.scan(content) { source(id, .blob) }
     case .tree: scanTree(id, content)
     case .commit:
       tally.commits += 1
@@ -25,11 +24,48 @@ final class ObjectScanner {
     tally.bytes += content.count
   }
 
+  /// Notes what a blob or a tree is known to hold.
+  func report(
+    _ known: TextKnowledge, _ id: ObjectID, _ kind: ObjectKind, _ content: Span<UInt8>
+  ) {
+    tally.bytes += content.count
+    if kind == .blob { tally.blobs += 1 }
+    guard !known.holdsNoSecret else { return }
+    var counter: LineCounter?
+    scanner.report(
+      known.secrets, in: content, base: 0, core: 0..<content.count, counter: &counter
+    ) { source(id, kind) }
+  }
+
+  /// Scans a blob in pieces.
+  ///
+  /// - Parameters:
+  ///   - id: The blob.
+  ///   - stream: How it is cut.
+  ///   - read: Appends so many bytes to a buffer at most and tells how many: 0 at the end.
+  func scanHuge(
+    _ id: ObjectID, with stream: TextStream,
+    read: (inout ByteBuffer, _ limit: Int) throws(ObjectError) -> Int
+  ) {
+    tally.blobs += 1
+    var buffer = ByteBuffer()
+    // What cannot be read is told by the walk as well.
+    let length = try? stream.scan(with: scanner, buffer: &buffer, from: source(id, .blob)) {
+      limit, buffer throws(ObjectError) in
+      try read(&buffer, limit)
+    }
+    tally.bytes += length ?? 0
+  }
+
+  private func source(_ id: ObjectID, _ kind: ObjectKind) -> BufferScanner.Source {
+    kind == .tree
+      ? BufferScanner.Source(subject: .path, path: "tree/\(id)", blob: id.hex)
+      : BufferScanner.Source(path: "blob/\(id)", blob: id.hex)
+  }
+
   /// Names in a tree: found in its raw bytes, since a name is bounded by a space and a zero.
   private func scanTree(_ id: ObjectID, _ content: Span<UInt8>) {
-    scanner.scan(content) {
-      BufferScanner.Source(subject: .path, path: "tree/\(id)", blob: id.hex)
-    }
+    scanner.scan(content) { source(id, .tree) }
   }
 
   /// Commits and tags: header lines, an empty line, the message.

@@ -1,0 +1,36 @@
+/// Dates of the Gregorian calendar.
+enum CalendarDate {
+  /// A time in RFC 3339, such as `2024-01-09T03:04:05+01:00`.
+  ///
+  /// - Parameters:
+  ///   - seconds: Since 1970, in UTC.
+  ///   - zone: Minutes east of Greenwich.
+  static func rfc3339(seconds: Int, zone: Int) -> String? {
+    // Beyond the year 9999 there is no such notation.
+    guard seconds < 253_402_300_800 - 86_400 else { return nil }
+    let local = seconds + 60 * zone
+    let days = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
+    let rest = local - days * 86_400
+    let (year, month, day) = civil(days: days)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let date = "\(year)-\(two(month))-\(two(day))"
+    let time = "\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))"
+    guard zone != 0 else { return "\(date)T\(time)Z" }
+    let east = abs(zone)
+    return "\(date)T\(time)\(zone < 0 ? "-" : "+")\(two(east / 60)):\(two(east % 60))"
+  }
+
+  /// The date that lies some days after the first of January 1970.
+  private static func civil(days: Int) -> (year: Int, month: Int, day: Int) {
+    // Counted from the first of March of the year 0, so that the leap day ends a year.
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+}

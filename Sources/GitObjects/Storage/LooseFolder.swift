@@ -1,0 +1,62 @@
+internal import SystemIO
+
+/// The objects that stand in files of their own in one object folder.
+struct LooseFolder: Sendable {
+  /// The object folder.
+  let path: String
+  /// Ids, ascending.
+  let ids: [ObjectID]
+
+  /// Lists the objects of a folder; names that are no ids are left out, as git does.
+  ///
+  /// - Throws: `ObjectError` when a folder cannot be listed.
+  init(path: String, format: ObjectFormat) throws(ObjectError) {
+    self.path = path
+    var ids: [ObjectID] = []
+    do throws(SystemError) {
+      let folder = try DirectoryHandle(path: path)
+      var names: [[UInt8]] = []
+      try folder.forEachEntry { name, kind in
+        if name.count == 2, kind == .folder || kind == .symbolicLink {
+          names.append(Array(copying: name))
+        }
+      }
+      for prefix in names {
+        let place = "\(path)/\(String(decoding: prefix, as: UTF8.self))"
+        guard prefix.allSatisfy({ $0 != UInt8(ascii: ".") }), FileSystem.isFolder(place) else {
+          continue
+        }
+        try DirectoryHandle(path: place).forEachEntry { name, _ in
+          let digits = prefix + Array(copying: name)
+          if digits.count == format.digitCount, let id = ObjectID(hex: digits.span) {
+            ids.append(id)
+          }
+        }
+      }
+    } catch {
+      throw ObjectError(.system(error), file: path)
+    }
+    ids.sort()
+    self.ids = ids
+  }
+
+  /// Where an id stands in `ids`; nil when it is not there.
+  func position(of id: ObjectID) -> Int? {
+    var low = 0
+    var high = ids.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ids[middle] == id { return middle }
+      if ids[middle] < id { low = middle + 1 } else { high = middle }
+    }
+    return nil
+  }
+
+  /// Path of an object's file.
+  func file(of id: ObjectID) -> String {
+    let digits = id.hexDigits
+    let (prefix, rest) = (digits.prefix(2), digits.dropFirst(2))
+    return "\(path)/\(String(decoding: prefix, as: UTF8.self))/"
+      + String(decoding: rest, as: UTF8.self)
+  }
+}

@@ -1,0 +1,153 @@
+internal import Inflate
+package import SystemIO
+
+/// Reads single objects from a store; one reader per thread.
+///
+/// For a handful of objects. Whoever wants most of a pack takes a `PackWalk`, which decompresses
+/// nothing twice.
+package struct ObjectReader: ~Copyable {
+  private let store: ObjectStore
+  private var inflater = Inflater()
+  private var delta = ByteBuffer()
+  private var other = ByteBuffer()
+  private var segments: [DeltaSegment] = []
+
+  /// Makes a reader.
+  package init(_ store: ObjectStore) { self.store = store }
+
+  /// Reads an object.
+  ///
+  /// - Parameters:
+  ///   - id: Which.
+  ///   - limit: The largest size that is accepted, of the object and of each that it is derived
+  ///     from, in bytes.
+  ///   - buffer: Its content, in place of what the buffer held.
+  /// - Returns: What it is.
+  /// - Throws: `ObjectError`; the buffer's content is then of no use.
+  package mutating func read(
+    _ id: ObjectID, limit: Int, into buffer: inout ByteBuffer
+  ) throws(ObjectError) -> ObjectKind {
+    var chain: [Link] = []
+    let end = try follow(id, &chain)
+    let kind: ObjectKind
+    switch end {
+    case .loose(let path):
+      do throws(ObjectError.Reason) {
+        var object = try LooseObject(path: path, with: &inflater)
+        kind = object.kind
+        try object.readAll(limit: limit, with: &inflater, into: &buffer)
+      } catch {
+        throw ObjectError(error, id: id, file: path)
+      }
+    case .packed(let link, let found):
+      kind = found
+      try Self.inflate(link, id, store, limit: limit, &inflater, into: &buffer)
+    }
+    while let link = chain.popLast() {
+      try Self.inflate(link, id, store, limit: limit, &inflater, into: &delta)
+      do throws(ObjectError.Reason) {
+        try Self.derive(from: buffer, by: delta, limit: limit, &segments, into: &other)
+      } catch {
+        throw link.error(error, store, id)
+      }
+      swap(&buffer, &other)
+    }
+    return kind
+  }
+
+  /// What an object is, without reading its content.
+  package mutating func kind(of id: ObjectID) throws(ObjectError) -> ObjectKind {
+    var chain: [Link] = []
+    switch try follow(id, &chain) {
+    case .packed(_, let kind):
+      return kind
+    case .loose(let path):
+      do throws(ObjectError.Reason) {
+        return try LooseObject(path: path, with: &inflater).kind
+      } catch {
+        throw ObjectError(error, id: id, file: path)
+      }
+    }
+  }
+
+  /// An entry of a pack.
+  private struct Link: Hashable {
+    let pack: Int
+    let offset: Int
+
+    func error(_ reason: ObjectError.Reason, _ store: ObjectStore, _ id: ObjectID) -> ObjectError {
+      ObjectError(reason, id: id, file: store.packs[pack].path, offset: offset)
+    }
+  }
+
+  /// The object that a chain of deltas begins with.
+  private enum Origin {
+    case packed(Link, ObjectKind)
+    case loose(path: String)
+  }
+
+  /// Collects the deltas that make an object, its own first.
+  private func follow(
+    _ id: ObjectID, _ chain: inout [Link]
+  ) throws(ObjectError) -> Origin {
+    var met: Set<Link> = []
+    var wanted = id
+    while true {
+      switch store.place(of: wanted) {
+      case nil:
+        throw ObjectError(wanted == id ? .missing : .baseUnreadable, id: id)
+      case .loose(let folder, _):
+        return .loose(path: store.loose[folder].file(of: wanted))
+      case .packed(let pack, let position):
+        guard var offset = store.packs[pack].index.offset(at: position) else {
+          throw ObjectError(
+            .corrupt("an offset outside the pack"), id: id, file: store.packs[pack].path)
+        }
+        chase: while true {
+          let link = Link(pack: pack, offset: offset)
+          do throws(ObjectError.Reason) {
+            guard met.insert(link).inserted else { throw .cycle }
+            switch try store.packs[pack].header(at: offset).content {
+            case .whole(let kind):
+              return .packed(link, kind)
+            case .delta(let base):
+              chain.append(link)
+              offset = base
+            case .deltaByID(let base):
+              chain.append(link)
+              wanted = base
+              break chase
+            }
+          } catch {
+            throw link.error(error, store, id)
+          }
+        }
+      }
+    }
+  }
+
+  private static func inflate(
+    _ link: Link, _ id: ObjectID, _ store: ObjectStore, limit: Int, _ inflater: inout Inflater,
+    into buffer: inout ByteBuffer
+  ) throws(ObjectError) {
+    do throws(ObjectError.Reason) {
+      let pack = store.packs[link.pack]
+      _ = try pack.inflate(
+        try pack.header(at: link.offset), limit: limit, with: &inflater, into: &buffer)
+    } catch {
+      throw link.error(error, store, id)
+    }
+  }
+
+  private static func derive(
+    from base: borrowing ByteBuffer, by delta: borrowing ByteBuffer, limit: Int,
+    _ segments: inout [DeltaSegment], into result: inout ByteBuffer
+  ) throws(ObjectError.Reason) {
+    try delta.withBytes { delta throws(ObjectError.Reason) in
+      try base.withBytes { base throws(ObjectError.Reason) in
+        _ = try Delta.parse(delta, baseSize: base.count, limit: limit, into: &segments)
+        result.assemble(segments.span, from: base, inserting: delta)
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A run of bytes of a content that is put together from two sources, a base and literals.
+///
+/// The runs of a content stand in order and cover it; see `ByteBuffer.assemble`.
+package struct SourceRun: Sendable, Equatable {
+  /// Offset of its first byte in the content.
+  package let start: Int
+  /// Number of bytes.
+  package let count: Int
+  /// Offset in the base, or the complement of an offset in the literals.
+  private let source: Int
+
+  /// A run of bytes of the base.
+  package init(start: Int, count: Int, copiedFrom offset: Int) {
+    self.start = start
+    self.count = count
+    source = offset
+  }
+
+  /// A run of new bytes.
+  package init(start: Int, count: Int, insertedFrom offset: Int) {
+    self.start = start
+    self.count = count
+    source = ~offset
+  }
+
+  /// Offset in the base; nil for new bytes.
+  package var copiedFrom: Int? { source >= 0 ? source : nil }
+  /// Offset in the literals; nil for bytes of the base.
+  package var insertedFrom: Int? { source < 0 ? ~source : nil }
+  /// Offset behind its last byte in the content.
+  package var end: Int { start + count }
+}
+
+extension ByteBuffer {
+  /// Puts a content together from two sources, in place of what the buffer held.
+  ///
+  /// A run that reaches beyond its source is a programming error and ends the process: whoever
+  /// reads runs from a file checks them before.
+  ///
+  /// - Parameters:
+  ///   - runs: What the content is made of, in order.
+  ///   - base: Where copied runs come from.
+  ///   - literals: Where inserted runs come from.
+  package mutating func assemble(
+    _ runs: Span<SourceRun>, from base: Span<UInt8>, inserting literals: Span<UInt8>
+  ) {
+    removeAll()
+    guard !runs.isEmpty else { return }
+    let size = runs[runs.count - 1].end
+    unsafe appendInPlace(room: size) { free in
+      guard let target = free.baseAddress else { return 0 }
+      var written = 0
+      // SAFETY: each run lies within its source and behind what is written, and ends within
+      // `size`, all three checked before it is copied; the sources are memory of others.
+      unsafe base.withUnsafeBufferPointer { base in
+        unsafe literals.withUnsafeBufferPointer { literals in
+          for index in runs.indices {
+            let run = runs[index]
+            let (source, offset) =
+              if let offset = run.copiedFrom {
+                unsafe (base, offset)
+              } else {
+                unsafe (literals, run.insertedFrom ?? 0)
+              }
+            precondition(
+              run.count > 0 && run.start == written && run.count <= size - written
+                && run.count <= source.count && offset <= source.count - run.count)
+            if let start = source.baseAddress {
+              unsafe memcpy(target + written, start + offset, run.count)
+            }
+            written += run.count
+          }
+        }
+      }
+      return written
+    }
+  }
+
+  /// Lets a function write behind the bytes held.
+  ///
+  /// - Parameters:
+  ///   - room: The least number of free bytes that the function is given.
+  ///   - body: Appends to the output that it is lent; what it has appended when it throws is kept.
+  /// - Returns: What the function returns.
+  /// - Throws: What the function throws.
+  package mutating func extend<Result, Failure: Error>(
+    by room: Int, _ body: (inout OutputSpan<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var outcome: Swift.Result<Result, Failure>?
+    unsafe appendInPlace(room: room) { free in
+      // SAFETY: the free memory is the function's alone for the call; `finalize` tells how much
+      // of it has been written.
+      let bytes = unsafe free.assumingMemoryBound(to: UInt8.self)
+      var output = unsafe OutputSpan(buffer: bytes, initializedCount: 0)
+      do throws(Failure) {
+        outcome = .success(try body(&output))
+      } catch {
+        outcome = .failure(error)
+      }
+      return unsafe output.finalize(for: bytes)
+    }
+    guard let outcome else { preconditionFailure("the function was not called") }
+    return try outcome.get()
+  }
+}
