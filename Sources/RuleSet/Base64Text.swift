@@ -11,6 +11,7 @@ enum Base64Text {
   ///   - bytes: Any bytes.
   ///   - isURL: Whether to use the alphabet for addresses.
   ///   - padding: Whether to fill up with `=`.
+  /// - Returns: The text.
   static func encode(_ bytes: [UInt8], isURL: Bool = false, padding: Bool = false) -> [UInt8] {
     let alphabet = isURL ? url : standard
     var text: [UInt8] = []

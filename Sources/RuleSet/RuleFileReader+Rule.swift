@@ -6,7 +6,8 @@ extension RuleFileReader {
     "id", "description", "regex", "secretGroup", "not_before", "not_after", "severity",
     "confidence", "strict_regex", "context", "context_before", "context_after",
     "not_after_words", "entropy", "requires", "min_distinct", "not_inside_base64",
-    "jwt_contains", "proof", "value_kind", "precedence", "provider", "revoke_url", "revoke_steps", "examples",
+    "jwt_contains", "proof", "value_kind", "precedence", "provider", "revoke_url", "revoke_steps",
+    "examples",
     "counter_examples", "adjust",
   ]
   private static let adjustmentKeys = [

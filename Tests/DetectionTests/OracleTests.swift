@@ -13,7 +13,7 @@ import Testing
     let detector = try Detector(BuiltInRules.ruleSet)
     let slow = ExhaustiveDetection(detector)
     var random = TestRandom(seed: 21)
-    let examples = try RuleFixtures.fileNames.flatMap(RuleFixtures.rules).flatMap {
+    let examples = try RuleFixtures.rules().flatMap {
       $0.examples + $0.counterExamples
     }
     var compared = 0
@@ -39,7 +39,7 @@ import Testing
     let detector = try Detector(BuiltInRules.ruleSet)
     let worker = DetectionWorker(detector)
     var random = TestRandom(seed: 22)
-    let examples = try RuleFixtures.fileNames.flatMap(RuleFixtures.rules).flatMap(\.examples)
+    let examples = try RuleFixtures.rules().flatMap(\.examples)
     var text: [UInt8] = []
     for seed in 0..<150 {
       text += Array(
@@ -64,14 +64,15 @@ import Testing
 
 /// Tries every rule at every offset; only the judgement of a candidate is shared with the real one.
 private struct ExhaustiveDetection {
-  let detector: Detector
+  private let confirmations: [RuleConfirmation]
 
-  init(_ detector: Detector) { self.detector = detector }
+  init(_ detector: Detector) {
+    confirmations = zip(detector.rules, detector.patterns).map { RuleConfirmation($0, $1) }
+  }
 
   func secrets(in text: Span<UInt8>) -> [SecretMatch] {
     var found: [SecretMatch] = []
-    for index in detector.rules.indices {
-      let confirmation = RuleConfirmation(detector.rules[index], detector.patterns[index])
+    for confirmation in confirmations {
       for offset in 0..<text.count {
         if let match = confirmation.match(at: offset, in: text) { found.append(match) }
       }

@@ -2,9 +2,9 @@ import Findings
 import PatternEngine
 import RuleSet
 
-/// A value that only the name beside it takes for a secret: is it one?
+/// A value that only the name beside it takes for a secret.
 ///
-/// Most false alarms of secret scanners come from here, so that in doubt it is none.
+/// Most false alarms of secret scanners come from here: in doubt, it is none.
 struct JudgedValue {
   private let value: [UInt8]
   private let folded: [UInt8]
@@ -79,7 +79,8 @@ struct JudgedValue {
   /// A path, an address, a template, a call, an environment variable.
   private var isReference: Bool {
     if value.first == UInt8(ascii: "/") || value.first == UInt8(ascii: ".") { return true }
-    let marks = ["://", "${", "{{", "%(", "#{", "process.env", "environ", "getenv", "secrets.",
+    let marks = [
+      "://", "${", "{{", "%(", "#{", "process.env", "environ", "getenv", "secrets.",
       "vault:", "arn:", "ssm:", "data:", "sha256:", "sha512-", "sha384-", "file:", "@sha",
     ]
     return marks.contains { mark in

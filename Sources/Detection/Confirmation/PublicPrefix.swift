@@ -2,12 +2,13 @@ import PatternEngine
 
 /// The start of a key that says what it is and is no secret, such as `sk-or-v1-`.
 enum PublicPrefix {
-  /// Length of the start that keys of this format share, in bytes; less than the whole secret.
+  /// Length of the start that keys of this format share, in bytes.
   ///
   /// - Parameters:
   ///   - secret: The secret.
   ///   - pattern: The shape of the match.
   ///   - group: The capture group that is the secret; 0 for the whole match.
+  /// - Returns: The length; less than the whole secret.
   static func length(in secret: [UInt8], of pattern: Pattern, group: Int) -> Int {
     guard group == 0 else {
       let start = groupSyntax(group, in: pattern.syntax).map(leadingText) ?? []

@@ -90,6 +90,7 @@ struct Surroundings {
   /// The identifier that ends within the first bytes of the match, whole, with what stands before.
   ///
   /// - Parameter length: How many bytes of the match belong to the name and its separator.
+  /// - Returns: Both, as they are written.
   func name(before length: Int) -> [UInt8] {
     let start = before.reversed().prefix { Self.nameBytes.contains($0) }.count
     return Array(window[(match.lowerBound - start)..<(match.lowerBound + length)])

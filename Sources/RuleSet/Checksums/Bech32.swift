@@ -8,6 +8,7 @@ package enum Bech32 {
   /// - Parameters:
   ///   - prefix: The part before the last `1`, in lower case.
   ///   - data: Characters of the alphabet, in lower case.
+  /// - Returns: The characters.
   package static func checksum(prefix: some Collection<UInt8>, data: [UInt8]) -> [UInt8] {
     var values = prefix.map { $0 >> 5 } + [0] + prefix.map { $0 & 31 }
     for character in data {

@@ -56,6 +56,7 @@ package enum KeyChecksum {
   /// The last four characters of Azure's keys of 84: a Marvin32 in base62.
   ///
   /// - Parameter decoded: What the 80 characters before hold in base64.
+  /// - Returns: The characters.
   package static func azureTail(of decoded: some Collection<UInt8>) -> [UInt8] {
     let hash = Marvin32.hash(decoded, seed: 0x4465_6661_756C_7430).byteSwapped
     let all = digits(of: hash, in: base62, count: 6).drop { $0 == UInt8(ascii: "0") }

@@ -5,6 +5,7 @@ package enum Marvin32 {
   /// - Parameters:
   ///   - bytes: The text.
   ///   - seed: What every service of Azure has of its own.
+  /// - Returns: The hash.
   package static func hash(_ bytes: some Collection<UInt8>, seed: UInt64) -> UInt32 {
     var low = UInt32(truncatingIfNeeded: seed)
     var high = UInt32(truncatingIfNeeded: seed >> 32)

@@ -9,7 +9,8 @@ enum BedrockProof {
       name.count < decoded.count && name.starts(with: "BedrockAPIKey-".utf8)
       && name.allSatisfy { (0x20...0x7E).contains($0) }
     let account = name.reversed().prefix(while: ByteSet.digits.contains).reversed()
-    let facts = account.count == 12 ? ["AWS account " + String(decoding: account, as: UTF8.self)] : []
+    let facts =
+      account.count == 12 ? ["AWS account " + String(decoding: account, as: UTF8.self)] : []
     return .verdict(holds, "structure (a name, a colon, a secret)", facts: holds ? facts : [])
   }
 }

@@ -31,7 +31,9 @@ struct JSONMembers {
         value = content
         index = end
       } else {
-        value = text[next...].prefix { ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: ".") }
+        value = text[next...].prefix {
+          ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: ".")
+        }
         index = next + max(1, value.count)
       }
       let isReadable = value.allSatisfy { (0x20...0x7E).contains($0) }

@@ -17,7 +17,8 @@ enum PrivateKeyProof {
       // `\n` and `\r` of string literals.
       if body[index] == backslash {
         while index < body.endIndex, body[index] == backslash { index += 1 }
-        if index < body.endIndex, body[index] == UInt8(ascii: "n") || body[index] == UInt8(ascii: "r")
+        if index < body.endIndex,
+          body[index] == UInt8(ascii: "n") || body[index] == UInt8(ascii: "r")
         {
           index += 1
         }
