@@ -81,7 +81,7 @@ let package = Package(
     tests(of: "SystemIO"),
     tests(of: "Inflate"),
     tests(of: "Findings"),
-    tests(of: "PatternEngine"),
+    tests(of: "PatternEngine", using: ["Bytes"]),
     tests(of: "RuleSet", using: ["BuiltInRules"]),
     tests(of: "Detection", using: ["BuiltInRules", "Findings", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree"),

@@ -14,8 +14,8 @@ package final class DetectionWorker {
   /// Prepares a worker.
   package init(_ detector: Detector) {
     self.detector = detector
-    confirmations = Array(repeating: nil, count: detector.rules.count)
-    tried = Array(repeating: 0..<0, count: detector.rules.count)
+    confirmations = Array(repeating: nil, count: detector.ruleSet.count)
+    tried = Array(repeating: 0..<0, count: detector.ruleSet.count)
   }
 
   /// The secrets in a buffer, in the order of their place.
@@ -54,7 +54,9 @@ package final class DetectionWorker {
   func tryRules(
     at hit: LiteralPrefilter.Hit, in text: Span<UInt8>, into found: inout [PlainMatch]
   ) {
-    for trigger in detector.triggers[hit.literal] {
+    let word = hit.offset..<hit.offset + detector.prefilter.length(of: hit.literal)
+    for trigger in detector.triggers[hit.literal]
+    where !trigger.isContext || WordEdges.standsAlone(word, in: text) {
       tryRule(trigger, at: hit.offset, in: text, into: &found)
     }
   }
@@ -86,7 +88,8 @@ package final class DetectionWorker {
 
   private func confirmation(of rule: Int) -> RuleConfirmation {
     if let known = confirmations[rule] { return known }
-    let made = RuleConfirmation(detector.rules[rule], detector.patterns[rule])
+    let found = detector.ruleSet[rule]
+    let made = RuleConfirmation(found, RulePattern(found, detector.outlines[rule]))
     confirmations[rule] = made
     return made
   }

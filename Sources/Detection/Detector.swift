@@ -9,14 +9,14 @@ package import RuleSet
 /// the bytes within ``reach`` of it, and on nothing else.
 package struct Detector: Sendable {
   /// The rules that are applied.
-  package let rules: [Rule]
+  package let ruleSet: RuleSet
   /// How far from its first byte the bytes lie that decide about a match, before and after.
   package let reach: (before: Int, after: Int)
-  let patterns: [RulePattern]
+  /// What is known of each rule from the start.
+  let outlines: [RuleOutline]
   let prefilter: LiteralPrefilter
   /// For each literal of the prefilter: the rules to try there.
   let triggers: [[Trigger]]
-
   /// For each literal: how many bytes before and from its first byte on decide about all matches
   /// that it announces.
   let anchorReach: [(before: Int, after: Int)]
@@ -39,53 +39,49 @@ package struct Detector: Sendable {
   /// - Throws: ``UnusableRuleError`` for a rule that no literal can announce or whose matches have
   ///   no limit; rules from files have been checked for both.
   package init(_ ruleSet: RuleSet) throws(UnusableRuleError) {
-    rules = ruleSet.rules
-    var patterns: [RulePattern] = []
-    var byLiteral: [Literal: [Trigger]] = [:]
-    for (index, rule) in rules.enumerated() {
-      let pattern = try RulePattern(rule)
-      patterns.append(pattern)
-      for (literal, trigger) in try pattern.triggers(rule: index) {
-        byLiteral[literal, default: []].append(trigger)
-      }
-    }
-    self.patterns = patterns
-    let literals = byLiteral.keys.sorted {
-      $0.bytes == $1.bytes
-        ? !$0.foldsCase && $1.foldsCase : $0.bytes.lexicographicallyPrecedes($1.bytes)
-    }
-    prefilter = LiteralPrefilter(literals)
-    triggers = literals.map { byLiteral[$0, default: []] }
-    longestLiteral = literals.map(\.bytes.count).max() ?? 1
-    anchorReach = triggers.map { triggers in
-      let reaches = triggers.map { trigger in
-        let reach = patterns[trigger.rule].reach
-        return (before: reach.before - trigger.earliest, after: reach.after + trigger.latest)
-      }
-      return (
-        before: max(0, reaches.map(\.before).max() ?? 0),
-        after: max(1, reaches.map(\.after).max() ?? 0)
+    self.ruleSet = ruleSet
+    outlines = try ruleSet.outlines()
+    var numbers: [Literal: Int] = [:]
+    var literals: [Literal] = []
+    var triggers: [[Trigger]] = []
+    var anchorReach: [(before: Int, after: Int)] = []
+    var longest = 0
+    var (lookBehind, lookAhead) = (0, 0)
+    for (rule, outline) in outlines.enumerated() {
+      let trigger = Trigger(
+        rule: rule, earliest: outline.earliest, latest: outline.latest,
+        isContext: outline.isContext)
+      let reach = (
+        before: max(0, outline.reach.before - outline.earliest),
+        after: max(1, outline.reach.after + outline.latest)
       )
+      for literal in outline.literals {
+        if let number = numbers[literal] {
+          triggers[number].append(trigger)
+          anchorReach[number].before = max(anchorReach[number].before, reach.before)
+          anchorReach[number].after = max(anchorReach[number].after, reach.after)
+        } else {
+          numbers[literal] = literals.count
+          literals.append(literal)
+          triggers.append([trigger])
+          anchorReach.append(reach)
+        }
+      }
+      longest = max(longest, outline.maxLength)
+      lookBehind = max(lookBehind, outline.reach.before)
+      lookAhead = max(lookAhead, outline.lookAhead + 1)
     }
+    self.triggers = triggers
+    self.anchorReach = anchorReach
+    longestLiteral = literals.map(\.bytes.count).max() ?? 1
+    prefilter = LiteralPrefilter(literals)
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
-    let longest = patterns.map(\.maxLength).max() ?? 0
     // A character takes two bytes in UTF-16.
-    reach = (
-      before: 2 * (longest + (patterns.map(\.lookBehind).max() ?? 0)),
-      after: 2 * (2 * longest + (patterns.map(\.lookAhead).max() ?? 0))
-    )
+    reach = (before: 2 * (longest + lookBehind), after: 2 * (2 * longest + lookAhead))
   }
 }
 
 extension Detector {
   /// How many bytes before a match's begin and from there on decide about it, for one rule.
-  func reach(ofRule rule: Int) -> (before: Int, after: Int) { patterns[rule].reach }
-}
-
-/// A rule that cannot be applied.
-package struct UnusableRuleError: Error, Sendable, Equatable, CustomStringConvertible {
-  package var ruleID: String
-  package var reason: String
-
-  package var description: String { "rule `\(ruleID)`: \(reason)" }
+  func reach(ofRule rule: Int) -> (before: Int, after: Int) { outlines[rule].reach }
 }

@@ -54,6 +54,13 @@ enum Overlaps {
   }
 
   private static func beats(_ left: SecretMatch, _ right: SecretMatch) -> Bool {
+    // Vendors that hand out keys of one shape: the name that stands nearest says whose it is.
+    if left.range == right.range,
+      let leftDistance = left.contextDistance, let rightDistance = right.contextDistance,
+      leftDistance != rightDistance
+    {
+      return leftDistance < rightDistance
+    }
     if left.rule.precedence != right.rule.precedence {
       return left.rule.precedence < right.rule.precedence
     }

@@ -18,7 +18,7 @@ package struct ScanReport: Sendable, Equatable {
   package var findings: [Finding]
   /// Number of findings left out because kunci was less sure than the reader wants.
   package var hiddenFindings: Int
-  /// The rules that were applied, sorted by id.
+  /// The rules that were applied, sorted by id; empty when no report lists them.
   package var rules: [RuleDescription]
   /// Whether secrets are written in full.
   package var showsSecrets: Bool

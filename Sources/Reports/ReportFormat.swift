@@ -25,6 +25,9 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     (".json", .json), (".txt", .text), (".text", .text),
   ]
 
+  /// Whether reports of this format list the rules that were applied, not only what they found.
+  package var listsRules: Bool { self == .sarif }
+
   /// Returns the reporter of this format.
   ///
   /// - Parameter useColor: Whether text is coloured for a terminal; other formats never are.

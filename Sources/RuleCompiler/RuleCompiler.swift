@@ -38,7 +38,7 @@ enum RuleCompiler {
   private static func write(_ files: [RuleFile], to path: String) {
     do {
       let ruleSet = try RuleSet(files)
-      let table = RuleTable.encode(ruleSet.rules)
+      let table = try RuleTable.encode(ruleSet)
       try checkRoundTrip(ruleSet, table)
       try FileSystem.write(path, GeneratedSource.text(of: table))
     } catch let error as RuleFileError {
@@ -57,7 +57,9 @@ enum RuleCompiler {
       rule.counterExamples = []
       return rule
     }
-    guard decoded.rules == expected else { throw RoundTripError() }
+    guard decoded.rules == expected, try decoded.outlines() == ruleSet.outlines() else {
+      throw RoundTripError()
+    }
   }
 
   private struct RoundTripError: Error, CustomStringConvertible {

@@ -1,17 +1,70 @@
 /// The rules of a scan, each with an id of its own.
+///
+/// The rules of a ``RuleTable`` are read when they are asked for; their ids and outlines are there
+/// from the start.
 package struct RuleSet: Sendable, Equatable {
   /// The rules, sorted by id.
-  package let rules: [Rule]
+  private let entries: [Entry]
+
+  private enum Entry: Sendable {
+    case read(Rule)
+    case inTable(RuleTable.Entry)
+
+    var id: String {
+      switch self {
+      case .read(let rule): rule.id
+      case .inTable(let entry): entry.id
+      }
+    }
+
+    var rule: Rule {
+      switch self {
+      case .read(let rule): rule
+      case .inTable(let entry): entry.rule
+      }
+    }
+  }
 
   /// A set without rules.
   package init() {
-    rules = []
+    entries = []
   }
 
-  /// Rules that are known to have different ids, from ``RuleTable``.
-  init(checked rules: [Rule]) {
-    self.rules = rules.sorted { $0.id < $1.id }
+  /// The rules of a table, which stand there in the order of their ids.
+  init(_ table: [RuleTable.Entry]) {
+    entries = table.map(Entry.inTable)
   }
+
+  private init(checked entries: [Entry]) {
+    self.entries = entries.sorted { $0.id < $1.id }
+  }
+
+  package var count: Int { entries.count }
+  package var isEmpty: Bool { entries.isEmpty }
+
+  /// The rule at a place in the order of ids.
+  package subscript(index: Int) -> Rule { entries[index].rule }
+
+  /// The rules, sorted by id.
+  package var rules: [Rule] { entries.map(\.rule) }
+
+  /// What is known of each rule before it is tried, in the same order.
+  ///
+  /// - Throws: ``UnusableRuleError`` for a rule that cannot be applied; rules from files have been
+  ///   checked.
+  package func outlines() throws(UnusableRuleError) -> [RuleOutline] {
+    var outlines: [RuleOutline] = []
+    outlines.reserveCapacity(entries.count)
+    for entry in entries {
+      switch entry {
+      case .read(let rule): outlines.append(try RuleOutline(of: rule))
+      case .inTable(let entry): outlines.append(entry.outline)
+      }
+    }
+    return outlines
+  }
+
+  package static func == (left: RuleSet, right: RuleSet) -> Bool { left.rules == right.rules }
 
   /// Joins the rules of several files.
   ///
@@ -50,7 +103,7 @@ package struct RuleSet: Sendable, Equatable {
   /// - Throws: Every id that is taken already, in this set or in another of the files.
   package func adding(_ files: [RuleFile]) throws(RuleFileError) -> RuleSet {
     var owners: [String: String] = [:]
-    for rule in rules { owners[rule.id] = "a built-in rule" }
+    for entry in entries { owners[entry.id] = "a built-in rule" }
     var problems: [RuleFileProblem] = []
     for file in files {
       for (rule, position) in zip(file.rules, file.positions) {
@@ -64,18 +117,18 @@ package struct RuleSet: Sendable, Equatable {
       }
     }
     guard problems.isEmpty else { throw RuleFileError(problems) }
-    return RuleSet(checked: rules + files.flatMap(\.rules))
+    return RuleSet(checked: entries + files.flatMap { $0.rules.map(Entry.read) })
   }
 
   /// The rule with an id, or nil when there is none.
   package subscript(id: String) -> Rule? {
     var low = 0
-    var high = rules.count
+    var high = count
     while low < high {
       let middle = (low + high) / 2
-      if rules[middle].id < id { low = middle + 1 } else { high = middle }
+      if entries[middle].id < id { low = middle + 1 } else { high = middle }
     }
-    return low < rules.count && rules[low].id == id ? rules[low] : nil
+    return low < count && entries[low].id == id ? entries[low].rule : nil
   }
 
   /// The rules that a user picks.
@@ -88,13 +141,14 @@ package struct RuleSet: Sendable, Equatable {
   package func selecting(
     only: [String], skipping: [String]
   ) throws(UnknownRuleError) -> RuleSet {
+    guard !only.isEmpty || !skipping.isEmpty else { return self }
     for id in only + skipping where self[id] == nil {
-      throw UnknownRuleError(id: id, nearest: Spelling.nearest(to: id, among: rules.map(\.id)))
+      throw UnknownRuleError(id: id, nearest: Spelling.nearest(to: id, among: entries.map(\.id)))
     }
     let kept = Set(only)
     let skipped = Set(skipping)
     return RuleSet(
-      checked: rules.filter {
+      checked: entries.filter {
         (kept.isEmpty || kept.contains($0.id)) && !skipped.contains($0.id)
       })
   }

@@ -3,9 +3,10 @@ import PatternEngine
 
 /// The compact text of rules that `RuleCompiler` builds in, for a quick start.
 ///
-/// Every field of a rule stands in a fixed order, parted by the separators of ASCII; no checked
-/// rule holds them. Examples are left out: they are for tests. The text is written and read by the
-/// same build, so it has no version.
+/// First come the rules' outlines, which every scan needs, then the rules themselves, which are read
+/// when they are first tried. Every field stands in a fixed order, parted by the separators of
+/// ASCII; no checked rule holds them. Examples are left out: they are for tests. The text is written
+/// and read by the same build, so it has no version.
 package enum RuleTable {
   /// Ends a rule.
   static let ruleEnd: UInt8 = 0x1C
@@ -18,27 +19,90 @@ package enum RuleTable {
 
   /// Writes rules.
   ///
-  /// - Parameter rules: Rules that ``RuleFile`` has checked.
+  /// - Parameter ruleSet: Rules that ``RuleFile`` has checked.
   /// - Returns: The text for ``decode(_:)``.
-  package static func encode(_ rules: [Rule]) -> String {
-    var text: [UInt8] = []
-    for rule in rules {
-      for field in fields(of: rule) { text += field + [fieldEnd] }
-      text.append(ruleEnd)
+  /// - Throws: ``UnusableRuleError`` for a rule without an outline.
+  package static func encode(_ ruleSet: RuleSet) throws(UnusableRuleError) -> String {
+    let rules = ruleSet.rules
+    var head = digits(rules.count) + [fieldEnd]
+    var bodies: [UInt8] = []
+    for (rule, outline) in zip(rules, try ruleSet.outlines()) {
+      let body = fields(of: rule).flatMap { $0 + [fieldEnd] } + [ruleEnd]
+      bodies += body
+      for field in fields(of: outline, id: rule.id, bodyLength: body.count) {
+        head += field + [fieldEnd]
+      }
+      head.append(ruleEnd)
     }
-    return String(decoding: text, as: UTF8.self)
+    return String(decoding: head + bodies, as: UTF8.self)
   }
 
-  /// Reads rules.
+  /// Reads the outlines of rules; the rules themselves are read when they are asked for.
   ///
   /// - Parameter text: What ``encode(_:)`` wrote.
   /// - Returns: The same rules without their examples.
-  /// - Throws: When the text is from elsewhere.
+  /// - Throws: When the text is from elsewhere or not whole.
   package static func decode(_ text: String) throws(RuleTableError) -> RuleSet {
-    var reader = RuleTableReader(text)
-    var rules: [Rule] = []
-    while !reader.isAtEnd { rules.append(try reader.readRule()) }
-    return RuleSet(checked: rules)
+    let bytes = Array(text.utf8)
+    var reader = RuleTableReader(bytes)
+    let count = try reader.readNumber()
+    var entries: [Entry] = []
+    var lengths: [Int] = []
+    for _ in 0..<count {
+      let (entry, length) = try reader.readEntry()
+      entries.append(entry)
+      lengths.append(length)
+    }
+    var start = reader.offset
+    for (index, length) in lengths.enumerated() {
+      entries[index].start = start
+      start += length
+    }
+    guard start == bytes.count else { throw RuleTableError(offset: reader.offset) }
+    return RuleSet(entries)
+  }
+
+  /// A rule in a table.
+  struct Entry: Sendable {
+    let id: String
+    let outline: RuleOutline
+    fileprivate(set) var start = 0
+    private let table: [UInt8]
+
+    init(id: String, outline: RuleOutline, table: [UInt8]) {
+      self.id = id
+      self.outline = outline
+      self.table = table
+    }
+
+    /// The rule, read anew each time.
+    var rule: Rule {
+      var reader = RuleTableReader(table, from: start)
+      do throws(RuleTableError) {
+        return try reader.readRule()
+      } catch {
+        // Whoever wrote the table has read it back.
+        preconditionFailure("the rule `\(id)` is damaged at byte \(error.offset) of the table")
+      }
+    }
+  }
+
+  /// The fields in the order of `RuleTableReader.readEntry()`.
+  private static func fields(
+    of outline: RuleOutline, id: String, bodyLength: Int
+  ) -> [[UInt8]] {
+    [
+      Array(id.utf8), digits(bodyLength), digits(outline.isContext ? 1 : 0),
+      // A match begins at or before a literal of its own, but anywhere around a context word.
+      digits(-outline.earliest), digits(outline.isContext ? outline.latest : -outline.latest),
+      digits(outline.maxLength), digits(outline.lookBehind), digits(outline.lookAhead),
+      list(outline.literals.map { ($0.foldsCase ? "1" : "0") + hexadecimal($0.bytes) }),
+    ]
+  }
+
+  /// Literals can hold any bytes, the separators too.
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 
   /// The fields in the order of `RuleTableReader.readRule()`.

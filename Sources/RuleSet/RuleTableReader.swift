@@ -6,11 +6,30 @@ struct RuleTableReader {
   private let bytes: [UInt8]
   private var index = 0
 
-  init(_ text: String) {
-    bytes = Array(text.utf8)
+  init(_ bytes: [UInt8], from start: Int = 0) {
+    self.bytes = bytes
+    index = start
   }
 
-  var isAtEnd: Bool { index == bytes.count }
+  /// What comes next, in bytes from the table's start.
+  var offset: Int { index }
+
+  private var isAtEnd: Bool { index == bytes.count }
+
+  /// Reads a rule's outline and the length of the rule itself in the table.
+  mutating func readEntry() throws(RuleTableError) -> (RuleTable.Entry, length: Int) {
+    let id = try readText()
+    let length = try readNumber()
+    let isContext = try readNumber() == 1
+    let earliest = -(try readNumber())
+    let latest = try readNumber()
+    let outline = RuleOutline(
+      earliest: earliest, latest: isContext ? latest : -latest, isContext: isContext,
+      maxLength: try readNumber(), lookBehind: try readNumber(), lookAhead: try readNumber(),
+      literals: try readLiterals())
+    try readRuleEnd()
+    return (RuleTable.Entry(id: id, outline: outline, table: bytes), length)
+  }
 
   mutating func readRule() throws(RuleTableError) -> Rule {
     let description = try readDescription()
@@ -36,9 +55,13 @@ struct RuleTableReader {
     rule.valueKind = valueKind.isEmpty ? nil : try word(valueKind)
     rule.precedence = try readNumber()
     rule.adjustments = try readAdjustments()
+    try readRuleEnd()
+    return rule
+  }
+
+  private mutating func readRuleEnd() throws(RuleTableError) {
     guard !isAtEnd, bytes[index] == RuleTable.ruleEnd else { throw failure }
     index += 1
-    return rule
   }
 
   private mutating func readDescription() throws(RuleTableError) -> RuleDescription {
@@ -74,14 +97,36 @@ struct RuleTableReader {
     String(decoding: bytes[try read(to: separator)], as: UTF8.self)
   }
 
-  private mutating func readNumber(
+  mutating func readNumber(
     to separator: UInt8 = RuleTable.fieldEnd
   ) throws(RuleTableError) -> Int {
     let range = try read(to: separator)
-    guard !range.isEmpty, range.count < 10, bytes[range].allSatisfy(\.isDigit) else {
-      throw failure
+    guard !range.isEmpty, range.count < 10 else { throw failure }
+    var number = 0
+    for index in range {
+      guard bytes[index].isDigit else { throw failure }
+      number = number * 10 + Int(bytes[index] - 0x30)
     }
-    return bytes[range].reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    return number
+  }
+
+  /// Literals in hexadecimal, each after a digit that tells whether it matches in either case.
+  private mutating func readLiterals() throws(RuleTableError) -> [Literal] {
+    var literals: [Literal] = []
+    while try !skipFieldEnd() {
+      let range = try read(to: RuleTable.itemEnd)
+      guard range.count % 2 == 1 else { throw failure }
+      var text: [UInt8] = []
+      text.reserveCapacity(range.count / 2)
+      for index in stride(from: range.lowerBound + 1, to: range.upperBound, by: 2) {
+        guard let high = bytes[index].hexadecimalValue,
+          let low = bytes[index + 1].hexadecimalValue
+        else { throw failure }
+        text.append(high << 4 | low)
+      }
+      literals.append(Literal(text, foldsCase: bytes[range.lowerBound] == UInt8(ascii: "1")))
+    }
+    return literals
   }
 
   /// Whether a field has ended, whose end is then passed.
@@ -137,5 +182,16 @@ struct RuleTableReader {
   ) throws(RuleTableError) -> Word where Word.RawValue == String {
     guard let word = Word(rawValue: text) else { throw failure }
     return word
+  }
+}
+
+extension UInt8 {
+  /// What a lower-case hexadecimal digit stands for.
+  fileprivate var hexadecimalValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    default: nil
+    }
   }
 }

@@ -67,7 +67,9 @@ private struct ExhaustiveDetection {
   private let confirmations: [RuleConfirmation]
 
   init(_ detector: Detector) {
-    confirmations = zip(detector.rules, detector.patterns).map { RuleConfirmation($0, $1) }
+    confirmations = zip(detector.ruleSet.rules, detector.outlines).map {
+      RuleConfirmation($0, RulePattern($0, $1))
+    }
   }
 
   func secrets(in text: Span<UInt8>) -> [SecretMatch] {

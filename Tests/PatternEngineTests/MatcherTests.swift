@@ -1,5 +1,6 @@
-import PatternEngine
 import Testing
+
+@testable import PatternEngine
 
 /// Cases as data: an expression, a text, and the preferred match at the first offset that has one.
 @Suite struct MatcherTests {
@@ -69,12 +70,18 @@ import Testing
     var random = Random(seed: 0x6b75_6e63_69)
     var compared = 0
     var matched = 0
+    var givenUp = 0
     for _ in 0..<4_000 {
       let regex = RandomRegex.make(&random, depth: 4)
       let notAfter = try ByteSet(classBody: random.below(3) == 0 ? "a" : "")
       let pattern = try Pattern(regex, notAfter: notAfter)
       let naive = NaiveMatcher(syntax: pattern.syntax, group: 1)
       let matcher = Matcher(pattern, group: 1)
+      let program = Program(pattern.syntax)
+      var machine = PikeMachine(program, group: 1)
+      var automaton = LazyDFA(program)
+      // So small that its states are forgotten now and then.
+      var forgetful = LazyDFA(program, cellLimit: 24)
       for _ in 0..<5 {
         let text = (0..<random.below(9)).map { _ in Array("abAB-\n".utf8)[random.below(6)] }
         for start in 0...text.count {
@@ -82,6 +89,12 @@ import Testing
           let actual = matcher.match(at: start, in: text.span)
           let shown = "/\(regex)/ at \(start) in \(String(decoding: text, as: UTF8.self))"
           #expect(actual?.range == expected?.range, "\(shown)")
+          #expect(machine.match(at: start, in: text.span) == actual, "\(shown)")
+          let outcome = expected.map { LazyDFA.Outcome.end($0.range.upperBound) } ?? .nothing
+          #expect(automaton.match(at: start, in: text.span) == outcome, "\(shown)")
+          let forgotten = forgetful.match(at: start, in: text.span)
+          #expect(forgotten == outcome || forgotten == .unknown, "\(shown)")
+          if forgotten == .unknown { givenUp += 1 }
           compared += 1
           matched += expected == nil ? 0 : 1
           if let expected {
@@ -93,6 +106,7 @@ import Testing
       }
     }
     #expect(compared > 80_000 && matched > 20_000 && matched < compared)
+    #expect(givenUp > 1_000 && givenUp < compared / 2)
   }
 
   private func firstMatch(_ regex: String, _ text: String) throws -> String? {

@@ -1,5 +1,8 @@
-import PatternEngine
+import Bytes
+import Foundation
 import Testing
+
+@testable import PatternEngine
 
 @Suite struct PrefilterTests {
   @Test(
@@ -81,6 +84,35 @@ import Testing
       hits += expected.count
     }
     #expect(hits > 1_500)
+  }
+
+  /// Hundreds of literals more leave nearly all of ordinary text unlooked at.
+  @Test func candidatesAreRare() throws {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent()
+    let files = try FileManager.default.contentsOfDirectory(
+      at: tests, includingPropertiesForKeys: nil)
+    let text = try files.sorted { $0.path < $1.path }.flatMap { [UInt8](try Data(contentsOf: $0)) }
+    var random = Random(seed: 500)
+    func word(_ length: Int) -> [UInt8] {
+      // Pronounceable, as names of providers are.
+      (0..<length).map { index in
+        Array((index % 2 == 0 ? "bcdfghklmnprstvwz" : "aeiou").utf8)[
+          random.below(index % 2 == 0 ? 17 : 5)]
+      }
+    }
+    let literals = (0..<500).map { number in
+      number % 2 == 0
+        ? Literal(word(3 + random.below(3)) + [Array("_-".utf8)[random.below(2)]])
+        : Literal(word(5 + random.below(5)), foldsCase: true)
+    }
+    let prefilter = LiteralPrefilter(literals)
+    var candidates = 0
+    prefilter.filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _, _ in
+      candidates += 1
+    }
+    #expect(text.count > 15_000)
+    // A filter of pairs lets every second position pass.
+    #expect(candidates * 50 < text.count, "\(candidates) in \(text.count) bytes")
   }
 
   private func stands(_ literal: Literal, at offset: Int, in text: [UInt8]) -> Bool {

@@ -15,19 +15,20 @@ struct RuleTableTests {
 
   @Test(arguments: [RuleFileTests.least, RuleFileTests.most])
   func keepsEverythingButExamples(_ text: String) throws {
-    let rules = try RuleFile.rules(in: Array(text.utf8), named: "a.toml")
-    #expect(try RuleTable.decode(RuleTable.encode(rules)).rules == withoutExamples(rules))
+    let rules = try RuleSet(reading: [(name: "a.toml", bytes: Array(text.utf8))])
+    let decoded = try RuleTable.decode(RuleTable.encode(rules))
+    #expect(decoded.rules == withoutExamples(rules.rules))
+    #expect(try decoded.outlines() == rules.outlines())
   }
 
   @Test func ofNothingIsEmpty() throws {
-    #expect(RuleTable.encode([]) == "")
-    #expect(try RuleTable.decode("").rules == [])
+    #expect(try RuleTable.decode(RuleTable.encode(RuleSet())).rules == [])
   }
 
   @Test func refusesEveryTableThatIsCutOff() throws {
-    let rules = try RuleFile.rules(in: Array(RuleFileTests.most.utf8), named: "a.toml")
-    let table = RuleTable.encode(rules)
-    for length in 1..<table.utf8.count {
+    let rules = try RuleSet(reading: [(name: "a.toml", bytes: Array(RuleFileTests.most.utf8))])
+    let table = try RuleTable.encode(rules)
+    for length in 0..<table.utf8.count {
       let cut = String(decoding: table.utf8.prefix(length), as: UTF8.self)
       #expect(throws: RuleTableError.self) { try RuleTable.decode(cut) }
     }

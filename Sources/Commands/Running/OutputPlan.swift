@@ -6,6 +6,11 @@ struct OutputPlan: Equatable {
   var standardOutput: ReportFormat
   var files: [File]
 
+  /// Whether a report needs the description of every rule.
+  var listsRules: Bool {
+    standardOutput.listsRules || files.contains { $0.format.listsRules }
+  }
+
   struct File: Equatable {
     var path: String
     var format: ReportFormat

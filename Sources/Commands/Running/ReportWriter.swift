@@ -16,11 +16,12 @@ struct ReportWriter {
   ///   - target: What was scanned, as the user named it.
   /// - Returns: How kunci ends.
   func write(_ outcome: ScanOutcome, command: String, target: String) -> ExitCode {
+    let ruleSet = request.settings.ruleSet
     let report = ScanReport(
       version: Version.text, command: command, target: target, isComplete: outcome.isComplete,
       scanned: outcome.scanned, skipped: outcome.skipped, errors: outcome.errors,
       findings: outcome.findings, hiddenFindings: outcome.hiddenFindings,
-      rules: request.settings.ruleSet.rules.map(\.description),
+      rules: request.output.listsRules ? ruleSet.rules.map(\.description) : [],
       showsSecrets: request.showsSecrets)
     var exit = ExitCode(report)
     for file in request.output.files {

@@ -20,7 +20,7 @@ enum UserRules {
     } catch {
       throw UsageError(error.description, command: "rules")
     }
-    guard !ruleSet.rules.isEmpty else {
+    guard !ruleSet.isEmpty else {
       throw UsageError("no rules are left, so nothing could be found")
     }
     return ruleSet

@@ -40,12 +40,25 @@ struct JudgedValue {
     guard hasDigit, hasLetter, !namesSomethingElse, !isUUID, !isReference, !isNumber else {
       return nil
     }
+    // Values of Kubernetes' secrets and of basic credentials: what is judged is the text inside.
+    if let decoded { return JudgedValue(decoded, name: name, match: match).randomConfidence }
     let entropy = Entropy.bitsPerByte(value)
     let isHex = value.allSatisfy(Self.hexDigits.contains)
     guard entropy >= (isHex ? 3.0 : 3.4), changes * 5 >= value.count else { return nil }
     let words = wordBytes * 100 / value.count
     guard words <= 40 else { return nil }
     return words <= 28 && value.count >= 20 ? .medium : .low
+  }
+
+  /// The text that the value is in base64; nil when it is none.
+  private var decoded: [UInt8]? {
+    guard value.count % 4 == 0 else { return nil }
+    let text = Base64.decodePrefix(value)
+    let padding = value.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+    guard text.count == value.count / 4 * 3 - padding,
+      text.allSatisfy({ (0x20...0x7E).contains($0) || $0 == UInt8(ascii: "\n") })
+    else { return nil }
+    return text
   }
 
   /// Names that hold `token` or `secret` and something else: what it is, where it is, a hash of it.
@@ -59,7 +72,7 @@ struct JudgedValue {
     "text", "help", "translat", "icon", "image", "template", "thumbprint", "signature", "encrypted",
     "ciphertext", "cipher_text", "sealed", "commit", "revision", "etag", "schema", "tokeniz",
     "forgot", "confirm", "reset", "column", "cookie", "storage", "keyword", "keyid", "tokenid",
-    "secretid", "selector", "locale", "resource", "vocab", "merges",
+    "secretid", "authenticity", "selector", "locale", "resource", "vocab", "merges",
   ].map { Array($0.utf8) }
 
   private var namesSomethingElse: Bool {
@@ -81,7 +94,7 @@ struct JudgedValue {
     if value.first == UInt8(ascii: "/") || value.first == UInt8(ascii: ".") { return true }
     let marks = [
       "://", "${", "{{", "%(", "#{", "process.env", "environ", "getenv", "secrets.",
-      "vault:", "arn:", "ssm:", "data:", "sha256:", "sha512-", "sha384-", "file:", "@sha",
+      "vault:", "arn:", "ssm:", "data:", "4_request", "sha256:", "sha512-", "sha384-", "file:", "@sha",
     ]
     return marks.contains { mark in
       let bytes = Array(mark.utf8)

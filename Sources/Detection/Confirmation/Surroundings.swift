@@ -18,8 +18,9 @@ struct Surroundings {
   ///   - before: Bytes to keep before the match.
   ///   - after: Bytes to keep after the match.
   init(of found: Range<Int>, in text: Span<UInt8>, before: Int, after: Int) {
-    let start = max(0, found.lowerBound - before)
-    let end = min(text.count, found.upperBound + after)
+    // One byte more on either side tells whether a word goes on there.
+    let start = max(0, found.lowerBound - before - 1)
+    let end = min(text.count, found.upperBound + after + 1)
     var window: [UInt8] = []
     window.reserveCapacity(end - start)
     for offset in start..<end { window.append(text[offset]) }
@@ -48,6 +49,39 @@ struct Surroundings {
     }
   }
 
+  /// The one of some words that stands nearest to the match, whole.
+  ///
+  /// - Parameters:
+  ///   - words: Words, compared without regard to case.
+  ///   - beforeReach: How far to look before the match, in bytes.
+  ///   - afterReach: How far to look after it, in bytes.
+  /// - Returns: The word and how many bytes lie between; nil when none stands there.
+  func nearestWord(
+    of words: [String], before beforeReach: Int, after afterReach: Int
+  ) -> (word: String, distance: Int)? {
+    var nearest: (word: String, distance: Int)?
+    for word in words {
+      let wanted = Array(word.utf8)
+      let first = max(0, match.lowerBound - beforeReach)
+      let last = min(window.count, match.upperBound + afterReach)
+      // Only what would be nearer than the nearest so far is looked at.
+      let limit = nearest?.distance ?? window.count
+      let starts =
+        stride(from: match.lowerBound - wanted.count, through: first, by: -1).lazy
+        .prefix { match.lowerBound - $0 - wanted.count < limit }
+      if let start = starts.first(where: { holds(wanted, in: $0..<$0 + wanted.count) }) {
+        nearest = (word, match.lowerBound - start - wanted.count)
+      }
+      let laterLimit = nearest?.distance ?? window.count
+      let later = stride(from: match.upperBound, through: last - wanted.count, by: 1).lazy
+        .prefix { $0 - match.upperBound < laterLimit }
+      if let start = later.first(where: { holds(wanted, in: $0..<$0 + wanted.count) }) {
+        nearest = (word, start - match.upperBound)
+      }
+    }
+    return nearest
+  }
+
   /// Whether one of some words stands right before the match, on its line.
   func follows(_ words: [String]) -> Bool {
     guard !words.isEmpty else { return false }
@@ -62,29 +96,12 @@ struct Surroundings {
     where window[start].asciiLowercased == first {
       let end = start + word.count
       if window[start..<end].elementsEqual(word, by: { $0.asciiLowercased == $1.asciiLowercased }),
-        beginsWord(at: start), endsWord(at: end)
+        WordEdges.standsAlone(start..<end, in: window.span)
       {
         return true
       }
     }
     return false
-  }
-
-  /// A word begins after anything but a letter, or at a hump: `deepgram` in `myDeepgramKey`.
-  private func beginsWord(at start: Int) -> Bool {
-    guard start > 0, ByteSet.letters.contains(window[start - 1]),
-      ByteSet.letters.contains(window[start])
-    else { return true }
-    return ByteSet.lowercase.contains(window[start - 1])
-      && ByteSet.uppercase.contains(window[start])
-  }
-
-  /// A word ends before anything but a letter, or at a hump: `deepgram` in `deepgramKey`.
-  private func endsWord(at end: Int) -> Bool {
-    guard end < window.count, ByteSet.letters.contains(window[end]),
-      ByteSet.letters.contains(window[end - 1])
-    else { return true }
-    return ByteSet.lowercase.contains(window[end - 1]) && ByteSet.uppercase.contains(window[end])
   }
 
   /// The identifier that ends within the first bytes of the match, whole, with what stands before.

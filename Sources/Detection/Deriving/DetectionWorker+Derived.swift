@@ -1,3 +1,4 @@
+import Bytes
 import PatternEngine
 
 extension DetectionWorker {

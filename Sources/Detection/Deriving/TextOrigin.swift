@@ -1,3 +1,5 @@
+import Bytes
+
 /// What a text has in common with its base, and where it is new.
 ///
 /// A part of the text is settled when all of it was copied in one piece: whatever depends on no
@@ -85,17 +87,5 @@ struct TextOrigin {
     }
     if position < length || baseEnd != baseLength { add(position, length) }
     if let last = pending { body(last) }
-  }
-}
-
-extension Array {
-  /// The number of elements at the front that meet a condition which no later element meets.
-  func partitionPoint(where isInFront: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isInFront(self[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -1,13 +1,13 @@
-/// Matches one pattern at given places; holds the automaton and its working memory.
+/// Matches one pattern at given places; holds the automata and their working memory.
 ///
-/// A simulation of all states at once (Pike's machine), so its time is linear in the text, whatever
-/// the pattern. One per thread and pattern; it is made when the pattern is first needed.
+/// A deterministic automaton, built while it runs, answers for almost every text; where a group is
+/// asked for, or the pattern needs too many states, the nondeterministic one does. Either takes time
+/// linear in the text. One per thread and pattern; it is made when the pattern is first needed.
 package final class Matcher {
   private let program: Program
   private let group: Int
-  private var current = ThreadList()
-  private var next = ThreadList()
-  private var stack: [(instruction: Int, captureStart: Int, captureEnd: Int)] = []
+  private var automaton: LazyDFA
+  private var machine: PikeMachine?
 
   /// A match, as offsets into the text.
   package struct Match: Equatable, Sendable {
@@ -24,9 +24,8 @@ package final class Matcher {
   ///   - group: The capture group to report.
   package init(_ pattern: Pattern, group: Int = 0) {
     program = Program(pattern.syntax)
+    automaton = LazyDFA(program)
     self.group = group
-    current.reserve(program.instructions.count)
-    next.reserve(program.instructions.count)
   }
 
   /// The match that begins at an offset, if there is one: the first in the order of preference.
@@ -36,123 +35,13 @@ package final class Matcher {
   ///   - text: The text; assertions look at the bytes around the match in it.
   /// - Returns: Offsets of the match and of the capture group; nil when nothing matches there.
   package func match(at start: Int, in text: Span<UInt8>) -> Match? {
-    var best: Match?
-    current.clear()
-    add(0, captureStart: -1, captureEnd: -1, at: start, in: text, to: &current)
-    var position = start
-    while !current.isEmpty {
-      next.clear()
-      for index in 0..<current.count {
-        let thread = current.threads[index]
-        switch program.instructions[thread.instruction] {
-        case .match:
-          let captured = group > 0 && thread.captureStart >= 0 && thread.captureEnd >= 0
-          best = Match(
-            range: start..<position,
-            group: captured ? thread.captureStart..<thread.captureEnd : start..<position)
-        case .consume(let set):
-          guard position < text.count, program.sets[set].contains(text[position]) else { continue }
-          add(
-            thread.instruction + 1, captureStart: thread.captureStart,
-            captureEnd: thread.captureEnd, at: position + 1, in: text, to: &next)
-          continue
-        default: continue
-        }
-        // Threads after a match are less preferred than it.
-        break
-      }
-      swap(&current, &next)
-      position += 1
+    switch automaton.match(at: start, in: text) {
+    case .nothing: return nil
+    case .end(let end) where group == 0: return Match(range: start..<end, group: start..<end)
+    case .end, .unknown: break
     }
-    return best
-  }
-
-  /// Follows everything that consumes nothing, in the order of preference.
-  private func add(
-    _ instruction: Int, captureStart: Int, captureEnd: Int, at position: Int,
-    in text: Span<UInt8>, to list: inout ThreadList
-  ) {
-    stack.append((instruction, captureStart, captureEnd))
-    while let (instruction, captureStart, captureEnd) = stack.popLast() {
-      guard list.insert(instruction) else { continue }
-      switch program.instructions[instruction] {
-      case .jump(let target): stack.append((target, captureStart, captureEnd))
-      case .split(let first, let second):
-        stack.append((second, captureStart, captureEnd))
-        stack.append((first, captureStart, captureEnd))
-      case .save(let slot):
-        if slot == 2 * group {
-          stack.append((instruction + 1, position, captureEnd))
-        } else if slot == 2 * group + 1 {
-          stack.append((instruction + 1, captureStart, position))
-        } else {
-          stack.append((instruction + 1, captureStart, captureEnd))
-        }
-      case .assert(let assertion):
-        if assertion.holds(at: position, in: text) {
-          stack.append((instruction + 1, captureStart, captureEnd))
-        }
-      case .consume, .match:
-        list.threads.append(
-          Thread(instruction: instruction, captureStart: captureStart, captureEnd: captureEnd))
-      }
-    }
-  }
-
-  private struct Thread {
-    var instruction: Int
-    var captureStart: Int
-    var captureEnd: Int
-  }
-
-  /// Threads in the order of preference, and a mark for every instruction that was reached.
-  private struct ThreadList {
-    var threads: [Thread] = []
-    private var marks: [UInt32] = []
-    private var generation: UInt32 = 1
-
-    var count: Int { threads.count }
-    var isEmpty: Bool { threads.isEmpty }
-
-    mutating func reserve(_ instructions: Int) {
-      marks = [UInt32](repeating: 0, count: instructions)
-    }
-
-    mutating func clear() {
-      threads.removeAll(keepingCapacity: true)
-      if generation == .max {
-        reserve(marks.count)
-        generation = 0
-      }
-      generation += 1
-    }
-
-    /// Marks an instruction; false when it was marked before.
-    mutating func insert(_ instruction: Int) -> Bool {
-      guard marks[instruction] != generation else { return false }
-      marks[instruction] = generation
-      return true
-    }
-  }
-}
-
-extension Syntax.Assertion {
-  /// Whether the assertion holds between two bytes of a text.
-  package func holds(at position: Int, in text: Span<UInt8>) -> Bool {
-    switch self {
-    case .textStart: position == 0
-    case .textEnd: position == text.count
-    case .lineStart: position == 0 || text[position - 1] == UInt8(ascii: "\n")
-    case .lineEnd: position == text.count || text[position] == UInt8(ascii: "\n")
-    case .wordBoundary: Self.isWordBoundary(at: position, in: text)
-    case .notWordBoundary: !Self.isWordBoundary(at: position, in: text)
-    case .notFollowedBy(let set): position == text.count || !set.contains(text[position])
-    }
-  }
-
-  private static func isWordBoundary(at position: Int, in text: Span<UInt8>) -> Bool {
-    let before = position > 0 && ByteSet.word.contains(text[position - 1])
-    let after = position < text.count && ByteSet.word.contains(text[position])
-    return before != after
+    var machine = self.machine.take() ?? PikeMachine(program, group: group)
+    defer { self.machine = machine }
+    return machine.match(at: start, in: text)
   }
 }

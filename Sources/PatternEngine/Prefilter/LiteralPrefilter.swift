@@ -2,22 +2,32 @@ import Bytes
 
 /// Finds every place of many literals in one pass, whatever their number.
 ///
-/// Each literal is represented by two of its byte pairs, one at an even and one at an odd place: so
-/// a pass over every second position meets exactly one of them (``PairFilter``). At a pair that is
-/// in the set, the literals that it stands for are compared. There are no false negatives.
+/// Each literal is represented by two of its windows of four bytes, one for either parity of its
+/// place: so a pass over every second position meets exactly one of them (``WindowFilter``). At a
+/// window that may be in the set, the literals that it stands for are compared. There are no false
+/// negatives.
 package struct LiteralPrefilter: Sendable {
   private let literals: [Literal]
-  private var filter = PairFilter()
-  /// For every pair in lower case: where its entries begin in `entries`; 0 when it has none.
-  private var firstEntry: [UInt16]
+  private(set) var filter = WindowFilter()
+  /// The literals' bytes, one after the other.
+  private var bytes: [UInt8] = []
+  /// For the hash of three bytes: the first of its entries; 0 when it has none.
+  private var firstEntry = [Int32](repeating: 0, count: WindowFilter.hashCount)
+  /// The same for windows whose first byte is the one before a literal, by their other three.
+  private var firstOpenEntry = [Int32](repeating: 0, count: WindowFilter.hashCount)
   private var entries: [Entry]
 
   private struct Entry: Sendable {
-    var literal: Int
-    /// Where in the literal the pair stands.
-    var offset: Int
-    /// Whether the next entry belongs to the same pair.
-    var hasNext: Bool
+    /// Index of the literal.
+    var literal: Int32
+    /// Where its bytes begin in `bytes`, and their number.
+    var start: Int32
+    var count: Int32
+    /// Where in the literal the window begins; -1 when it begins with the byte before the literal.
+    var offset: Int32
+    /// The next entry with this hash; 0 when there is none.
+    var next: Int32
+    var foldsCase: Bool
   }
 
   /// A literal of the set, and where it stands.
@@ -38,42 +48,60 @@ package struct LiteralPrefilter: Sendable {
   /// - Parameter literals: What to search for; each has at least three bytes.
   package init(_ literals: [Literal]) {
     self.literals = literals
-    var places: [Int: [(literal: Int, offset: Int)]] = [:]
+    // Entry 0 is never used, so that 0 can stand for none.
+    entries = [Entry(literal: 0, start: 0, count: 0, offset: 0, next: 0, foldsCase: false)]
+    entries.reserveCapacity(1 + 2 * literals.count)
     for (index, literal) in literals.enumerated() {
       precondition(literal.bytes.count >= RequiredLiterals.shortest)
       for parity in 0...1 {
-        let offset = Self.rarestPair(of: literal.bytes, parity: parity)
-        let (first, second) = (literal.bytes[offset], literal.bytes[offset + 1])
-        let key = PairFilter.pair(first.asciiLowercased, second.asciiLowercased)
-        places[key, default: []].append((index, offset))
-        for first in Self.spellings(first, of: literal) {
-          for second in Self.spellings(second, of: literal) {
-            if offset + 2 < literal.bytes.count {
-              filter.insert(first, second, followedBy: literal.bytes[offset + 2])
-            } else {
-              filter.insert(first, second, after: literal.bytes[offset - 1])
-            }
-          }
+        let offset = Self.rarestWindow(of: literal.bytes, parity: parity)
+        var entry = Entry(
+          literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
+          offset: Int32(offset), next: 0, foldsCase: literal.foldsCase)
+        let hash = insertWindow(of: literal.bytes, at: offset)
+        if offset < 0 {
+          entry.next = firstOpenEntry[hash]
+          firstOpenEntry[hash] = Int32(entries.count)
+        } else {
+          entry.next = firstEntry[hash]
+          firstEntry[hash] = Int32(entries.count)
         }
+        entries.append(entry)
       }
+      bytes += literal.bytes
     }
-    firstEntry = [UInt16](repeating: 0, count: places.isEmpty ? 0 : 65_536)
-    // Entry 0 is never used, so that 0 can stand for none.
-    entries = [Entry(literal: 0, offset: 0, hasNext: false)]
-    for (key, list) in places.sorted(by: { $0.key < $1.key }) {
-      firstEntry[key] = UInt16(entries.count)
-      for (number, place) in list.enumerated() {
-        entries.append(
-          Entry(
-            literal: place.literal, offset: place.offset, hasNext: number + 1 < list.count))
-      }
+  }
+
+  /// Adds a window to the filter; returns the hash of its first three bytes that are known.
+  private mutating func insertWindow(of bytes: [UInt8], at offset: Int) -> Int {
+    if offset < 0 {
+      filter.insert(nil, bytes[0], bytes[1], bytes[2])
+      return WindowFilter.hash(bytes[0], bytes[1], bytes[2])
     }
+    let (first, second, third) = (bytes[offset], bytes[offset + 1], bytes[offset + 2])
+    filter.insert(first, second, third, offset + 3 < bytes.count ? bytes[offset + 3] : nil)
+    return WindowFilter.hash(first, second, third)
+  }
+
+  /// Offset of the window of a parity that is met least often in ordinary text.
+  private static func rarestWindow(of bytes: [UInt8], parity: Int) -> Int {
+    var best = -1
+    var mostBits = parity == 0 ? 0 : bits(of: bytes, in: 0..<3)
+    for offset in stride(from: parity, through: bytes.count - 3, by: 2) {
+      let bits = bits(of: bytes, in: offset..<min(offset + 4, bytes.count))
+      if bits > mostBits { (best, mostBits) = (offset, bits) }
+    }
+    return best
+  }
+
+  private static func bits(of bytes: [UInt8], in range: Range<Int>) -> Int {
+    range.dropLast().reduce(0) { $0 + PairRarity.bits(bytes[$1], bytes[$1 + 1]) }
   }
 
   /// Length of a literal in bytes.
   package func length(of literal: Int) -> Int { literals[literal].bytes.count }
 
-  /// Calls `body` for every place of every literal whose pair begins inside a range.
+  /// Calls `body` for every place of every literal inside a range, once.
   ///
   /// - Parameters:
   ///   - text: The buffer.
@@ -83,81 +111,32 @@ package struct LiteralPrefilter: Sendable {
   package func forEachHit(
     in text: Span<UInt8>, range: Range<Int>, _ body: (_ hit: Hit) -> Void
   ) {
-    let end = min(range.upperBound, text.count) - 1
-    guard entries.count > 1, end > range.lowerBound else { return }
-    var offset = range.lowerBound & ~1
-    while true {
-      offset = filter.next(in: text, from: offset, to: end)
-      guard offset < end else { return }
-      report(pairAt: offset, in: text, body)
-      offset += 2
-    }
-  }
-
-  private func report(pairAt position: Int, in text: Span<UInt8>, _ body: (Hit) -> Void) {
-    let key = PairFilter.pair(
-      text[position].asciiLowercased, text[position + 1].asciiLowercased)
-    var index = Int(firstEntry[key])
-    guard index > 0 else { return }
-    while true {
-      let entry = entries[index]
-      let start = position - entry.offset
-      if stands(literals[entry.literal], at: start, in: text) {
-        body(Hit(literal: entry.literal, offset: start))
+    filter.forEachCandidate(in: text, range: range) { offset, hash, lastHash in
+      var index = Int(firstEntry[hash])
+      while index > 0 {
+        let entry = entries[index]
+        report(entry, at: offset - Int(entry.offset), in: text, body)
+        index = Int(entry.next)
       }
-      guard entry.hasNext else { return }
-      index += 1
+      index = Int(firstOpenEntry[lastHash])
+      while index > 0 {
+        let entry = entries[index]
+        report(entry, at: offset + 1, in: text, body)
+        index = Int(entry.next)
+      }
     }
   }
 
-  private func stands(_ literal: Literal, at start: Int, in text: Span<UInt8>) -> Bool {
-    guard start >= 0, start + literal.bytes.count <= text.count else { return false }
-    for index in 0..<literal.bytes.count {
+  private func report(
+    _ entry: Entry, at start: Int, in text: Span<UInt8>, _ body: (Hit) -> Void
+  ) {
+    let count = Int(entry.count)
+    guard start >= 0, start + count <= text.count else { return }
+    for index in 0..<count {
       let byte = text[start + index]
-      guard (literal.foldsCase ? byte.asciiLowercased : byte) == literal.bytes[index] else {
-        return false
-      }
+      guard (entry.foldsCase ? byte.asciiLowercased : byte) == bytes[Int(entry.start) + index]
+      else { return }
     }
-    return true
-  }
-
-  private static func spellings(_ byte: UInt8, of literal: Literal) -> [UInt8] {
-    let isLetter = byte &- UInt8(ascii: "a") < 26
-    return literal.foldsCase && isLetter ? [byte, byte - 32] : [byte]
-  }
-
-  /// Offset of the pair of a parity that is met least often in ordinary text.
-  private static func rarestPair(of bytes: [UInt8], parity: Int) -> Int {
-    let offsets = stride(from: parity, to: bytes.count - 1, by: 2)
-    return offsets.min { pairFrequency(bytes, at: $0) < pairFrequency(bytes, at: $1) } ?? 0
-  }
-
-  private static func pairFrequency(_ bytes: [UInt8], at offset: Int) -> Int {
-    frequency(bytes[offset]) * frequency(bytes[offset + 1])
-  }
-
-  /// Roughly how often a byte occurs in source code and prose; only the order matters.
-  private static func frequency(_ byte: UInt8) -> Int {
-    switch byte {
-    case UInt8(ascii: " "), UInt8(ascii: "e"), UInt8(ascii: "t"): 60
-    case UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "n"), UInt8(ascii: "o"),
-      UInt8(ascii: "r"), UInt8(ascii: "s"):
-      45
-    case UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "l"), UInt8(ascii: "p"),
-      UInt8(ascii: "u"), UInt8(ascii: "f"), UInt8(ascii: "m"), UInt8(ascii: "h"), 0:
-      25
-    case UInt8(ascii: "b"), UInt8(ascii: "g"), UInt8(ascii: "v"), UInt8(ascii: "w"),
-      UInt8(ascii: "y"), UInt8(ascii: "x"), UInt8(ascii: "_"), UInt8(ascii: "."),
-      UInt8(ascii: "0")...UInt8(ascii: "2"):
-      12
-    case UInt8(ascii: "k"), UInt8(ascii: "-"), UInt8(ascii: "/"),
-      UInt8(
-        ascii: "3")...UInt8(
-        ascii: "9"), UInt8(ascii: "A"), UInt8(ascii: "E"), UInt8(ascii: "S"), UInt8(ascii: "T"):
-      8
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): 4
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): 5
-    default: 2
-    }
+    body(Hit(literal: Int(entry.literal), offset: start))
   }
 }

@@ -61,7 +61,7 @@ struct StoreScan {
     self.commits = commits
     self.sightings = sightings
     try readWithGit(failures, detector, &outcome)
-    try name(missing, &outcome)
+    name(missing, &outcome)
   }
 
   /// Lets git try what could not be read: it may know another copy.
@@ -94,13 +94,18 @@ struct StoreScan {
   }
 
   /// Names objects that are missing, if they can be reached.
-  private mutating func name(_ missing: Set<ObjectID>, _ outcome: inout ScanOutcome)
-    throws(GitError)
-  {
+  private mutating func name(_ missing: Set<ObjectID>, _ outcome: inout ScanOutcome) {
     guard !missing.isEmpty else { return }
-    let reachable = try ReachableObjects.missing(in: repository)
-    isBroken = isBroken || !reachable.isEmpty
-    outcome.errors += reachable.map {
+    var named = Array(missing)
+    do throws(GitError) {
+      named = try ReachableObjects.missing(in: repository)
+    } catch {
+      // Git does not get past a missing commit; then each object counts that another one names.
+      outcome.errors.append(
+        ScanReport.ScanError(path: repository.folder, message: error.description))
+    }
+    isBroken = isBroken || !named.isEmpty
+    outcome.errors += named.map {
       ScanReport.ScanError(path: "object/\($0)", message: "the object is missing or damaged")
     }
   }

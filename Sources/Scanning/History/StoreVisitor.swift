@@ -10,15 +10,22 @@ import SystemIO
 struct StoreVisitor: PackVisitor {
   let objects: ObjectScanner
   private(set) var commits: [CommitTable.Commit] = []
-  /// Objects that others name, but that the store does not have.
-  private(set) var missing: Set<ObjectID> = []
   private(set) var failures: [Failure] = []
   private(set) var skipped: [ScanReport.Skipped] = []
   private let store: ObjectStore
   private let stream: TextStream
   private let maxFileSize: Int?
   private let progress: ScanProgress
+  private var trees: TreeCheck
+  /// Parents and trees of commits that the store does not have.
+  private var missingForCommits: Set<ObjectID> = []
   private var copies: [CopiedRange] = []
+
+  /// What is known of an object, for those derived from it.
+  struct Knowledge: Sendable {
+    var text = TextKnowledge()
+    var entries: TreeCheck.EntryStarts = []
+  }
 
   /// What could not be read.
   struct Failure {
@@ -33,44 +40,56 @@ struct StoreVisitor: PackVisitor {
     objects = ObjectScanner(detector)
     stream = TextStream(detector)
     self.store = store
+    trees = TreeCheck(store)
     self.maxFileSize = maxFileSize
     self.progress = progress
   }
 
+  /// Objects that others name, but that the store does not have.
+  var missing: Set<ObjectID> { missingForCommits.union(trees.missing) }
+
   func wants(_ kind: ObjectKind) -> Bool { true }
 
-  mutating func visit(_ object: PackedObject, _ content: Span<UInt8>) -> TextKnowledge {
+  mutating func visit(_ object: PackedObject, _ content: Span<UInt8>) -> Knowledge {
     copies.removeAll(keepingCapacity: true)
-    return look(at: object, content, from: TextKnowledge())
+    return look(at: object, content, delta: Span(), from: Knowledge())
   }
 
   mutating func visit(
     _ object: PackedObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>,
-    from base: TextKnowledge
-  ) -> TextKnowledge {
+    from base: Knowledge
+  ) -> Knowledge {
     copies.removeAll(keepingCapacity: true)
     for index in delta.indices {
       if let offset = delta[index].copiedFrom {
         copies.append(CopiedRange(delta[index].start..<delta[index].end, from: offset))
       }
     }
-    return look(at: object, content, from: base)
+    return look(at: object, content, delta: delta, from: base)
   }
 
   private mutating func look(
-    at object: PackedObject, _ content: Span<UInt8>, from base: TextKnowledge
-  ) -> TextKnowledge {
+    at object: PackedObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>,
+    from base: Knowledge
+  ) -> Knowledge {
     // Commits and tags are small, and their parts are texts of their own.
     guard object.kind == .blob || object.kind == .tree else {
       if !object.isCopy { note(object, content) }
-      return TextKnowledge()
+      return Knowledge()
     }
-    let known = objects.scanner.worker.knowledge(of: content, copies: copies, from: base)
-    if object.kind == .tree { checkEntries(of: object, content) }
+    var known = Knowledge()
+    known.text = objects.scanner.worker.knowledge(of: content, copies: copies, from: base.text)
+    if object.kind == .tree {
+      do throws(ObjectError.Reason) {
+        known.entries = try trees.check(content, delta: delta, base: base.entries)
+      } catch {
+        fail(object, ObjectError(error, id: object.id))
+      }
+    }
     guard !object.isCopy else { return known }
     progress.count(bytes: content.count)
     if object.kind == .blob, isTooLarge(object) { return known }
-    objects.report(known, object.id, object.kind, content)
+    objects.report(known.text, object.id, object.kind, content)
     return known
   }
 
@@ -116,25 +135,7 @@ struct StoreVisitor: PackVisitor {
 
   private mutating func number(of id: ObjectID) -> Int? {
     let number = store.number(of: id)
-    if number == nil { missing.insert(id) }
+    if number == nil { missingForCommits.insert(id) }
     return number
-  }
-
-  /// Makes sure that the store has what is new in a tree.
-  private mutating func checkEntries(of tree: PackedObject, _ content: Span<UInt8>) {
-    var entries = TreeEntries(format: store.format)
-    var copy = 0
-    do throws(ObjectError.Reason) {
-      while true {
-        let start = entries.offset
-        guard let entry = try entries.next(content) else { return }
-        while copy < copies.count, copies[copy].range.upperBound < entries.offset { copy += 1 }
-        // What was copied in one piece has been checked with the base.
-        if copy < copies.count, copies[copy].range.lowerBound <= start { continue }
-        if !entry.mode.isSubmodule, !store.contains(entry.id) { missing.insert(entry.id) }
-      }
-    } catch {
-      fail(tree, ObjectError(error, id: tree.id))
-    }
   }
 }

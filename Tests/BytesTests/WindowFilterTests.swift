@@ -1,0 +1,44 @@
+import Bytes
+import Testing
+
+@Suite struct WindowFilterTests {
+  /// Wherever a window stands at an even offset, in the buffer's middle or at its end, it is told.
+  @Test(arguments: 0..<40)
+  func missesNothing(length: Int) {
+    let windows: [(UInt8?, UInt8?)] = [(0x61, 0x64), (nil, 0x64), (0x61, nil)]
+    for (first, fourth) in windows {
+      var filter = WindowFilter()
+      filter.insert(first, 0x62, 0x63, fourth)
+      for offset in stride(from: 0, through: length - 3, by: 2) {
+        if offset + 4 > length, fourth != nil { continue }
+        for other: UInt8 in [0, 0x2D, 0x61, 0xFF] {
+          var text = [UInt8](repeating: 0x2E, count: length)
+          text.replaceSubrange(offset..<offset + 3, with: [first ?? other, 0x62, 0x63])
+          if offset + 3 < length { text[offset + 3] = fourth ?? other }
+          for start in [0, offset, offset + 1] {
+            var found: [Int] = []
+            filter.forEachCandidate(in: text.span, range: start..<length) { place, hash, last in
+              found.append(place)
+              guard place == offset else { return }
+              #expect(hash == WindowFilter.hash(text[place], 0x62, 0x63))
+              let fourth = offset + 3 < length ? text[offset + 3] : 0
+              #expect(last == WindowFilter.hash(0x62, 0x63, fourth))
+            }
+            #expect(found.contains(offset), "\(text) from \(start)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func otherTextIsPassedOver() {
+    var filter = WindowFilter()
+    filter.insert(0x61, 0x62, 0x63, 0x64)
+    var found = 0
+    for number in 0..<10_000 {
+      let text = Array("\(number) abce bbcd abdd aacd ".utf8)
+      filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _, _ in found += 1 }
+    }
+    #expect(found < 1_000)
+  }
+}
