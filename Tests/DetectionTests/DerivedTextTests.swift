@@ -87,7 +87,7 @@ private struct Pieces {
   private let examples: [String]
 
   init() throws {
-    examples = try RuleFixtures.fileNames.flatMap(RuleFixtures.rules).flatMap {
+    examples = try RuleFixtures.rules().flatMap {
       $0.examples + $0.counterExamples
     }
   }
