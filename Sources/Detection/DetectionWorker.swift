@@ -11,6 +11,8 @@ package final class DetectionWorker {
   private var tried: [Range<Int>]
   private var triedRules: [Int] = []
   private let decoder = Decoder()
+  /// Number of texts decoded so far.
+  private var decodedCount = 0
   /// The decoded text that is looked at, if it is one.
   private var decoded: DecodedText?
 
@@ -36,9 +38,8 @@ package final class DetectionWorker {
   /// Whether there is one depends on the bytes within ``DecodingLimits/reach`` of its begin.
   func decodedMatches(in text: Span<UInt8>) -> [DecodedMatch] {
     var found: [DecodedMatch] = []
-    var number = 0
     decoder.forEachText(in: text) { decoded in
-      number += 1
+      decodedCount += 1
       self.decoded = decoded
       let bytes = decoded.bytes
       for var match in Overlaps.resolve(matches(in: bytes.span).map(\.secret)) {
@@ -46,7 +47,7 @@ package final class DetectionWorker {
         guard let encodings = decoded.encodings(of: match.range) else { continue }
         match.range = decoded.rootRange(of: match.range)
         match.decodedFrom = encodings
-        found.append(DecodedMatch(text: number, secret: match))
+        found.append(DecodedMatch(text: decodedCount, secret: match))
       }
     }
     decoded = nil

@@ -34,7 +34,13 @@ package enum ExampleCheck {
   package static func failures(
     of rules: [Rule], in ruleSet: RuleSet, seeds: some Sequence<UInt64> = seeds
   ) throws(UnusableRuleError) -> [Failure] {
-    let worker = DetectionWorker(try Detector(ruleSet))
+    failures(of: rules, by: DetectionWorker(try Detector(ruleSet)), seeds: seeds)
+  }
+
+  /// Scans every example of some rules with a worker whose detector has the whole set.
+  package static func failures(
+    of rules: [Rule], by worker: DetectionWorker, seeds: some Sequence<UInt64> = seeds
+  ) -> [Failure] {
     var failures: [Failure] = []
     for rule in rules {
       for seed in seeds {

@@ -7,7 +7,8 @@ enum Overlaps {
   ///
   /// Each pair is judged by itself: a match that loses still beats those that it has precedence
   /// over. So the outcome at a place does not depend on a chain of matches far away. A match takes
-  /// over the higher confidence of a less specific rule that found the very same text.
+  /// over the higher confidence of a less specific rule that found the very same text, unless its
+  /// own rule has a proof.
   static func resolve(_ matches: [SecretMatch]) -> [SecretMatch] {
     guard matches.count > 1 else { return matches }
     let sorted = matches.sorted(by: precedes)
@@ -18,7 +19,9 @@ enum Overlaps {
       var isBeaten = false
       forEachNeighbour(of: index, in: sorted, within: longest, at: \.range) { other in
         isBeaten = isBeaten || beats(other, match)
-        if other.range == match.range { match.confidence = max(match.confidence, other.confidence) }
+        if other.range == match.range, match.rule.proof == nil {
+          match.confidence = max(match.confidence, other.confidence)
+        }
       }
       if !isBeaten,
         kept.last.map({ $0.rule.id != match.rule.id || $0.range != match.range }) ?? true
@@ -65,6 +68,11 @@ enum Overlaps {
     let depths = (left.secret.decodedFrom.count, right.secret.decodedFrom.count)
     if depths.0 != depths.1 { return depths.0 < depths.1 }
     if left.secret.range == right.secret.range, left.secret.rule.id == right.secret.rule.id {
+      let (names, others) = (left.secret.decodedFrom, right.secret.decodedFrom)
+      if names != others { return names.lexicographicallyPrecedes(others) }
+      if left.secret.secret != right.secret.secret {
+        return left.secret.secret.lexicographicallyPrecedes(right.secret.secret)
+      }
       return left.text < right.text
     }
     return beats(left.secret, right.secret)
@@ -97,6 +105,13 @@ enum Overlaps {
   }
 
   private static func beats(_ left: SecretMatch, _ right: SecretMatch) -> Bool {
+    // Vendors that hand out keys of one shape: the name that stands nearest says whose it is.
+    if left.range == right.range,
+      let leftDistance = left.contextDistance, let rightDistance = right.contextDistance,
+      leftDistance != rightDistance
+    {
+      return leftDistance < rightDistance
+    }
     if left.rule.precedence != right.rule.precedence {
       return left.rule.precedence < right.rule.precedence
     }

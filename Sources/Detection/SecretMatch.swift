@@ -13,6 +13,8 @@ package struct SecretMatch: Sendable, Equatable {
   package var prefixLength: Int
   package var severity: Severity
   package var confidence: Confidence
+  /// How far the nearest of the rule's context words stands, in bytes; nil when it needs none.
+  package var contextDistance: Int?
   /// Why it matched, in short phrases.
   package var evidence: [String]
   /// Encodings that were undone to see it, outermost first.

@@ -1,9 +1,17 @@
+import PatternEngine
+
 extension KeyTemplate {
   /// Something to be filled in.
   enum Placeholder {
     case random([UInt8], count: Int)
     case uuid
-    case jwt(claim: String, value: String)
+    case jwt([Member])
+    case json([Member])
+    case macaroon(location: [UInt8])
+    case sealed(Seal, count: Int)
+
+    /// A member of a JSON object.
+    typealias Member = (name: String, value: String)
 
     static let hexDigits = Array("0123456789abcdef".utf8)
 
@@ -14,8 +22,14 @@ extension KeyTemplate {
         for _ in 0..<count { text.append(alphabet[generator.next(below: alphabet.count)]) }
       case .uuid:
         Self.appendUUID(to: &text, using: &generator)
-      case .jwt(let claim, let value):
-        Self.appendJWT(claim, value, to: &text, using: &generator)
+      case .jwt(let claims):
+        Self.appendJWT(claims, to: &text, using: &generator)
+      case .json(let members):
+        text += Base64Text.encode(Array(Self.object(members, using: &generator).utf8))
+      case .macaroon(let location):
+        text += KeyTemplate.macaroon(location: location, using: &generator)
+      case .sealed(let seal, let count):
+        seal.append(count, to: &text, using: &generator)
       }
     }
 
@@ -35,19 +49,36 @@ extension KeyTemplate {
 
     /// A JWT as issuers make them, with a signature of 32 random bytes.
     private static func appendJWT(
-      _ claim: String, _ value: String, to text: inout [UInt8],
-      using generator: inout SeededGenerator
+      _ claims: [Member], to text: inout [UInt8], using generator: inout SeededGenerator
     ) {
       // Between 2023 and 2026, and valid for an hour.
       let issued = 1_680_000_000 + generator.next(below: 90_000_000)
-      let payload =
-        "{\(quoted(claim)):\(quoted(value)),\"iat\":\(issued),\"exp\":\(issued + 3600)}"
-      appendBase64URL(Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8), to: &text)
-      text.append(.dot)
-      appendBase64URL(Array(payload.utf8), to: &text)
-      text.append(.dot)
+      let times = [("iat", String(issued)), ("exp", String(issued + 3600))]
+      let payload = object(claims + times, using: &generator)
       let signature = (0..<32).map { _ in UInt8(generator.next(below: 256)) }
-      appendBase64URL(signature, to: &text)
+      let parts = [Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8), Array(payload.utf8), signature]
+      text += parts.map { Base64Text.encode($0, isURL: true) }.joined(separator: [.dot])
+    }
+
+    /// A JSON object; each `*` of a value is replaced by 24 random letters and digits.
+    private static func object(
+      _ members: [Member], using generator: inout SeededGenerator
+    ) -> String {
+      let alphabet = ByteSet.alphanumerics.bytes
+      let texts = members.map { member in
+        var value: [UInt8] = []
+        for byte in member.value.utf8 {
+          if byte == UInt8(ascii: "*") {
+            for _ in 0..<24 { value.append(alphabet[generator.next(below: alphabet.count)]) }
+          } else {
+            value.append(byte)
+          }
+        }
+        let isNumber = !value.isEmpty && value.allSatisfy(\.isDigit)
+        let text = String(decoding: value, as: UTF8.self)
+        return quoted(member.name) + ":" + (isNumber ? text : quoted(text))
+      }
+      return "{" + texts.joined(separator: ",") + "}"
     }
 
     private static func quoted(_ text: String) -> String {
@@ -57,22 +88,6 @@ extension KeyTemplate {
         quoted.append(character)
       }
       return quoted + "\""
-    }
-
-    /// Appends bytes in base64url without padding (RFC 4648, section 5).
-    private static func appendBase64URL(_ bytes: [UInt8], to text: inout [UInt8]) {
-      let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-      var bits: UInt32 = 0
-      var count = 0
-      for byte in bytes {
-        bits = bits << 8 | UInt32(byte)
-        count += 8
-        while count >= 6 {
-          count -= 6
-          text.append(alphabet[Int(bits >> UInt32(count)) & 63])
-        }
-      }
-      if count > 0 { text.append(alphabet[Int(bits << UInt32(6 - count)) & 63]) }
     }
   }
 }

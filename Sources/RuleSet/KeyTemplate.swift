@@ -10,7 +10,10 @@ import PatternEngine
 /// | `{base64:40}`, `{base64url:43}`, `{base32:52}` | the alphabets of RFC 4648; base32 in lower case |
 /// | `{[AQgw]:1}` | bytes of a character class |
 /// | `{uuid}` | a random UUID in lower case |
-/// | `{jwt:iss=https://example.com}` | a JWT (RFC 7519) whose payload holds the claim |
+/// | `{jwt:iss=https://example.com,role=x}` | a JWT (RFC 7519) whose payload holds the claims |
+/// | `{json64:name=value,key=*}` | a JSON object in base64; `*` stands for 24 random characters |
+/// | `{base62-crc32:36}` and the other names of ``Seal`` | a body of that length with its checksum |
+/// | `{pypi-macaroon:pypi.org}` | a macaroon for a host |
 ///
 /// Everything else in braces stands for itself.
 package enum KeyTemplate {
@@ -80,16 +83,13 @@ package enum KeyTemplate {
     guard let colon = body.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let name = String(decoding: body[..<colon], as: UTF8.self)
     let argument = body[(colon + 1)...]
-    if name == "jwt" {
-      guard let equals = argument.firstIndex(of: .equals), equals > argument.startIndex else {
-        return nil
-      }
-      let claim = Placeholder.jwt(
-        claim: String(decoding: argument[..<equals], as: UTF8.self),
-        value: String(decoding: argument[(equals + 1)...], as: UTF8.self))
-      return (.placeholder(claim), end)
+    if name == "jwt" || name == "json64" {
+      guard let members = members(argument) else { return nil }
+      return (.placeholder(name == "jwt" ? .jwt(members) : .json(members)), end)
     }
+    if name == "pypi-macaroon" { return (.placeholder(.macaroon(location: Array(argument))), end) }
     guard let count = count(argument) else { return nil }
+    if let seal = Seal(rawValue: name) { return (.placeholder(.sealed(seal, count: count)), end) }
     if let alphabet = alphabet(named: name) {
       return (.placeholder(.random(alphabet, count: count)), end)
     }
@@ -113,6 +113,20 @@ package enum KeyTemplate {
     let alphabet = set.bytes.filter { $0 < 0x80 }
     guard !alphabet.isEmpty else { return nil }
     return (.placeholder(.random(alphabet, count: count)), close + 1)
+  }
+
+  /// Reads `name=value,name=value`; nil when there is a part without a name.
+  private static func members(_ text: ArraySlice<UInt8>) -> [Placeholder.Member]? {
+    var members: [Placeholder.Member] = []
+    for part in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+      guard let equals = part.firstIndex(of: .equals), equals > part.startIndex else { return nil }
+      members.append(
+        (
+          String(decoding: part[..<equals], as: UTF8.self),
+          String(decoding: part[(equals + 1)...], as: UTF8.self)
+        ))
+    }
+    return members
   }
 
   private static func count(_ digits: ArraySlice<UInt8>) -> Int? {

@@ -35,6 +35,10 @@ package struct Rule: Sendable, Equatable {
   package var notInsideBase64 = false
   /// Texts of which one must occur in a JWT's decoded header or payload; empty for no JWT.
   package var jwtContains: [String] = []
+  /// What a genuine secret proves by itself; nil for formats that prove nothing.
+  package var proof: Proof?
+  /// How a value has to look where only the name beside it tells of a secret.
+  package var valueKind: ValueKind?
   /// Changes of severity or confidence by what stands near, the first that fits counts.
   package var adjustments: [Adjustment] = []
   /// Where several rules match overlapping texts, the one with the lowest number wins.
@@ -58,6 +62,43 @@ package struct Rule: Sendable, Equatable {
     case lower
     /// A letter beyond `f`, which tells a key from a hexadecimal hash.
     case nonHex = "non-hex"
+  }
+
+  /// A checksum that the issuer puts into its keys, or a structure that they decode to.
+  package enum Proof: String, CaseIterable, Sendable {
+    case base62CRC = "base62-crc32"
+    case hexCRC = "hex-crc32"
+    case gitHub = "github-pat"
+    case gitLab = "gitlab-routable"
+    case grafana = "grafana-crc32"
+    case atlassian = "atlassian-crc32"
+    case confluent = "confluent-crc32"
+    case azureCask = "azure-cask"
+    case azureMarvin = "azure-marvin"
+    case age = "age-bech32"
+    case awsAccount = "aws-account"
+    case bedrock
+    case discordBot = "discord-bot"
+    case grafanaCloud = "grafana-cloud"
+    case grafanaKey = "grafana-key"
+    case jfrog = "jfrog-reference"
+    case jwt
+    case mapbox
+    case onePassword = "onepassword"
+    case pem
+    case pyPI = "pypi-macaroon"
+    case sentry = "sentry-token"
+    case serviceAccount = "service-account"
+    case slack = "slack-config"
+    case vault = "vault-token"
+  }
+
+  /// What a value is judged as that has no shape of its own.
+  package enum ValueKind: String, CaseIterable, Sendable {
+    /// Drawn by lot: no word, path, identifier, reference, version or hash.
+    case random
+    /// Chosen by a person: anything but a well-known sample, in an address that is none either.
+    case password
   }
 
   /// A change of what is said about a finding, by the words around it.

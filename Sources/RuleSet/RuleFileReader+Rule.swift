@@ -6,7 +6,8 @@ extension RuleFileReader {
     "id", "description", "regex", "secretGroup", "not_before", "not_after", "severity",
     "confidence", "strict_regex", "context", "context_before", "context_after",
     "not_after_words", "entropy", "requires", "min_distinct", "not_inside_base64",
-    "jwt_contains", "precedence", "provider", "revoke_url", "revoke_steps", "examples",
+    "jwt_contains", "proof", "value_kind", "precedence", "provider", "revoke_url", "revoke_steps",
+    "examples",
     "counter_examples", "adjust",
   ]
   private static let adjustmentKeys = [
@@ -65,6 +66,8 @@ extension RuleFileReader {
     rule.requires = words("requires", in: table, of: Rule.CharacterKind.self) ?? []
     rule.minDistinct = integer("min_distinct", in: table, from: 0...256) ?? rule.minDistinct
     rule.jwtContains = texts("jwt_contains", in: table) ?? []
+    rule.proof = word("proof", in: table, of: Rule.Proof.self)
+    rule.valueKind = word("value_kind", in: table, of: Rule.ValueKind.self)
     rule.precedence = integer("precedence", in: table, from: 0...1000) ?? rule.precedence
   }
 

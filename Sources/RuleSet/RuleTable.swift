@@ -121,7 +121,9 @@ package enum RuleTable {
       digits(rule.contextBefore), digits(rule.contextAfter),
       Array(String(rule.entropy).utf8), list(rule.requires.map(\.rawValue)),
       digits(rule.minDistinct), digits(rule.notInsideBase64 ? 1 : 0), list(rule.jwtContains),
-      digits(rule.precedence), rule.adjustments.flatMap { adjustment($0) + [itemEnd] },
+      Array((rule.proof?.rawValue ?? "").utf8),
+      Array((rule.valueKind?.rawValue ?? "").utf8), digits(rule.precedence),
+      rule.adjustments.flatMap { adjustment($0) + [itemEnd] },
     ]
   }
 

@@ -49,6 +49,10 @@ struct RuleTableReader {
     rule.minDistinct = try readNumber()
     rule.notInsideBase64 = try readNumber() == 1
     rule.jwtContains = try readList()
+    let proof = try readText()
+    rule.proof = proof.isEmpty ? nil : try word(proof)
+    let valueKind = try readText()
+    rule.valueKind = valueKind.isEmpty ? nil : try word(valueKind)
     rule.precedence = try readNumber()
     rule.adjustments = try readAdjustments()
     try readRuleEnd()

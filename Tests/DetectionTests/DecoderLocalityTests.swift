@@ -19,7 +19,7 @@ import Testing
     #expect(detector.reach.before < 20_000 && detector.reach.after < 20_000)
     let worker = DetectionWorker(detector)
     var random = TestRandom(seed: 61)
-    let examples = try RuleFixtures.fileNames.flatMap(RuleFixtures.rules)
+    let examples = try RuleFixtures.rules()
       .filter { Self.rules.contains($0.id) }.flatMap(\.examples)
     var compared = (inside: 0, outside: 0)
     for round in 0..<4 {

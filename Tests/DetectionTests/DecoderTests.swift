@@ -16,7 +16,7 @@ import Testing
 
   private static let examples = Result {
     let worker = try RuleFixtures.worker()
-    return try RuleFixtures.fileNames.flatMap(RuleFixtures.rules).compactMap { rule -> Example? in
+    return try RuleFixtures.rules().compactMap { rule -> Example? in
       let text = Array(KeyTemplate.expand(rule.examples[0], seed: 6).utf8)
       guard
         let match = worker.secrets(in: text.span).first(where: {

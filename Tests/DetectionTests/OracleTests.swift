@@ -13,7 +13,7 @@ import Testing
     let detector = try Detector(BuiltInRules.ruleSet)
     let slow = ExhaustiveDetection(detector)
     var random = TestRandom(seed: 21)
-    let examples = try RuleFixtures.fileNames.flatMap(RuleFixtures.rules).flatMap {
+    let examples = try RuleFixtures.rules().flatMap {
       $0.examples + $0.counterExamples
     }
     var compared = 0
@@ -39,7 +39,7 @@ import Testing
   /// A few rules at a time, so that the reach is short against the text; the second half of the
   /// rounds is in UTF-16.
   @Test func findingsAreLocal() throws {
-    let rules = try RuleFixtures.fileNames.flatMap(RuleFixtures.rules)
+    let rules = try RuleFixtures.rules()
     var random = TestRandom(seed: 22)
     var compared = (inside: 0, outside: 0)
     for round in 0..<24 {
@@ -104,14 +104,17 @@ import Testing
 
 /// Tries every rule at every offset; only the judgement of a candidate is shared with the real one.
 private struct ExhaustiveDetection {
-  let detector: Detector
+  private let confirmations: [RuleConfirmation]
 
-  init(_ detector: Detector) { self.detector = detector }
+  init(_ detector: Detector) {
+    confirmations = zip(detector.ruleSet.rules, detector.outlines).map {
+      RuleConfirmation($0, RulePattern($0, $1))
+    }
+  }
 
   func secrets(in text: Span<UInt8>) -> [SecretMatch] {
     var found: [SecretMatch] = []
-    for (rule, outline) in zip(detector.ruleSet.rules, detector.outlines) {
-      let confirmation = RuleConfirmation(rule, RulePattern(rule, outline))
+    for confirmation in confirmations {
       for offset in 0..<text.count {
         if let match = confirmation.match(at: offset, in: text) { found.append(match) }
       }

@@ -13,8 +13,11 @@ enum RuleFixtures {
     return names.filter { $0.hasSuffix(".toml") }.sorted()
   }()
 
-  static func rules(in file: String) throws -> [Rule] {
-    try RuleFile(Fixture.bytes("../Rules/\(file)"), named: file).rules
+  /// The rules of all files; read once.
+  static func rules() throws -> [Rule] { try allRules.get() }
+
+  private static let allRules = Result {
+    try fileNames.flatMap { try RuleFile(Fixture.bytes("../Rules/\($0)"), named: $0).rules }
   }
 
   /// Prepared once: that takes longer than most tests.
@@ -23,13 +26,15 @@ enum RuleFixtures {
   static func worker() throws -> DetectionWorker { DetectionWorker(try detector.get()) }
 
   /// A key of each rule that needs nothing around it, cut out of the rule's first example.
-  static func keys(seed: UInt64) throws -> [(rule: Rule, key: [UInt8])] {
-    let worker = try worker()
-    return try fileNames.flatMap(rules).filter { $0.context.isEmpty && $0.secretGroup == 0 }
+  static func keys() throws -> [(rule: Rule, key: [UInt8])] { try allKeys.get() }
+
+  private static let allKeys = Result {
+    let worker = try Self.worker()
+    return try rules().filter { $0.context.isEmpty && $0.secretGroup == 0 }
       .compactMap { rule in
-        let text = Array(KeyTemplate.expand(rule.examples.first ?? "", seed: seed).utf8)
+        let text = Array(KeyTemplate.expand(rule.examples.first ?? "", seed: 4).utf8)
         let match = worker.secrets(in: text.span).first { $0.rule.id == rule.id }
-        return match.map { (rule, $0.secret) }
+        return match.map { (rule: rule, key: $0.secret) }
       }
   }
 }

@@ -44,6 +44,8 @@ struct RuleFileTests {
     min_distinct = 5
     not_inside_base64 = true
     jwt_contains = ["acme.example"]
+    proof = "jwt"
+    value_kind = "random"
     precedence = 7
     provider = "Acme Labs"
     revoke_url = "https://labs.acme.example/keys"
@@ -103,6 +105,8 @@ struct RuleFileTests {
     expected.minDistinct = 5
     expected.notInsideBase64 = true
     expected.jwtContains = ["acme.example"]
+    expected.proof = .jwt
+    expected.valueKind = .random
     expected.precedence = 7
     expected.examples = ["acme-{hex:16}", "two\nlines"]
     expected.counterExamples = ["x"]
@@ -152,7 +156,7 @@ struct RuleFileTests {
     Slip("id = ", "colour = 'a'\nid = ", "4:1: error: unknown key `colour`"),
     Slip("provider =", "x = 1\nprovider =", "1:1: error: unknown key `x`"),
     Slip(
-      most, "before = 20", "befor = 20", "35:1: error: unknown key `befor`; did you mean `before`?"),
+      most, "before = 20", "befor = 20", "37:1: error: unknown key `befor`; did you mean `before`?"),
     Slip(
       "provider = \"Acme\"", "",
       "3:1: error: `provider` is missing, here and at the top of the file"),
@@ -226,12 +230,12 @@ struct RuleFileTests {
       most, "[\"sha256\"]", "[\"md5\", \"md5\"]",
       "18:27: error: `md5` stands twice in `not_after_words`"),
     Slip(
-      most, "https://labs", "http://labs", "26:14: error: `revoke_url` must be an https:// address"),
-    Slip(most, "near = [\"staging\"]", "near = []", "34:8: error: `near` must name a word"),
+      most, "https://labs", "http://labs", "28:14: error: `revoke_url` must be an https:// address"),
+    Slip(most, "near = [\"staging\"]", "near = []", "36:8: error: `near` must name a word"),
     Slip(
       most, "confidence = \"high\"", "",
-      "40:1: error: an adjustment needs `severity`, `confidence` or both"),
-    Slip(most, "because = \"named a live key\"", "", "40:1: error: `because` is missing"),
+      "42:1: error: an adjustment needs `severity`, `confidence` or both"),
+    Slip(most, "because = \"named a live key\"", "", "42:1: error: `because` is missing"),
     Slip(
       "id = ", "context_after = 9\nid = ",
       "4:17: error: `context_after` says nothing without `context`"),

@@ -61,7 +61,8 @@ import Testing
   @Test func surestPlaceDecides() throws {
     let google = KeyTemplate.expand("AIzaSyA{alnum:31}A", seed: 1)
     let texts = [
-      ("a.js", "firebaseConfig = {apiKey: \"\(google)\"}"), ("b.py", "gemini_api_key=\"\(google)\""),
+      ("a.js", "firebaseConfig = {apiKey: \"\(google)\"}"),
+      ("b.py", "gemini_api_key=\"\(google)\""),
     ]
     let alone = try texts.map { text in
       FindingAssembly.findings(of: try Self.sightings([text]), minConfidence: .low).findings

@@ -2,8 +2,18 @@ import PatternEngine
 
 /// The start of a key that says what it is and is no secret, such as `sk-or-v1-`.
 enum PublicPrefix {
-  /// Length of the start that keys of this format share, in bytes; less than the whole secret.
-  static func length(in secret: [UInt8], of pattern: Pattern) -> Int {
+  /// Length of the start that keys of this format share, in bytes.
+  ///
+  /// - Parameters:
+  ///   - secret: The secret.
+  ///   - pattern: The shape of the match.
+  ///   - group: The capture group that is the secret; 0 for the whole match.
+  /// - Returns: The length; less than the whole secret.
+  static func length(in secret: [UInt8], of pattern: Pattern, group: Int) -> Int {
+    guard group == 0 else {
+      let start = groupSyntax(group, in: pattern.syntax).map(leadingText) ?? []
+      return start.count < secret.count ? start.count : 0
+    }
     var length = leadingText(of: pattern.syntax).count
     if let literals = pattern.literals, literals.maxBefore == 0 {
       for literal in literals.literals where literal.bytes.count > length {
@@ -20,6 +30,18 @@ enum PublicPrefix {
       length += digits + 1
     }
     return length < secret.count ? length : 0
+  }
+
+  /// The part of an expression that a capture group holds.
+  private static func groupSyntax(_ group: Int, in syntax: Syntax) -> Syntax? {
+    switch syntax {
+    case .group(let part, let index):
+      return index == group ? part : groupSyntax(group, in: part)
+    case .repetition(let part, _, _, _): return groupSyntax(group, in: part)
+    case .sequence(let parts), .alternation(let parts):
+      return parts.lazy.compactMap { groupSyntax(group, in: $0) }.first
+    default: return nil
+    }
   }
 
   private static func leadingText(of syntax: Syntax) -> [UInt8] {

@@ -31,33 +31,48 @@ final class RuleConfirmation {
   private func confirm(_ found: Matcher.Match, in text: Span<UInt8>) -> SecretMatch? {
     let surroundings = Surroundings(
       of: found.range, in: text, before: pattern.lookBehind, after: pattern.lookAhead)
-    var contextWord: String?
+    var context: (word: String, distance: Int)?
     if !rule.context.isEmpty {
-      contextWord = surroundings.firstWord(
+      context = surroundings.nearestWord(
         of: rule.context, before: rule.contextBefore, after: rule.contextAfter)
-      guard contextWord != nil else { return nil }
+      guard context != nil else { return nil }
     }
     guard !surroundings.follows(rule.notAfterWords) else { return nil }
     if rule.notInsideBase64, surroundings.isInsideBase64 { return nil }
 
     let secret = found.group.map { text[$0] }
-    let prefixLength = PublicPrefix.length(in: secret, of: pattern.pattern)
+    let prefixLength = PublicPrefix.length(in: secret, of: pattern.pattern, group: rule.secretGroup)
     let body = secret[prefixLength...]
     let entropy = Entropy.bitsPerByte(body)
     guard entropy > rule.entropy, fits(body), !surroundings.isTruncated,
-      !Placeholders.isPlaceholder(body)
+      !Placeholders.isPlaceholder(body), !PublishedKeys.contains(secret)
     else { return nil }
+    var confidence = rule.description.confidence
+    if let kind = rule.valueKind {
+      let value = JudgedValue(
+        secret, name: surroundings.name(before: found.group.lowerBound - found.range.lowerBound),
+        match: found.range.map { text[$0] })
+      guard let judged = value.confidence(as: kind) else { return nil }
+      confidence = min(confidence, judged)
+    }
     if !rule.jwtContains.isEmpty, !TokenClaims.mention(rule.jwtContains, in: secret) { return nil }
 
     var match = SecretMatch(
       rule: rule, range: found.group, secret: secret, prefixLength: prefixLength,
-      severity: rule.description.severity, confidence: rule.description.confidence,
+      severity: rule.description.severity, confidence: confidence,
       evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy),
       decodedFrom: [])
-    if let contextWord { match.evidence.append("beside “\(contextWord)”") }
+    if let context {
+      match.contextDistance = context.distance
+      match.evidence.append("beside “\(context.word)”")
+    }
     if strictMatcher?.match(at: found.group.lowerBound, in: text)?.range == found.group {
       match.confidence = .high
       match.evidence.append("exact structure of genuine keys")
+    }
+    if let verdict = rule.proof?.check(secret, in: surroundings) {
+      match.evidence += verdict.facts
+      if let holds = verdict.holds { match.confidence = holds ? .high : .low }
     }
     adjust(&match, surroundings)
     return match

@@ -49,6 +49,39 @@ struct Surroundings {
     }
   }
 
+  /// The one of some words that stands nearest to the match, whole.
+  ///
+  /// - Parameters:
+  ///   - words: Words, compared without regard to case.
+  ///   - beforeReach: How far to look before the match, in bytes.
+  ///   - afterReach: How far to look after it, in bytes.
+  /// - Returns: The word and how many bytes lie between; nil when none stands there.
+  func nearestWord(
+    of words: [String], before beforeReach: Int, after afterReach: Int
+  ) -> (word: String, distance: Int)? {
+    var nearest: (word: String, distance: Int)?
+    for word in words {
+      let wanted = Array(word.utf8)
+      let first = max(0, match.lowerBound - beforeReach)
+      let last = min(window.count, match.upperBound + afterReach)
+      // Only what would be nearer than the nearest so far is looked at.
+      let limit = nearest?.distance ?? window.count
+      let starts =
+        stride(from: match.lowerBound - wanted.count, through: first, by: -1).lazy
+        .prefix { match.lowerBound - $0 - wanted.count < limit }
+      if let start = starts.first(where: { holds(wanted, in: $0..<$0 + wanted.count) }) {
+        nearest = (word, match.lowerBound - start - wanted.count)
+      }
+      let laterLimit = nearest?.distance ?? window.count
+      let later = stride(from: match.upperBound, through: last - wanted.count, by: 1).lazy
+        .prefix { $0 - match.upperBound < laterLimit }
+      if let start = later.first(where: { holds(wanted, in: $0..<$0 + wanted.count) }) {
+        nearest = (word, start - match.upperBound)
+      }
+    }
+    return nearest
+  }
+
   /// Whether one of some words stands right before the match, on its line.
   func follows(_ words: [String]) -> Bool {
     guard !words.isEmpty else { return false }
@@ -69,6 +102,30 @@ struct Surroundings {
       }
     }
     return false
+  }
+
+  /// The identifier that ends within the first bytes of the match, whole, with what stands before.
+  ///
+  /// - Parameter length: How many bytes of the match belong to the name and its separator.
+  /// - Returns: Both, as they are written.
+  func name(before length: Int) -> [UInt8] {
+    let start = before.reversed().prefix { Self.nameBytes.contains($0) }.count
+    return Array(window[(match.lowerBound - start)..<(match.lowerBound + length)])
+  }
+
+  private static let nameBytes = ByteSet.word.union(
+    ByteSet(UInt8(ascii: "-")...UInt8(ascii: "-"), UInt8(ascii: ".")...UInt8(ascii: ".")))
+
+  /// The value of a JSON member near the match, such as the address after `"client_email":`.
+  func value(of member: String) -> [UInt8]? {
+    let name = Array(member.utf8)
+    guard
+      let start = window.indices.first(where: { window[$0...].starts(with: name) })
+    else { return nil }
+    let separators = Array("\"': \\\t".utf8)
+    let rest = window[(start + name.count)...].drop { separators.contains($0) }
+    let value = rest.prefix { ByteSet.word.contains($0) || "@.-".utf8.contains($0) }
+    return value.isEmpty ? nil : Array(value)
   }
 
   // MARK: Neighbours

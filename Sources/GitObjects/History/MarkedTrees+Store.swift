@@ -9,12 +9,13 @@ extension MarkedTrees {
   ///   - blobs: The blobs.
   ///   - namingTrees: Trees with entries of which the name matters.
   ///   - matters: Whether a name does; all that lies under it is led to then.
+  ///   - named: All objects that trees name; others need not be looked for in trees.
   ///   - store: The objects.
   ///   - walk: A walk over them.
   ///   - threads: How many threads may be used.
   package init(
     leadingTo blobs: Set<ObjectID>, namesIn namingTrees: some Sequence<ObjectID>,
-    where matters: ([UInt8]) -> Bool, in store: ObjectStore, _ walk: PackWalk, threads: Int
+    where matters: ([UInt8]) -> Bool, named: NumberSet, in store: ObjectStore, _ walk: PackWalk, threads: Int
   ) {
     self.init()
     var contents = TreeContents(store)
@@ -26,7 +27,9 @@ extension MarkedTrees {
       }
       wanted.insert(tree)
     }
-    while !wanted.isEmpty {
+    while true {
+      wanted = wanted.filter { id in store.number(of: id).map(named.contains) ?? false }
+      guard !wanted.isEmpty else { return }
       let sought = TreeMarker.WantedObjects(wanted)
       let visitors = PerWorker(threads) { TreeMarker(sought) }
       walk.run(visitors)

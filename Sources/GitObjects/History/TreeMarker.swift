@@ -10,9 +10,9 @@ struct TreeMarker: PackVisitor {
 
   /// The objects that are looked for in one pass.
   final class WantedObjects: Sendable {
-    let ids: Set<ObjectID>
+    private let ids: Set<ObjectID>
     /// For each pair of bytes, whether an id begins with it.
-    let beginnings: [Bool]
+    private let beginnings: [Bool]
 
     init(_ ids: Set<ObjectID>) {
       self.ids = ids
@@ -20,27 +20,45 @@ struct TreeMarker: PackVisitor {
       for id in ids { beginnings[id.beginning] = true }
       self.beginnings = beginnings
     }
+
+    func contains(_ id: ObjectID) -> Bool { beginnings[id.beginning] && ids.contains(id) }
   }
 
   init(_ wanted: WantedObjects) { self.wanted = wanted }
 
   func wants(_ kind: ObjectKind) -> Bool { kind == .tree }
 
-  mutating func visit(_ object: PackedObject, _ content: Span<UInt8>) {
-    var entries = TreeEntries(format: object.id.format)
-    // A damaged tree has been reported by whoever looked at everything.
-    while let entry = try? entries.next(content) {
-      guard wanted.beginnings[entry.id.beginning], wanted.ids.contains(entry.id) else { continue }
-      let name = Array(copying: content.extracting(entry.name))
-      found.append(
-        (object.id, MarkedTrees.Entry(name: name, mode: entry.mode, id: entry.id)))
-    }
+  /// What is known of a tree.
+  struct Marks: Sendable {
+    var starts: TreeReader.EntryStarts = []
+    /// Entries that name wanted objects, by where they begin.
+    var hits: [(start: Int, entry: MarkedTrees.Entry)] = []
+  }
+
+  mutating func visit(_ object: PackedObject, _ content: Span<UInt8>) -> Marks {
+    visit(object, content, delta: Span(), from: Marks())
   }
 
   mutating func visit(
-    _ object: PackedObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Void
-  ) {
-    visit(object, content)
+    _ object: PackedObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Marks
+  ) -> Marks {
+    var marks = Marks()
+    // A damaged tree has been reported by whoever looked at everything.
+    let starts = try? TreeReader.read(
+      content, format: object.id.format, delta: delta, base: base.starts
+    ) { entry, start in
+      guard wanted.contains(entry.id) else { return }
+      let name = Array(copying: content.extracting(entry.name))
+      marks.hits.append(
+        (start, MarkedTrees.Entry(name: name, mode: entry.mode, id: entry.id)))
+    } copied: { range, shift in
+      for hit in base.hits where range.contains(hit.start) {
+        marks.hits.append((hit.start + shift, hit.entry))
+      }
+    }
+    marks.starts = starts ?? []
+    for hit in marks.hits { found.append((object.id, hit.entry)) }
+    return marks
   }
 
   mutating func visitHuge(

@@ -15,6 +15,8 @@ struct StoreScan {
   private let store: ObjectStore
   private let walk: PackWalk
   private var commits: [CommitTable.Commit] = []
+  /// Objects that trees name.
+  private var named = NumberSet(below: 0)
   private(set) var sightings: [Sighting] = []
   /// Whether something is missing or damaged, so that what is reachable cannot be told.
   private var isBroken = false
@@ -47,10 +49,12 @@ struct StoreScan {
     var missing: Set<ObjectID> = []
     var commits: [CommitTable.Commit] = []
     var sightings: [Sighting] = []
+    var named = NumberSet(below: store.numberLimit)
     workers.forEach { visitor in
       outcome.take(visitor.objects)
       sightings += visitor.objects.scanner.sightings
       commits += visitor.commits
+      named.formUnion(visitor.named)
       missing.formUnion(visitor.missing)
       failures += visitor.failures
       outcome.skipped += visitor.skipped
@@ -59,6 +63,7 @@ struct StoreScan {
       ScanReport.ScanError(path: $0.file, message: "\($0.reason)")
     }
     self.commits = commits
+    self.named = named
     self.sightings = sightings
     try readWithGit(failures, detector, &outcome)
     name(missing, &outcome)
@@ -165,7 +170,7 @@ struct StoreScan {
     }
     return MarkedTrees(
       leadingTo: blobs, namesIn: trees,
-      where: { name in names.contains { name.contains($0) } }, in: store, walk,
+      where: { name in names.contains { name.contains($0) } }, named: named, in: store, walk,
       threads: settings.threads)
   }
 

@@ -24,7 +24,7 @@ struct StoreVisitor: PackVisitor {
   /// What is known of an object, for those derived from it.
   struct Knowledge: Sendable {
     var text = TextKnowledge()
-    var entries: TreeCheck.EntryStarts = []
+    var entries: TreeReader.EntryStarts = []
   }
 
   /// What could not be read.
@@ -47,6 +47,9 @@ struct StoreVisitor: PackVisitor {
 
   /// Objects that others name, but that the store does not have.
   var missing: Set<ObjectID> { missingForCommits.union(trees.missing) }
+
+  /// Objects that trees name.
+  var named: NumberSet { trees.named }
 
   func wants(_ kind: ObjectKind) -> Bool { true }
 
