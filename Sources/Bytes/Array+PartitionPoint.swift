@@ -2,6 +2,7 @@ extension Array {
   /// The number of elements at the front that meet a condition which no later element meets.
   ///
   /// - Parameter isInFront: The condition.
+  /// - Returns: That number, found in a logarithmic number of steps.
   @inlinable
   package func partitionPoint(where isInFront: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)

@@ -10,6 +10,11 @@ package final class DetectionWorker {
   /// For each rule, the begins of matches that were tried already in this buffer.
   private var tried: [Range<Int>]
   private var triedRules: [Int] = []
+  private let decoder = Decoder()
+  /// Number of texts decoded so far.
+  private var decodedCount = 0
+  /// The decoded text that is looked at, if it is one.
+  private var decoded: DecodedText?
 
   /// Prepares a worker.
   package init(_ detector: Detector) {
@@ -23,16 +28,30 @@ package final class DetectionWorker {
   /// - Parameter text: The buffer.
   /// - Returns: Matches of all rules; where several overlap, only the one that has precedence.
   package func secrets(in text: Span<UInt8>) -> [SecretMatch] {
-    var found = matches(in: text).map(\.secret)
-    WideText.forEachRun(in: text) { run in
-      for match in matches(in: run.bytes.span) {
-        var match = match.secret
-        match.range = run.sourceRange(of: match.range)
-        match.decodedFrom = [run.encoding]
-        found.append(match)
+    let plain = Overlaps.resolve(matches(in: text).map(\.secret))
+    return Overlaps.join(plain, decodedMatches(in: text))
+  }
+
+  /// What is found in texts that are encoded in a buffer, in the buffer's own offsets; overlapping
+  /// ones of different texts too.
+  ///
+  /// Whether there is one depends on the bytes within ``DecodingLimits/reach`` of its begin.
+  func decodedMatches(in text: Span<UInt8>) -> [DecodedMatch] {
+    var found: [DecodedMatch] = []
+    decoder.forEachText(in: text) { decoded in
+      decodedCount += 1
+      self.decoded = decoded
+      let bytes = decoded.bytes
+      for var match in Overlaps.resolve(matches(in: bytes.span).map(\.secret)) {
+        // What no encoded character belongs to can be seen without decoding.
+        guard let encodings = decoded.encodings(of: match.range) else { continue }
+        match.range = decoded.rootRange(of: match.range)
+        match.decodedFrom = encodings
+        found.append(DecodedMatch(text: decodedCount, secret: match))
       }
     }
-    return Overlaps.resolve(found)
+    decoded = nil
+    return found
   }
 
   private func matches(in text: Span<UInt8>) -> [PlainMatch] {
@@ -73,9 +92,8 @@ package final class DetectionWorker {
     let known = tried[rule]
     // Context words come in any number; each begin is tried once.
     guard known.lowerBound > first || known.upperBound <= last else { return }
-    let confirmation = confirmation(of: rule)
     for begin in begins where !known.contains(begin) {
-      if let match = confirmation.match(at: begin, in: text) {
+      if let match = match(of: rule, at: begin, in: text) {
         found.append(PlainMatch(rule: rule, begin: begin, secret: match))
       }
     }
@@ -84,6 +102,21 @@ package final class DetectionWorker {
     tried[rule] =
       areJoined && !known.isEmpty
       ? min(known.lowerBound, first)..<max(known.upperBound, last + 1) : begins
+  }
+
+  private func match(of rule: Int, at begin: Int, in text: Span<UInt8>) -> SecretMatch? {
+    let confirmation = confirmation(of: rule)
+    guard let decoded, !decoded.isLookedAtWhole else {
+      return confirmation.match(at: begin, in: text)
+    }
+    guard confirmation.canBegin(with: text[begin]) else { return nil }
+    let window = decoded.window(around: begin)
+    let start = window.lowerBound
+    var match = confirmation.match(at: begin - start, in: text.extracting(window))
+    if let range = match?.range {
+      match?.range = range.lowerBound + start..<range.upperBound + start
+    }
+    return match
   }
 
   private func confirmation(of rule: Int) -> RuleConfirmation {

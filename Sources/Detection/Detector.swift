@@ -12,6 +12,8 @@ package struct Detector: Sendable {
   package let ruleSet: RuleSet
   /// How far from its first byte the bytes lie that decide about a match, before and after.
   package let reach: (before: Int, after: Int)
+  /// The same for plain matches and those in UTF-16 alone; ``DecodingLimits/reach`` has the others.
+  let plainReach: (before: Int, after: Int)
   /// What is known of each rule from the start.
   let outlines: [RuleOutline]
   let prefilter: LiteralPrefilter
@@ -77,7 +79,12 @@ package struct Detector: Sendable {
     prefilter = LiteralPrefilter(literals)
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
     // A character takes two bytes in UTF-16.
-    reach = (before: 2 * (longest + lookBehind), after: 2 * (2 * longest + lookAhead))
+    plainReach = (before: 2 * (longest + lookBehind), after: 2 * (2 * longest + lookAhead))
+    // A plain match anywhere in a decoded one has precedence.
+    reach = (
+      before: max(plainReach.before, DecodingLimits.reach.before),
+      after: max(DecodingLimits.after + plainReach.after, DecodingLimits.reach.after)
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import Bytes
 import RuleSet
 
 /// Decides between matches of overlapping texts.
@@ -10,21 +11,13 @@ enum Overlaps {
   /// own rule has a proof.
   static func resolve(_ matches: [SecretMatch]) -> [SecretMatch] {
     guard matches.count > 1 else { return matches }
-    let sorted = matches.sorted { left, right in
-      if left.range.lowerBound != right.range.lowerBound {
-        return left.range.lowerBound < right.range.lowerBound
-      }
-      if left.range.upperBound != right.range.upperBound {
-        return left.range.upperBound < right.range.upperBound
-      }
-      return left.rule.id < right.rule.id
-    }
+    let sorted = matches.sorted(by: precedes)
     var kept: [SecretMatch] = []
     let longest = sorted.map(\.range.count).max() ?? 0
     for (index, match) in sorted.enumerated() {
       var match = match
       var isBeaten = false
-      forEachNeighbour(of: index, in: sorted, within: longest) { other in
+      forEachNeighbour(of: index, in: sorted, within: longest, at: \.range) { other in
         isBeaten = isBeaten || beats(other, match)
         if other.range == match.range, match.rule.proof == nil {
           match.confidence = max(match.confidence, other.confidence)
@@ -39,17 +32,75 @@ enum Overlaps {
     return kept
   }
 
-  private static func forEachNeighbour(
-    of index: Int, in sorted: [SecretMatch], within longest: Int, _ body: (SecretMatch) -> Void
+  /// Puts plain and decoded matches together.
+  ///
+  /// Where a plain match stands, nothing decoded is reported: it is mostly the same secret. Of
+  /// decoded texts that overlap, the one with fewer layers counts, then the rules' precedence.
+  /// Secrets of one text overlap when one group of base64 holds the end of one and the begin of
+  /// the next, or when they come out of the same gzip: they are all kept.
+  ///
+  /// - Parameters:
+  ///   - plain: Without overlaps, in order.
+  ///   - decoded: Those of one text are without overlaps there.
+  /// - Returns: What is left, in order.
+  static func join(_ plain: [SecretMatch], _ decoded: [DecodedMatch]) -> [SecretMatch] {
+    guard !decoded.isEmpty else { return plain }
+    let sorted = decoded.sorted { precedes($0.secret, $1.secret) }
+    let longest = sorted.map(\.secret.range.count).max() ?? 0
+    var joined = plain
+    for (index, match) in sorted.enumerated() {
+      let range = match.secret.range
+      let near = plain[plain.partitionPoint { $0.range.upperBound <= range.lowerBound }...]
+      var isBeaten = near.first.map { $0.range.overlaps(range) } ?? false
+      forEachNeighbour(of: index, in: sorted, within: longest, at: \.secret.range) { other in
+        isBeaten = isBeaten || other.text != match.text && beats(other, match)
+      }
+      if !isBeaten { joined.append(match.secret) }
+    }
+    joined.sort(by: precedes)
+    // The same secret twice in the same gzip is at one place.
+    return joined.indices.filter { index in
+      index == 0 || joined[index] != joined[index - 1]
+    }.map { joined[$0] }
+  }
+
+  private static func beats(_ left: DecodedMatch, _ right: DecodedMatch) -> Bool {
+    let depths = (left.secret.decodedFrom.count, right.secret.decodedFrom.count)
+    if depths.0 != depths.1 { return depths.0 < depths.1 }
+    if left.secret.range == right.secret.range, left.secret.rule.id == right.secret.rule.id {
+      let (names, others) = (left.secret.decodedFrom, right.secret.decodedFrom)
+      if names != others { return names.lexicographicallyPrecedes(others) }
+      if left.secret.secret != right.secret.secret {
+        return left.secret.secret.lexicographicallyPrecedes(right.secret.secret)
+      }
+      return left.text < right.text
+    }
+    return beats(left.secret, right.secret)
+  }
+
+  private static func precedes(_ left: SecretMatch, _ right: SecretMatch) -> Bool {
+    if left.range.lowerBound != right.range.lowerBound {
+      return left.range.lowerBound < right.range.lowerBound
+    }
+    if left.range.upperBound != right.range.upperBound {
+      return left.range.upperBound < right.range.upperBound
+    }
+    if left.rule.id != right.rule.id { return left.rule.id < right.rule.id }
+    return left.secret.lexicographicallyPrecedes(right.secret)
+  }
+
+  private static func forEachNeighbour<Match>(
+    of index: Int, in sorted: [Match], within longest: Int,
+    at range: KeyPath<Match, Range<Int>>, _ body: (Match) -> Void
   ) {
-    let range = sorted[index].range
+    let here = sorted[index][keyPath: range]
     for other in sorted[..<index].reversed() {
-      if other.range.lowerBound + longest <= range.lowerBound { break }
-      if other.range.overlaps(range) { body(other) }
+      if other[keyPath: range].lowerBound + longest <= here.lowerBound { break }
+      if other[keyPath: range].overlaps(here) { body(other) }
     }
     for other in sorted[(index + 1)...] {
-      if other.range.lowerBound >= range.upperBound { break }
-      if other.range.overlaps(range) { body(other) }
+      if other[keyPath: range].lowerBound >= here.upperBound { break }
+      if other[keyPath: range].overlaps(here) { body(other) }
     }
   }
 

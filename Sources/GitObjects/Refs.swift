@@ -45,6 +45,14 @@ package struct Refs: Sendable, Equatable {
       branch.status.isSuccess ? String(decoding: branch.output.dropLast(), as: UTF8.self) : nil
   }
 
+  /// Takes what was read elsewhere.
+  init(all: [Ref], head: ObjectID?, headBranch: String?, warnings: [String]) {
+    self.all = all
+    self.head = head
+    self.headBranch = headBranch
+    self.warnings = warnings
+  }
+
   /// Whether there is neither a ref nor a commit.
   package var isEmpty: Bool { all.isEmpty && head == nil }
 }

@@ -2,12 +2,12 @@ internal import CZlib
 
 /// Decoding straight into memory of the caller.
 extension Inflater {
-  /// Bytes of room beyond the size of a stream that let zlib stay on its fast path to the end.
-  package static let slack = 320
+  /// Bytes of room beyond the size of a stream that let it be decoded the quick way.
+  package static let slack = QuickDecoder.slack
 
   /// Decodes a whole stream of known size.
   ///
-  /// Quicker than `decode`: zlib needs neither a window nor a second call when all has room.
+  /// Twice as quick as `decode`.
   ///
   /// - Parameters:
   ///   - input: Begins with the stream; bytes after it are left alone.
@@ -19,6 +19,8 @@ extension Inflater {
     _ input: Span<UInt8>, size: Int, into output: inout OutputSpan<UInt8>
   ) throws(InflateError) -> Int {
     precondition(size >= 0 && output.freeCapacity > size)
+    if let taken = decodeQuickly(input, size: size, into: &output) { return taken }
+    // Too little room, or something is wrong with the stream: zlib tells what.
     try start(.zlib)
     let first = output.count
     var offset = 0
@@ -31,6 +33,22 @@ extension Inflater {
       if step.isAtEnd {
         guard written == size else { throw InflateError(reason: .tooSmall, offset: offset) }
         return offset
+      }
+    }
+  }
+
+  private mutating func decodeQuickly(
+    _ input: Span<UInt8>, size: Int, into output: inout OutputSpan<UInt8>
+  ) -> Int? {
+    guard output.freeCapacity >= size + Self.slack else { return nil }
+    return unsafe input.withUnsafeBufferPointer { input in
+      unsafe output.withUnsafeMutableBufferPointer { memory, count in
+        // SAFETY: `size + slack` bytes are free behind the `count` bytes held.
+        guard let start = memory.baseAddress,
+          let taken = unsafe quick.decode(input, into: start + count, size: size)
+        else { return nil }
+        count += size
+        return taken
       }
     }
   }

@@ -27,6 +27,7 @@ internal import CZlib
   // zlib's state points back at the stream, so the stream must not move.
   let stream: UnsafeMutablePointer<z_stream>
   private var isReady = false
+  var quick = QuickDecoder()
   private var output: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var count = 0

@@ -1,6 +1,7 @@
 import BuiltInRules
 @testable import Detection
 import Findings
+import Foundation
 import RuleSet
 import TestSupport
 import Testing
@@ -15,7 +16,7 @@ import Testing
     var random = TestRandom(seed: 41)
     let pieces = try Pieces()
     var (compared, carried) = (0, 0)
-    for _ in 0..<80 {
+    for _ in 0..<40 {
       var text = pieces.text(of: 8 + random.below(12), &random)
       var known = worker.knowledge(of: text.span)
       for _ in 0..<12 {
@@ -32,8 +33,8 @@ import Testing
         carried += base.matches.isEmpty ? 0 : 1
       }
     }
-    #expect(compared > 900)
-    #expect(carried > 400)
+    #expect(compared > 600)
+    #expect(carried > 250)
   }
 
   /// Only what is new is searched: a copy of a text as it is asks for nothing.
@@ -92,13 +93,31 @@ private struct Pieces {
   }
 
   func piece(_ random: inout TestRandom) -> [UInt8] {
-    switch random.below(4) {
-    case 0: return Array(["\n", " ", "=", "é", "sk-", "x = 1;\n", "-"][random.below(7)].utf8)
-    case 1: return Array(repeating: UInt8(ascii: " "), count: random.below(200))
+    switch random.below(9) {
+    case 0: return Pieces.encoded(text(of: 2, &random), &random)
+    case 1: return Array(["\n", " ", "=", "é", "sk-", "x = 1;\n", "-"][random.below(7)].utf8)
+    case 2: return Array(repeating: UInt8(ascii: " "), count: random.below(200))
+    case 3 where random.chance(15):
+      return Array(repeating: Array("plain text\n".utf8), count: 1_500).flatMap(\.self)
     default:
       let template = random.pick(examples)
       let text = Array(KeyTemplate.expand(template, seed: random.next()).utf8)
       return random.chance(20) ? Array(text.prefix(random.below(text.count + 1))) : text
+    }
+  }
+
+  static func encoded(_ text: [UInt8], _ random: inout TestRandom) -> [UInt8] {
+    switch random.below(5) {
+    case 0: return text.flatMap { [$0, 0] }
+    case 1: return text.flatMap { [0, $0] }
+    case 2: return Array(Data(text).base64EncodedString().utf8)
+    case 3:
+      return text.flatMap {
+        Array("%\(String($0 >> 4, radix: 16))\(String($0 & 15, radix: 16))".utf8)
+      }
+    default:
+      let cut = random.below(text.count + 1)
+      return Array("\"".utf8) + text[..<cut] + Array("\" +\n  \"".utf8) + text[cut...] + [34]
     }
   }
 
@@ -130,7 +149,7 @@ private struct Pieces {
     }
     if random.chance(90) { copy(position..<base.count) }
     // Neither may grow without end.
-    guard text.count > 4_000 else { return (text, copies) }
-    return (Array(base.prefix(2_000)), [CopiedRange(0..<min(2_000, base.count), from: 0)])
+    guard text.count > 90_000 else { return (text, copies) }
+    return (Array(base.prefix(40_000)), [CopiedRange(0..<min(40_000, base.count), from: 0)])
   }
 }

@@ -34,31 +34,71 @@ import Testing
     #expect(compared > 200)
   }
 
-  /// What is found around an offset depends on the bytes within the detector's reach only.
+  /// What is found around an offset depends on the bytes within reach only, for what is not encoded.
+  ///
+  /// A few rules at a time, so that the reach is short against the text; the second half of the
+  /// rounds is in UTF-16.
   @Test func findingsAreLocal() throws {
-    let detector = try Detector(BuiltInRules.ruleSet)
-    let worker = DetectionWorker(detector)
+    let rules = try RuleFixtures.rules()
     var random = TestRandom(seed: 22)
-    let examples = try RuleFixtures.rules().flatMap(\.examples)
-    var text: [UInt8] = []
-    for seed in 0..<150 {
-      text += Array(
-        KeyTemplate.expand(examples[random.below(examples.count)], seed: UInt64(seed)).utf8)
-      text.append(Array("\n, ;".utf8)[random.below(4)])
-      if random.chance(30) { text += Array(repeating: UInt8(ascii: " "), count: random.below(300)) }
-    }
-    let whole = worker.secrets(in: text.span)
-    #expect(whole.count > 100)
-    for match in whole {
-      let start = max(0, match.range.lowerBound - detector.reach.before)
-      let end = min(text.count, match.range.lowerBound + detector.reach.after)
-      let window = Array(text[start..<end])
-      let again = worker.secrets(in: window.span).first {
-        $0.range.lowerBound + start == match.range.lowerBound && $0.rule.id == match.rule.id
+    var compared = (inside: 0, outside: 0)
+    for round in 0..<24 {
+      let few = (0..<4).map { _ in random.pick(rules) }
+      let detector = try Detector(
+        BuiltInRules.ruleSet.selecting(only: few.map(\.id), skipping: []))
+      guard detector.plainReach.after < 4_000 else { continue }
+      let worker = DetectionWorker(detector)
+      var text = mixture(of: few.flatMap(\.examples), few.flatMap(\.context), using: &random)
+      if round >= 12 { text = text.flatMap { [$0, 0] } }
+      let whole = worker.secrets(in: text.span)
+      for match in whole {
+        let start = max(0, match.range.lowerBound - detector.plainReach.before) & ~1
+        let end = min(text.count, match.range.lowerBound + detector.plainReach.after)
+        let found = secrets(in: start..<end, of: text, worker)
+        #expect(found.contains(match))
+        compared.inside += 1
       }
-      #expect(again?.secret == match.secret && again?.confidence == match.confidence)
-      #expect(again?.severity == match.severity && again?.evidence == match.evidence)
+      // A window anywhere: what is far enough from its borders is what the whole has there.
+      for _ in 0..<8 {
+        let start = random.below(max(1, text.count / 2)) & ~1
+        let end = random.chance(50) ? text.count : start + random.below(text.count - start)
+        let coreStart = start + detector.plainReach.before
+        let core = coreStart..<max(coreStart, end - detector.plainReach.after)
+        let found = secrets(in: start..<end, of: text, worker)
+        let expected = whole.filter { core.contains($0.range.lowerBound) }
+        #expect(found.filter { core.contains($0.range.lowerBound) } == expected)
+        compared.outside += expected.count
+      }
     }
+    #expect(compared.inside > 400 && compared.outside > 400, "\(compared)")
+  }
+
+  /// Examples and context words, close together and far apart.
+  private func mixture(
+    of examples: [String], _ words: [String], using random: inout TestRandom
+  ) -> [UInt8] {
+    var text = ""
+    for _ in 0..<40 {
+      text += KeyTemplate.expand(random.pick(examples), seed: random.next())
+      text += random.pick(["\n", ",", " ", ";", "", "..."])
+      if random.chance(30), !words.isEmpty { text += random.pick(words) + random.pick(["=", " "]) }
+      if random.chance(30) { text += String(repeating: " ", count: random.below(400)) }
+    }
+    return Array(text.utf8)
+  }
+
+  /// The secrets of a part of a text, with their places in the whole.
+  private func secrets(
+    in window: Range<Int>, of text: [UInt8], _ worker: DetectionWorker
+  ) -> [SecretMatch] {
+    let part = Array(text[window])
+    var matches = worker.secrets(in: part.span)
+    for index in matches.indices {
+      let range = matches[index].range
+      matches[index].range =
+        range.lowerBound + window.lowerBound..<range.upperBound + window.lowerBound
+    }
+    return matches
   }
 }
 

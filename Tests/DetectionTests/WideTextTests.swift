@@ -65,7 +65,7 @@ import Testing
       }
       WideText.forEachRun(in: bytes.span) { run in
         runs += 1
-        let isLittle = run.encoding == "utf-16le"
+        let isLittle = run.encoding == .utf16LittleEndian
         for (index, character) in run.bytes.enumerated() {
           let range = run.sourceRange(of: index..<index + 1)
           #expect(Array(bytes[range]) == (isLittle ? [character, 0] : [0, character]))

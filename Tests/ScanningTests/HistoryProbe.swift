@@ -9,11 +9,13 @@ import TestSupport
 /// Scans a history, and asks git whether it agrees.
 enum HistoryProbe {
   static func scan(
-    _ path: String, scope: HistoryScope = .everything, threads: Int = 1, maxFileSize: Int? = nil
+    _ path: String, scope: HistoryScope = .everything, threads: Int = 1, maxFileSize: Int? = nil,
+    readsThroughGit: Bool = false
   ) throws -> ScanOutcome {
     var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
     settings.threads = threads
     settings.maxFileSize = maxFileSize
+    settings.readsThroughGit = readsThroughGit
     return HistoryScan(settings, progress: ScanProgress()).run(
       path, scope: scope, usesEnvironment: false, try Detector(LeakedKey.ruleSet))
   }

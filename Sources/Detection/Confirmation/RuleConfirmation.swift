@@ -16,6 +16,9 @@ final class RuleConfirmation {
     strictMatcher = pattern.strict.map { Matcher($0) }
   }
 
+  /// Whether a match can begin with a byte.
+  func canBegin(with byte: UInt8) -> Bool { pattern.pattern.firstBytes.contains(byte) }
+
   /// The match that begins at an offset, if it is a secret.
   func match(at begin: Int, in text: Span<UInt8>) -> SecretMatch? {
     guard pattern.pattern.firstBytes.contains(text[begin]),

@@ -5,11 +5,23 @@ enum Base64 {
   /// - Parameter text: Characters of either alphabet; decoding stops at the first other one.
   /// - Returns: The whole bytes that the characters hold.
   static func decodePrefix(_ text: some Sequence<UInt8>) -> [UInt8] {
+    var values: [UInt8] = []
+    for character in text {
+      guard let value = value(of: character) else { break }
+      values.append(value)
+    }
+    return bytes(of: values)
+  }
+
+  /// The whole bytes that some characters hold.
+  ///
+  /// - Parameter values: The six bits of each character.
+  /// - Returns: The bytes; bits that are left over are dropped.
+  static func bytes(of values: some Sequence<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var bits: UInt32 = 0
     var count = 0
-    for character in text {
-      guard let value = value(of: character) else { break }
+    for value in values {
       bits = bits << 6 | UInt32(value)
       count += 6
       if count >= 8 {
@@ -20,7 +32,8 @@ enum Base64 {
     return bytes
   }
 
-  private static func value(of character: UInt8) -> UInt8? {
+  /// The six bits of a character of either alphabet; nil for any other.
+  static func value(of character: UInt8) -> UInt8? {
     switch character {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
     case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26

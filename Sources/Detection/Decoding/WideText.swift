@@ -14,8 +14,8 @@ enum WideText {
     let bytes: [UInt8]
     /// Offset in the source of the first character's first byte.
     let start: Int
-    /// `utf-16le` or `utf-16be`.
-    let encoding: String
+    /// The byte order.
+    let encoding: DecodedText.Encoding
 
     /// The bytes of the source that some characters take.
     func sourceRange(of range: Range<Int>) -> Range<Int> {
@@ -58,7 +58,7 @@ enum WideText {
     guard characters.count >= shortest else { return nil }
     return Run(
       bytes: characters, start: isLittleEndian ? start : first,
-      encoding: isLittleEndian ? "utf-16le" : "utf-16be")
+      encoding: isLittleEndian ? .utf16LittleEndian : .utf16BigEndian)
   }
 
   private static func isText(_ byte: UInt8) -> Bool {

@@ -29,6 +29,7 @@ extension DetectionWorker {
       carryAnchors(of: base, over: copy, of: origin, to: &known, open: &open)
       carryMatches(of: base, over: copy, of: origin, to: &known)
     }
+    decode(text, where: origin, from: base, to: &known)
     let carriedCount = known.anchors.count
     origin.forEachNewRange(margin: detector.longestLiteral - 1) { range in
       detector.prefilter.forEachHit(in: text, range: range) { hit in
@@ -48,6 +49,37 @@ extension DetectionWorker {
     for match in found where !isSettled(match, in: origin) { known.matches.append(match) }
     if known.matches.count > carriedMatches { known.matches.sort { $0.begin < $1.begin } }
     return known
+  }
+
+  /// Looks for encoded texts: anew around new ranges, and elsewhere they are as in the base.
+  private func decode(
+    _ text: Span<UInt8>, where origin: TextOrigin, from base: TextKnowledge,
+    to known: inout TextKnowledge
+  ) {
+    let reach = DecodingLimits.reach
+    known.mayBeWide = base.mayBeWide
+    if base.mayBeWide, origin.copies.contains(where: { $0.shift & 1 == 1 }) {
+      known.decoded = decodedMatches(in: text)
+      return
+    }
+    func isSettled(_ match: DecodedMatch, _ copy: CopiedRange) -> Bool {
+      origin.settled(in: copy, before: reach.before, after: reach.after)
+        .contains(match.secret.range.lowerBound)
+    }
+    for copy in origin.copies {
+      known.decoded += base.decoded.map { $0.moved(by: copy.shift) }.filter { isSettled($0, copy) }
+    }
+    origin.forEachNewRange(margin: reach.before + reach.after) { range in
+      let start = range.lowerBound & ~1
+      let window = text.extracting(start..<range.upperBound)
+      known.mayBeWide = known.mayBeWide || window.firstIndex(of: 0, from: 0) != nil
+      for match in decodedMatches(in: window) {
+        let match = match.moved(by: start)
+        let copy = origin.copy(holding: match.secret.range.lowerBound)
+        if let copy, isSettled(match, copy) { continue }
+        known.decoded.append(match)
+      }
+    }
   }
 
   private func precedes(_ left: LiteralPrefilter.Hit, _ right: LiteralPrefilter.Hit) -> Bool {

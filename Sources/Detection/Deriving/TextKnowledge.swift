@@ -6,6 +6,10 @@ package struct TextKnowledge: Sendable {
   var anchors: [LiteralPrefilter.Hit] = []
   /// Every match of every rule, overlapping ones too, by begin.
   var matches: [PlainMatch] = []
+  /// What is found in encoded texts within it, by begin.
+  var decoded: [DecodedMatch] = []
+  /// Whether there may be UTF-16 in it, which is read by where in the text its zeros stand.
+  var mayBeWide = false
   /// Length of the text in bytes.
   var length = 0
 
@@ -13,8 +17,10 @@ package struct TextKnowledge: Sendable {
   package init() {}
 
   /// Whether no rule matches anywhere.
-  package var holdsNoSecret: Bool { matches.isEmpty }
+  package var holdsNoSecret: Bool { matches.isEmpty && decoded.isEmpty }
 
   /// The secrets, in the order of their place; of overlapping matches only the one with precedence.
-  package var secrets: [SecretMatch] { Overlaps.resolve(matches.map(\.secret)) }
+  package var secrets: [SecretMatch] {
+    Overlaps.join(Overlaps.resolve(matches.map(\.secret)), decoded)
+  }
 }

@@ -30,8 +30,10 @@ package enum SnippetBuilder {
     if cut.isCutBefore { pieces.append("…") }
     var position = cut.start
     for part in hidden
-    where part.range.overlaps(cut.range) && part.range.lowerBound >= position {
-      pieces.append(decode(text, position..<part.range.lowerBound, isWide: isWide))
+    where part.range.overlaps(cut.range) && part.range.upperBound > position {
+      // Two secrets may share a group of base64.
+      let start = max(position, part.range.lowerBound)
+      pieces.append(decode(text, position..<start, isWide: isWide))
       pieces.append(part.redacted, highlighted: part.range == match.range)
       position = part.range.upperBound
     }

@@ -47,6 +47,7 @@ extension Repository {
   /// what reflogs name.
   ///
   /// - Parameter refs: The refs.
+  /// - Returns: Ids of any objects, with duplicates.
   /// - Throws: `GitError`.
   package func tips(_ refs: Refs) throws(GitError) -> [ObjectID] {
     var tips = refs.all.map(\.target)

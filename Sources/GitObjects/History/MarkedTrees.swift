@@ -32,6 +32,7 @@ package struct MarkedTrees: Sendable {
   /// What a tree and its subtrees hold: marked blobs, and the trees that lead to them.
   ///
   /// - Parameter tree: The root; it counts as a tree itself.
+  /// - Returns: Both without duplicates.
   package func reachable(from tree: ObjectID) -> (blobs: Set<ObjectID>, trees: Set<ObjectID>) {
     var blobs: Set<ObjectID> = []
     var trees: Set<ObjectID> = [tree]

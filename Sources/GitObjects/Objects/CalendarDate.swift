@@ -5,8 +5,8 @@ enum CalendarDate {
   /// - Parameters:
   ///   - seconds: Since 1970, in UTC.
   ///   - zone: Minutes east of Greenwich.
+  /// - Returns: The text; nil beyond the year 9999, for which there is no such notation.
   static func rfc3339(seconds: Int, zone: Int) -> String? {
-    // Beyond the year 9999 there is no such notation.
     guard seconds < 253_402_300_800 - 86_400 else { return nil }
     let local = seconds + 60 * zone
     let days = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400

@@ -22,7 +22,7 @@ struct FamilyWalk<Visitor: PackVisitor>: ~Copyable {
     _ family: PackFamilies.Family, _ memory: inout WalkMemory, _ reader: inout ObjectReader,
     _ visitor: inout Visitor
   ) {
-    switch family.root {
+    switch families.root(of: family) {
     case .broken(let reason):
       fail(family.entry, nil, reason, &visitor)
     case .whole(let kind):

@@ -55,6 +55,8 @@ final class Pack: Sendable {
     guard bytes.bigEndian32(at: 0) == 0x5041_434B else { throw .corrupt("no pack") }
     let version = bytes.bigEndian32(at: 4)
     guard version == 2 || version == 3 else { throw .unsupported("pack version \(version)") }
+    // Entries are numbered in 32 bits.
+    guard index.count < Int32.max else { throw .unsupported("\(index.count) objects") }
     if Int(bytes.bigEndian32(at: 8)) != index.count {
       return .corrupt("its number of objects is not that of its index")
     }

@@ -1,3 +1,5 @@
+internal import SystemIO
+
 /// Which entries of a pack are derived from which: families, each with one whole object as root.
 ///
 /// Entries are numbered in the order of the pack. Nothing is decompressed to know this.
@@ -14,7 +16,8 @@ struct PackFamilies: Sendable {
 
   /// All that is derived from one entry.
   struct Family: Sendable {
-    let root: Root
+    /// What its objects are, when its root is a whole object.
+    fileprivate let kind: ObjectKind?
     let entry: Int
     /// Number of bytes that it takes in the pack.
     let weight: Int
@@ -22,6 +25,8 @@ struct PackFamilies: Sendable {
 
   let order: PackOrder
   private(set) var families: [Family] = []
+  /// The roots that are no whole objects.
+  private var unusual: [Int: Root] = [:]
   // For each entry: one of those derived from it, the next derived from the same, and the one
   // that most is derived from. `none` where there is none.
   private var firstChild: [Int32]
@@ -29,70 +34,109 @@ struct PackFamilies: Sendable {
   private var heaviestChild: [Int32]
 
   private static let none: Int32 = -1
+  /// As many headers are worth a thread.
+  private static let headersPerThread = 20_000
 
   /// Reads all headers of a pack.
-  init(_ pack: Pack) {
-    order = PackOrder(pack)
+  ///
+  /// - Parameters:
+  ///   - pack: The pack.
+  ///   - threads: The largest number of threads to use.
+  init(_ pack: Pack, threads: Int) {
+    let order = PackOrder(pack)
     let count = order.count
+    let workers = max(1, min(threads, count / Self.headersPerThread))
+    let links = PerWorker(workers) { Links() }
+    Threads.run(workers) { worker in
+      let share = (count * worker / workers)..<(count * (worker + 1) / workers)
+      links.with(worker) { $0.read(share, order, pack) }
+    }
+    var all = Links()
+    links.forEach { all.append($0) }
+
+    self.order = order
+    unusual = all.unusual
     firstChild = [Int32](repeating: Self.none, count: count)
     nextChild = firstChild
     heaviestChild = firstChild
-    var roots: [(root: Root, entry: Int)] = []
-    var parents = firstChild
-    pack.withBytes { bytes in
-      for entry in 0..<count {
-        switch Self.link(bytes, entry, order, pack) {
-        case .success(let parent): parents[entry] = Int32(parent)
-        case .failure(let found): roots.append((found.root, entry))
-        }
-      }
-    }
-    for entry in (0..<count).reversed() where parents[entry] != Self.none {
-      let parent = Int(parents[entry])
+    for entry in (0..<count).reversed() where all.parents[entry] != Self.none {
+      let parent = Int(all.parents[entry])
       nextChild[entry] = firstChild[parent]
       firstChild[parent] = Int32(entry)
     }
-    weigh(roots, parents)
+    weigh(all)
   }
 
-  private struct NoParent: Error {
-    let root: Root
+  /// What a family begins with.
+  func root(of family: Family) -> Root {
+    family.kind.map { .whole($0) } ?? unusual[family.entry] ?? .broken(.cycle)
   }
 
-  /// The entry that an entry is derived from, or what root it is.
-  private static func link(
-    _ bytes: Span<UInt8>, _ entry: Int, _ order: PackOrder, _ pack: Pack
-  ) -> Result<Int, NoParent> {
-    do throws(ObjectError.Reason) {
-      let header = try EntryHeader(
-        bytes, at: order.offsets[entry], end: pack.end, format: pack.format)
-      switch header.content {
-      case .whole(let kind):
-        return .failure(NoParent(root: .whole(kind)))
-      case .delta(let offset):
-        guard let parent = order.entry(at: offset) else {
-          throw .corrupt("a base where no entry begins")
-        }
-        return .success(parent)
-      case .deltaByID(let id):
-        if let position = pack.index.position(of: id), let offset = pack.index.offset(at: position),
-          let parent = order.entry(at: offset)
-        {
-          return .success(parent)
-        }
-        return .failure(NoParent(root: .derived(from: id)))
+  /// What some entries are derived from.
+  private struct Links {
+    /// For each entry in turn; `none` for roots.
+    var parents: [Int32] = []
+    var roots: [(entry: Int32, kind: ObjectKind?)] = []
+    var unusual: [Int: Root] = [:]
+
+    /// Reads the headers of some entries.
+    mutating func read(_ share: Range<Int>, _ order: PackOrder, _ pack: Pack) {
+      parents.reserveCapacity(share.count)
+      pack.withBytes { bytes in
+        for entry in share { read(bytes, entry, order, pack) }
       }
-    } catch {
-      return .failure(NoParent(root: .broken(error)))
+    }
+
+    private mutating func read(
+      _ bytes: Span<UInt8>, _ entry: Int, _ order: PackOrder, _ pack: Pack
+    ) {
+      do throws(ObjectError.Reason) {
+        let header = try EntryHeader(
+          bytes, at: order.offsets[entry], end: pack.end, format: pack.format)
+        switch header.content {
+        case .whole(let kind):
+          roots.append((Int32(entry), kind))
+          parents.append(PackFamilies.none)
+        case .delta(let offset):
+          guard let parent = order.entry(at: offset) else {
+            throw .corrupt("a base where no entry begins")
+          }
+          parents.append(Int32(parent))
+        case .deltaByID(let id):
+          if let position = pack.index.position(of: id),
+            let offset = pack.index.offset(at: position), let parent = order.entry(at: offset)
+          {
+            parents.append(Int32(parent))
+          } else {
+            addUnusual(entry, .derived(from: id))
+          }
+        }
+      } catch {
+        addUnusual(entry, .broken(error))
+      }
+    }
+
+    private mutating func addUnusual(_ entry: Int, _ root: Root) {
+      roots.append((Int32(entry), nil))
+      parents.append(PackFamilies.none)
+      unusual[entry] = root
+    }
+
+    /// Adds what was read of the entries that follow.
+    mutating func append(_ more: Links) {
+      parents += more.parents
+      roots += more.roots
+      unusual.merge(more.unusual) { $1 }
     }
   }
 
   /// Adds up what is derived from each entry, and lists the families.
-  private mutating func weigh(_ roots: [(root: Root, entry: Int)], _ parents: [Int32]) {
+  private mutating func weigh(_ links: Links) {
+    let parents = links.parents
     // Parents before children, which a pack with `REF_DELTA` does not promise.
     var line: [Int32] = []
     line.reserveCapacity(parents.count)
-    for root in roots { line.append(Int32(root.entry)) }
+    for root in links.roots { line.append(root.entry) }
     var isReached = [Bool](repeating: false, count: parents.count)
     var next = 0
     while next < line.count {
@@ -118,14 +162,17 @@ struct PackFamilies: Sendable {
         }
       }
     }
-    for root in roots {
-      families.append(Family(root: root.root, entry: root.entry, weight: weights[root.entry]))
+    families.reserveCapacity(links.roots.count)
+    for root in links.roots {
+      let entry = Int(root.entry)
+      families.append(Family(kind: root.kind, entry: entry, weight: weights[entry]))
     }
     // What no root leads to is derived from itself: each such entry is a family of its own.
     if line.count < parents.count {
       for entry in parents.indices where !isReached[entry] {
         firstChild[entry] = Self.none
-        families.append(Family(root: .broken(.cycle), entry: entry, weight: 0))
+        unusual[entry] = .broken(.cycle)
+        families.append(Family(kind: nil, entry: entry, weight: 0))
       }
     }
   }

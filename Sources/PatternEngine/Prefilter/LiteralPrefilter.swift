@@ -84,9 +84,12 @@ package struct LiteralPrefilter: Sendable {
   }
 
   /// Offset of the window of a parity that is met least often in ordinary text.
+  ///
+  /// Only where three bytes leave no choice, the window begins before them: as it holds any byte
+  /// there, it fills 128 places of the filter, and many other texts meet one of these.
   private static func rarestWindow(of bytes: [UInt8], parity: Int) -> Int {
     var best = -1
-    var mostBits = parity == 0 ? 0 : bits(of: bytes, in: 0..<3)
+    var mostBits = 0
     for offset in stride(from: parity, through: bytes.count - 3, by: 2) {
       let bits = bits(of: bytes, in: offset..<min(offset + 4, bytes.count))
       if bits > mostBits { (best, mostBits) = (offset, bits) }

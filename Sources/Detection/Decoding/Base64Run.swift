@@ -1,0 +1,96 @@
+import Bytes
+
+/// Characters of base64 in a row, over line breaks where long lines are wrapped.
+struct Base64Run {
+  /// Fewest characters of a run; shorter ones hold no key.
+  static let shortest = 24
+  /// Fewest characters of a line that may go on in the next: MIME has 76 (RFC 2045), PEM 64.
+  private static let shortestLine = 60
+  /// Most white space before a wrapped line, in bytes.
+  private static let longestIndent = 32
+
+  /// The six bits of each character.
+  private(set) var values: [UInt8] = []
+  /// For each line: the number of its first character, and where that stands.
+  private var lines: [(first: Int, source: Int)] = []
+  /// Where the last character ends, and the padding after it.
+  private(set) var end = 0
+  private(set) var endOfPadding = 0
+
+  /// Where the first character stands.
+  var start: Int { lines.first?.source ?? end }
+
+  /// The bytes that some characters take, with line breaks between them.
+  func source(of range: Range<Int>) -> Range<Int> {
+    place(of: range.lowerBound)..<place(of: range.upperBound - 1) + 1
+  }
+
+  private func place(of index: Int) -> Int {
+    let line = lines[max(0, lines.partitionPoint { $0.first <= index } - 1)]
+    return line.source + index - line.first
+  }
+
+  /// Calls `body` for every run in a part of a text.
+  ///
+  /// A byte that cannot be part of a run rules out all runs over it: most of the text is skipped.
+  static func forEach(
+    in text: Span<UInt8>, _ range: Range<Int>, _ body: (Base64Run) -> Void
+  ) {
+    var run = Base64Run()
+    let isCharacter = Self.isCharacter
+    // The first byte that is not known to be outside of every run found so far.
+    var low = range.lowerBound
+    var probe = low + shortest - 1
+    while probe < range.upperBound {
+      var start = probe
+      while start >= low, isCharacter[Int(text[start])] { start -= 1 }
+      start += 1
+      guard probe - start + 1 >= shortest else {
+        // What stands right before `start` ends every run, so the next can end here at the earliest.
+        low = start
+        probe = start + shortest - 1
+        continue
+      }
+      run.read(from: start, to: range.upperBound, in: text)
+      body(run)
+      low = run.end
+      probe = low + shortest - 1
+    }
+  }
+
+  private mutating func read(from start: Int, to limit: Int, in text: Span<UInt8>) {
+    values.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+    var offset = start
+    while true {
+      lines.append((values.count, offset))
+      let first = values.count
+      while offset < limit, let value = Base64.value(of: text[offset]) {
+        values.append(value)
+        offset += 1
+      }
+      end = offset
+      guard values.count - first >= Self.shortestLine,
+        let next = Self.nextLine(after: offset, to: limit, in: text)
+      else { break }
+      offset = next
+    }
+    endOfPadding = end
+    while endOfPadding < limit, endOfPadding - end < 2, text[endOfPadding] == UInt8(ascii: "=") {
+      endOfPadding += 1
+    }
+  }
+
+  /// Where the next line's characters begin, if the text goes on there.
+  private static func nextLine(after offset: Int, to limit: Int, in text: Span<UInt8>) -> Int? {
+    var next = offset
+    if next < limit, text[next] == 13 { next += 1 }
+    guard next < limit, text[next] == 10 else { return nil }
+    next += 1
+    let bound = min(limit, next + longestIndent)
+    while next < bound, text[next] == UInt8(ascii: " ") || text[next] == 9 { next += 1 }
+    return next < limit && isCharacter[Int(text[next])] ? next : nil
+  }
+
+  private static let isCharacter: [Bool] = (0...255).map { Base64.value(of: UInt8($0)) != nil }
+}

@@ -1,0 +1,183 @@
+import Bytes
+
+/// A text that was decoded from a part of another, with the way back.
+final class DecodedText {
+  /// Ways of encoding, with the names that reports give them; in the order in which they are named
+  /// when one layer has several.
+  enum Encoding: String, CaseIterable {
+    case utf16LittleEndian = "utf-16le"
+    case utf16BigEndian = "utf-16be"
+    case joinedStrings = "joined-strings"
+    case htmlEntities = "html-entities"
+    case percentEncoding = "percent-encoding"
+    case unicodeEscape = "unicode-escape"
+    case hexEscape = "hex-escape"
+    case octalEscape = "octal-escape"
+    case base64
+    case gzip
+  }
+
+  /// Encoded bytes, and what they stand for.
+  struct Token {
+    /// What they take in the source.
+    var source: Range<Int>
+    /// What they stand for in the decoded text; empty for a joint of two literals.
+    var decoded: Range<Int>
+    var encoding: Encoding
+  }
+
+  let bytes: [UInt8]
+  /// The part of `bytes` that is worth decoding further.
+  let core: Range<Int>
+  /// Number of encodings that were undone.
+  let depth: Int
+  private let way: Way
+  private let parent: DecodedText?
+
+  private enum Way {
+    /// Two bytes for each.
+    case wide(WideText.Run)
+    /// Tokens in order, and plain bytes between them; the first offset of the source.
+    case tokens([Token], start: Int)
+  }
+
+  /// A run of UTF-16.
+  init(_ run: WideText.Run) {
+    bytes = run.bytes
+    core = 0..<run.bytes.count
+    depth = 1
+    way = .wide(run)
+    parent = nil
+  }
+
+  /// A text with encoded characters in it.
+  ///
+  /// - Parameters:
+  ///   - builder: The text.
+  ///   - parent: What it was decoded from; nil for the buffer itself.
+  init(_ builder: DecodedTextBuilder, in parent: DecodedText?) {
+    bytes = builder.bytes
+    core = builder.core ?? 0..<builder.bytes.count
+    // Gzip comes in base64, never by itself.
+    depth = (parent?.depth ?? 0) + (builder.tokens.first?.encoding == .gzip ? 2 : 1)
+    way = .tokens(builder.tokens, start: builder.start)
+    self.parent = parent
+  }
+
+  // MARK: The way back
+
+  /// The bytes of the source that a range was decoded from.
+  private func sourceRange(of range: Range<Int>) -> Range<Int> {
+    switch way {
+    case .wide(let run): return run.sourceRange(of: range)
+    case .tokens(let tokens, let start):
+      let first = place(of: range.lowerBound, tokens, start)
+      return range.isEmpty
+        ? first.lowerBound..<first.lowerBound
+        : first.lowerBound..<place(of: range.upperBound - 1, tokens, start).upperBound
+    }
+  }
+
+  private func place(of offset: Int, _ tokens: [Token], _ start: Int) -> Range<Int> {
+    let index = tokens.partitionPoint { $0.decoded.lowerBound <= offset }
+    guard index > 0 else { return start + offset..<start + offset + 1 }
+    let token = tokens[index - 1]
+    if token.decoded.contains(offset) { return token.source }
+    let place = token.source.upperBound + offset - token.decoded.upperBound
+    return place..<place + 1
+  }
+
+  /// The bytes of the buffer that a range was decoded from.
+  func rootRange(of range: Range<Int>) -> Range<Int> {
+    let source = sourceRange(of: range)
+    return parent?.rootRange(of: source) ?? source
+  }
+
+  /// The encodings of a range, outermost first; nil when one of the layers leaves it as it was, so
+  /// that it can be seen without that layer.
+  func encodings(of range: Range<Int>) -> [String]? {
+    var outer: [String] = []
+    if let parent {
+      guard let names = parent.encodings(of: sourceRange(of: range)) else { return nil }
+      outer = names
+    }
+    switch way {
+    case .wide(let run): return outer + [run.encoding.rawValue]
+    case .tokens(let tokens, _):
+      var seen: Set<Encoding> = []
+      var index = tokens.partitionPoint { $0.decoded.upperBound <= range.lowerBound }
+      while index < tokens.count, tokens[index].decoded.lowerBound < range.upperBound {
+        seen.insert(tokens[index].encoding)
+        index += 1
+      }
+      guard !seen.isEmpty else { return nil }
+      if seen.contains(.gzip) { return outer + [Encoding.base64.rawValue, Encoding.gzip.rawValue] }
+      return outer + Encoding.allCases.filter(seen.contains).map(\.rawValue)
+    }
+  }
+
+  // MARK: Distances
+
+  /// Whether a rule may look at all of the text, wherever its match begins: because it is short,
+  /// or is UTF-16 alone, where twice a rule's own reach is enough.
+  lazy var isLookedAtWhole: Bool =
+    if case .wide = way {
+      true
+    } else {
+      rootRange(of: 0..<bytes.count).count <= DecodingLimits.before
+    }
+
+  /// What a rule may look at for a match that begins at an offset.
+  func window(around offset: Int) -> Range<Int> {
+    near(offset, before: DecodingLimits.before, after: DecodingLimits.after)
+  }
+
+  /// The part of the text that lies within a distance in the buffer.
+  func near(_ offset: Int, before: Int, after: Int) -> Range<Int> {
+    let root = rootRange(of: offset..<offset + 1).lowerBound
+    return partitionPoint(in: 0..<offset) {
+      $0.lowerBound < root - before
+    }..<partitionPoint(in: offset + 1..<bytes.count) { $0.upperBound <= root + after }
+  }
+
+  private func partitionPoint(
+    in range: Range<Int>, where isInFront: (Range<Int>) -> Bool
+  ) -> Int {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if isInFront(rootRange(of: middle..<middle + 1)) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// Puts a decoded text together.
+struct DecodedTextBuilder {
+  private(set) var bytes: [UInt8] = []
+  private(set) var tokens: [DecodedText.Token] = []
+  /// Where the source begins; plain bytes before the first token stand from there on.
+  let start: Int
+  /// The part worth decoding further; nil for all of it.
+  var core: Range<Int>?
+
+  init(start: Int) { self.start = start }
+
+  var count: Int { bytes.count }
+
+  /// Takes bytes over as they are.
+  mutating func append(plain range: Range<Int>, of text: Span<UInt8>) {
+    bytes.reserveCapacity(bytes.count + range.count)
+    for offset in range { bytes.append(text[offset]) }
+  }
+
+  /// Adds what some bytes of the source stand for.
+  mutating func append(
+    _ decoded: some Collection<UInt8>, from source: Range<Int>, _ encoding: DecodedText.Encoding
+  ) {
+    let start = bytes.count
+    bytes.append(contentsOf: decoded)
+    tokens.append(
+      DecodedText.Token(source: source, decoded: start..<bytes.count, encoding: encoding))
+  }
+}

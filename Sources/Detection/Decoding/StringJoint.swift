@@ -1,0 +1,138 @@
+import PatternEngine
+
+/// The place where two string literals, or two lines of one, are joined.
+///
+/// From the closing quote of one to the opening quote of the next: `" + "` of most languages,
+/// `' . '` of PHP, `".."` of Lua, `" & "` of Visual Basic, `" ++ "` of Haskell, or nothing but
+/// white space (C, Python, shells), over line ends too; and a backslash before a line end inside a
+/// literal. Which quotes open and which close is not known: what counts is that text without
+/// spaces stands on both sides, and a good deal of it where no sign joins them: sentences in two
+/// literals are far more common than keys. The characters allowed there are chosen so that no joint can begin
+/// inside another: it does not matter where reading began.
+enum StringJoint {
+  /// The joint whose first quote, or whose backslash, stands at an offset, if there is one.
+  ///
+  /// - Parameters:
+  ///   - offset: Where it stands.
+  ///   - limit: Nothing before this offset belongs to the joint.
+  ///   - text: The text.
+  /// - Returns: What has to be left out to join the pieces.
+  static func range(at offset: Int, after limit: Int, in text: Span<UInt8>) -> Range<Int>? {
+    var start = offset
+    // Source code in a string of another language has its quotes escaped.
+    while start > limit, offset - start < 7, text[start - 1] == backslash { start -= 1 }
+    guard start > 0, endsPiece(start, in: text) else { return nil }
+    let bound = min(text.count, start + DecodingLimits.token)
+    if text[offset] == backslash {
+      guard let line = lineEnd(at: offset + 1, in: text) else { return nil }
+      let end = skipBlanks(from: line, to: bound, in: text)
+      return end < bound && holdsPiece.contains(text[end]) && joinsLong(start..<end, in: text)
+        ? start..<end : nil
+    }
+    var end = skipSpace(from: offset + 1, to: bound, in: text)
+    let spaced = end
+    end = skipOperator(from: end, to: bound, in: text)
+    let isSigned = end > spaced
+    end = skipSpace(from: end, to: bound, in: text)
+    let isTight = end == offset + 1
+    let unprefixed = end
+    while !isTight, end < bound, end - unprefixed < 2,
+      ByteSet.letters.contains(text[end])
+        || text[end] == UInt8(ascii: "@") || text[end] == UInt8(ascii: "$")
+    {
+      end += 1
+    }
+    let isPrefixed = end > unprefixed
+    while end < bound, text[end] == backslash { end += 1 }
+    guard end + 1 < bound, quotes.contains(text[end]) else { return nil }
+    let next = text[end + 1]
+    guard holdsPiece.contains(next) || !isPrefixed && mayBeginPiece.contains(next) else {
+      return nil
+    }
+    return isSigned || joinsLong(start..<end + 1, in: text) ? start..<end + 1 : nil
+  }
+
+  /// Fewest characters that two pieces have together which no sign joins.
+  private static let shortest = 16
+
+  /// Whether the pieces on both sides of a joint are long enough together.
+  private static func joinsLong(_ joint: Range<Int>, in text: Span<UInt8>) -> Bool {
+    var length = 0
+    var offset = joint.lowerBound
+    while offset > 0, length < shortest, isPiece(text[offset - 1]) {
+      offset -= 1
+      length += 1
+    }
+    offset = joint.upperBound
+    while offset < text.count, length < shortest, isPiece(text[offset]) {
+      offset += 1
+      length += 1
+    }
+    return length == shortest
+  }
+
+  private static func isPiece(_ byte: UInt8) -> Bool {
+    holdsPiece.contains(byte) || mayBeginPiece.contains(byte) || mayEndPiece.contains(byte)
+  }
+
+  private static let backslash = UInt8(ascii: "\\")
+  private static let quotes = ByteSet(bytes: "\"'`")
+  private static let operators = ByteSet(bytes: "+.&")
+  /// What stands at the ends of pieces of a key, or of what is nested.
+  private static let holdsPiece = ByteSet.alphanumerics.union(ByteSet(bytes: "_-/=:%"))
+  private static let mayBeginPiece = ByteSet(bytes: "+.&\\")
+  private static let mayEndPiece = ByteSet(bytes: ";}")
+
+  /// Whether a piece ends before an offset; an operator ends one only where no quote or space
+  /// stands before it.
+  private static func endsPiece(_ offset: Int, in text: Span<UInt8>) -> Bool {
+    let last = text[offset - 1]
+    if holdsPiece.contains(last) || mayEndPiece.contains(last) { return true }
+    return operators.contains(last) && offset > 1 && holdsPiece.contains(text[offset - 2])
+  }
+
+  /// Where the next line begins, if a line ends at an offset.
+  private static func lineEnd(at offset: Int, in text: Span<UInt8>) -> Int? {
+    guard offset < text.count else { return nil }
+    if text[offset] == 10 { return offset + 1 }
+    guard text[offset] == 13, offset + 1 < text.count, text[offset + 1] == 10 else { return nil }
+    return offset + 2
+  }
+
+  private static func skipBlanks(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
+    var end = offset
+    while end < bound, text[end] == UInt8(ascii: " ") || text[end] == 9 { end += 1 }
+    return end
+  }
+
+  /// White space and line ends, with or without a backslash.
+  private static func skipSpace(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
+    var end = offset
+    while end < bound {
+      switch text[end] {
+      case 9, 10, 13, UInt8(ascii: " "): end += 1
+      case backslash:
+        guard let line = lineEnd(at: end + 1, in: text) else { return end }
+        end = min(line, bound)
+      default: return end
+      }
+    }
+    return end
+  }
+
+  /// `+`, `++`, `.`, `..` or `&`.
+  private static func skipOperator(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
+    guard offset < bound, operators.contains(text[offset]) else { return offset }
+    let isDouble =
+      offset + 1 < bound && text[offset + 1] == text[offset] && text[offset] != UInt8(ascii: "&")
+    return offset + (isDouble ? 2 : 1)
+  }
+}
+
+extension ByteSet {
+  /// The characters of an ASCII text.
+  fileprivate init(bytes text: String) {
+    self.init()
+    for byte in text.utf8 { insert(byte) }
+  }
+}

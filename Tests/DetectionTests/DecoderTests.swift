@@ -1,0 +1,100 @@
+@testable import Detection
+import RuleSet
+import TestSupport
+import Testing
+
+/// Every kind of key is found in every encoding, at its place.
+@Suite struct DecoderTests {
+  /// An example of a rule, taken apart.
+  private struct Example: Sendable {
+    var rule: Rule
+    var before: [UInt8]
+    var secret: [UInt8]
+    var after: [UInt8]
+    var text: [UInt8] { before + secret + after }
+  }
+
+  private static let examples = Result {
+    let worker = try RuleFixtures.worker()
+    return try RuleFixtures.rules().compactMap { rule -> Example? in
+      let text = Array(KeyTemplate.expand(rule.examples[0], seed: 6).utf8)
+      guard
+        let match = worker.secrets(in: text.span).first(where: {
+          $0.rule.id == rule.id && $0.decodedFrom.isEmpty
+        })
+      else { return nil }
+      return Example(
+        rule: rule, before: Array(text[..<match.range.lowerBound]), secret: match.secret,
+        after: Array(text[match.range.upperBound...]))
+    }
+  }
+
+  /// Only the secret is spelled otherwise.
+  @Test(arguments: Encoder.ofParts, [("", ""), ("x = 1;\nkey: \"", "\"\n"), ("<p>", "</p>")])
+  func spelledSecretIsFound(encoder: Encoder, around: (String, String)) throws {
+    let worker = try RuleFixtures.worker()
+    var found = 0
+    let examples = try Self.examples.get()
+    for example in examples {
+      let before = Array(around.0.utf8) + example.before
+      let spelled = encoder.encode(example.secret)
+      let text = before + spelled + example.after + Array(around.1.utf8)
+      let matches = worker.secrets(in: text.span)
+      guard
+        let match = matches.first(where: {
+          $0.rule.id == example.rule.id && $0.secret == example.secret
+        })
+      else { continue }
+      #expect(match.range == before.count..<before.count + spelled.count, "\(example.rule.id)")
+      #expect(match.decodedFrom == encoder.names, "\(example.rule.id)")
+      #expect(matches.count { $0.range.overlaps(match.range) } == 1, "\(example.rule.id)")
+      found += 1
+    }
+    // A piece of a joined key can be one by itself; the longest keys exceed the limit.
+    #expect(found * 100 >= examples.count * 96, "\(found) of \(examples.count)")
+  }
+
+  /// A whole text is spelled otherwise, as in a Kubernetes secret or a data URL.
+  @Test(
+    arguments: Encoder.ofTexts,
+    [
+      ("", ""), ("data: ", "\n"), ("{\"a\":\"", "\"}"), ("data:text/plain;base64,", ")"),
+      ("    ", "\r\n"), ("Basic ", ","),
+    ])
+  func spelledTextIsFound(encoder: Encoder, around: (String, String)) throws {
+    let worker = try RuleFixtures.worker()
+    var found = 0
+    let examples = try Self.examples.get()
+    for (number, example) in examples.enumerated() {
+      // Every place of the secret within a group.
+      let padding = Array(
+        "{\"n\": 1, \"text\": \"".utf8.prefix(number % 4 == 0 ? 0 : 10 + number % 7))
+      let inner = padding + example.text
+      let before = Array(around.0.utf8)
+      let spelled = encoder.encode(inner)
+      let text = before + spelled + Array(around.1.utf8)
+      let matches = worker.secrets(in: text.span)
+      guard
+        let match = matches.first(where: {
+          $0.rule.id == example.rule.id && $0.secret == example.secret
+        })
+      else { continue }
+      found += 1
+      #expect(match.decodedFrom == encoder.names, "\(example.rule.id)")
+      if encoder == .gzip {
+        #expect(match.range == before.count..<before.count + spelled.count)
+        continue
+      }
+      // The groups of four characters that hold it; with lines, without their ends.
+      let start = padding.count + example.before.count
+      let first = start / 3 * 4
+      let last = min((start + example.secret.count + 2) / 3 * 4, encoder.encode(inner).count)
+      let range = match.range.lowerBound - before.count..<match.range.upperBound - before.count
+      let ends = spelled[..<range.lowerBound].count { $0 == 10 }
+      let inside = spelled[range].count { $0 == 10 }
+      #expect(range.lowerBound == first + ends, "\(example.rule.id)")
+      #expect(range.upperBound == min(last + ends + inside, spelled.count), "\(example.rule.id)")
+    }
+    #expect(found * 100 >= examples.count * 97, "\(found) of \(examples.count)")
+  }
+}

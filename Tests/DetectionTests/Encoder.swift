@@ -1,0 +1,107 @@
+import Foundation
+import TestSupport
+
+/// Ways to spell a secret so that it cannot be seen plainly.
+enum Encoder: String, CaseIterable, Sendable {
+  case base64, base64Unpadded, base64URL, base64Lines, gzip
+  case percent, percentSome, unicode, unicodeBraces, unicodeLong, hex, octal, decimalEntity,
+    hexEntity
+  case plus, dot, twoDots, ampersand, adjacent, overLines, continued, escapedQuotes, prefixed, tight
+
+  /// Those that spell a whole text, with what stands around the secret.
+  static let ofTexts: [Encoder] = [.base64, .base64Unpadded, .base64URL, .base64Lines, .gzip]
+  /// Those that spell a part of a text.
+  static let ofParts = allCases.filter { !ofTexts.contains($0) }
+
+  /// What reports call it.
+  var names: [String] {
+    switch self {
+    case .base64, .base64Unpadded, .base64URL, .base64Lines: ["base64"]
+    case .gzip: ["base64", "gzip"]
+    case .percent, .percentSome: ["percent-encoding"]
+    case .unicode, .unicodeBraces, .unicodeLong: ["unicode-escape"]
+    case .hex: ["hex-escape"]
+    case .octal: ["octal-escape"]
+    case .decimalEntity, .hexEntity: ["html-entities"]
+    case .plus, .dot, .twoDots, .ampersand, .adjacent, .overLines, .continued, .escapedQuotes,
+      .prefixed, .tight:
+      ["joined-strings"]
+    }
+  }
+
+  func encode(_ text: [UInt8]) -> [UInt8] {
+    switch self {
+    case .base64: return Array(Data(text).base64EncodedString().utf8)
+    case .base64Unpadded: return Self.base64.encode(text).filter { $0 != UInt8(ascii: "=") }
+    case .base64URL:
+      let padded = String(decoding: Self.base64Unpadded.encode(text), as: UTF8.self)
+      return Array(padded.replacing("+", with: "-").replacing("/", with: "_").utf8)
+    case .base64Lines:
+      let options: Data.Base64EncodingOptions = [.lineLength76Characters, .endLineWithLineFeed]
+      return Array(Data(text).base64EncodedString(options: options).utf8)
+    case .gzip: return Self.base64.encode(Self.gzipped(text))
+    case .percent: return each(text) { "%" + padded($0, 16, 2) }
+    case .percentSome: return each(text) { $0 % 3 == 0 ? "%" + padded($0, 16, 2) : nil }
+    case .unicode: return each(text) { #"\u"# + padded($0, 16, 4) }
+    case .unicodeBraces: return each(text) { #"\u{"# + padded($0, 16, 2) + "}" }
+    case .unicodeLong: return each(text) { #"\U"# + padded($0, 16, 8) }
+    case .hex: return each(text) { #"\x"# + padded($0, 16, 2) }
+    case .octal: return each(text) { #"\"# + padded($0, 8, 3) }
+    case .decimalEntity: return each(text) { "&#\($0);" }
+    case .hexEntity: return each(text) { "&#x" + padded($0, 16, 2) + ";" }
+    case .plus: return split(text, by: #"" + ""#)
+    case .dot: return split(text, by: "' . '")
+    case .twoDots: return split(text, by: #"".."# + "\"")
+    case .ampersand: return split(text, by: #"" & ""#)
+    case .adjacent: return split(text, by: #"" ""#)
+    case .overLines: return split(text, by: "\"\r\n    + \"")
+    case .continued: return split(text, by: "\\\n")
+    case .escapedQuotes: return split(text, by: #"\" + \""#)
+    case .prefixed: return split(text, by: "\"\n    f\"")
+    case .tight: return split(text, by: "'+'")
+    }
+  }
+
+  private func each(_ text: [UInt8], _ spell: (UInt8) -> String?) -> [UInt8] {
+    text.flatMap { byte in spell(byte).map { Array($0.utf8) } ?? [byte] }
+  }
+
+  private func padded(_ byte: UInt8, _ radix: Int, _ width: Int) -> String {
+    let digits = String(byte, radix: radix)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// Two joints, between letters or digits.
+  private func split(_ text: [UInt8], by joint: String) -> [UInt8] {
+    let places = text.indices.dropFirst().filter {
+      isPiece(text[$0 - 1]) && isPiece(text[$0])
+    }
+    var result: [UInt8] = []
+    for index in text.indices {
+      if index == places[places.count / 3] || index == places[places.count * 2 / 3] {
+        result += Array(joint.utf8)
+      }
+      result.append(text[index])
+    }
+    return result
+  }
+
+  private func isPiece(_ byte: UInt8) -> Bool {
+    Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
+  }
+
+  /// Gzip without compression: RFC 1952 around a stored block of RFC 1951.
+  static func gzipped(_ text: [UInt8]) -> [UInt8] {
+    var crc: UInt32 = .max
+    for byte in text {
+      crc ^= UInt32(byte)
+      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+    }
+    func little(_ value: UInt32, _ count: Int) -> [UInt8] {
+      (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
+    }
+    let length = UInt32(text.count)
+    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1] + little(length, 2) + little(~length, 2) + text
+      + little(~crc, 4) + little(length, 4)
+  }
+}

@@ -1,0 +1,97 @@
+import BuiltInRules
+import Detection
+import Findings
+import RuleSet
+@testable import Scanning
+import TestSupport
+import Testing
+
+/// One finding for one secret, wherever and in whatever order it was seen.
+@Suite struct FindingAssemblyTests {
+  private static func sightings(_ texts: [(path: String, text: String)]) throws -> [Sighting] {
+    let scanner = BufferScanner(try Detector(BuiltInRules.ruleSet))
+    for (path, text) in texts {
+      let bytes = Array(text.utf8)
+      scanner.scan(bytes.span) { BufferScanner.Source(path: path) }
+      let name = Array(path.utf8)
+      scanner.scan(name.span) {
+        BufferScanner.Source(subject: .path, path: scanner.redact(path))
+      }
+    }
+    return scanner.sightings
+  }
+
+  @Test func equalSecretsAreOneFinding() throws {
+    let (first, second) = (LeakedKey.text(1), LeakedKey.text(2))
+    let sightings = try Self.sightings([
+      ("b.txt", "\(first)\n\(second) \(first)"), ("a.txt", "x \(first)"), ("c.txt", second),
+    ])
+    let (findings, hidden) = FindingAssembly.findings(of: sightings, minConfidence: .low)
+    #expect(hidden == 0)
+    #expect(findings.map(\.secret) == [Array(first.utf8), Array(second.utf8)])
+    let length = first.utf8.count
+    let places = findings.map { $0.locations.map { "\($0.path):\($0.byteOffset)" } }
+    #expect(
+      places == [
+        ["a.txt:2", "b.txt:0", "b.txt:\(2 * length + 2)"], ["b.txt:\(length + 1)", "c.txt:0"],
+      ])
+    #expect(findings.map(\.fingerprint) == [LeakedKey.fingerprint(1), LeakedKey.fingerprint(2)])
+    #expect(findings.map(\.redacted) == [LeakedKey.redacted(1), LeakedKey.redacted(2)])
+  }
+
+  /// Workers finish in any order; and a folder can be named twice.
+  @Test func orderOfWorkDoesNotShow() throws {
+    let key = LeakedKey.text(1)
+    let google = KeyTemplate.expand("AIzaSyA{alnum:31}A", seed: 1)
+    let sightings = try Self.sightings([
+      ("b.txt", "\(key) \(google)"), ("a.txt", "gemini_key=\(google)"), (key, key),
+      ("firebaseConfig.js", "firebaseConfig = {apiKey: \"\(google)\"}"), ("z/\(key)/y", google),
+    ])
+    let expected = FindingAssembly.findings(of: sightings, minConfidence: .low)
+    #expect(expected.findings.count == 2)
+    var random = TestRandom(seed: 71)
+    for _ in 0..<60 {
+      let shuffled = (sightings + sightings).shuffled(using: &random)
+      let actual = FindingAssembly.findings(of: shuffled, minConfidence: .low)
+      #expect(actual.findings == expected.findings)
+    }
+  }
+
+  /// The place that says most decides: the same key beside `gemini` and in a client's configuration.
+  @Test func surestPlaceDecides() throws {
+    let google = KeyTemplate.expand("AIzaSyA{alnum:31}A", seed: 1)
+    let texts = [
+      ("a.js", "firebaseConfig = {apiKey: \"\(google)\"}"),
+      ("b.py", "gemini_api_key=\"\(google)\""),
+    ]
+    let alone = try texts.map { text in
+      FindingAssembly.findings(of: try Self.sightings([text]), minConfidence: .low).findings
+    }
+    let both = FindingAssembly.findings(of: try Self.sightings(texts), minConfidence: .low).findings
+    #expect(both.count == 1)
+    #expect(both.first?.severity == alone.flatMap { $0 }.map(\.severity).max())
+    #expect(both.first?.confidence == alone.flatMap { $0 }.map(\.confidence).max())
+    #expect(Set(alone.flatMap { $0 }.map(\.severity)).count == 2)
+  }
+
+  @Test(arguments: Confidence.allCases)
+  func lessConfidentFindingsAreCounted(least: Confidence) throws {
+    let sightings = try Self.sightings([("a", "\(LeakedKey.text(1)) sk-\(hex(32))")])
+    #expect(Set(sightings.map(\.match.confidence)) == [.high, .medium])
+    let (findings, hidden) = FindingAssembly.findings(of: sightings, minConfidence: least)
+    #expect(findings.count + hidden == 2)
+    #expect(findings.allSatisfy { $0.confidence >= least })
+    #expect(hidden == (least == .high ? 1 : 0))
+  }
+
+  @Test func pathsAreRedacted() throws {
+    let key = LeakedKey.text(1)
+    let sightings = try Self.sightings([("keys/\(key).txt", "nothing")])
+    let location = try #require(sightings.first?.location)
+    #expect(location.path == "keys/\(LeakedKey.redacted(1)).txt")
+    #expect(location.subject == .path && location.byteOffset == 5)
+    #expect(location.snippet.text == location.path)
+  }
+
+  private func hex(_ count: Int) -> String { KeyTemplate.expand("{hex:\(count)}", seed: 9) }
+}
