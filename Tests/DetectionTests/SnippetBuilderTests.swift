@@ -176,7 +176,8 @@ import Testing
 
   /// What stands in every private key and in the tokens of every template, and so is no secret.
   private static let publicParts =
-    "-----BEGIN RSA PRIVATE KEY----- -----END RSA PRIVATE KEY-----"
+    "-----BEGIN RSA PRIVATE KEY----- -----END RSA PRIVATE KEY-----\\n FLWSECK_TEST-"
+    + " -----BEGIN ENCRYPTED PRIVATE KEY----- -----END ENCRYPTED PRIVATE KEY-----"
     + " -----END PGP PRIVATE KEY BLOCK----- eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJ"
 
   /// Every six bytes in a row, as a number.
