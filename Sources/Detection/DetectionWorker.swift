@@ -25,11 +25,13 @@ package final class DetectionWorker {
 
   /// The secrets in a buffer, in the order of their place.
   ///
-  /// - Parameter text: The buffer.
+  /// - Parameters:
+  ///   - text: The buffer.
+  ///   - decodes: Whether encoded texts are looked for, too.
   /// - Returns: Matches of all rules; where several overlap, only the one that has precedence.
-  package func secrets(in text: Span<UInt8>) -> [SecretMatch] {
+  package func secrets(in text: Span<UInt8>, decodes: Bool = true) -> [SecretMatch] {
     let plain = Overlaps.resolve(matches(in: text).map(\.secret))
-    return Overlaps.join(plain, decodedMatches(in: text))
+    return decodes ? Overlaps.join(plain, decodedMatches(in: text)) : plain
   }
 
   /// What is found in texts that are encoded in a buffer, in the buffer's own offsets; overlapping

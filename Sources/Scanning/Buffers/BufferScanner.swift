@@ -19,11 +19,13 @@ final class BufferScanner {
   ///
   /// - Parameters:
   ///   - text: The text.
+  ///   - decodes: Whether encoded texts are looked for, too.
   ///   - source: Where it comes from; asked for only when something is found.
-  func scan(_ text: Span<UInt8>, from source: () -> Source) {
+  func scan(_ text: Span<UInt8>, decodes: Bool = true, from source: () -> Source) {
     var counter: LineCounter?
-    scan(
-      text, base: 0, core: 0..<text.count, counter: &counter, from: source)
+    report(
+      worker.secrets(in: text, decodes: decodes), in: text, base: 0, core: 0..<text.count,
+      counter: &counter, from: source)
   }
 
   /// Scans a part of a text.
