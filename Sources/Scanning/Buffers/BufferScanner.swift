@@ -13,7 +13,14 @@ final class BufferScanner {
   let worker: DetectionWorker
   private(set) var sightings: [Sighting] = []
 
-  init(_ detector: Detector) { worker = DetectionWorker(detector) }
+  private let progress: ScanProgress?
+  /// Secrets that were told to the progress, so that it is not asked for each copy.
+  private var noted: Set<[UInt8]> = []
+
+  init(_ detector: Detector, progress: ScanProgress? = nil) {
+    worker = DetectionWorker(detector)
+    self.progress = progress
+  }
 
   /// Scans a text that is in memory as a whole.
   ///
@@ -63,6 +70,7 @@ final class BufferScanner {
         snippet: SnippetBuilder.snippet(for: match, among: matches, in: part),
         decodedFrom: match.decodedFrom, blob: source.blob)
       sightings.append(Sighting(match: match, location: location))
+      if let progress, noted.insert(match.secret).inserted { progress.note(match) }
     }
     counter = position
   }

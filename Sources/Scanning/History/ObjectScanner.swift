@@ -8,7 +8,9 @@ final class ObjectScanner {
   let scanner: BufferScanner
   private(set) var tally = ScanReport.Tally()
 
-  init(_ detector: Detector) { scanner = BufferScanner(detector) }
+  init(_ detector: Detector, progress: ScanProgress? = nil) {
+    scanner = BufferScanner(detector, progress: progress)
+  }
 
   func scan(_ id: ObjectID, _ kind: ObjectKind, _ content: Span<UInt8>) {
     switch kind {

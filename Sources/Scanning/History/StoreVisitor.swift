@@ -37,7 +37,7 @@ struct StoreVisitor: PackVisitor {
   init(
     _ detector: Detector, store: ObjectStore, maxFileSize: Int?, progress: ScanProgress
   ) {
-    objects = ObjectScanner(detector)
+    objects = ObjectScanner(detector, progress: progress)
     stream = TextStream(detector)
     self.store = store
     trees = TreeCheck(store)
