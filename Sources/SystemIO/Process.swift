@@ -30,6 +30,9 @@ package enum Process {
     #endif
   }
 
+  /// The number of the user with whose rights it runs.
+  package static var effectiveUser: UInt32 { geteuid() }
+
   /// Lets the calling thread rest.
   package static func sleep(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 }
