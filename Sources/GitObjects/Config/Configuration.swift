@@ -63,11 +63,10 @@ struct Configuration {
 }
 
 extension Repository {
-  /// The value of a configuration variable that is a path; nil when it is not set.
+  /// The value of a configuration variable that is a path, such as `core.hooksPath`.
   ///
-  /// See git-config(1), `--type=path`: a leading `~` stands for the user's folder.
-  ///
-  /// - Parameter name: Section and key, such as `core.hooksPath`; no subsection.
+  /// See git-config(1), `--type=path`: a leading `~` stands for the user's folder. Nil when it is
+  /// not set.
   package func configuredPath(_ name: String) -> String? {
     do throws(ConfigFile.Unusual) {
       return try Configuration(of: self).path(name, home: program.environment["HOME"])
@@ -76,9 +75,9 @@ extension Repository {
     }
   }
 
-  /// The value of a configuration variable that is true or false; nil when it is neither.
+  /// The value of a configuration variable that is true or false, such as `core.ignoreCase`.
   ///
-  /// - Parameter name: Section and key, such as `core.ignoreCase`; no subsection.
+  /// Nil when it is neither.
   package func configuredFlag(_ name: String) -> Bool? {
     do throws(ConfigFile.Unusual) {
       return try Configuration(of: self).flag(name)

@@ -41,7 +41,7 @@ struct IndexComparison: ~Copyable {
 
   /// The changes from a commit to the index, in the order of their paths.
   ///
-  /// - Parameter commit: Nil for a commit without files.
+  /// No commit stands for one without files.
   mutating func changes(since commit: ObjectID?) throws(Unusual) -> [PathChange] {
     changes = []
     if let commit {

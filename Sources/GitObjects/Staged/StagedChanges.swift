@@ -15,6 +15,7 @@ package struct StagedChanges: Sendable, Equatable {
   /// - Parameters:
   ///   - repository: Whose index.
   ///   - store: Its objects; nil has git compare, which gives the same.
+  /// - Throws: ``GitError``.
   package init(
     in repository: Repository, from store: ObjectStore? = nil
   ) throws(GitError) {
