@@ -75,6 +75,12 @@ final class BufferScanner {
     counter = position
   }
 
+  /// Hands over what was found so far.
+  func takeSightings() -> [Sighting] {
+    defer { sightings.removeAll() }
+    return sightings
+  }
+
   /// A short text with every secret in it redacted, such as a path or a commit's first line.
   func redact(_ text: String) -> String {
     let bytes = Array(text.utf8)
