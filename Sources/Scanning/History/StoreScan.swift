@@ -15,8 +15,8 @@ struct StoreScan {
   private let store: ObjectStore
   private let walk: PackWalk
   private var commits: [CommitTable.Commit] = []
-  /// Objects that trees name.
-  private var named = NumberSet(below: 0)
+  /// Which objects trees name.
+  private var links = TreeLinks()
   private(set) var sightings: [Sighting] = []
   /// Whether something is missing or damaged, so that what is reachable cannot be told.
   private var isBroken = false
@@ -58,12 +58,12 @@ struct StoreScan {
     var missing = Set(refs.all.map(\.target).filter { !store.contains($0) })
     var commits: [CommitTable.Commit] = []
     var sightings: [Sighting] = []
-    var named = NumberSet(below: store.numberLimit)
+    var links = TreeLinks()
     workers.forEach { visitor in
       outcome.take(visitor.objects)
       sightings += visitor.objects.scanner.sightings
       commits += visitor.commits
-      named.formUnion(visitor.named)
+      links.append(visitor.links)
       missing.formUnion(visitor.missing)
       failures += visitor.failures
       outcome.skipped += visitor.skipped
@@ -72,7 +72,7 @@ struct StoreScan {
       ScanReport.ScanError(path: $0.file, message: "\($0.reason)")
     }
     self.commits = commits
-    self.named = named
+    self.links = links
     self.sightings = sightings
     guard isWhole else { return false }
     try readWithGit(failures, detector, &outcome)
@@ -189,7 +189,7 @@ struct StoreScan {
     }
     return MarkedTrees(
       leadingTo: blobs, namesIn: trees,
-      where: { name in names.contains { name.contains($0) } }, named: named, in: store, walk,
+      where: { name in names.contains { name.contains($0) } }, links: links, in: store, walk,
       threads: settings.threads)
   }
 

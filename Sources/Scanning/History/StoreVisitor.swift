@@ -48,8 +48,10 @@ struct StoreVisitor: PackVisitor {
   /// Objects that others name, but that the store does not have.
   var missing: Set<ObjectID> { missingForCommits.union(trees.missing) }
 
-  /// Objects that trees name.
-  var named: NumberSet { trees.named }
+  /// Which objects trees name.
+  var links: TreeLinks { trees.links }
+
+  mutating func begin(item: Int) { trees.item = item }
 
   func wants(_ kind: ObjectKind) -> Bool { true }
 
