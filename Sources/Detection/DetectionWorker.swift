@@ -10,7 +10,7 @@ package final class DetectionWorker {
   /// For each rule, the begins of matches that were tried already in this buffer.
   private var tried: [Range<Int>]
   private var triedRules: [Int] = []
-  private let decoder = Decoder()
+  let decoder = Decoder()
   /// Number of texts decoded so far.
   private var decodedCount = 0
   /// The decoded text that is looked at, if it is one.
@@ -25,11 +25,13 @@ package final class DetectionWorker {
 
   /// The secrets in a buffer, in the order of their place.
   ///
-  /// - Parameter text: The buffer.
+  /// - Parameters:
+  ///   - text: The buffer.
+  ///   - decodes: Whether encoded texts are looked for, too.
   /// - Returns: Matches of all rules; where several overlap, only the one that has precedence.
-  package func secrets(in text: Span<UInt8>) -> [SecretMatch] {
+  package func secrets(in text: Span<UInt8>, decodes: Bool = true) -> [SecretMatch] {
     let plain = Overlaps.resolve(matches(in: text).map(\.secret))
-    return Overlaps.join(plain, decodedMatches(in: text))
+    return decodes ? Overlaps.join(plain, decodedMatches(in: text)) : plain
   }
 
   /// What is found in texts that are encoded in a buffer, in the buffer's own offsets; overlapping
@@ -58,9 +60,19 @@ package final class DetectionWorker {
     beginText()
     var found: [PlainMatch] = []
     detector.prefilter.forEachHit(in: text, range: 0..<text.count) { hit in
+      if let decoded, decoded.isSpelling,
+        decoded.rootRange(of: range(of: hit)).count > DecodingLimits.spelling
+      {
+        return
+      }
       tryRules(at: hit, in: text, into: &found)
     }
     return found
+  }
+
+  /// The bytes of a literal.
+  func range(of hit: LiteralPrefilter.Hit) -> Range<Int> {
+    hit.offset..<hit.offset + detector.prefilter.length(of: hit.literal)
   }
 
   /// Forgets what was tried in the text before.

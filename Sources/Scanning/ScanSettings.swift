@@ -14,7 +14,7 @@ package struct ScanSettings: Sendable {
   /// Whether what git ignores is left out.
   package var usesIgnoreFiles = true
 
-  /// Whether git reads a history's objects: slow, for comparison.
+  /// Whether git reads a repository's index and objects: slow, for comparison.
   package var readsThroughGit = false
   /// Whether a history's objects count that nothing reaches.
   package var includesUnreachable = false

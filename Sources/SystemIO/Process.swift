@@ -38,6 +38,9 @@ package enum Process {
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 
+  /// The number of the user with whose rights it runs.
+  package static var effectiveUser: UInt32 { geteuid() }
+
   /// Lets the calling thread rest.
   package static func sleep(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 }

@@ -46,7 +46,8 @@ import Testing
         })
       else { continue }
       #expect(match.range == before.count..<before.count + spelled.count, "\(example.rule.id)")
-      #expect(match.decodedFrom == encoder.names, "\(example.rule.id)")
+      // Short pieces that no sign joins may take a second layer.
+      #expect(Set(match.decodedFrom) == Set(encoder.names), "\(example.rule.id)")
       #expect(matches.count { $0.range.overlaps(match.range) } == 1, "\(example.rule.id)")
       found += 1
     }

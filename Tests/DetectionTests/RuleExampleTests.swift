@@ -13,6 +13,7 @@ import Testing
     let rules = try RuleFixtures.rules()
     #expect(rules.map(\.id).sorted() == BuiltInRules.ruleSet.rules.map(\.id))
     #expect(rules.allSatisfy { $0.examples.count >= 2 && !$0.counterExamples.isEmpty })
-    #expect(ExampleCheck.failures(of: rules, by: try RuleFixtures.worker()) == [])
+    let failures = ExampleCheck.failures(of: rules, by: try RuleFixtures.worker())
+    #expect(failures.isEmpty, "\(failures.map(\.description).joined(separator: "\n"))")
   }
 }

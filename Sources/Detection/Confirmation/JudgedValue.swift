@@ -46,8 +46,10 @@ struct JudgedValue {
     let isHex = value.allSatisfy(Self.hexDigits.contains)
     guard entropy >= (isHex ? 3.0 : 3.4), changes * 5 >= value.count else { return nil }
     let words = wordBytes * 100 / value.count
-    guard words <= 40 else { return nil }
-    return words <= 28 && value.count >= 20 ? .medium : .low
+    // Of random values of 32 letters and digits, one in 2,500 is beyond the first bound, one in 300
+    // beyond the second; of identifiers and paths, hardly one is within them.
+    guard words <= 50 else { return nil }
+    return words <= 40 && value.count >= 20 ? .medium : .low
   }
 
   /// The text that the value is in base64; nil when it is none.
@@ -94,7 +96,8 @@ struct JudgedValue {
     if value.first == UInt8(ascii: "/") || value.first == UInt8(ascii: ".") { return true }
     let marks = [
       "://", "${", "{{", "%(", "#{", "process.env", "environ", "getenv", "secrets.",
-      "vault:", "arn:", "ssm:", "data:", "4_request", "sha256:", "sha512-", "sha384-", "file:", "@sha",
+      "vault:", "arn:", "ssm:", "data:", "4_request", "sha256:", "sha512-", "sha384-", "file:",
+      "@sha",
     ]
     return marks.contains { mark in
       let bytes = Array(mark.utf8)
@@ -130,9 +133,12 @@ struct JudgedValue {
         close()
         continue
       }
-      // A capital after a small letter begins a word.
-      if place > 0, ByteSet.uppercase.contains(byte), ByteSet.lowercase.contains(value[place - 1]) {
-        close()
+      // A word is written in small letters, in capitals, or with one capital at its begin.
+      if place > 0 {
+        let previous = value[place - 1]
+        let rises = ByteSet.uppercase.contains(byte) && ByteSet.lowercase.contains(previous)
+        let falls = ByteSet.lowercase.contains(byte) && ByteSet.uppercase.contains(previous)
+        if rises || falls && run.count > 1 { close() }
       }
       run.append(folded[place])
     }
@@ -143,8 +149,10 @@ struct JudgedValue {
   private static func isSpeakable(_ word: [UInt8]) -> Bool {
     let vowels = word.filter { "aeiouy".utf8.contains($0) }.count
     guard vowels * 5 >= word.count, vowels * 10 <= word.count * 7 else { return false }
-    // Letters that hardly occur in words make a run of them a coincidence.
-    return word.filter { "qxzj".utf8.contains($0) }.count * 6 <= word.count
+    // Letters that hardly occur in words make a run of them a coincidence, as many consonants do.
+    guard word.filter({ "qxzj".utf8.contains($0) }).count * 6 <= word.count else { return false }
+    let consonants = word.split { "aeiouy".utf8.contains($0) }
+    return consonants.allSatisfy { $0.count < 4 }
   }
 
   private static let hexDigits = ByteSet.digits.union(

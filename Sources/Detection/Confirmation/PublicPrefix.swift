@@ -2,7 +2,10 @@ import PatternEngine
 
 /// The start of a key that says what it is and is no secret, such as `sk-or-v1-`.
 enum PublicPrefix {
-  /// Length of the start that keys of this format share, in bytes.
+  /// Length of the start of a key that its rule spells out, in bytes.
+  ///
+  /// What the rule says letter by letter is known to everybody who reads the rule, which of a few
+  /// spellings it is included: `sk_live_`, `-----BEGIN RSA PRIVATE KEY-----`.
   ///
   /// - Parameters:
   ///   - secret: The secret.
@@ -10,20 +13,10 @@ enum PublicPrefix {
   ///   - group: The capture group that is the secret; 0 for the whole match.
   /// - Returns: The length; less than the whole secret.
   static func length(in secret: [UInt8], of pattern: Pattern, group: Int) -> Int {
-    guard group == 0 else {
-      let start = groupSyntax(group, in: pattern.syntax).map(leadingText) ?? []
-      return start.count < secret.count ? start.count : 0
-    }
-    var length = leadingText(of: pattern.syntax).count
-    if let literals = pattern.literals, literals.maxBefore == 0 {
-      for literal in literals.literals where literal.bytes.count > length {
-        let start = secret.prefix(literal.bytes.count)
-        if Literal(Array(start), foldsCase: literal.foldsCase).bytes == literal.bytes {
-          length = literal.bytes.count
-        }
-      }
-    }
-    // A version number after the literal, such as the `1-` of `sk-or-v1-`, belongs to it.
+    let shape = group == 0 ? pattern.syntax : groupSyntax(group, in: pattern.syntax)
+    guard let shape else { return 0 }
+    var length = spelledOut(shape, at: 0, in: secret)?.end ?? 0
+    // A version number after the text, such as the `1-` of `sk-or-v1-`, belongs to it.
     let rest = secret.dropFirst(length)
     let digits = rest.prefix { ByteSet.digits.contains($0) }.count
     if length > 0, (1...2).contains(digits), rest.dropFirst(digits).first == UInt8(ascii: "-") {
@@ -44,19 +37,46 @@ enum PublicPrefix {
     }
   }
 
-  private static func leadingText(of syntax: Syntax) -> [UInt8] {
+  /// How far the bytes from an offset on are what an expression spells out, and whether all of the
+  /// expression is spelled out; nil where the expression cannot match.
+  private static func spelledOut(
+    _ syntax: Syntax, at start: Int, in text: [UInt8]
+  ) -> (end: Int, isWhole: Bool)? {
     switch syntax {
-    case .set(let set): return set.count == 1 ? set.bytes : []
-    case .group(let part, _): return leadingText(of: part)
+    case .empty, .assertion: return (start, true)
+    case .set(let set):
+      guard start < text.count, set.contains(text[start]) else { return nil }
+      return isOneLetter(set) ? (start + 1, true) : (start, false)
+    case .group(let part, _): return spelledOut(part, at: start, in: text)
+    case .alternation(let choices):
+      return choices.compactMap { spelledOut($0, at: start, in: text) }.max { $0.end < $1.end }
     case .sequence(let parts):
-      var text: [UInt8] = []
+      var end = start
       for part in parts {
-        let leading = leadingText(of: part)
-        text += leading
-        guard part.maxLength == leading.count else { break }
+        guard let next = spelledOut(part, at: end, in: text) else {
+          return end > start ? (end, false) : nil
+        }
+        end = next.end
+        guard next.isWhole else { return (end, false) }
       }
-      return text
-    default: return []
+      return (end, true)
+    case .repetition(let part, let least, let most, _):
+      var end = start
+      for count in 0..<(most ?? text.count) {
+        guard let next = spelledOut(part, at: end, in: text), next.end > end || !next.isWhole
+        else { return count >= least ? (end, true) : nil }
+        end = next.end
+        guard next.isWhole else { return (end, false) }
+      }
+      return (end, true)
     }
+  }
+
+  /// Whether a set is one byte, or one letter in both cases.
+  private static func isOneLetter(_ set: ByteSet) -> Bool {
+    let bytes = set.bytes
+    guard let first = bytes.first else { return false }
+    return bytes.count == 1
+      || bytes.count == 2 && ByteSet.letters.contains(first) && bytes[1] == first | 0x20
   }
 }

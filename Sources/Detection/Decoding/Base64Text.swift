@@ -39,6 +39,21 @@ enum Base64Text {
     }
   }
 
+  /// Calls `body` for every range of a part of a text that may hold text or gzip in base64.
+  static func forEachRegion(
+    in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void
+  ) {
+    Base64Run.forEach(in: text, range) { run in
+      if run.values.starts(with: gzipMark) { body(run.start..<run.endOfPadding) }
+      for alignment in 0..<4 {
+        forEachStretch(of: run.values, alignment) { groups in
+          body(
+            run.source(of: alignment + 4 * groups.lowerBound..<alignment + 4 * groups.upperBound))
+        }
+      }
+    }
+  }
+
   // MARK: Text
 
   /// Calls `body` for groups in a row that give text, with one more on either side: a text may begin
@@ -121,13 +136,15 @@ enum Base64Text {
 
   // MARK: Gzip
 
+  /// `H4sI`.
+  private static let gzipMark: [UInt8] = [7, 56, 44, 8]
+
   /// What a run holds in gzip (RFC 1952), if it begins with its two marks and the number of its one
   /// method, `H4sI`.
   private static func unpacked(
     _ run: Base64Run, of parent: DecodedText?, _ gzip: ([UInt8]) -> [UInt8]?
   ) -> DecodedText? {
-    let mark: [UInt8] = [7, 56, 44, 8]
-    guard run.values.starts(with: mark) else { return nil }
+    guard run.values.starts(with: gzipMark) else { return nil }
     let range = run.start..<run.endOfPadding
     let length = parent?.rootRange(of: range).count ?? range.count
     guard length <= DecodingLimits.after, let bytes = gzip(Base64.bytes(of: run.values)) else {

@@ -118,6 +118,14 @@ final class DecodedText {
 
   // MARK: Distances
 
+  /// Whether it is what escape sequences and joints of the buffer itself spell.
+  var isSpelling: Bool {
+    guard parent == nil, case .tokens(let tokens, _) = way, let first = tokens.first else {
+      return false
+    }
+    return first.encoding != .base64 && first.encoding != .gzip
+  }
+
   /// Whether a rule may look at all of the text, wherever its match begins: because it is short,
   /// or is UTF-16 alone, where twice a rule's own reach is enough.
   lazy var isLookedAtWhole: Bool =

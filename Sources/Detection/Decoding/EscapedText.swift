@@ -47,6 +47,21 @@ enum EscapedText {
     finish()
   }
 
+  /// Calls `body` for every escape sequence and joint that begins in a part of a text.
+  static func forEachToken(
+    in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void
+  ) {
+    var (offset, bound) = (range.lowerBound, 0)
+    while let candidate = EscapeFilter.next(in: text, from: offset, to: range.upperBound) {
+      offset = candidate + 1
+      guard let found = token(at: candidate, after: bound, in: text, of: nil) else { continue }
+      offset = found.source.upperBound
+      bound = offset
+      body(found.source)
+      guard offset < range.upperBound else { return }
+    }
+  }
+
   private struct Found {
     var source: Range<Int>
     var character: UInt8?

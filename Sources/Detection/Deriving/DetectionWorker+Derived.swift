@@ -4,7 +4,7 @@ import PatternEngine
 extension DetectionWorker {
   /// Looks at a whole text and keeps what is needed for texts derived from it.
   package func knowledge(of text: Span<UInt8>) -> TextKnowledge {
-    knowledge(of: text, copies: [], from: TextKnowledge())
+    knowledge(of: text, copies: [], from: TextKnowledge(), decodes: true)
   }
 
   /// Looks at a text where it differs from one that is known.
@@ -17,9 +17,10 @@ extension DetectionWorker {
   ///   - text: The text.
   ///   - copies: What it has from its base, in the order of the text, without overlaps.
   ///   - base: What is known of the base.
+  ///   - decodes: Whether encoded texts are looked for, too; the same for all texts of a chain.
   /// - Returns: What is now known of the text.
   package func knowledge(
-    of text: Span<UInt8>, copies: [CopiedRange], from base: TextKnowledge
+    of text: Span<UInt8>, copies: [CopiedRange], from base: TextKnowledge, decodes: Bool
   ) -> TextKnowledge {
     let origin = TextOrigin(copies, length: text.count, baseLength: base.length)
     var known = TextKnowledge()
@@ -29,7 +30,6 @@ extension DetectionWorker {
       carryAnchors(of: base, over: copy, of: origin, to: &known, open: &open)
       carryMatches(of: base, over: copy, of: origin, to: &known)
     }
-    decode(text, where: origin, from: base, to: &known)
     let carriedCount = known.anchors.count
     origin.forEachNewRange(margin: detector.longestLiteral - 1) { range in
       detector.prefilter.forEachHit(in: text, range: range) { hit in
@@ -41,6 +41,7 @@ extension DetectionWorker {
     }
     // The prefilter gives them in about their order.
     if known.anchors.count > carriedCount { known.anchors.sort(by: precedes) }
+    if decodes { decode(text, where: origin, from: base, to: &known) }
     guard !open.isEmpty else { return known }
     beginText()
     var found: [PlainMatch] = []
@@ -49,37 +50,6 @@ extension DetectionWorker {
     for match in found where !isSettled(match, in: origin) { known.matches.append(match) }
     if known.matches.count > carriedMatches { known.matches.sort { $0.begin < $1.begin } }
     return known
-  }
-
-  /// Looks for encoded texts: anew around new ranges, and elsewhere they are as in the base.
-  private func decode(
-    _ text: Span<UInt8>, where origin: TextOrigin, from base: TextKnowledge,
-    to known: inout TextKnowledge
-  ) {
-    let reach = DecodingLimits.reach
-    known.mayBeWide = base.mayBeWide
-    if base.mayBeWide, origin.copies.contains(where: { $0.shift & 1 == 1 }) {
-      known.decoded = decodedMatches(in: text)
-      return
-    }
-    func isSettled(_ match: DecodedMatch, _ copy: CopiedRange) -> Bool {
-      origin.settled(in: copy, before: reach.before, after: reach.after)
-        .contains(match.secret.range.lowerBound)
-    }
-    for copy in origin.copies {
-      known.decoded += base.decoded.map { $0.moved(by: copy.shift) }.filter { isSettled($0, copy) }
-    }
-    origin.forEachNewRange(margin: reach.before + reach.after) { range in
-      let start = range.lowerBound & ~1
-      let window = text.extracting(start..<range.upperBound)
-      known.mayBeWide = known.mayBeWide || window.firstIndex(of: 0, from: 0) != nil
-      for match in decodedMatches(in: window) {
-        let match = match.moved(by: start)
-        let copy = origin.copy(holding: match.secret.range.lowerBound)
-        if let copy, isSettled(match, copy) { continue }
-        known.decoded.append(match)
-      }
-    }
   }
 
   private func precedes(_ left: LiteralPrefilter.Hit, _ right: LiteralPrefilter.Hit) -> Bool {

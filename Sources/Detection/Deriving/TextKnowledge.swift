@@ -6,7 +6,9 @@ package struct TextKnowledge: Sendable {
   var anchors: [LiteralPrefilter.Hit] = []
   /// Every match of every rule, overlapping ones too, by begin.
   var matches: [PlainMatch] = []
-  /// What is found in encoded texts within it, by begin.
+  /// Where it is encoded.
+  var spots = EncodedSpots()
+  /// What is found in encoded texts within it, in no order.
   var decoded: [DecodedMatch] = []
   /// Whether there may be UTF-16 in it, which is read by where in the text its zeros stand.
   var mayBeWide = false

@@ -26,11 +26,13 @@ final class BufferScanner {
   ///
   /// - Parameters:
   ///   - text: The text.
+  ///   - decodes: Whether encoded texts are looked for, too.
   ///   - source: Where it comes from; asked for only when something is found.
-  func scan(_ text: Span<UInt8>, from source: () -> Source) {
+  func scan(_ text: Span<UInt8>, decodes: Bool = true, from source: () -> Source) {
     var counter: LineCounter?
-    scan(
-      text, base: 0, core: 0..<text.count, counter: &counter, from: source)
+    report(
+      worker.secrets(in: text, decodes: decodes), in: text, base: 0, core: 0..<text.count,
+      counter: &counter, from: source)
   }
 
   /// Scans a part of a text.
@@ -71,6 +73,12 @@ final class BufferScanner {
       if let progress, noted.insert(match.secret).inserted { progress.note(match) }
     }
     counter = position
+  }
+
+  /// Hands over what was found so far.
+  func takeSightings() -> [Sighting] {
+    defer { sightings.removeAll() }
+    return sightings
   }
 
   /// A short text with every secret in it redacted, such as a path or a commit's first line.

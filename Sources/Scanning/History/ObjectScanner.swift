@@ -66,8 +66,10 @@ final class ObjectScanner {
   }
 
   /// Names in a tree: found in its raw bytes, since a name is bounded by a space and a zero.
+  ///
+  /// Nothing is decoded: between the names stand random bytes.
   private func scanTree(_ id: ObjectID, _ content: Span<UInt8>) {
-    scanner.scan(content) { source(id, .tree) }
+    scanner.scan(content, decodes: false) { source(id, .tree) }
   }
 
   /// Commits and tags: header lines, an empty line, the message.

@@ -81,7 +81,8 @@ struct StoreVisitor: PackVisitor {
       return Knowledge()
     }
     var known = Knowledge()
-    known.text = objects.scanner.worker.knowledge(of: content, copies: copies, from: base.text)
+    known.text = objects.scanner.worker.knowledge(
+      of: content, copies: copies, from: base.text, decodes: object.kind == .blob)
     if object.kind == .tree {
       do throws(ObjectError.Reason) {
         known.entries = try trees.check(content, delta: delta, base: base.entries)
