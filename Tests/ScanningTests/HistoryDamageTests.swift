@@ -153,7 +153,7 @@ struct HistoryDamageTests {
       outcome.errors.map(\.message)
         == Array(
           repeating: "the partial clone has left the object at origin; "
-            + "`git fetch --refetch --no-filter` fetches all", count: 3))
+            + "`git fetch --refetch --no-filter --tags` fetches all", count: 3))
     let partial = GitFixture(existing: "partial", in: repository.folder)
     #expect(try partial.git("count-objects", "-v").contains("count: 0"))
   }

@@ -35,7 +35,7 @@ struct CloneGaps {
       limits.promisors.isEmpty
       ? "the object is missing or damaged"
       : "the partial clone has left the object at \(limits.promisors.joined(separator: ", ")); "
-        + "`git fetch --refetch --no-filter` fetches all"
+        + "`git fetch --refetch --no-filter --tags` fetches all"
     return Set(ids).map { ScanReport.ScanError(path: "object/\($0)", message: message) }
   }
 }

@@ -120,7 +120,9 @@ struct StoreScan {
     } catch {
       // Git does not get past a missing commit; then each object counts that another one names.
       outcome.gaps.append(
-        ScanReport.ScanError(path: repository.folder, message: error.description))
+        ScanReport.ScanError(
+          path: repository.folder,
+          message: "git cannot tell what is reachable, so everything stored counts: \(error)"))
     }
     isBroken = isBroken || !named.isEmpty
     outcome.gaps += gaps.missing(named)
