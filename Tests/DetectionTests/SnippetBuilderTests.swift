@@ -172,13 +172,13 @@ import Testing
     #expect(leaked.isEmpty, "\(leaked.count) parts of a secret are shown")
   }
 
-  /// What may be shown of a text: what no match takes, and the prefixes of those that do.
+  /// What may be shown of a text: what no match takes, and the redacted forms of those that do.
   private func publicWindows(of bytes: [UInt8], _ matches: [SecretMatch]) -> Set<UInt64> {
     var windows: Set<UInt64> = []
     var position = 0
     for match in matches {
       windows.formUnion(self.windows(of: bytes[position..<max(position, match.range.lowerBound)]))
-      windows.formUnion(self.windows(of: match.secret.prefix(match.prefixLength)))
+      windows.formUnion(self.windows(of: match.redacted.utf8))
       position = match.range.upperBound
     }
     return windows.union(self.windows(of: bytes[position...]))

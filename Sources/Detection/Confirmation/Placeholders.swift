@@ -41,13 +41,20 @@ enum Placeholders {
     "notreal", "not-real", "not_real", "xxxxx",
   ].map { Array($0.utf8) }
 
+  /// The words that begin with each byte.
+  private static let wordsByFirstByte: [[[UInt8]]] = {
+    var table = [[[UInt8]]](repeating: [], count: 256)
+    for word in words { table[Int(word[0])].append(word) }
+    return table
+  }()
+
   private static func holdsWord(_ text: [UInt8]) -> Bool {
-    words.contains { word in
-      guard let first = word.first, text.count >= word.count else { return false }
-      return (0...text.count - word.count).contains { offset in
-        text[offset] == first && text[offset..<offset + word.count].elementsEqual(word)
+    for (offset, byte) in text.enumerated() {
+      for word in wordsByFirstByte[Int(byte)] where text[offset...].starts(with: word) {
+        return true
       }
     }
+    return false
   }
 
   /// `a1b2c3`: letters and digits that both ascend, taking turns.

@@ -6,7 +6,10 @@ enum PrivateKeyProof {
     guard let dashes = text.indices.first(where: { text[$0...].starts(with: "KEY".utf8) }) else {
       return .verdict(false, "structure (PEM)")
     }
-    return check(body: text[dashes...].drop { $0 != UInt8(ascii: "\n") && $0 != backslash })
+    let body = text[dashes...].drop { $0 != UInt8(ascii: "\n") && $0 != backslash }
+    // The letters of the footer would be read as base64.
+    let footer = body.indices.first { body[$0...].starts(with: "-----".utf8) }
+    return check(body: body[..<(footer ?? body.endIndex)])
   }
 
   /// Looks at the longest unbroken text of base64, lines joined.
