@@ -15,7 +15,8 @@ extension MarkedTrees {
   ///   - threads: How many threads may be used.
   package init(
     leadingTo blobs: Set<ObjectID>, namesIn namingTrees: some Sequence<ObjectID>,
-    where matters: ([UInt8]) -> Bool, links: TreeLinks, in store: ObjectStore, _ walk: PackWalk, threads: Int
+    where matters: ([UInt8]) -> Bool, links: TreeLinks, in store: ObjectStore, _ walk: PackWalk,
+    threads: Int
   ) {
     self.init()
     var contents = TreeContents(store)

@@ -1,4 +1,3 @@
-import Bytes
 import Detection
 import Findings
 import GitObjects
