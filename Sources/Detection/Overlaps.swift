@@ -34,8 +34,9 @@ enum Overlaps {
 
   /// Puts plain and decoded matches together.
   ///
-  /// Where a plain match stands, nothing decoded is reported: it is mostly the same secret. Of
-  /// decoded texts that overlap, the one with fewer layers counts, then the rules' precedence.
+  /// Where a plain match stands, nothing decoded is reported: it is mostly the same secret. Only a
+  /// value that just its name betrays may be one piece of it, and gives way. Of decoded texts that
+  /// overlap, the one with fewer layers counts, then the rules' precedence.
   /// Secrets of one text overlap when one group of base64 holds the end of one and the begin of
   /// the next, or when they come out of the same gzip: they are all kept.
   ///
@@ -47,21 +48,33 @@ enum Overlaps {
     guard !decoded.isEmpty else { return plain }
     let sorted = decoded.sorted { precedes($0.secret, $1.secret) }
     let longest = sorted.map(\.secret.range.count).max() ?? 0
-    var joined = plain
+    var joined: [SecretMatch] = []
+    var givesWay = [Bool](repeating: false, count: plain.count)
     for (index, match) in sorted.enumerated() {
       let range = match.secret.range
-      let near = plain[plain.partitionPoint { $0.range.upperBound <= range.lowerBound }...]
-      var isBeaten = near.first.map { $0.range.overlaps(range) } ?? false
+      let first = plain.partitionPoint { $0.range.upperBound <= range.lowerBound }
+      let near = plain.indices[first...].prefix { plain[$0].range.overlaps(range) }
+      var isBeaten = near.contains { !yields(plain[$0], to: match.secret) }
       forEachNeighbour(of: index, in: sorted, within: longest, at: \.secret.range) { other in
         isBeaten = isBeaten || other.text != match.text && beats(other, match)
       }
-      if !isBeaten { joined.append(match.secret) }
+      guard !isBeaten else { continue }
+      joined.append(match.secret)
+      for place in near { givesWay[place] = true }
     }
+    joined += plain.indices.filter { !givesWay[$0] }.map { plain[$0] }
     joined.sort(by: precedes)
     // The same secret twice in the same gzip is at one place.
     return joined.indices.filter { index in
       index == 0 || joined[index] != joined[index - 1]
     }.map { joined[$0] }
+  }
+
+  /// Whether a plain match is less than what is decoded at its place: a value without a shape, which
+  /// is a piece of a longer one or spells one that has a shape.
+  private static func yields(_ plain: SecretMatch, to decoded: SecretMatch) -> Bool {
+    guard plain.rule.valueKind != nil else { return false }
+    return decoded.rule.valueKind == nil || decoded.range.count > plain.range.count
   }
 
   private static func beats(_ left: DecodedMatch, _ right: DecodedMatch) -> Bool {

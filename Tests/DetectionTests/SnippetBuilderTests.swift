@@ -90,6 +90,16 @@ import Testing
     for snippet in shown { expectSilence(snippet, on: [Self.mistral]) }
   }
 
+  /// A value that only its name betrays is hidden whole, all of its pieces.
+  @Test func joinedValueIsHidden() throws {
+    let (first, second) = (
+      KeyTemplate.expand("{alnum:24}", seed: 5), KeyTemplate.expand("{alnum:20}", seed: 6)
+    )
+    let shown = try snippets(in: "DB_PASSWORD = \"\(first)\" + \"\(second)\"\n")
+    #expect(shown.count == 1)
+    for snippet in shown { expectSilence(snippet, on: [first, second]) }
+  }
+
   @Test func blockOfManyLinesIsHidden() throws {
     let file = """
       provider = "X"
