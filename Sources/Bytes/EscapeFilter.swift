@@ -1,7 +1,7 @@
 /// Finds where an escape sequence or a joint of two string literals may begin.
 ///
-/// One pass with a few comparisons of whole vectors: source code is full of quotes, percent signs
-/// and backslashes, but the byte after them rules most of them out.
+/// One pass with a few comparisons of whole vectors for the marks that begin one. Source code is
+/// full of these, but the bytes beside them rule most of them out.
 package enum EscapeFilter {
   private typealias Vector = SIMD16<UInt8>
 
@@ -19,70 +19,53 @@ package enum EscapeFilter {
   package static func next(in text: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     precondition(start >= 0 && end <= text.count)
     return unsafe text.withUnsafeBufferPointer { buffer in
-      var offset = start
-      // SAFETY: every round reads 16 bytes from `offset` and the next two on, which end inside the
-      // buffer; single bytes are read at offsets below its count.
-      if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
-        while offset + 16 <= end, offset + 18 <= buffer.count {
-          let here = unsafe base.loadUnaligned(fromByteOffset: offset, as: Vector.self)
-          let after = unsafe base.loadUnaligned(fromByteOffset: offset + 1, as: Vector.self)
-          let next = unsafe base.loadUnaligned(fromByteOffset: offset + 2, as: Vector.self)
-          var (low, high) = candidates(here, after, next)
-          while low != 0 {
-            let place = offset + low.trailingZeroBitCount / 8
-            if unsafe isCandidate(at: place, in: buffer) { return place }
-            low &= ~(0xFF << UInt64(8 * (place - offset)))
-          }
-          while high != 0 {
-            let place = offset + 8 + high.trailingZeroBitCount / 8
-            if unsafe isCandidate(at: place, in: buffer) { return place }
-            high &= ~(0xFF << UInt64(8 * (place - offset - 8)))
-          }
-          offset += 16
-        }
+      unsafe roles.withUnsafeBufferPointer { table in
+        unsafe next(in: buffer, from: start, to: end, table)
       }
-      while offset < end {
-        if unsafe isCandidate(at: offset, in: buffer) { return offset }
-        offset += 1
-      }
-      return nil
     }
   }
 
-  /// The bytes of sixteen that may be candidates, as set bits of two words; some without need.
-  ///
-  /// Comparisons for equality become one instruction each, others do not. Most vectors hold no mark
-  /// at all and need no second step.
   @inline(__always)
-  private static func candidates(
-    _ here: Vector, _ after: Vector, _ next: Vector
-  ) -> (low: UInt64, high: UInt64) {
-    let quotes =
-      (here .== Vector(repeating: UInt8(ascii: "\"")))
-      .| (here .== Vector(repeating: UInt8(ascii: "'")))
-      .| (here .== Vector(repeating: UInt8(ascii: "`")))
-    let percents = here .== Vector(repeating: UInt8(ascii: "%"))
-    let backslashes = here .== Vector(repeating: UInt8(ascii: "\\"))
-    let entities = here .== Vector(repeating: UInt8(ascii: "&"))
-    let marks = words(quotes .| percents .| backslashes .| entities)
-    guard marks.low | marks.high != 0 else { return marks }
-    let lineEnds = (after .== Vector(repeating: 10)) .| (after .== Vector(repeating: 13))
-    // One space is what follows most quotes; then the next byte tells.
-    let spaces = after .== Vector(repeating: UInt8(ascii: " "))
-    let joins = joining(after) .| (spaces .& (joining(next) .| (next .== after)))
-    let digits =
-      (after & Vector(repeating: 0xF8)) .== Vector(repeating: UInt8(ascii: "0"))
-    let lowered = after | Vector(repeating: 0x20)
-    let escapes =
-      lineEnds .| (lowered .== Vector(repeating: UInt8(ascii: "x")))
-      .| (lowered .== Vector(repeating: UInt8(ascii: "u")))
-      .| ((after | Vector(repeating: 1)) .== Vector(repeating: UInt8(ascii: "1")))
-    let names =
-      (after .== Vector(repeating: UInt8(ascii: "#")))
-      .| (after .== Vector(repeating: UInt8(ascii: "a")))
-      .| (after .== Vector(repeating: UInt8(ascii: "q")))
-    return words(
-      (quotes .& joins) .| (percents .& digits) .| (backslashes .& escapes) .| (entities .& names))
+  private static func next(
+    in buffer: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int,
+    _ table: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    var offset = start
+    // SAFETY: every round reads 32 bytes from `offset` on, which end inside the buffer; single
+    // bytes are read at offsets below its count.
+    if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
+      while offset + 32 <= end {
+        let first = unsafe marks(base.loadUnaligned(fromByteOffset: offset, as: Vector.self))
+        let second = unsafe marks(base.loadUnaligned(fromByteOffset: offset + 16, as: Vector.self))
+        let (one, two) = (words(first), words(second))
+        if one.low | one.high | two.low | two.high != 0 {
+          var rest =
+            bits(one.low) | bits(one.high) &<< 8 | bits(two.low) &<< 16 | bits(two.high) &<< 24
+          repeat {
+            let place = offset &+ rest.trailingZeroBitCount
+            if unsafe isCandidate(at: place, in: buffer, table) { return place }
+            rest &= rest &- 1
+          } while rest != 0
+        }
+        offset += 32
+      }
+    }
+    while offset < end {
+      if unsafe isCandidate(at: offset, in: buffer, table) { return offset }
+      offset += 1
+    }
+    return nil
+  }
+
+  /// Quotes, percent signs, backslashes and ampersands.
+  @inline(__always)
+  private static func marks(_ bytes: Vector) -> SIMDMask<Vector.MaskStorage> {
+    // Two at a time, as they differ in one bit: `"` and `&`, `%` and `'`. Comparisons for equality
+    // become one instruction each, others do not.
+    ((bytes | Vector(repeating: 4)) .== Vector(repeating: UInt8(ascii: "&")))
+      .| ((bytes | Vector(repeating: 2)) .== Vector(repeating: UInt8(ascii: "'")))
+      .| (bytes .== Vector(repeating: UInt8(ascii: "\\")))
+      .| (bytes .== Vector(repeating: UInt8(ascii: "`")))
   }
 
   /// A mask as two words, the first lane in the lowest byte.
@@ -94,68 +77,68 @@ package enum EscapeFilter {
     return (UInt64(littleEndian: pair[0]), UInt64(littleEndian: pair[1]))
   }
 
-  /// A tab, a line end, a quote, or a sign that joins literals.
+  /// One bit for each byte of a word, all bits of which are alike.
   @inline(__always)
-  private static func joining(_ bytes: Vector) -> SIMDMask<Vector.MaskStorage> {
-    (bytes .== Vector(repeating: 9)) .| (bytes .== Vector(repeating: 10))
-      .| (bytes .== Vector(repeating: 13)) .| (bytes .== Vector(repeating: UInt8(ascii: "\"")))
-      .| (bytes .== Vector(repeating: UInt8(ascii: "'")))
-      .| (bytes .== Vector(repeating: UInt8(ascii: "`")))
-      .| (bytes .== Vector(repeating: UInt8(ascii: "+")))
-      .| (bytes .== Vector(repeating: UInt8(ascii: ".")))
-      .| (bytes .== Vector(repeating: UInt8(ascii: "&")))
-      .| (bytes .== Vector(repeating: UInt8(ascii: "\\")))
+  private static func bits(_ word: UInt64) -> UInt64 {
+    ((word & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
   }
 
-  private static func isJoining(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 9, 10, 13, UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "&"),
-      UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
-      return true
-    default: return false
-    }
+  /// What four bytes in a row have to be for a candidate; each kind of candidate is one bit, which
+  /// all four must have.
+  private enum Kind {
+    static let joint: UInt8 = 1
+    static let spacedJoint: UInt8 = 2
+    static let splitLine: UInt8 = 4
+    static let backslash: UInt8 = 8
+    static let percent: UInt8 = 16
+    static let entity: UInt8 = 32
   }
 
-  /// Whether a byte may stand at the end of a piece of a key, or before a quote that follows one.
-  @inline(__always)
-  private static func endsPiece(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "-")...UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "_"),
-      UInt8(ascii: "%"), UInt8(ascii: "}"), UInt8(ascii: "+"), UInt8(ascii: "&"),
-      UInt8(ascii: "\\"):
-      return true
-    default: return false
+  /// For each byte, the kinds of candidates that may have it in them: 256 entries for the byte
+  /// before the mark, then as many for the mark and for each of the two after it.
+  ///
+  /// Looked up without a branch: which mark comes next is beyond all prediction.
+  private static let roles: [UInt8] = {
+    let text = Kind.backslash | Kind.percent | Kind.entity
+    var (before, mark, after, next) = (
+      [UInt8](repeating: text, count: 256), [UInt8](repeating: 0, count: 256),
+      [UInt8](repeating: 0, count: 256),
+      [UInt8](repeating: text | Kind.joint | Kind.splitLine, count: 256)
+    )
+    let signs = "-./:;=_%}+&\\"
+    let endsOfPieces = letters + Array("0123456789".utf8) + Array(signs.utf8)
+    for byte in endsOfPieces { before[Int(byte)] = .max }
+    for byte in "\"'`".utf8 { mark[Int(byte)] = Kind.joint | Kind.spacedJoint }
+    mark[Int(UInt8(ascii: "\\"))] = Kind.backslash | Kind.splitLine
+    mark[Int(UInt8(ascii: "%"))] = Kind.percent
+    mark[Int(UInt8(ascii: "&"))] = Kind.entity
+    for byte in "\t\n\r+.&\\\"'`".unicodeScalars.map({ Int($0.value) }) {
+      after[byte] |= Kind.joint
+      next[byte] |= Kind.spacedJoint
     }
-  }
+    after[Int(UInt8(ascii: " "))] |= Kind.spacedJoint
+    next[Int(UInt8(ascii: " "))] |= Kind.spacedJoint
+    for byte in "\n\r".unicodeScalars { after[Int(byte.value)] |= Kind.splitLine }
+    for byte in "xuU01".utf8 { after[Int(byte)] |= Kind.backslash }
+    for byte in "234567".utf8 { after[Int(byte)] |= Kind.percent }
+    for byte in "#aq".utf8 { after[Int(byte)] |= Kind.entity }
+    return before + mark + after + next
+  }()
+
+  private static let letters =
+    Array(UInt8(ascii: "a")...UInt8(ascii: "z")) + Array(UInt8(ascii: "A")...UInt8(ascii: "Z"))
 
   @inline(__always)
-  private static func isCandidate(at offset: Int, in buffer: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard offset + 1 < buffer.count else { return false }
-    let (here, after) = unsafe (buffer[offset], buffer[offset + 1])
-    // All marks but two are neighbours in ASCII.
-    guard here &- 0x22 < 6 || here == UInt8(ascii: "\\") || here == UInt8(ascii: "`") else {
-      return false
-    }
-    switch here {
-    case UInt8(ascii: "%"): return after &- UInt8(ascii: "2") < 6
-    case UInt8(ascii: "\\"):
-      switch after {
-      case UInt8(ascii: "x"), UInt8(ascii: "u"), UInt8(ascii: "U"), UInt8(ascii: "0"),
-        UInt8(ascii: "1"):
-        return true
-      case 10, 13: return unsafe offset > 0 && endsPiece(buffer[offset - 1])
-      default: return false
-      }
-    case UInt8(ascii: "&"):
-      return after == UInt8(ascii: "#") || after == UInt8(ascii: "a") || after == UInt8(ascii: "q")
-    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
-      guard offset > 0, unsafe endsPiece(buffer[offset - 1]) else { return false }
-      if isJoining(after) { return true }
-      guard after == UInt8(ascii: " "), offset + 2 < buffer.count else { return false }
-      let next = unsafe buffer[offset + 2]
-      return next == after || isJoining(next)
-    default: return false
-    }
+  private static func isCandidate(
+    at offset: Int, in buffer: UnsafeBufferPointer<UInt8>, _ roles: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    // Beyond the buffer's ends stand zeros, which belong to no joint.
+    let before = unsafe offset > 0 ? buffer[offset &- 1] : 0
+    let after = unsafe offset &+ 1 < buffer.count ? buffer[offset &+ 1] : 0
+    let next = unsafe offset &+ 2 < buffer.count ? buffer[offset &+ 2] : 0
+    let kinds =
+      unsafe roles[Int(before)] & roles[256 + Int(buffer[offset])]
+      & roles[512 + Int(after)] & roles[768 + Int(next)]
+    return kinds != 0
   }
 }

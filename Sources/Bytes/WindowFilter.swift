@@ -33,11 +33,12 @@ package struct WindowFilter: Sendable {
 
   /// Thirteen bits of three bytes; letters of either case give the same.
   package static func hash(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
-    slot(UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16)
+    hash(of: UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16)
   }
 
   /// The hash of the three bytes that a little-endian load puts lowest.
-  private static func slot(_ window: UInt32) -> Int {
+  @inlinable
+  package static func hash(of window: UInt32) -> Int {
     Int(((window | 0x20_2020) &<< 8 &* 0x9E37_79B1) &>> 19)
   }
 
@@ -48,11 +49,11 @@ package struct WindowFilter: Sendable {
   ///     zeros.
   ///   - range: Where to look: from the even offset at or before its start, for windows of which
   ///     three bytes at least lie before its end.
-  ///   - body: Takes the offsets in ascending order, each with the hash of the window's first three
-  ///     bytes and that of its last three.
+  ///   - body: Takes the offsets in ascending order, each with the window's four bytes, the first
+  ///     of them lowest.
   package func forEachCandidate(
     in text: Span<UInt8>, range: Range<Int>,
-    _ body: (_ offset: Int, _ hash: Int, _ lastHash: Int) -> Void
+    _ body: (_ offset: Int, _ window: UInt32) -> Void
   ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     unsafe text.withUnsafeBufferPointer { buffer in
@@ -65,7 +66,7 @@ package struct WindowFilter: Sendable {
         }
         @inline(__always) func isCandidate(_ offset: Int) -> UInt32 {
           let window = window(at: offset)
-          return unsafe followers[Self.slot(window)] &>> (window &>> 24) & 1
+          return unsafe followers[Self.hash(of: window)] &>> (window &>> 24) & 1
         }
         var offset = range.lowerBound & ~1
         while offset + 10 <= range.upperBound {
@@ -76,8 +77,7 @@ package struct WindowFilter: Sendable {
             var rest = hits
             while rest != 0 {
               let place = offset &+ 2 &* rest.trailingZeroBitCount
-              let window = window(at: place)
-              body(place, Self.slot(window), Self.slot(window &>> 8))
+              body(place, window(at: place))
               rest &= rest &- 1
             }
           }
@@ -85,10 +85,11 @@ package struct WindowFilter: Sendable {
         }
         while offset + 3 <= range.upperBound {
           let fourth = unsafe offset + 3 < buffer.count ? buffer[offset + 3] : 0
-          let (second, third) = unsafe (buffer[offset + 1], buffer[offset + 2])
-          let hash = unsafe Self.hash(buffer[offset], second, third)
-          if unsafe followers[hash] &>> UInt32(fourth) & 1 != 0 {
-            body(offset, hash, Self.hash(second, third, fourth))
+          let (second, third) = unsafe (UInt32(buffer[offset + 1]), UInt32(buffer[offset + 2]))
+          let first = unsafe UInt32(buffer[offset])
+          let window = first | second << 8 | third << 16 | UInt32(fourth) << 24
+          if unsafe followers[Self.hash(of: window)] &>> UInt32(fourth) & 1 != 0 {
+            body(offset, window)
           }
           offset += 2
         }

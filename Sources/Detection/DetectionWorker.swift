@@ -25,11 +25,13 @@ package final class DetectionWorker {
 
   /// The secrets in a buffer, in the order of their place.
   ///
-  /// - Parameter text: The buffer.
+  /// - Parameters:
+  ///   - text: The buffer.
+  ///   - decodes: Whether encoded texts are looked for, too.
   /// - Returns: Matches of all rules; where several overlap, only the one that has precedence.
-  package func secrets(in text: Span<UInt8>) -> [SecretMatch] {
+  package func secrets(in text: Span<UInt8>, decodes: Bool = true) -> [SecretMatch] {
     let plain = Overlaps.resolve(matches(in: text).map(\.secret))
-    return Overlaps.join(plain, decodedMatches(in: text))
+    return decodes ? Overlaps.join(plain, decodedMatches(in: text)) : plain
   }
 
   /// What is found in texts that are encoded in a buffer, in the buffer's own offsets; overlapping
@@ -57,9 +59,10 @@ package final class DetectionWorker {
   private func matches(in text: Span<UInt8>) -> [PlainMatch] {
     beginText()
     var found: [PlainMatch] = []
+    let spelling = decoded.flatMap { $0.isSpelling ? $0 : nil }
     detector.prefilter.forEachHit(in: text, range: 0..<text.count) { hit in
-      if let decoded, decoded.isSpelling,
-        decoded.rootRange(of: range(of: hit)).count > DecodingLimits.spelling
+      if let spelling,
+        spelling.rootRange(of: range(of: hit)).count > DecodingLimits.spelling
       {
         return
       }
@@ -99,12 +102,21 @@ package final class DetectionWorker {
     guard first <= last else { return }
     let rule = trigger.rule
     let begins = first..<last + 1
-    let known = tried[rule]
-    // Context words come in any number; each begin is tried once.
-    guard known.lowerBound > first || known.upperBound <= last else { return }
-    for begin in begins where !known.contains(begin) {
-      if let match = match(of: rule, at: begin, in: text) {
-        found.append(PlainMatch(rule: rule, begin: begin, secret: match))
+    let known: Range<Int>
+    if first == last {
+      // Most of these fail at once, so there is nothing to remember.
+      guard let match = match(of: rule, at: first, in: text) else { return }
+      known = tried[rule]
+      guard !known.contains(first) else { return }
+      found.append(PlainMatch(rule: rule, begin: first, secret: match))
+    } else {
+      known = tried[rule]
+      // Context words come in any number; each begin is tried once.
+      guard known.lowerBound > first || known.upperBound <= last else { return }
+      for begin in begins where !known.contains(begin) {
+        if let match = match(of: rule, at: begin, in: text) {
+          found.append(PlainMatch(rule: rule, begin: begin, secret: match))
+        }
       }
     }
     if known.isEmpty { triedRules.append(rule) }

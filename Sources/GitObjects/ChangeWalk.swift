@@ -92,9 +92,12 @@ package enum ChangeWalk {
       guard try command.nextRecord(endedBy: 0) else { throw try failure(&command) }
       texts.append(command.withRecord { String(decoding: $0) })
     }
+    // Not every git writes UTC as `Z`.
+    let isUTC = texts[3].hasSuffix("+00:00")
+    let date = isUTC ? String(texts[3].dropLast("+00:00".count)) + "Z" : texts[3]
     return CommitChanges(
       id: id, parents: texts[0].split(separator: " ").compactMap { ObjectID(hex: String($0)) },
-      author: texts[1], email: texts[2], date: texts[3], summary: texts[4], changes: [])
+      author: texts[1], email: texts[2], date: date, summary: texts[4], changes: [])
   }
 
   /// Git's own failure when it failed, else that its answer is not understood.

@@ -2,8 +2,9 @@
 package enum HistoryScope: Sendable, Equatable {
   /// Every ref, `HEAD` of every work tree, every reflog (the stash's among them).
   case everything
-  /// What revisions such as `A..B`, `^A` or `main` name.
-  case range([String])
+  /// What revisions such as `A..B`, `^A` or `main` name; with a date, what was committed since, and
+  /// then no revisions stand for everything. Annotated tags count whatever their date.
+  case range([String], since: SinceDate? = nil)
   /// What no remote-tracking branch reaches; the stash is never pushed and is left out.
   case unpushed
 
@@ -16,13 +17,44 @@ package enum HistoryScope: Sendable, Equatable {
       return ["--all", "--reflog"]
     case .unpushed:
       return ["--exclude=refs/stash", "--all", "--not", "--remotes"]
-    case .range(let revisions):
+    case .range([], let since?):
+      return Self.arguments(for: since) + ["--all", "--reflog"]
+    case .range(let revisions, let since):
       guard !revisions.isEmpty else { throw GitError(.badRevision(""), command: command) }
       for revision in revisions
       where revision.isEmpty || revision.hasPrefix("-") || revision.utf8.contains(0) {
         throw GitError(.badRevision(revision), command: command)
       }
-      return ["--end-of-options"] + revisions + ["--"]
+      let limit = since.map(Self.arguments) ?? []
+      return limit + ["--end-of-options"] + revisions + ["--"]
     }
+  }
+
+  /// In topological order git works out the boundary first, so that what older commits hold
+  /// already is left out with them.
+  private static func arguments(for since: SinceDate) -> [String] {
+    ["--topo-order", "--since=\(since.argument)"]
+  }
+
+  /// Revisions without `--not`, which in git turns the meaning of all that follows it.
+  ///
+  /// - Parameter words: Revisions, and `--not` between them.
+  /// - Returns: The same with `^`; a word that cannot be turned stays behind a `-`, which no
+  ///   revision begins with.
+  package static func withoutNot(_ words: [String]) -> [String] {
+    var isTurned = false
+    var revisions: [String] = []
+    for word in words {
+      if word == "--not" {
+        isTurned.toggle()
+      } else if !isTurned {
+        revisions.append(word)
+      } else if word.hasPrefix("^") {
+        revisions.append(String(word.dropFirst()))
+      } else {
+        revisions.append((word.contains("..") ? "-" : "^") + word)
+      }
+    }
+    return revisions
   }
 }

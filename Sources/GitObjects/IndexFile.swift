@@ -1,3 +1,5 @@
+internal import SystemIO
+
 /// The entries of a git index, versions 2, 3 and 4 (gitformat-index(5)).
 ///
 /// The checksum at the end is not compared: an index is only read to know which paths there are.
@@ -12,6 +14,8 @@ package struct IndexFile: Sendable {
     package var mode: FileMode
     /// 0, or 1 to 3 for a path in conflict: the common base, ours, theirs.
     package var stage: Int
+    /// Whether only its path is staged: `git add --intent-to-add`.
+    package var isIntendedOnly = false
   }
 
   /// Version of the format: 2, 3 or 4.
@@ -21,8 +25,14 @@ package struct IndexFile: Sendable {
   /// The names of all entries, one behind the other.
   package private(set) var names: [UInt8] = []
 
+  /// The content of the extension `TREE`, when there is one.
+  private(set) var cacheTree: [UInt8]?
+
   /// The name of an entry, from the top of the work tree.
   package func path(of entry: Entry) -> [UInt8] { Array(names[entry.name]) }
+
+  /// The index of a repository in which nothing has been staged yet.
+  init() { version = 2 }
 
   /// Reads an index.
   ///
@@ -49,7 +59,7 @@ package struct IndexFile: Sendable {
     entries.reserveCapacity(count)
     cursor.end -= format.byteCount
     for _ in 0..<count { try readEntry(bytes, &cursor, format) }
-    try Self.checkExtensions(bytes, &cursor)
+    try readExtensions(bytes, &cursor)
   }
 
   private mutating func readEntry(
@@ -65,11 +75,12 @@ package struct IndexFile: Sendable {
       throw IndexError(reason: .truncated, offset: idStart)
     }
     let flags = try cursor.half(bytes)
+    var isIntendedOnly = false
     if flags & 0x4000 != 0 {
       guard version >= 3 else {
         throw IndexError(reason: .corrupt("extended flags in version 2"), offset: cursor.offset)
       }
-      try cursor.skip(2)
+      isIntendedOnly = try cursor.half(bytes) & 0x2000 != 0
     }
     guard mode.isFile || mode.isSymbolicLink || mode.isSubmodule else {
       let what = IndexError.Reason.unsupported(
@@ -78,7 +89,9 @@ package struct IndexFile: Sendable {
     }
     let name = try readName(bytes, &cursor, entryStart: start)
     entries.append(
-      Entry(name: name, id: id, mode: mode, stage: Int(flags >> 12) & 3))
+      Entry(
+        name: name, id: id, mode: mode, stage: Int(flags >> 12) & 3,
+        isIntendedOnly: isIntendedOnly))
   }
 
   private mutating func readName(
@@ -112,7 +125,7 @@ package struct IndexFile: Sendable {
     return nameStart..<names.count
   }
 
-  private static func checkExtensions(
+  private mutating func readExtensions(
     _ bytes: Span<UInt8>, _ cursor: inout IndexCursor
   ) throws(IndexError) {
     while cursor.offset < cursor.end {
@@ -125,7 +138,28 @@ package struct IndexFile: Sendable {
         let name = String(decoding: (0..<4).map { bytes[start + $0] }, as: UTF8.self)
         throw IndexError(reason: .unsupported("extension \(name)"), offset: start)
       }
+      let content = cursor.offset
       try cursor.skip(Int(size))
+      if zip(start..., "TREE".utf8).allSatisfy({ bytes[$0] == $1 }) {
+        cacheTree = Array(copying: bytes.extracting(content..<cursor.offset))
+      }
+    }
+  }
+}
+
+extension IndexFile {
+  /// Reads the index of a repository: nil when git has to be asked, or when it has none.
+  init?(of repository: Repository) {
+    do {
+      let file = try OpenFile(path: repository.indexPath)
+      guard file.kind == .file else { return nil }
+      var buffer = ByteBuffer()
+      try file.readAll(into: &buffer)
+      self = try buffer.withBytes { bytes throws(IndexError) in
+        try IndexFile(bytes, format: repository.objectFormat)
+      }
+    } catch {
+      return nil
     }
   }
 }

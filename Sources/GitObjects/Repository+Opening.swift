@@ -1,23 +1,30 @@
 import SystemIO
 
 extension Repository {
-  /// Finds the repository that a folder belongs to.
+  /// Finds the repository that a folder belongs to, without running git where its files say all.
   ///
   /// - Parameters:
   ///   - path: The folder, as the user named it.
   ///   - usesEnvironment: Whether `GIT_DIR`, `GIT_INDEX_FILE` and the like count, as in a hook.
+  ///   - asksGit: Whether git is asked in any case: slow, for comparison.
   /// - Throws: ``GitError``.
-  package init(at path: String, usesEnvironment: Bool) throws(GitError) {
-    try self.init(
-      containing: path, program: GitProgram(honoursHookVariables: usesEnvironment))
+  package init(
+    at path: String, usesEnvironment: Bool, asksGit: Bool = false
+  ) throws(GitError) {
+    let program = try GitProgram(honoursHookVariables: usesEnvironment)
+    if !asksGit, let native = Repository(nativelyFrom: path, program: program) {
+      self = native
+    } else {
+      try self.init(containing: path, program: program)
+    }
   }
 
-  /// The value of a configuration variable that is a path; nil when it is not set.
-  ///
-  /// See git-config(1), `--type=path`: a leading `~` stands for the user's folder.
-  package func configuredPath(_ name: String) -> String? {
-    let value = try? output(["config", "--type=path", "-z", "--get", name])
-    return value.map { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  /// Finds the repository from files alone; nil when git has to be asked.
+  init?(nativelyFrom folder: String, program: GitProgram) {
+    guard let place = RepositoryPlace(containing: folder, environment: program.environment) else {
+      return nil
+    }
+    self.init(place, folder: folder, program: program)
   }
 
   /// Where git looks for hooks: `core.hooksPath`, or a folder of its own.

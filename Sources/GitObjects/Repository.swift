@@ -74,6 +74,19 @@ package struct Repository: Sendable {
     topLevel = isInside ? lines[7] : nil
   }
 
+  /// Takes what was found from files.
+  init(_ place: RepositoryPlace, folder: String, program: GitProgram) {
+    self.program = program
+    self.folder = folder
+    gitDirectory = place.gitDirectory
+    commonDirectory = place.commonDirectory
+    indexPath = place.indexPath
+    topLevel = place.topLevel
+    isBare = false
+    isShallow = place.isShallow
+    objectFormat = place.objectFormat
+  }
+
   /// Runs a git command in the repository; see `GitProgram.output`.
   package func output(_ arguments: [String], input: [UInt8] = []) throws(GitError) -> [UInt8] {
     try program.output(arguments, in: folder, input: input)

@@ -15,7 +15,7 @@ package struct TrackedPaths: Sendable {
       self.init(sorting: [])
       return
     }
-    if let index = Self.nativeIndex(repository) {
+    if let index = IndexFile(of: repository) {
       self.init(index)
       return
     }
@@ -61,20 +61,6 @@ package struct TrackedPaths: Sendable {
     let name = paths[position]
     let start = name.lowerBound..<(name.lowerBound + folder.count)
     return order(start, folder, nil) == 0 && names[start.upperBound] == slash
-  }
-
-  private static func nativeIndex(_ repository: Repository) -> IndexFile? {
-    do {
-      let file = try OpenFile(path: repository.indexPath)
-      guard file.kind == .file else { return nil }
-      var buffer = ByteBuffer()
-      try file.readAll(into: &buffer)
-      return try buffer.withBytes { bytes throws(IndexError) in
-        try IndexFile(bytes, format: repository.objectFormat)
-      }
-    } catch {
-      return nil
-    }
   }
 
   private mutating func sort() {

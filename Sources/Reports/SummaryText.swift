@@ -5,9 +5,6 @@ struct SummaryText {
   var report: ScanReport
   var palette: Palette
 
-  /// Errors that are named before the rest is only counted.
-  private static let namedErrors = 20
-
   /// All lines of the summary.
   var lines: [String] {
     [verdict, scanned] + skipped + ignored + errors + hidden + advice
@@ -75,12 +72,9 @@ struct SummaryText {
 
   private var errors: [String] {
     guard !report.errors.isEmpty else { return [] }
-    let named = report.errors.prefix(Self.namedErrors).map { error in
-      let path = error.path.isEmpty ? "" : TerminalText.visible(error.path) + ": "
-      return "  " + palette.strong(path) + TerminalText.visible(error.message)
-    }
-    let rest = report.errors.count - named.count
-    return [palette.bad("\(Quantity.of(report.errors.count, "error")):")] + named
+    let (named, rest) = ErrorText.lines(of: report.errors)
+    return [palette.bad("\(Quantity.of(report.errors.count, "error")):")]
+      + named.map { "  " + palette.strong($0.place) + $0.message }
       + (rest > 0 ? ["  and \(Quantity.grouped(rest)) more"] : [])
   }
 

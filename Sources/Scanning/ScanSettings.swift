@@ -14,8 +14,14 @@ package struct ScanSettings: Sendable {
   /// Whether what git ignores is left out.
   package var usesIgnoreFiles = true
 
-  /// Whether git reads a history's objects: slow, for comparison.
+  /// Whether git reads a repository's index and objects: slow, for comparison.
   package var readsThroughGit = false
+  /// Whether a history's objects count that nothing reaches.
+  package var includesUnreachable = false
+  /// Whether a history may lack objects: then they are left out and listed, and no error.
+  package var allowsGaps = false
+  /// Whether the scan of a history should end now with what it has; asked often, by all threads.
+  package var isCancelled: @Sendable () -> Bool = { false }
 
   package init(ruleSet: RuleSet) { self.ruleSet = ruleSet }
 }

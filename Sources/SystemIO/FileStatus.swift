@@ -38,6 +38,8 @@ package struct FileStatus: Sendable, Equatable {
   package let device: UInt64
   /// See `device`.
   package let inode: UInt64
+  /// The number of the user who owns it.
+  package let owner: UInt32
   /// Last change of the content, in nanoseconds since 1970.
   package let modified: Int64
 
@@ -47,6 +49,7 @@ package struct FileStatus: Sendable, Equatable {
     permissions = UInt32(status.st_mode & 0o7777)
     device = UInt64(truncatingIfNeeded: status.st_dev)
     inode = UInt64(status.st_ino)
+    owner = status.st_uid
     #if canImport(Darwin)
     let time = status.st_mtimespec
     #else

@@ -30,6 +30,17 @@ package enum Process {
     #endif
   }
 
+  /// Milliseconds of a clock that nobody sets.
+  package static var milliseconds: Int {
+    var time = timespec()
+    // SAFETY: the call fills the structure that it is lent.
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  }
+
+  /// The number of the user with whose rights it runs.
+  package static var effectiveUser: UInt32 { geteuid() }
+
   /// Lets the calling thread rest.
   package static func sleep(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 }

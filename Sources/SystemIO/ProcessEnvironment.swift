@@ -48,6 +48,11 @@ package struct ProcessEnvironment: Sendable, Equatable {
     set { variables[Array(name.utf8)] = newValue }
   }
 
+  /// Whether a variable is set whose name begins so.
+  package func hasName(startingWith start: String) -> Bool {
+    variables.keys.contains { $0.starts(with: start.utf8) }
+  }
+
   /// The variables whose name passes a test.
   package func filtered(_ isKept: (_ name: String) -> Bool) -> ProcessEnvironment {
     var kept = ProcessEnvironment()

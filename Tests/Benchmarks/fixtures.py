@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import subprocess
+import time
 from pathlib import Path
 from typing import Iterator
 
@@ -13,6 +14,7 @@ from tools import clean_environment
 STAGED_FILES = 5_000
 LARGE_FILE_BYTES = 2 * 1024**3 + 1  # One past what 31 bits count.
 GROWTH_FILE_LINES = 4_000
+EDITS = 10_000
 
 
 def git(repository: Path, *arguments: str, **environment: str) -> None:
@@ -103,16 +105,47 @@ def large_file(into: Path) -> Path:
 
 def growing_history(into: Path, commits: int) -> Path:
     """A history in which every commit changes one line of one file of about 250 KB."""
+    lines = [line.encode() for line in _lines(4, GROWTH_FILE_LINES)]
+    return _import_edits(into, commits, lines)
+
+
+def edited_history(into: Path, commits: int, size: int) -> Path:
+    """A packed history in which every commit changes one line of one file of about this size."""
+    lines: list[bytes] = []
+    left = size
+    for line in _lines(5, size // 20):
+        lines.append(line.encode())
+        left -= len(lines[-1])
+        if left <= 0:
+            break
+    _import_edits(into, commits, lines)
+    # A small window: versions stand side by side, and a wide one takes an hour for large files.
+    git(into, "repack", "-adfq", "--window=2", "--depth=50")
+    return into
+
+
+def copying_time(size: int, count: int) -> float:
+    """Seconds that copying so many bytes so many times takes."""
+    source, target = memoryview(bytearray(size)), memoryview(bytearray(size))
+    start = time.perf_counter()
+    for _ in range(count):
+        target[:] = source
+    return time.perf_counter() - start
+
+
+def _import_edits(into: Path, commits: int, lines: list[bytes]) -> Path:
+    """A history of a file of these lines, of which each commit changes one."""
     git(into.parent, "init", "--quiet", str(into))
     chance = random.Random(3)
-    lines = [line.encode() for line in _lines(4, GROWTH_FILE_LINES)]
     importer = subprocess.Popen(
         ["git", "-C", str(into), "fast-import", "--quiet"],
         stdin=subprocess.PIPE, env=clean_environment(),
     )
     assert importer.stdin
     for number in range(commits):
-        lines[chance.randrange(len(lines))] = b"  let line = commit %d\n" % number
+        edited = chance.randrange(len(lines))
+        # As long as before, so that the file keeps its size.
+        lines[edited] = (b"  let line = commit %d" % number).ljust(len(lines[edited]) - 1) + b"\n"
         text, message = b"".join(lines), b"Commit %d" % number
         importer.stdin.write(
             b"commit refs/heads/main\ncommitter Benchmark <benchmark@example.org> %d +0000\n"

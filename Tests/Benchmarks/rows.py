@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Callable, Iterator, Optional
 
 import fixtures
-from measure import Command, Series, run_in_turn
+from findings import lacking, oracle
+from measure import Command, Sample, Series, run_in_turn
 from tools import Tool, clean_environment, ripgrep
 
 # A string that hardly any file holds: what the plainest search has to look for.
@@ -28,6 +29,7 @@ class Row:
     series: dict[str, Series]
     bounds: dict[str, Series] = field(default_factory=dict)
     pack_bytes: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Bench:
     scratch: Path
     runs: int
     timeout: float
+    times_only: bool = False
     clones: dict[Path, Path] = field(default_factory=dict)
 
     def clone(self, repository: Path) -> Path:
@@ -80,10 +83,16 @@ def _history(bench: Bench) -> Iterator[Row]:
     """The history of each repository."""
     for repository in bench.repositories:
         clone = bench.clone(repository)
-        yield bench.row(
+        row = bench.row(
             "history", f"history of {fixtures.name_of(repository)}", clone,
             pack_bytes=fixtures.pack_bytes(clone),
         )
+        if not bench.times_only:
+            for tool in bench.tools:
+                if tool.name == "kunci":
+                    row.notes += oracle(tool, clone, bench.scratch, bench.timeout)[1]
+            row.notes += lacking(bench.tools, clone, bench.scratch, bench.timeout)
+        yield row
 
 
 def _folder(bench: Bench) -> Iterator[Row]:
@@ -142,6 +151,28 @@ def _growth(bench: Bench) -> Iterator[Row]:
         shutil.rmtree(repository)
 
 
+def _edits(bench: Bench) -> Iterator[Row]:
+    """Whether kunci's time depends on the size of a file that is edited line by line."""
+    alone = Bench(
+        [tool for tool in bench.tools if tool.name == "kunci"], [], bench.scratch, bench.runs,
+        bench.timeout,
+    )
+    for name, size in (("10 kB", 10_000), ("1 MB", 1_000_000)):
+        repository = bench.scratch / f"edits-{size}"
+        fixtures.edited_history(repository, fixtures.EDITS, size)
+        row = alone.row(
+            "history", f"edits: {fixtures.EDITS:,} commits of one line each, file of {name}",
+            repository, pack_bytes=fixtures.pack_bytes(repository),
+        )
+        row.key = f"edits-{size}"
+        # Each version has to be rebuilt once, however little of it is new.
+        rebuilt = fixtures.EDITS * size
+        copying = Sample(fixtures.copying_time(size, fixtures.EDITS), 0, 0)
+        row.bounds[f"copy {rebuilt / 1e9:.1f} GB"] = Series([copying])
+        yield row
+        shutil.rmtree(repository)
+
+
 # Every kind of row by its name, and whether it runs when none is named.
 KINDS: dict[str, tuple[Callable[[Bench], Iterator[Row]], bool]] = {
     "history": (_history, True),
@@ -149,5 +180,6 @@ KINDS: dict[str, tuple[Callable[[Bench], Iterator[Row]], bool]] = {
     "staged": (_staged, True),
     "stdin": (_stdin, True),
     "growth": (_growth, True),
+    "edits": (_edits, False),
     "large": (_large, False),
 }

@@ -66,4 +66,7 @@ def document(
             for bar in bars(rows)
         ),
     ]
+    for row in rows:
+        if row.notes:
+            lines += ["", f"{row.title}:", "", *(f"- {note}" for note in row.notes)]
     return "\n".join(lines)

@@ -17,12 +17,13 @@ import Testing
           if offset + 3 < length { text[offset + 3] = fourth ?? other }
           for start in [0, offset, offset + 1] {
             var found: [Int] = []
-            filter.forEachCandidate(in: text.span, range: start..<length) { place, hash, last in
+            filter.forEachCandidate(in: text.span, range: start..<length) { place, window in
               found.append(place)
               guard place == offset else { return }
-              #expect(hash == WindowFilter.hash(text[place], 0x62, 0x63))
-              let fourth = offset + 3 < length ? text[offset + 3] : 0
-              #expect(last == WindowFilter.hash(0x62, 0x63, fourth))
+              #expect(
+                WindowFilter.hash(of: window) == WindowFilter.hash(text[place], 0x62, 0x63))
+              #expect(UInt8(window & 0xFF) == text[place])
+              #expect(UInt8(window >> 24) == (offset + 3 < length ? text[offset + 3] : 0))
             }
             #expect(found.contains(offset), "\(text) from \(start)")
           }
@@ -37,7 +38,7 @@ import Testing
     var found = 0
     for number in 0..<10_000 {
       let text = Array("\(number) abce bbcd abdd aacd ".utf8)
-      filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _, _ in found += 1 }
+      filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _ in found += 1 }
     }
     #expect(found < 1_000)
   }

@@ -22,7 +22,8 @@ import Testing
       for _ in 0..<12 {
         let (derived, copies) = pieces.derive(from: text, &random)
         let base = known
-        known = worker.knowledge(of: derived.span, copies: copies, from: base)
+        known = worker.knowledge(
+          of: derived.span, copies: copies, from: base, decodes: true)
         text = derived
         let whole = worker.knowledge(of: text.span)
         #expect(known.anchors == whole.anchors)

@@ -107,7 +107,7 @@ import Testing
     }
     let prefilter = LiteralPrefilter(literals)
     var candidates = 0
-    prefilter.filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _, _ in
+    prefilter.filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _ in
       candidates += 1
     }
     #expect(text.count > 15_000)

@@ -97,6 +97,50 @@ struct HistoryDamageTests {
     #expect(outcome.errors.first?.message.contains("shallow") == true)
   }
 
+  @Test(arguments: [true, false])
+  func gapsCanBeAllowed(readsThroughGit: Bool) throws {
+    let repository = try row()
+    try repository.git("config", "uploadpack.allowFilter", "true")
+    try repository.git(
+      "clone", "-q", "--filter=blob:none", "--no-checkout", "--depth=2",
+      "file://\(repository.path)", "../partial")
+    let outcome = try HistoryProbe.scan(
+      repository.folder.path("partial"), readsThroughGit: readsThroughGit
+    ) { $0.allowsGaps = true }
+    #expect(outcome.errors == [])
+    #expect(outcome.skipped.count == 4)
+    #expect(outcome.skipped.count { $0.path.hasPrefix("object/") } == 3)
+    #expect(outcome.skipped.contains { $0.reason.contains("shallow") })
+
+    // Damage is not allowed with it.
+    try repository.folder.write("work/.git/refs/heads/broken", "no id\n")
+    let damaged = try HistoryProbe.scan(repository.path) { $0.allowsGaps = true }
+    #expect(damaged.errors.count == 1)
+  }
+
+  @Test func aRefToAMissingObject() throws {
+    let repository = try row()
+    try repository.git("branch", "gone", "HEAD~1")
+    try repository.git("reset", "-q", "--hard", "HEAD~2")
+    try repository.git("reflog", "expire", "--expire=now", "--all")
+    let gone = try id("gone", in: repository)
+    try FileManager.default.removeItem(atPath: objectPath(gone, in: repository))
+    let outcome = try HistoryProbe.scan(repository.path)
+    #expect(outcome.errors.contains { $0.path == "object/\(gone)" })
+    #expect(keys(outcome).contains(LeakedKey.fingerprint(1)))
+  }
+
+  @Test(arguments: [true, false])
+  func aCancelledScanSaysSo(readsThroughGit: Bool) throws {
+    let repository = try row()
+    let outcome = try HistoryProbe.scan(repository.path, readsThroughGit: readsThroughGit) {
+      $0.isCancelled = { true }
+    }
+    #expect(outcome.errors.count == 1)
+    #expect(outcome.errors.first?.message.hasPrefix("interrupted after 0 of") == true)
+    #expect(outcome.findings == [])
+  }
+
   @Test func aPartialCloneFetchesNothing() throws {
     let repository = try row()
     try repository.git("config", "uploadpack.allowFilter", "true")
@@ -107,7 +151,9 @@ struct HistoryDamageTests {
     #expect(outcome.findings == [])
     #expect(
       outcome.errors.map(\.message)
-        == Array(repeating: "the object is missing or damaged", count: 3))
+        == Array(
+          repeating: "the partial clone has left the object at origin; "
+            + "`git fetch --refetch --no-filter --tags` fetches all", count: 3))
     let partial = GitFixture(existing: "partial", in: repository.folder)
     #expect(try partial.git("count-objects", "-v").contains("count: 0"))
   }

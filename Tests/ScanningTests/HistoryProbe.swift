@@ -10,12 +10,13 @@ import TestSupport
 enum HistoryProbe {
   static func scan(
     _ path: String, scope: HistoryScope = .everything, threads: Int = 1, maxFileSize: Int? = nil,
-    readsThroughGit: Bool = false
+    readsThroughGit: Bool = false, settings change: (inout ScanSettings) -> Void = { _ in }
   ) throws -> ScanOutcome {
     var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
     settings.threads = threads
     settings.maxFileSize = maxFileSize
     settings.readsThroughGit = readsThroughGit
+    change(&settings)
     return HistoryScan(settings, progress: ScanProgress()).run(
       path, scope: scope, usesEnvironment: false, try Detector(LeakedKey.ruleSet))
   }

@@ -172,4 +172,68 @@ struct HistoryScopeTests {
     #expect(outcome.errors.first?.message.contains("no revision or range") == true)
     #expect(!FileManager.default.fileExists(atPath: repository.path("written")))
   }
+
+  @Test(
+    arguments: [
+      ("v4 --not v2", ["v4", "^v2"]), ("--not ^v4 v2", ["v4", "^v2"]),
+      ("--not v2 --not v4", ["^v2", "v4"]), ("v2..v4", ["v2..v4"]), ("--not v2..v4", ["-v2..v4"]),
+      ("--not", []),
+    ])
+  func notIsTurnedIntoCarets(_ words: String, _ expected: [String]) {
+    #expect(HistoryScope.withoutNot(words.split(separator: " ").map(String.init)) == expected)
+  }
+
+  // MARK: Dates
+
+  /// Six commits on six days, the third to fifth with a key each; a branch with an old key.
+  private func days() throws -> GitFixture {
+    let repository = try GitFixture()
+    for number in 1...6 {
+      var text = "version \(number)\n"
+      for key in 3...5 where key <= number { text += "\(LeakedKey.text(UInt64(key)))\n" }
+      try repository.write("a.env", text)
+      try repository.write("old.env", LeakedKey.text(9))
+      try repository.commit("Commit \(number)", day: number)
+    }
+    return repository
+  }
+
+  @Test(
+    arguments: [
+      ("2024-01-04", [], [4, 5]), ("2024-01-05", [], [5]), ("2024-01-07", [], []),
+      ("2024-01-04T03:04:05+01:00", [], [4, 5]), ("2024-01-04T02:04:06Z", [], [5]),
+      ("2020-02-29", [], [3, 4, 5, 9]), ("100.years", [], [3, 4, 5, 9]), ("1.day", [], []),
+      ("2024-01-04", ["HEAD~1"], [4, 5]), ("2024-01-04", ["HEAD", "^HEAD~2"], [5]),
+    ] as [(String, [String], [UInt64])])
+  func findsWhatWasCommittedSince(
+    _ date: String, _ revisions: [String], _ keys: [UInt64]
+  ) throws {
+    let since = try #require(SinceDate(date))
+    let found = try findings(try days(), .range(revisions, since: since))
+    #expect(Set(found.map(\.key)) == Set(keys.map { LeakedKey.redacted($0) }))
+  }
+
+  // MARK: Unreachable
+
+  @Test(arguments: [true, false])
+  func unreachableObjectsAreReportedByTheirIDs(isPacked: Bool) throws {
+    let repository = try GitFixture()
+    try repository.write("a.env", LeakedKey.text(1))
+    try repository.commit("Keep")
+    try repository.write("b.env", LeakedKey.text(2))
+    try repository.write("copy.env", "again \(LeakedKey.text(1))")
+    try repository.commit("Lose \(LeakedKey.text(3))")
+    try repository.git("reset", "-q", "--hard", "HEAD~1")
+    try repository.git("reflog", "expire", "--expire=now", "--all")
+    if isPacked { try repository.git("repack", "-q", "-a", "-d", "-k") }
+    #expect(try findings(repository) == [.key(1, "a.env:1:1 < Keep", atHead: true)])
+    let outcome = try HistoryProbe.scan(repository.path) { $0.includesUnreachable = true }
+    #expect(
+      outcome.findings.map(ExpectedFinding.init).sorted()
+        == [
+          .key(1, "a.env:1:1 < Keep", "blob/*:1:7", atHead: true),
+          .key(2, "blob/*:1:1"),
+          .key(3, "commit/*/message:1:6 commit-message"),
+        ].sorted())
+  }
 }

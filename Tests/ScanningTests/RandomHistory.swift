@@ -26,10 +26,11 @@ struct RandomHistory {
     for _ in 0..<1 + random.below(3) { change(&files) }
     let branch = ["main", "side", "other"][random.below(3)]
     let date = 1_700_000_000 + number * random.below(1_000)
+    let zone = ["+0100", "+0000", "-0730", "-0000"][number % 4]
     line("commit refs/heads/\(branch)")
     line("mark :\(number)")
-    line("author Ada <ada@example.com> \(date) +0100")
-    line("committer Ada <ada@example.com> \(date) +0100")
+    line("author Ada <ada@example.com> \(date) \(zone)")
+    line("committer Ada <ada@example.com> \(date) \(zone)")
     data(Array("Commit \(number)".utf8))
     if let parent { line("from :\(parent.mark)") }
     if let other, other.mark != parent?.mark { line("merge :\(other.mark)") }

@@ -8,17 +8,21 @@ import Testing
 
 /// A scan of the index, against a table of repositories.
 struct StagedScanTests {
-  private func scan(_ path: String) throws -> ScanOutcome {
-    StagedScan(ScanSettings(ruleSet: try LeakedKey.ruleSet)).run(
+  private func scan(_ path: String, throughGit: Bool = false) throws -> ScanOutcome {
+    var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
+    settings.readsThroughGit = throughGit
+    return StagedScan(settings).run(
       path, usesEnvironment: false, try Detector(LeakedKey.ruleSet))
   }
 
-  @Test(arguments: StagedCase.contents + StagedCase.changes + StagedCase.merges)
-  func findsWhatIsStaged(_ example: StagedCase) throws {
+  /// From the repository's files, and by asking git for everything.
+  @Test(
+    arguments: StagedCase.contents + StagedCase.changes + StagedCase.merges, [false, true])
+  func findsWhatIsStaged(_ example: StagedCase, throughGit: Bool) throws {
     let repository = try GitFixture("work", in: TemporaryFolder())
     try example.build(repository)
     let before = try repository.git(["status", "--porcelain=v2"])
-    let outcome = try scan(repository.path(example.start))
+    let outcome = try scan(repository.path(example.start), throughGit: throughGit)
     let expected = example.expected.map { number, places in
       ExpectedFinding(
         key: LeakedKey.redacted(number), places: places.sorted(), atHead: false, pushedTo: [])

@@ -31,8 +31,11 @@ extension CommandSpec {
       Scans every object that can be reached from any branch, tag, other ref, reflog or stash:
       files as they ever were, commit and tag messages, authors, paths and names of refs. Each
       finding names the commit that introduced it, and whether a remote has it already.
+
+      Ctrl-C ends the scan with a report of what was found so far; a second one ends it at once.
       """,
-    options: [.range] + OptionSpec.scanning, maxOperands: 1)
+    options: [.range, .since, .unreachable, .allowIncomplete, .throughGit] + OptionSpec.scanning,
+    maxOperands: 1)
 
   static let staged = CommandSpec(
     name: "staged", operands: "[REPOSITORY]", summary: "Scan what the next commit would add.",
@@ -48,7 +51,7 @@ extension CommandSpec {
     details: """
       Scans what the commits bring in that no remote-tracking branch reaches yet.
       """,
-    options: OptionSpec.scanning, maxOperands: 1)
+    options: [.allowIncomplete] + OptionSpec.scanning, maxOperands: 1)
 
   static let stdin = CommandSpec(
     name: "stdin", operands: "", summary: "Scan standard input.",

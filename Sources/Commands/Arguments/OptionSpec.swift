@@ -45,7 +45,20 @@ extension OptionSpec {
     name: "no-ignore", help: "Scan what git ignores, too.")
   static let range = OptionSpec(
     name: "range", value: "A..B",
-    help: "Scan only what these commits bring in; any revision range of git.")
+    help: "Scan only what these commits bring in; any revisions of git, such as 'main ^v1' or"
+      + " 'main --not v1 v2'. May be given several times.")
+  static let since = OptionSpec(
+    name: "since", value: "DATE",
+    help: "Scan only what commits since DATE bring in: 2024-01-31 (UTC), 2024-01-31T08:00:00+01:00,"
+      + " 3.days, 2.weeks, 6.months or 1.year.")
+  static let unreachable = OptionSpec(
+    name: "unreachable", help: "Scan every stored object, also those that nothing refers to.")
+  static let allowIncomplete = OptionSpec(
+    name: "allow-incomplete",
+    help: "Take a shallow or partial clone, or one that lacks objects, for what it is: what is"
+      + " missing is listed as skipped, and is no error.")
+  static let throughGit = OptionSpec(
+    name: "through-git", help: "Let git read the objects: slow, finds the same; for comparison.")
 
   /// What every command that scans understands.
   static let scanning: [OptionSpec] = [

@@ -18,7 +18,7 @@ enum ProgressLine {
   static func showing(
     _ request: ScanRequest, _ scan: @escaping @Sendable (ScanProgress) -> ScanOutcome
   ) -> ScanOutcome {
-    let progress = ScanProgress()
+    let progress = ScanProgress(minConfidence: request.settings.minConfidence)
     let isShown =
       switch request.progress {
       case .always: true
@@ -49,23 +49,38 @@ enum ProgressLine {
 
   private static func show(_ progress: ScanProgress, until isDone: () -> Bool) {
     var rounds = 0
+    let start = Process.milliseconds
     while !isDone() {
       Process.sleep(milliseconds: interval)
       rounds += 1
       guard rounds >= patience else { continue }
-      Console.note("\r\u{1B}[K" + line(progress))
+      Console.note("\r\u{1B}[K" + line(progress, Process.milliseconds - start))
     }
     if rounds >= patience { Console.note("\r\u{1B}[K") }
   }
 
-  private static func line(_ progress: ScanProgress) -> String {
+  /// - Parameters:
+  ///   - progress: How far the scan is.
+  ///   - elapsed: How long it has taken, in milliseconds.
+  /// - Returns: What to show.
+  static func line(_ progress: ScanProgress, _ elapsed: Int) -> String {
     let total = progress.total.load(ordering: .relaxed)
     let done = progress.done.load(ordering: .relaxed)
-    let megabytes = progress.bytes.load(ordering: .relaxed) >> 20
+    let megabytes = progress.bytes.load(ordering: .relaxed) / 1_000_000
     guard total > 0 else {
       // The number of files is not known before all folders are read, nor that of objects.
       return done > 0 ? "kunci: \(done) files, \(megabytes) MB" : "kunci: listing …"
     }
-    return "kunci: \(done) of \(total) objects (\(100 * done / total) %), \(megabytes) MB"
+    let found = progress.found
+    var parts = [
+      "\(done) of \(total) objects (\(100 * done / total) %)",
+      "\(megabytes) MB at \(1000 * megabytes / max(1, elapsed)) MB/s",
+      "\(found) \(found == 1 ? "secret" : "secrets")",
+    ]
+    if done > 0, done < total {
+      let left = elapsed * (total - done) / done / 1000
+      parts.append("\(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left")
+    }
+    return "kunci: " + parts.joined(separator: ", ")
   }
 }

@@ -65,9 +65,8 @@ struct ReportWriter {
 
   /// Tells of errors where the report itself is not for people; names of files can hold anything.
   private func complain(of errors: [ScanReport.ScanError]) {
-    for error in errors {
-      let place = error.path.isEmpty ? "" : TerminalText.visible(error.path) + ": "
-      Console.error(place + TerminalText.visible(error.message))
-    }
+    let (shown, rest) = ErrorText.lines(of: errors)
+    for error in shown { Console.error(error.place + error.message) }
+    if rest > 0 { Console.error("and \(rest) more") }
   }
 }

@@ -2,8 +2,6 @@ import Bytes
 
 /// Characters of base64 in a row, over line breaks where long lines are wrapped.
 struct Base64Run {
-  /// Fewest characters of a run; shorter ones hold no key.
-  static let shortest = 24
   /// Fewest characters of a line that may go on in the next: MIME has 76 (RFC 2045), PEM 64.
   private static let shortestLine = 60
   /// Most white space before a wrapped line, in bytes.
@@ -30,31 +28,26 @@ struct Base64Run {
     return line.source + index - line.first
   }
 
-  /// Calls `body` for every run in a part of a text.
+  /// Calls `body` for every run in a part of a text, except for short ones that hold nothing.
   ///
-  /// A byte that cannot be part of a run rules out all runs over it: most of the text is skipped.
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - range: The part.
+  ///   - mayHold: Whether a run of a single line, given by its place, is worth reading.
+  ///   - body: Is given each run.
   static func forEach(
-    in text: Span<UInt8>, _ range: Range<Int>, _ body: (Base64Run) -> Void
+    in text: Span<UInt8>, _ range: Range<Int>, where mayHold: (Range<Int>) -> Bool,
+    _ body: (Base64Run) -> Void
   ) {
     var run = Base64Run()
-    let isCharacter = Self.isCharacter
     // The first byte that is not known to be outside of every run found so far.
     var low = range.lowerBound
-    var probe = low + shortest - 1
-    while probe < range.upperBound {
-      var start = probe
-      while start >= low, isCharacter[Int(text[start])] { start -= 1 }
-      start += 1
-      guard probe - start + 1 >= shortest else {
-        // What stands right before `start` ends every run, so the next can end here at the earliest.
-        low = start
-        probe = start + shortest - 1
-        continue
-      }
-      run.read(from: start, to: range.upperBound, in: text)
+    while let line = Base64Filter.nextRun(in: text, from: low, to: range.upperBound) {
+      low = line.upperBound
+      guard line.count >= shortestLine || mayHold(line) else { continue }
+      run.read(from: line.lowerBound, to: range.upperBound, in: text)
       body(run)
       low = run.end
-      probe = low + shortest - 1
     }
   }
 

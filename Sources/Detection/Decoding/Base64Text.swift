@@ -1,3 +1,5 @@
+import Bytes
+
 /// Text in base64 and base64url, and gzip in them.
 ///
 /// A run of base64 can be of any length, and where it begins can be far away or in doubt, as in
@@ -24,7 +26,7 @@ enum Base64Text {
     in text: Span<UInt8>, _ range: Range<Int>, of parent: DecodedText?,
     gzip: (_ packed: [UInt8]) -> [UInt8]?, _ body: (DecodedText) -> Void
   ) {
-    Base64Run.forEach(in: text, range) { run in
+    forEachRun(in: text, range) { run in
       // What the layer above left as it was has been seen there.
       if let parent, parent.encodings(of: run.start..<run.end) == nil { return }
       if let packed = unpacked(run, of: parent, gzip) {
@@ -43,7 +45,7 @@ enum Base64Text {
   static func forEachRegion(
     in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void
   ) {
-    Base64Run.forEach(in: text, range) { run in
+    forEachRun(in: text, range) { run in
       if run.values.starts(with: gzipMark) { body(run.start..<run.endOfPadding) }
       for alignment in 0..<4 {
         forEachStretch(of: run.values, alignment) { groups in
@@ -51,6 +53,18 @@ enum Base64Text {
             run.source(of: alignment + 4 * groups.lowerBound..<alignment + 4 * groups.upperBound))
         }
       }
+    }
+  }
+
+  private static func forEachRun(
+    in text: Span<UInt8>, _ range: Range<Int>, _ body: (Base64Run) -> Void
+  ) {
+    Base64Run.forEach(in: text, range) { line in
+      let first = line.lowerBound
+      return Base64Filter.mayHoldText(in: text, line, groups: shortest)
+        || gzipMark.indices.allSatisfy { Base64.value(of: text[first + $0]) == gzipMark[$0] }
+    } _: { run in
+      body(run)
     }
   }
 

@@ -143,9 +143,16 @@ final class DecodedText {
   /// The part of the text that lies within a distance in the buffer.
   func near(_ offset: Int, before: Int, after: Int) -> Range<Int> {
     let root = rootRange(of: offset..<offset + 1).lowerBound
-    return partitionPoint(in: 0..<offset) {
-      $0.lowerBound < root - before
-    }..<partitionPoint(in: offset + 1..<bytes.count) { $0.upperBound <= root + after }
+    func isBefore(_ range: Range<Int>) -> Bool { range.lowerBound < root - before }
+    func isWithin(_ range: Range<Int>) -> Bool { range.upperBound <= root + after }
+    // Most texts are short and lie within the distance as far as they go.
+    let start =
+      isBefore(rootRange(of: 0..<1)) ? partitionPoint(in: 0..<offset, where: isBefore) : 0
+    let last = bytes.count - 1
+    let end =
+      isWithin(rootRange(of: last..<last + 1))
+      ? last + 1 : partitionPoint(in: offset + 1..<last + 1, where: isWithin)
+    return start..<end
   }
 
   private func partitionPoint(

@@ -17,7 +17,7 @@ enum DecodingLimits {
   /// How much plain text around an encoded character is looked at together with it, in bytes.
   static let margin = 512
   /// Most bytes of the buffer that an encoded character takes, or a joint of two literals.
-  static let token = 256
+  static let token = 128
   /// Most bytes of the buffer over which one of the texts that rules look for may be spelled with
   /// escape sequences and joints.
   static let spelling = 256

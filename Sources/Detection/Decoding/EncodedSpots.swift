@@ -1,3 +1,5 @@
+import Bytes
+
 /// Where a text is encoded, as far as texts derived from it need to know.
 struct EncodedSpots: Sendable {
   /// Escape sequences and joints of string literals, by begin, each once.
@@ -8,8 +10,20 @@ struct EncodedSpots: Sendable {
   /// An encoded character, or a joint of two literals.
   struct Token: Sendable {
     var range: Range<Int>
-    /// Whether something that rules look for is spelled with it.
-    var isHot: Bool
+    /// How far rules look that are announced by what is spelled with it: before and after it, in
+    /// decoded bytes; nil when nothing is.
+    var heat: Heat?
+  }
+
+  /// How far rules look.
+  struct Heat: Sendable {
+    var before: Int
+    var after: Int
+
+    mutating func formUnion(_ other: Heat) {
+      before = max(before, other.before)
+      after = max(after, other.after)
+    }
   }
 
   /// How far around a token the bytes lie that decide whether it is hot.
@@ -20,8 +34,8 @@ struct EncodedSpots: Sendable {
   /// Puts the tokens in order and leaves out duplicates.
   mutating func sort() {
     tokens.sort {
-      ($0.range.lowerBound, $0.range.upperBound, $0.isHot ? 0 : 1)
-        < ($1.range.lowerBound, $1.range.upperBound, $1.isHot ? 0 : 1)
+      ($0.range.lowerBound, $0.range.upperBound, $0.heat == nil ? 1 : 0)
+        < ($1.range.lowerBound, $1.range.upperBound, $1.heat == nil ? 1 : 0)
     }
     var kept: [Token] = []
     kept.reserveCapacity(tokens.count)
@@ -51,22 +65,35 @@ struct EncodedSpots: Sendable {
   }
 }
 
-/// Places from which a decoded secret may be found.
-struct DecodingCandidates {
-  private var places: [Range<Int>] = []
-
-  mutating func append(_ place: Range<Int>) { places.append(place) }
-
-  /// Whether a decoded secret may be there about which a byte of a range decides.
+extension EncodedSpots {
+  /// The bytes that decide about secrets which something announces, if any is encoded near it.
   ///
-  /// Its rule looks at what announces it; so it begins less than a window before or after that.
-  func reach(_ range: Range<Int>) -> Bool {
-    let reach = DecodingLimits.reach
-    let near =
-      range.lowerBound - reach.after - DecodingLimits.before - 1..<range.upperBound + reach.before
-      + DecodingLimits.after + 1
-    return places.contains { $0.overlaps(near) || near.contains($0.lowerBound) }
+  /// - Parameters:
+  ///   - place: Where that stands.
+  ///   - heat: How far rules look.
+  /// - Returns: Nil when no token is that near.
+  func extent(around place: Range<Int>, _ heat: Heat) -> Range<Int>? {
+    let next = tokens.partitionPoint { $0.range.lowerBound < place.lowerBound }
+    var (start, before) = (place.lowerBound, heat.before)
+    var hasToken = false
+    for token in tokens[..<next].reversed() {
+      let gap = start - token.range.upperBound
+      guard gap <= before, place.lowerBound - start <= DecodingLimits.after else { break }
+      hasToken = true
+      before -= max(0, gap)
+      start = min(start, token.range.lowerBound)
+    }
+    var (end, after) = (place.lowerBound, heat.after)
+    for token in tokens[next...] {
+      let gap = token.range.lowerBound - end
+      guard gap <= after, end - place.lowerBound <= DecodingLimits.after else { break }
+      hasToken = true
+      after -= max(0, gap)
+      end = max(end, token.range.upperBound)
+    }
+    guard hasToken else { return nil }
+    // Tokens nearby decide how much of the plain text around is looked at together.
+    let margin = 2 * DecodingLimits.layer
+    return start - before - margin..<max(end + after, place.upperBound) + margin
   }
-
-  var isEmpty: Bool { places.isEmpty }
 }

@@ -1,5 +1,3 @@
-import PatternEngine
-
 /// The place where two string literals, or two lines of one, are joined.
 ///
 /// From the closing quote of one to the opening quote of the next: `" + "` of most languages,
@@ -26,7 +24,7 @@ enum StringJoint {
     if text[offset] == backslash {
       guard let line = lineEnd(at: offset + 1, in: text) else { return nil }
       let end = skipBlanks(from: line, to: bound, in: text)
-      return end < bound && holdsPiece.contains(text[end]) && joinsLong(start..<end, in: text)
+      return end < bound && holdsPiece(text[end]) && joinsLong(start..<end, in: text)
         ? start..<end : nil
     }
     var end = skipSpace(from: offset + 1, to: bound, in: text)
@@ -37,16 +35,16 @@ enum StringJoint {
     let isTight = end == offset + 1
     let unprefixed = end
     while !isTight, end < bound, end - unprefixed < 2,
-      ByteSet.letters.contains(text[end])
+      isLetter(text[end])
         || text[end] == UInt8(ascii: "@") || text[end] == UInt8(ascii: "$")
     {
       end += 1
     }
     let isPrefixed = end > unprefixed
     while end < bound, text[end] == backslash { end += 1 }
-    guard end + 1 < bound, quotes.contains(text[end]) else { return nil }
+    guard end + 1 < bound, isQuote(text[end]) else { return nil }
     let next = text[end + 1]
-    guard holdsPiece.contains(next) || !isPrefixed && mayBeginPiece.contains(next) else {
+    guard holdsPiece(next) || !isPrefixed && mayBeginPiece(next) else {
       return nil
     }
     return isSigned || joinsLong(start..<end + 1, in: text) ? start..<end + 1 : nil
@@ -72,23 +70,52 @@ enum StringJoint {
   }
 
   private static func isPiece(_ byte: UInt8) -> Bool {
-    holdsPiece.contains(byte) || mayBeginPiece.contains(byte) || mayEndPiece.contains(byte)
+    holdsPiece(byte) || mayBeginPiece(byte) || mayEndPiece(byte)
   }
 
   private static let backslash = UInt8(ascii: "\\")
-  private static let quotes = ByteSet(bytes: "\"'`")
-  private static let operators = ByteSet(bytes: "+.&")
-  /// What stands at the ends of pieces of a key, or of what is nested.
-  private static let holdsPiece = ByteSet.alphanumerics.union(ByteSet(bytes: "_-/=:%"))
-  private static let mayBeginPiece = ByteSet(bytes: "+.&\\")
-  private static let mayEndPiece = ByteSet(bytes: ";}")
+
+  // Written out, since a set behind a global costs more than the test.
+
+  @inline(__always)
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+  @inline(__always)
+  private static func isQuote(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`")
+  }
+
+  @inline(__always)
+  private static func isOperator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "&")
+  }
+
+  /// What stands in pieces of a key, or of what is nested, and at their ends.
+  @inline(__always)
+  private static func holdsPiece(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"),
+      UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "%"):
+      return true
+    default: return false
+    }
+  }
+
+  @inline(__always)
+  private static func mayBeginPiece(_ byte: UInt8) -> Bool { isOperator(byte) || byte == backslash }
+
+  @inline(__always)
+  private static func mayEndPiece(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ";") || byte == UInt8(ascii: "}")
+  }
 
   /// Whether a piece ends before an offset; an operator ends one only where no quote or space
   /// stands before it.
   private static func endsPiece(_ offset: Int, in text: Span<UInt8>) -> Bool {
     let last = text[offset - 1]
-    if holdsPiece.contains(last) || mayEndPiece.contains(last) { return true }
-    return operators.contains(last) && offset > 1 && holdsPiece.contains(text[offset - 2])
+    if holdsPiece(last) || mayEndPiece(last) { return true }
+    return isOperator(last) && offset > 1 && holdsPiece(text[offset - 2])
   }
 
   /// Where the next line begins, if a line ends at an offset.
@@ -122,17 +149,9 @@ enum StringJoint {
 
   /// `+`, `++`, `.`, `..` or `&`.
   private static func skipOperator(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
-    guard offset < bound, operators.contains(text[offset]) else { return offset }
+    guard offset < bound, isOperator(text[offset]) else { return offset }
     let isDouble =
       offset + 1 < bound && text[offset + 1] == text[offset] && text[offset] != UInt8(ascii: "&")
     return offset + (isDouble ? 2 : 1)
-  }
-}
-
-extension ByteSet {
-  /// The characters of an ASCII text.
-  fileprivate init(bytes text: String) {
-    self.init()
-    for byte in text.utf8 { insert(byte) }
   }
 }

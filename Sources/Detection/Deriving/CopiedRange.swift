@@ -10,6 +10,10 @@ package struct CopiedRange: Sendable, Equatable {
     self.baseStart = baseStart
   }
 
+  /// Whether a range of the base is part of it.
+  func holds(_ range: Range<Int>) -> Bool {
+    baseStart <= range.lowerBound && range.upperBound <= baseEnd
+  }
   /// Where the range ends in the base.
   var baseEnd: Int { baseStart + range.count }
   /// How far bytes have moved from the base to the text.

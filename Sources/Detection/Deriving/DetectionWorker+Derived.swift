@@ -4,7 +4,7 @@ import PatternEngine
 extension DetectionWorker {
   /// Looks at a whole text and keeps what is needed for texts derived from it.
   package func knowledge(of text: Span<UInt8>) -> TextKnowledge {
-    knowledge(of: text, copies: [], from: TextKnowledge())
+    knowledge(of: text, copies: [], from: TextKnowledge(), decodes: true)
   }
 
   /// Looks at a text where it differs from one that is known.
@@ -17,9 +17,10 @@ extension DetectionWorker {
   ///   - text: The text.
   ///   - copies: What it has from its base, in the order of the text, without overlaps.
   ///   - base: What is known of the base.
+  ///   - decodes: Whether encoded texts are looked for, too; the same for all texts of a chain.
   /// - Returns: What is now known of the text.
   package func knowledge(
-    of text: Span<UInt8>, copies: [CopiedRange], from base: TextKnowledge
+    of text: Span<UInt8>, copies: [CopiedRange], from base: TextKnowledge, decodes: Bool
   ) -> TextKnowledge {
     let origin = TextOrigin(copies, length: text.count, baseLength: base.length)
     var known = TextKnowledge()
@@ -40,7 +41,7 @@ extension DetectionWorker {
     }
     // The prefilter gives them in about their order.
     if known.anchors.count > carriedCount { known.anchors.sort(by: precedes) }
-    decode(text, where: origin, from: base, to: &known)
+    if decodes { decode(text, where: origin, from: base, to: &known) }
     guard !open.isEmpty else { return known }
     beginText()
     var found: [PlainMatch] = []

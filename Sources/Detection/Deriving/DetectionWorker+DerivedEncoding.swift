@@ -18,21 +18,27 @@ extension DetectionWorker {
     known.spots = spots(of: text, where: origin, from: base.spots)
     known.mayBeWide = base.mayBeWide || hasZero(text, where: origin)
     let reach = DecodingLimits.reach
-    func isSettled(_ match: DecodedMatch, _ copy: CopiedRange) -> Bool {
-      origin.settled(in: copy, before: reach.before, after: reach.after)
-        .contains(match.secret.range.lowerBound)
+    func deciding(_ match: DecodedMatch) -> Range<Int> {
+      let begin = match.secret.range.lowerBound
+      return begin - reach.before..<begin + reach.after
     }
-    for copy in origin.copies where !base.decoded.isEmpty {
-      known.decoded += base.decoded.map { $0.moved(by: copy.shift) }.filter { isSettled($0, copy) }
+    let carried = origin.copies.flatMap { copy in
+      base.decoded.filter { copy.holds($0.secret.range) }.map { $0.moved(by: copy.shift) }
     }
-    let candidates = candidates(known)
-    guard !candidates.isEmpty else { return }
-    forEachWindow(of: origin, reaching: candidates, length: text.count) { window in
+    let extents = extents(known) + carried.map(deciding)
+    var changed: [Range<Int>] = []
+    origin.forEachNewRange(margin: 1) { range in
+      if extents.contains(where: { $0.overlaps(range) }) { changed.append(range) }
+    }
+    func isChanged(_ match: DecodedMatch) -> Bool {
+      let deciding = deciding(match)
+      return changed.contains { $0.overlaps(deciding) }
+    }
+    known.decoded = carried.filter { !isChanged($0) }
+    forEachWindow(around: changed, length: text.count) { window in
       for match in decodedMatches(in: text.extracting(window)) {
         let match = match.moved(by: window.lowerBound)
-        let copy = origin.copy(holding: match.secret.range.lowerBound)
-        if let copy, isSettled(match, copy) { continue }
-        known.decoded.append(match)
+        if isChanged(match) { known.decoded.append(match) }
       }
     }
   }
@@ -45,34 +51,36 @@ extension DetectionWorker {
     return hasZero
   }
 
-  /// From where decoded secrets may be found.
-  private func candidates(_ known: TextKnowledge) -> DecodingCandidates {
-    var candidates = DecodingCandidates()
-    for region in known.spots.regions { candidates.append(region) }
-    let tokens = known.spots.tokens
-    for token in tokens where token.isHot { candidates.append(token.range) }
-    guard !tokens.isEmpty else { return candidates }
+  /// The bytes that decide about encoded secrets, as far as there may be any.
+  private func extents(_ known: TextKnowledge) -> [Range<Int>] {
+    let reach = DecodingLimits.reach
+    var extents = known.spots.regions.map { region in
+      region.lowerBound - reach.before - DecodingLimits.after..<region.upperBound + reach.after
+        + DecodingLimits.before
+    }
+    guard !known.spots.tokens.isEmpty else { return extents }
+    for token in known.spots.tokens {
+      if let heat = token.heat, let extent = known.spots.extent(around: token.range, heat) {
+        extents.append(extent)
+      }
+    }
     for anchor in known.anchors {
       let reach = detector.anchorReach[anchor.literal]
-      let next = tokens.partitionPoint { $0.range.lowerBound < anchor.offset }
-      let follows =
-        next < tokens.count
-        && tokens[next].range.lowerBound <= anchor.offset + reach.after
-      let precedes = next > 0 && tokens[next - 1].range.upperBound >= anchor.offset - reach.before
-      if follows || precedes { candidates.append(range(of: anchor)) }
+      let heat = EncodedSpots.Heat(before: reach.before, after: reach.after)
+      if let extent = known.spots.extent(around: range(of: anchor), heat) {
+        extents.append(extent)
+      }
     }
-    return candidates
+    return extents
   }
 
   /// Calls `body` for the parts of a text that have to be decoded, joined where they meet.
   private func forEachWindow(
-    of origin: TextOrigin, reaching candidates: DecodingCandidates, length: Int,
-    _ body: (Range<Int>) -> Void
+    around changed: [Range<Int>], length: Int, _ body: (Range<Int>) -> Void
   ) {
     let margin = DecodingLimits.reach.before + DecodingLimits.reach.after
     var pending: Range<Int>?
-    origin.forEachNewRange(margin: 1) { range in
-      guard candidates.reach(range) else { return }
+    for range in changed {
       // An even begin keeps the two bytes of a UTF-16 unit together.
       let window = max(0, range.lowerBound - margin) & ~1..<min(length, range.upperBound + margin)
       if let last = pending, window.lowerBound <= last.upperBound {
@@ -94,7 +102,7 @@ extension DetectionWorker {
     for copy in origin.copies { carry(base, over: copy, to: &spots) }
     origin.forEachNewRange(margin: EncodedSpots.recognition) { range in
       EscapedText.forEachToken(in: text, range) {
-        spots.tokens.append(EncodedSpots.Token(range: $0, isHot: false))
+        spots.tokens.append(EncodedSpots.Token(range: $0))
       }
       Base64Text.forEachRegion(in: text, range) { spots.regions.append($0) }
       // Zeros are rare in text: the range is widened only where there is one.
@@ -111,7 +119,7 @@ extension DetectionWorker {
     let reach = EncodedSpots.reach
     spots.forEachRun { index in
       let token = spots.tokens[index]
-      guard !token.isHot else { return false }
+      guard token.heat == nil else { return false }
       let range =
         max(
           0, token.range.lowerBound - reach)..<min(
@@ -149,19 +157,26 @@ extension DetectionWorker {
     let start = max(0, first - EncodedSpots.reach)
     let window = text.extracting(start..<min(text.count, last + EncodedSpots.reach))
     decoder.forEachText(in: window) { decoded in
-      func mark(_ range: Range<Int>) {
+      func mark(_ range: Range<Int>, _ heat: EncodedSpots.Heat) {
         let root = decoded.rootRange(of: range)
         let place = start + root.lowerBound..<start + root.upperBound
         for index in run where spots.tokens[index].range.overlaps(place) {
-          spots.tokens[index].isHot = true
+          spots.tokens[index].heat?.formUnion(heat)
+          spots.tokens[index].heat = spots.tokens[index].heat ?? heat
         }
       }
-      // What is encoded twice is left to the decoder.
-      if decoded.depth > 1 { return mark(0..<decoded.bytes.count) }
       let bytes = decoded.bytes
+      // What is encoded twice is left to the decoder.
+      if decoded.depth > 1 {
+        let reach = DecodingLimits.reach
+        return mark(
+          0..<bytes.count, EncodedSpots.Heat(before: reach.before, after: reach.after))
+      }
       detector.prefilter.forEachHit(in: bytes.span, range: 0..<bytes.count) { hit in
         let range = range(of: hit)
-        if decoded.encodings(of: range) != nil { mark(range) }
+        guard decoded.encodings(of: range) != nil else { return }
+        let reach = detector.anchorReach[hit.literal]
+        mark(range, EncodedSpots.Heat(before: reach.before, after: reach.after))
       }
     }
   }

@@ -36,6 +36,16 @@ package struct LineCounter {
   /// Begins at the start of a text.
   package init(_ encoding: Encoding) { self.encoding = encoding }
 
+  /// Begins within a text, as if a line began there.
+  ///
+  /// - Parameters:
+  ///   - encoding: How the text is written.
+  ///   - offset: Where to begin, in bytes; even in UTF-16.
+  package init(_ encoding: Encoding, at offset: Int) {
+    self.encoding = encoding
+    self.offset = offset
+  }
+
   /// Column at `offset`, from 1, in UTF-16 code units.
   package var column: Int { units + 1 }
 

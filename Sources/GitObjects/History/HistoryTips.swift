@@ -43,13 +43,17 @@ package struct HistoryTips: Sendable {
 }
 
 extension Repository {
-  /// What a whole history begins with: the targets of all refs, `HEAD` of every work tree, and
+  /// The refs, and what a whole history begins with: their targets, `HEAD` of every work tree, and
   /// what reflogs name.
   ///
-  /// - Parameter refs: The refs.
-  /// - Returns: Ids of any objects, with duplicates.
+  /// - Returns: The refs, and ids of any objects, with duplicates; what a reflog names may be gone.
   /// - Throws: `GitError`.
-  package func tips(_ refs: Refs) throws(GitError) -> [ObjectID] {
+  package func beginnings() throws(GitError) -> (refs: Refs, tips: [ObjectID]) {
+    if let files = RefFiles(in: self) {
+      let named = (files.refs.all + files.otherWorkTrees).map(\.target)
+      return (files.refs, named + [files.refs.head].compactMap(\.self) + files.logged)
+    }
+    let refs = try Refs(in: self)
     var tips = refs.all.map(\.target)
     if let head = refs.head { tips.append(head) }
     var command = try start(["rev-list", "--no-walk=unsorted", "--all", "--reflog"])
@@ -57,6 +61,6 @@ extension Repository {
       if let id = command.withRecord({ ObjectID(hex: $0) }) { tips.append(id) }
     }
     _ = try command.finish()
-    return tips
+    return (refs, tips)
   }
 }

@@ -3,19 +3,20 @@ internal import SystemIO
 extension MarkedTrees {
   /// Finds all trees of a store that lead to some blobs or names.
   ///
-  /// One walk over all trees for each level of folders above them.
+  /// One walk for each level of folders above them, over the trees that may be concerned.
   ///
   /// - Parameters:
   ///   - blobs: The blobs.
   ///   - namingTrees: Trees with entries of which the name matters.
   ///   - matters: Whether a name does; all that lies under it is led to then.
-  ///   - named: All objects that trees name; others need not be looked for in trees.
+  ///   - links: Which objects trees name.
   ///   - store: The objects.
   ///   - walk: A walk over them.
   ///   - threads: How many threads may be used.
   package init(
     leadingTo blobs: Set<ObjectID>, namesIn namingTrees: some Sequence<ObjectID>,
-    where matters: ([UInt8]) -> Bool, named: NumberSet, in store: ObjectStore, _ walk: PackWalk, threads: Int
+    where matters: ([UInt8]) -> Bool, links: TreeLinks, in store: ObjectStore, _ walk: PackWalk,
+    threads: Int
   ) {
     self.init()
     var contents = TreeContents(store)
@@ -28,11 +29,12 @@ extension MarkedTrees {
       wanted.insert(tree)
     }
     while true {
-      wanted = wanted.filter { id in store.number(of: id).map(named.contains) ?? false }
-      guard !wanted.isEmpty else { return }
+      var numbers = NumberSet(below: store.numberLimit)
+      for id in wanted { if let number = store.number(of: id) { numbers.insert(number) } }
+      guard let items = links.items(naming: numbers, of: walk.itemCount) else { return }
       let sought = TreeMarker.WantedObjects(wanted)
       let visitors = PerWorker(threads) { TreeMarker(sought) }
-      walk.run(visitors)
+      walk.run(visitors, items: items)
       wanted = []
       visitors.forEach { visitor in
         for (tree, entry) in visitor.found {

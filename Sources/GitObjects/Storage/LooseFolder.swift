@@ -4,14 +4,23 @@ internal import SystemIO
 struct LooseFolder: Sendable {
   /// The object folder.
   let path: String
-  /// Ids, ascending.
+  /// Ids, ascending; none when they are not listed.
   let ids: [ObjectID]
+  private let isListed: Bool
+
+  /// Takes a folder for whose objects one asks one by one.
+  init(unlisted path: String) {
+    self.path = path
+    ids = []
+    isListed = false
+  }
 
   /// Lists the objects of a folder; names that are no ids are left out, as git does.
   ///
   /// - Throws: `ObjectError` when a folder cannot be listed.
   init(path: String, format: ObjectFormat) throws(ObjectError) {
     self.path = path
+    isListed = true
     var ids: [ObjectID] = []
     do throws(SystemError) {
       let folder = try DirectoryHandle(path: path)
@@ -38,6 +47,11 @@ struct LooseFolder: Sendable {
     }
     ids.sort()
     self.ids = ids
+  }
+
+  /// Whether the folder has an object.
+  func holds(_ id: ObjectID) -> Bool {
+    isListed ? position(of: id) != nil : FileSystem.exists(file(of: id))
   }
 
   /// Where an id stands in `ids`; nil when it is not there.

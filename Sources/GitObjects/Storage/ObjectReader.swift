@@ -96,7 +96,7 @@ package struct ObjectReader: ~Copyable {
       switch store.place(of: wanted) {
       case nil:
         throw ObjectError(wanted == id ? .missing : .baseUnreadable, id: id)
-      case .loose(let folder, _):
+      case .loose(let folder):
         return .loose(path: store.loose[folder].file(of: wanted))
       case .packed(let pack, let position):
         guard var offset = store.packs[pack].index.offset(at: position) else {

@@ -19,12 +19,20 @@ package final class ObjectStore: Sendable {
   /// Where a copy of an object is.
   enum Place {
     case packed(pack: Int, position: Int)
-    case loose(folder: Int, position: Int)
+    case loose(folder: Int)
   }
 
   /// Opens the store of a repository.
   package convenience init(_ repository: Repository) {
     self.init(folders: repository.objectFolders, format: repository.objectFormat)
+  }
+
+  /// Opens the store of a repository out of which only a few objects are wanted.
+  ///
+  /// Loose objects are not listed, but looked for one by one: they have no numbers.
+  package convenience init(forFewObjectsOf repository: Repository) {
+    self.init(
+      folders: repository.objectFolders, format: repository.objectFormat, listsLoose: false)
   }
 
   /// Opens object folders and what they borrow from.
@@ -34,7 +42,8 @@ package final class ObjectStore: Sendable {
   /// - Parameters:
   ///   - folders: Such as `.git/objects`; the first that has an object counts.
   ///   - format: The hash that names the objects.
-  package init(folders: [String], format: ObjectFormat) {
+  ///   - listsLoose: Whether loose objects get numbers.
+  package init(folders: [String], format: ObjectFormat, listsLoose: Bool = true) {
     self.format = format
     let alternates = AlternateFolders(from: folders)
     var problems = alternates.problems
@@ -51,7 +60,9 @@ package final class ObjectStore: Sendable {
         }
       }
       do throws(ObjectError) {
-        loose.append(try LooseFolder(path: folder, format: format))
+        loose.append(
+          listsLoose
+            ? try LooseFolder(path: folder, format: format) : LooseFolder(unlisted: folder))
       } catch {
         problems.append(error)
       }
@@ -108,7 +119,8 @@ package final class ObjectStore: Sendable {
   package func number(of id: ObjectID) -> Int? {
     switch place(of: id) {
     case .packed(let pack, let position): starts[pack] + position
-    case .loose(let folder, let position): starts[packs.count + folder] + position
+    case .loose(let folder):
+      loose[folder].position(of: id).map { starts[packs.count + folder] + $0 }
     case nil: nil
     }
   }
@@ -130,12 +142,7 @@ package final class ObjectStore: Sendable {
         return .packed(pack: pack, position: position)
       }
     }
-    for folder in loose.indices {
-      if let position = loose[folder].position(of: id) {
-        return .loose(folder: folder, position: position)
-      }
-    }
-    return nil
+    return loose.firstIndex { $0.holds(id) }.map { .loose(folder: $0) }
   }
 
   /// The number of the object at a position of a pack, and whether an earlier pack has it too.

@@ -27,6 +27,9 @@ package struct LiteralPrefilter: Sendable {
     var offset: Int32
     /// The next entry with this hash; 0 when there is none.
     var next: Int32
+    /// The bits of the window that count, and what they are, the first byte lowest.
+    var mask: UInt32
+    var value: UInt32
     var foldsCase: Bool
   }
 
@@ -49,15 +52,19 @@ package struct LiteralPrefilter: Sendable {
   package init(_ literals: [Literal]) {
     self.literals = literals
     // Entry 0 is never used, so that 0 can stand for none.
-    entries = [Entry(literal: 0, start: 0, count: 0, offset: 0, next: 0, foldsCase: false)]
+    entries = [
+      Entry(
+        literal: 0, start: 0, count: 0, offset: 0, next: 0, mask: 0, value: 0, foldsCase: false)
+    ]
     entries.reserveCapacity(1 + 2 * literals.count)
     for (index, literal) in literals.enumerated() {
       precondition(literal.bytes.count >= RequiredLiterals.shortest)
       for parity in 0...1 {
         let offset = Self.rarestWindow(of: literal.bytes, parity: parity)
+        let (mask, value) = Self.window(of: literal, at: offset)
         var entry = Entry(
           literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
-          offset: Int32(offset), next: 0, foldsCase: literal.foldsCase)
+          offset: Int32(offset), next: 0, mask: mask, value: value, foldsCase: literal.foldsCase)
         let hash = insertWindow(of: literal.bytes, at: offset)
         if offset < 0 {
           entry.next = firstOpenEntry[hash]
@@ -81,6 +88,19 @@ package struct LiteralPrefilter: Sendable {
     let (first, second, third) = (bytes[offset], bytes[offset + 1], bytes[offset + 2])
     filter.insert(first, second, third, offset + 3 < bytes.count ? bytes[offset + 3] : nil)
     return WindowFilter.hash(first, second, third)
+  }
+
+  /// What a window holds: the bits that count, and their values.
+  private static func window(of literal: Literal, at offset: Int) -> (mask: UInt32, value: UInt32) {
+    var (mask, value): (UInt32, UInt32) = (0, 0)
+    for place in 0..<4 where literal.bytes.indices.contains(offset + place) {
+      let byte = literal.bytes[offset + place]
+      let isFolded = literal.foldsCase && byte &- UInt8(ascii: "a") < 26
+      let bits: UInt8 = isFolded ? 0xDF : 0xFF
+      mask |= UInt32(bits) << UInt32(8 * place)
+      value |= UInt32(byte & bits) << UInt32(8 * place)
+    }
+    return (mask, value)
   }
 
   /// Offset of the window of a parity that is met least often in ordinary text.
@@ -114,17 +134,15 @@ package struct LiteralPrefilter: Sendable {
   package func forEachHit(
     in text: Span<UInt8>, range: Range<Int>, _ body: (_ hit: Hit) -> Void
   ) {
-    filter.forEachCandidate(in: text, range: range) { offset, hash, lastHash in
-      var index = Int(firstEntry[hash])
-      while index > 0 {
+    filter.forEachCandidate(in: text, range: range) { offset, window in
+      var index = Int(firstEntry[WindowFilter.hash(of: window)])
+      var openIndex = Int(firstOpenEntry[WindowFilter.hash(of: window &>> 8)])
+      while index > 0 || openIndex > 0 {
+        if index == 0 { swap(&index, &openIndex) }
         let entry = entries[index]
-        report(entry, at: offset - Int(entry.offset), in: text, body)
-        index = Int(entry.next)
-      }
-      index = Int(firstOpenEntry[lastHash])
-      while index > 0 {
-        let entry = entries[index]
-        report(entry, at: offset + 1, in: text, body)
+        if (window ^ entry.value) & entry.mask == 0 {
+          report(entry, at: offset - Int(entry.offset), in: text, body)
+        }
         index = Int(entry.next)
       }
     }

@@ -1,7 +1,7 @@
 /// A set of byte values.
 package struct ByteSet: Sendable, Hashable {
-  private var low: (UInt64, UInt64) = (0, 0)
-  private var high: (UInt64, UInt64) = (0, 0)
+  @usableFromInline private(set) var low: (UInt64, UInt64) = (0, 0)
+  @usableFromInline private(set) var high: (UInt64, UInt64) = (0, 0)
 
   /// The empty set.
   package init() {}
@@ -11,6 +11,7 @@ package struct ByteSet: Sendable, Hashable {
     for range in ranges { insert(range) }
   }
 
+  @inlinable
   package func contains(_ byte: UInt8) -> Bool {
     let word: UInt64 =
       switch byte &>> 6 {

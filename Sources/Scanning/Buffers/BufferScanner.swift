@@ -13,17 +13,26 @@ final class BufferScanner {
   let worker: DetectionWorker
   private(set) var sightings: [Sighting] = []
 
-  init(_ detector: Detector) { worker = DetectionWorker(detector) }
+  private let progress: ScanProgress?
+  /// Secrets that were told to the progress, so that it is not asked for each copy.
+  private var noted: Set<[UInt8]> = []
+
+  init(_ detector: Detector, progress: ScanProgress? = nil) {
+    worker = DetectionWorker(detector)
+    self.progress = progress
+  }
 
   /// Scans a text that is in memory as a whole.
   ///
   /// - Parameters:
   ///   - text: The text.
+  ///   - decodes: Whether encoded texts are looked for, too.
   ///   - source: Where it comes from; asked for only when something is found.
-  func scan(_ text: Span<UInt8>, from source: () -> Source) {
+  func scan(_ text: Span<UInt8>, decodes: Bool = true, from source: () -> Source) {
     var counter: LineCounter?
-    scan(
-      text, base: 0, core: 0..<text.count, counter: &counter, from: source)
+    report(
+      worker.secrets(in: text, decodes: decodes), in: text, base: 0, core: 0..<text.count,
+      counter: &counter, from: source)
   }
 
   /// Scans a part of a text.
@@ -61,8 +70,15 @@ final class BufferScanner {
         snippet: SnippetBuilder.snippet(for: match, among: matches, in: part),
         decodedFrom: match.decodedFrom, blob: source.blob)
       sightings.append(Sighting(match: match, location: location))
+      if let progress, noted.insert(match.secret).inserted { progress.note(match) }
     }
     counter = position
+  }
+
+  /// Hands over what was found so far.
+  func takeSightings() -> [Sighting] {
+    defer { sightings.removeAll() }
+    return sightings
   }
 
   /// A short text with every secret in it redacted, such as a path or a commit's first line.

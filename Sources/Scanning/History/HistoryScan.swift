@@ -35,19 +35,16 @@ package struct HistoryScan {
         let scan = StoreScan(repository, settings, progress)
       {
         try run(scan, in: repository, path: path, detector, &outcome)
-        outcome.sort()
-        return outcome
+      } else {
+        try runThroughGit(scope, in: repository, path: path, detector, &outcome)
       }
-      let objects = try objects(in: repository, scope: scope, path: path, &outcome)
-      outcome.note(objects, path: path)
-      if scope == .everything, repository.isShallow { outcome.errors.append(Self.shallow(path)) }
-      let refs = try Refs(in: repository)
-      var sightings = scan(objects, in: repository, detector, &outcome)
-      if scope == .everything { sightings += names(of: refs, detector) }
-      try attribute(sightings, scope: scope, refs, in: repository, detector, &outcome)
     } catch {
-      outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
+      // A terminal sends Ctrl-C to git as well, which then fails.
+      outcome.errors.append(
+        settings.isCancelled()
+          ? interruption(path) : ScanReport.ScanError(path: path, message: error.description))
     }
+    outcome.settleGaps(areAllowed: settings.allowsGaps)
     outcome.sort()
     return outcome
   }
@@ -56,37 +53,67 @@ package struct HistoryScan {
     _ scan: StoreScan, in repository: Repository, path: String, _ detector: Detector,
     _ outcome: inout ScanOutcome
   ) throws(GitError) {
-    let refs = try Refs(in: repository)
-    let tips = try repository.tips(refs)
-    guard !tips.isEmpty else { throw GitError(.emptyRepository, command: "git for-each-ref") }
-    if repository.isShallow { outcome.errors.append(Self.shallow(path)) }
+    let (refs, tips) = try repository.beginnings()
+    guard !tips.isEmpty || settings.includesUnreachable else {
+      throw GitError(.emptyRepository, command: "git for-each-ref")
+    }
+    let gaps = CloneGaps(repository, path: path)
+    outcome.gaps += gaps.shallow
     outcome.errors += refs.warnings.map { ScanReport.ScanError(path: path, message: $0) }
     var scan = scan
-    try scan.run(detector, &outcome)
+    let isWhole = try scan.run(detector, refs, gaps, &outcome)
     scan.add(names(of: refs, detector))
+    guard isWhole else { return interrupt(scan.sightings, path, &outcome) }
     guard !scan.sightings.isEmpty else { return }
-    let (attribution, standing) = scan.attribute(
+    let (sightings, standing) = scan.attribute(
       refs, tips, redact: BufferScanner(detector).redact)
-    outcome.take(attribution.sightings, minConfidence: settings.minConfidence)
+    outcome.take(sightings, minConfidence: settings.minConfidence)
     for index in outcome.findings.indices {
       outcome.findings[index].status = standing.status(of: outcome.findings[index].fingerprint)
     }
   }
 
-  private static func shallow(_ path: String) -> ScanReport.ScanError {
-    ScanReport.ScanError(
-      path: path,
-      message: "the clone is shallow, older commits are not here; `git fetch --unshallow`")
+  private func runThroughGit(
+    _ scope: HistoryScope, in repository: Repository, path: String, _ detector: Detector,
+    _ outcome: inout ScanOutcome
+  ) throws(GitError) {
+    let objects = try objects(in: repository, scope: scope, path: path, &outcome)
+    outcome.errors += objects.warnings.map { ScanReport.ScanError(path: path, message: $0) }
+    let gaps = CloneGaps(repository, path: path)
+    if scope == .everything { outcome.gaps += gaps.shallow }
+    let refs = try Refs(in: repository)
+    let (found, missing) = scan(objects, in: repository, detector, &outcome)
+    outcome.gaps += gaps.missing(objects.missing + missing)
+    let sightings = scope == .everything ? found + names(of: refs, detector) : found
+    guard !settings.isCancelled() else { return interrupt(sightings, path, &outcome) }
+    try attribute(sightings, scope: scope, refs, in: repository, detector, &outcome)
+  }
+
+  /// Keeps what was seen before a scan was cancelled; who brought it in is not known then.
+  private func interrupt(_ sightings: [Sighting], _ path: String, _ outcome: inout ScanOutcome) {
+    outcome.take(sightings, minConfidence: settings.minConfidence)
+    outcome.errors.append(interruption(path))
+  }
+
+  private func interruption(_ path: String) -> ScanReport.ScanError {
+    let done = progress.done.load(ordering: .relaxed)
+    let total = progress.total.load(ordering: .relaxed)
+    let part = total > 0 ? " after \(done) of \(total) objects" : ""
+    return ScanReport.ScanError(
+      path: path, message: "interrupted\(part): what was found comes without its commits")
   }
 
   /// What to scan; everything that is stored when damage keeps git from telling what is reachable.
   private func objects(
     in repository: Repository, scope: HistoryScope, path: String, _ outcome: inout ScanOutcome
   ) throws(GitError) -> ReachableObjects {
+    if settings.includesUnreachable { return try ReachableObjects(storedIn: repository) }
     do throws(GitError) {
       return try ReachableObjects(in: repository, scope: scope)
     } catch {
-      guard scope == .everything, case .failed = error.reason else { throw error }
+      guard !settings.isCancelled(), scope == .everything, case .failed = error.reason else {
+        throw error
+      }
       outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
       return try ReachableObjects(storedIn: repository)
     }
@@ -95,25 +122,28 @@ package struct HistoryScan {
   private func scan(
     _ objects: ReachableObjects, in repository: Repository, _ detector: Detector,
     _ outcome: inout ScanOutcome
-  ) -> [Sighting] {
+  ) -> (found: [Sighting], missing: [ObjectID]) {
     let queue = ObjectQueue(objects.blobs + objects.trees + objects.commits + objects.tags)
     progress.total.store(queue.ids.count, ordering: .relaxed)
     let maxFileSize = settings.maxFileSize
+    let (progress, isCancelled) = (progress, settings.isCancelled)
     let workers = PerWorker(settings.threads) {
-      HistoryWorker(ObjectScanner(detector), maxFileSize: maxFileSize)
+      HistoryWorker(
+        ObjectScanner(detector, progress: progress), maxFileSize: maxFileSize)
     }
-    let progress = progress
     Threads.run(workers.count) { worker in
-      workers.with(worker) { $0.run(queue, in: repository, progress) }
+      workers.with(worker) { $0.run(queue, in: repository, progress, isCancelled: isCancelled) }
     }
     var sightings: [Sighting] = []
+    var missing: [ObjectID] = []
     workers.forEach { worker in
       sightings += worker.objects.scanner.sightings
       outcome.take(worker.objects)
       outcome.skipped += worker.skipped
       outcome.errors += worker.errors
+      missing += worker.missing
     }
-    return sightings
+    return (sightings, missing)
   }
 
   /// Names of branches and tags are published like everything else.
@@ -171,15 +201,5 @@ package struct HistoryScan {
       // Then the commit is blamed: better twice than not at all.
     }
     try reader.finish()
-  }
-}
-
-extension ScanOutcome {
-  /// Names what is not there to be scanned.
-  fileprivate mutating func note(_ objects: ReachableObjects, path: String) {
-    errors += objects.missing.map {
-      ScanReport.ScanError(path: "object/\($0)", message: "the object is missing or damaged")
-    }
-    errors += objects.warnings.map { ScanReport.ScanError(path: path, message: $0) }
   }
 }

@@ -24,6 +24,7 @@ final class ObjectQueue: Sendable {
 final class HistoryWorker {
   let objects: ObjectScanner
   private(set) var errors: [ScanReport.ScanError] = []
+  private(set) var missing: [ObjectID] = []
   private(set) var skipped: [ScanReport.Skipped] = []
   private let maxFileSize: Int?
 
@@ -33,22 +34,34 @@ final class HistoryWorker {
   }
 
   /// Reads and scans objects until none is left.
-  func run(_ queue: ObjectQueue, in repository: Repository, _ progress: ScanProgress) {
+  ///
+  /// - Parameters:
+  ///   - queue: The objects.
+  ///   - repository: Where they are.
+  ///   - progress: Is told of each.
+  ///   - isCancelled: Ends the work early when it says so.
+  func run(
+    _ queue: ObjectQueue, in repository: Repository, _ progress: ScanProgress,
+    isCancelled: () -> Bool
+  ) {
     do throws(GitError) {
       guard var run = queue.take() else { return }
       var reader = try BatchReader(repository, largestObject: maxFileSize ?? .max)
       while true {
         try reader.read(run) { id, kind, content in
+          guard !isCancelled() else { return }
           objects.scan(id, kind, content)
           progress.count(bytes: content.count)
         } unreadable: { id, why in
-          note(id, why)
+          // A terminal sends Ctrl-C to git as well; its death is no damage.
+          if !isCancelled() { note(id, why) }
         }
-        guard let next = queue.take() else { break }
+        guard !isCancelled(), let next = queue.take() else { break }
         run = next
       }
       try reader.finish()
     } catch {
+      guard !isCancelled() else { return }
       errors.append(ScanReport.ScanError(path: "", message: error.description))
     }
   }
@@ -57,7 +70,7 @@ final class HistoryWorker {
     let path = "object/\(id)"
     switch why {
     case .missing:
-      errors.append(ScanReport.ScanError(path: path, message: "the object is missing or damaged"))
+      missing.append(id)
     case .corrupt(let reason):
       errors.append(ScanReport.ScanError(path: path, message: "the object is damaged: \(reason)"))
     case .tooLarge:

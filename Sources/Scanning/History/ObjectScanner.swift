@@ -8,7 +8,9 @@ final class ObjectScanner {
   let scanner: BufferScanner
   private(set) var tally = ScanReport.Tally()
 
-  init(_ detector: Detector) { scanner = BufferScanner(detector) }
+  init(_ detector: Detector, progress: ScanProgress? = nil) {
+    scanner = BufferScanner(detector, progress: progress)
+  }
 
   func scan(_ id: ObjectID, _ kind: ObjectKind, _ content: Span<UInt8>) {
     switch kind {
@@ -64,8 +66,10 @@ final class ObjectScanner {
   }
 
   /// Names in a tree: found in its raw bytes, since a name is bounded by a space and a zero.
+  ///
+  /// Nothing is decoded: between the names stand random bytes.
   private func scanTree(_ id: ObjectID, _ content: Span<UInt8>) {
-    scanner.scan(content) { source(id, .tree) }
+    scanner.scan(content, decodes: false) { source(id, .tree) }
   }
 
   /// Commits and tags: header lines, an empty line, the message.

@@ -15,8 +15,8 @@ struct StoreScan {
   private let store: ObjectStore
   private let walk: PackWalk
   private var commits: [CommitTable.Commit] = []
-  /// Objects that trees name.
-  private var named = NumberSet(below: 0)
+  /// Which objects trees name.
+  private var links = TreeLinks()
   private(set) var sightings: [Sighting] = []
   /// Whether something is missing or damaged, so that what is reachable cannot be told.
   private var isBroken = false
@@ -37,24 +37,33 @@ struct StoreScan {
 
   /// Scans every object.
   ///
+  /// - Parameters:
+  ///   - detector: What to look for.
+  ///   - refs: What they name must be there.
+  ///   - gaps: Says what is thought of what is not.
+  ///   - outcome: Takes counts and errors.
+  /// - Returns: Whether it was not cancelled.
   /// - Throws: ``GitError`` when git, asked for what cannot be read here, fails.
-  mutating func run(_ detector: Detector, _ outcome: inout ScanOutcome) throws(GitError) {
+  mutating func run(
+    _ detector: Detector, _ refs: Refs, _ gaps: CloneGaps, _ outcome: inout ScanOutcome
+  ) throws(GitError) -> Bool {
     progress.total.store(store.numberLimit, ordering: .relaxed)
     let (store, maxFileSize, progress) = (store, settings.maxFileSize, progress)
     let workers = PerWorker(settings.threads) {
       StoreVisitor(detector, store: store, maxFileSize: maxFileSize, progress: progress)
     }
-    walk.run(workers)
+    walk.run(workers, isCancelled: settings.isCancelled)
+    let isWhole = !settings.isCancelled()
     var failures: [StoreVisitor.Failure] = []
-    var missing: Set<ObjectID> = []
+    var missing = Set(refs.all.map(\.target).filter { !store.contains($0) })
     var commits: [CommitTable.Commit] = []
     var sightings: [Sighting] = []
-    var named = NumberSet(below: store.numberLimit)
+    var links = TreeLinks()
     workers.forEach { visitor in
       outcome.take(visitor.objects)
       sightings += visitor.objects.scanner.sightings
       commits += visitor.commits
-      named.formUnion(visitor.named)
+      links.append(visitor.links)
       missing.formUnion(visitor.missing)
       failures += visitor.failures
       outcome.skipped += visitor.skipped
@@ -63,10 +72,12 @@ struct StoreScan {
       ScanReport.ScanError(path: $0.file, message: "\($0.reason)")
     }
     self.commits = commits
-    self.named = named
+    self.links = links
     self.sightings = sightings
+    guard isWhole else { return false }
     try readWithGit(failures, detector, &outcome)
-    name(missing, &outcome)
+    name(missing, gaps, &outcome)
+    return true
   }
 
   /// Lets git try what could not be read: it may know another copy.
@@ -99,26 +110,29 @@ struct StoreScan {
   }
 
   /// Names objects that are missing, if they can be reached.
-  private mutating func name(_ missing: Set<ObjectID>, _ outcome: inout ScanOutcome) {
+  private mutating func name(
+    _ missing: Set<ObjectID>, _ gaps: CloneGaps, _ outcome: inout ScanOutcome
+  ) {
     guard !missing.isEmpty else { return }
     var named = Array(missing)
     do throws(GitError) {
       named = try ReachableObjects.missing(in: repository)
     } catch {
       // Git does not get past a missing commit; then each object counts that another one names.
-      outcome.errors.append(
-        ScanReport.ScanError(path: repository.folder, message: error.description))
+      outcome.gaps.append(
+        ScanReport.ScanError(
+          path: repository.folder,
+          message: "git cannot tell what is reachable, so everything stored counts: \(error)"))
     }
     isBroken = isBroken || !named.isEmpty
-    outcome.errors += named.map {
-      ScanReport.ScanError(path: "object/\($0)", message: "the object is missing or damaged")
-    }
+    outcome.gaps += gaps.missing(named)
   }
 
   /// Takes what was seen elsewhere.
   mutating func add(_ sightings: [Sighting]) { self.sightings += sightings }
 
-  /// Says who brought the secrets in, and leaves out those that nothing reaches.
+  /// Says who brought the secrets in, and leaves out those that nothing reaches, unless they are
+  /// asked for: then they come without a commit.
   ///
   /// Beyond a missing commit nobody knows what is reachable: then everything counts.
   ///
@@ -129,7 +143,7 @@ struct StoreScan {
   /// - Returns: The places, and how far the secrets have got.
   func attribute(
     _ refs: Refs, _ tips: [ObjectID], redact: @escaping (String) -> String
-  ) -> (Attribution, StandingSecrets) {
+  ) -> ([Sighting], StandingSecrets) {
     let tips = HistoryTips(tips, in: store)
     let table = CommitTable(commits)
     let history = table.topological(from: tips.commits.compactMap { store.number(of: $0) })
@@ -143,15 +157,22 @@ struct StoreScan {
       reach.blobs.formUnion(blobs)
       reach.trees.formUnion(trees)
     }
-    var attribution = Attribution(
-      isBroken ? sightings : sightings.filter(reach.contains), isWhole: true, redact: redact)
+    var reached = sightings
+    var unreached: [Sighting] = []
+    if !isBroken {
+      let split = reached.partition { !reach.contains($0) }
+      if settings.includesUnreachable { unreached = Array(reached[split...]) }
+      reached.removeSubrange(split...)
+    }
+    var attribution = Attribution(reached, isWhole: true, redact: redact)
     feed(history, table, marked, to: &attribution)
+    let others = Attribution(unreached, isWhole: true, redact: redact)
     let head = refs.head.flatMap { store.number(of: $0) }.flatMap { table[$0]?.tree }
       .map { marked.reachable(from: store.id(of: $0)) }
     let standing = StandingSecrets(
       attribution, refs, headBlobs: head?.blobs ?? [], headTrees: head?.trees ?? [],
       CommitGraph(history, in: store))
-    return (attribution, standing)
+    return (attribution.sightings + others.sightings, standing)
   }
 
   /// The trees that lead to secrets.
@@ -170,7 +191,7 @@ struct StoreScan {
     }
     return MarkedTrees(
       leadingTo: blobs, namesIn: trees,
-      where: { name in names.contains { name.contains($0) } }, named: named, in: store, walk,
+      where: { name in names.contains { name.contains($0) } }, links: links, in: store, walk,
       threads: settings.threads)
   }
 

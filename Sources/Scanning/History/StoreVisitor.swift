@@ -1,4 +1,3 @@
-import Bytes
 import Detection
 import Findings
 import GitObjects
@@ -37,7 +36,7 @@ struct StoreVisitor: PackVisitor {
   init(
     _ detector: Detector, store: ObjectStore, maxFileSize: Int?, progress: ScanProgress
   ) {
-    objects = ObjectScanner(detector)
+    objects = ObjectScanner(detector, progress: progress)
     stream = TextStream(detector)
     self.store = store
     trees = TreeCheck(store)
@@ -48,8 +47,10 @@ struct StoreVisitor: PackVisitor {
   /// Objects that others name, but that the store does not have.
   var missing: Set<ObjectID> { missingForCommits.union(trees.missing) }
 
-  /// Objects that trees name.
-  var named: NumberSet { trees.named }
+  /// Which objects trees name.
+  var links: TreeLinks { trees.links }
+
+  mutating func begin(item: Int) { trees.item = item }
 
   func wants(_ kind: ObjectKind) -> Bool { true }
 
@@ -81,7 +82,8 @@ struct StoreVisitor: PackVisitor {
       return Knowledge()
     }
     var known = Knowledge()
-    known.text = objects.scanner.worker.knowledge(of: content, copies: copies, from: base.text)
+    known.text = objects.scanner.worker.knowledge(
+      of: content, copies: copies, from: base.text, decodes: object.kind == .blob)
     if object.kind == .tree {
       do throws(ObjectError.Reason) {
         known.entries = try trees.check(content, delta: delta, base: base.entries)

@@ -8,16 +8,23 @@ final class FileScanner {
   let scanner: BufferScanner
   private(set) var tally = ScanReport.Tally()
   private(set) var skipped: [ScanReport.Skipped] = []
+  /// Files that are left to be scanned by all threads together after the walk.
+  private(set) var bigFiles: [BigFile] = []
   private let stream: TextStream
   private let maxFileSize: Int?
+  private let leavesBigFiles: Bool
   private let progress: ScanProgress
   private var buffer = ByteBuffer()
 
-  init(_ detector: Detector, maxFileSize: Int?, progress: ScanProgress) {
+  init(
+    _ detector: Detector, maxFileSize: Int? = nil, leavesBigFiles: Bool = false,
+    progress: ScanProgress = ScanProgress()
+  ) {
     scanner = BufferScanner(detector)
     self.progress = progress
     stream = TextStream(detector)
     self.maxFileSize = maxFileSize
+    self.leavesBigFiles = leavesBigFiles
   }
 
   /// Scans a file's path and content.
@@ -26,7 +33,18 @@ final class FileScanner {
       scanner.scan(path) { BufferScanner.Source(subject: .path, path: redacted(path)) }
     }
     do throws(SystemError) {
-      try read(try visit.open(), visit)
+      let file = try visit.open()
+      if let maxFileSize, file.size > maxFileSize {
+        skipped.append(
+          ScanReport.Skipped(
+            path: visit.withPath(redacted), reason: "larger than \(maxFileSize) bytes"))
+      } else if leavesBigFiles, file.kind == .file, file.size >= BigFile.least,
+        bigFiles.count < BigFile.mostPerWorker
+      {
+        bigFiles.append(BigFile(file, path: visit.withPath(redacted)))
+      } else {
+        try read(file, visit)
+      }
     } catch {
       // Opening has noted it in the walk's outcome, and so has `read`.
     }
@@ -35,12 +53,6 @@ final class FileScanner {
   private func read(
     _ file: borrowing OpenFile, _ visit: borrowing FileVisit
   ) throws(SystemError) {
-    if let maxFileSize, file.size > maxFileSize {
-      skipped.append(
-        ScanReport.Skipped(
-          path: visit.withPath(redacted), reason: "larger than \(maxFileSize) bytes"))
-      return
-    }
     do throws(SystemError) {
       let size: Int
       if file.kind == .file, file.size <= TextStream.wholeLimit {
@@ -56,14 +68,22 @@ final class FileScanner {
           try file.readMore(atMost: limit, into: &buffer)
         }
       }
-      tally.files += 1
-      tally.bytes += size
-      progress.count(bytes: size)
+      count(size)
     } catch {
       visit.note(error)
       throw error
     }
   }
+
+  /// Notes that a file has been scanned.
+  func count(_ size: Int) {
+    tally.files += 1
+    tally.bytes += size
+    progress.count(bytes: size)
+  }
+
+  /// Lends what scanning takes.
+  func withMemory(_ body: (BufferScanner, inout ByteBuffer) -> Void) { body(scanner, &buffer) }
 
   private func redacted(_ path: Span<UInt8>) -> String { scanner.redact(String(decoding: path)) }
 }

@@ -21,9 +21,11 @@ package struct FolderScan {
   /// - Returns: What was found; whatever could not be read is an error of the outcome.
   package func run(_ paths: [String], _ detector: Detector) -> ScanOutcome {
     let maxFileSize = settings.maxFileSize
+    let threads = settings.threads
     let progress = progress
     let scanners = PerWorker(settings.threads) {
-      FileScanner(detector, maxFileSize: maxFileSize, progress: progress)
+      FileScanner(
+        detector, maxFileSize: maxFileSize, leavesBigFiles: threads > 1, progress: progress)
     }
     var outcome = ScanOutcome()
     let ignoreSources = IgnoreSources()
@@ -37,8 +39,15 @@ package struct FolderScan {
     }
     outcome.errors += ignoreSources.errors
     var sightings: [Sighting] = []
+    var bigFiles: [BigFile] = []
     scanners.forEach { scanner in
-      sightings += scanner.scanner.sightings
+      sightings += scanner.scanner.takeSightings()
+      bigFiles += scanner.bigFiles
+    }
+    for big in bigFiles {
+      sightings += scan(big, detector, with: scanners, &outcome)
+    }
+    scanners.forEach { scanner in
       outcome.scanned.files += scanner.tally.files
       outcome.scanned.bytes += scanner.tally.bytes
       outcome.skipped += scanner.skipped
@@ -46,6 +55,23 @@ package struct FolderScan {
     outcome.take(sightings, minConfidence: settings.minConfidence)
     outcome.sort()
     return outcome
+  }
+
+  private func scan(
+    _ big: BigFile, _ detector: Detector, with scanners: PerWorker<FileScanner>,
+    _ outcome: inout ScanOutcome
+  ) -> [Sighting] {
+    let (sightings, error) = RegionScan(detector, threads: scanners.count).scan(
+      size: big.file.size, with: scanners, from: BufferScanner.Source(path: big.path)
+    ) { offset, limit, buffer throws(SystemError) in
+      try big.file.read(at: offset, atMost: limit, into: &buffer)
+    }
+    if let error {
+      outcome.errors.append(ScanReport.ScanError(error.at(path: big.path)))
+    } else {
+      scanners.with(0) { $0.count(big.file.size) }
+    }
+    return sightings
   }
 }
 

@@ -22,6 +22,7 @@ final class IgnoreSources: Sendable {
     {
       options.globalExcludes =
         repository.configuredPath("core.excludesFile") ?? options.globalExcludes
+      options.foldsCase = repository.configuredFlag("core.ignoreCase") ?? false
     }
     options.trackedPaths = { [self] tree in trackedPaths(in: tree) }
     return options

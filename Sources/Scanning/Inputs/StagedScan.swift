@@ -1,6 +1,7 @@
 package import Detection
 import Findings
 import GitObjects
+import SystemIO
 
 /// Scans what the next commit would add.
 package struct StagedScan {
@@ -20,20 +21,24 @@ package struct StagedScan {
   ) -> ScanOutcome {
     var outcome = ScanOutcome()
     do throws(GitError) {
-      let repository = try Repository(at: path, usesEnvironment: usesEnvironment)
+      let repository = try Repository(
+        at: path, usesEnvironment: usesEnvironment, asksGit: settings.readsThroughGit)
       guard repository.topLevel != nil else {
         throw GitError(
           .unexpectedOutput, command: "kunci staged",
           message: "the repository has no work tree, so nothing can be staged")
       }
-      let staged = StagedFiles(try StagedChanges(in: repository))
+      let objects = Objects(
+        repository: repository,
+        store: settings.readsThroughGit ? nil : ObjectStore(forFewObjectsOf: repository))
+      let staged = StagedFiles(try StagedChanges(in: repository, from: objects.store))
       outcome.skipped = staged.submodules.map {
         ScanReport.Skipped(path: $0, reason: "submodule")
       }
       outcome.errors = staged.unmerged.map {
         ScanReport.ScanError(path: $0, message: "the merge is not resolved")
       }
-      let sightings = try scan(staged, in: repository, detector, &outcome)
+      let sightings = try scan(staged, in: objects, detector, &outcome)
       outcome.take(sightings, minConfidence: settings.minConfidence)
     } catch {
       outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
@@ -43,7 +48,7 @@ package struct StagedScan {
   }
 
   private func scan(
-    _ staged: StagedFiles, in repository: Repository, _ detector: Detector,
+    _ staged: StagedFiles, in objects: Objects, _ detector: Detector,
     _ outcome: inout ScanOutcome
   ) throws(GitError) -> [Sighting] {
     let scanner = BufferScanner(detector)
@@ -57,7 +62,7 @@ package struct StagedScan {
     // Several paths can have the same blob, which is read once.
     let paths = Dictionary(grouping: staged.files, by: \.blob)
     var tally = ScanReport.Tally()
-    try read(paths.keys.sorted(), in: repository) { id, content in
+    try read(paths.keys.sorted(), in: objects) { id, content in
       tally.bytes += content.count
       for file in paths[id] ?? [] {
         tally.files += 1
@@ -73,18 +78,18 @@ package struct StagedScan {
     }
     outcome.scanned = tally
     guard !scanner.sightings.isEmpty else { return [] }
-    return try new(scanner.sightings, among: staged, in: repository, detector)
+    return try new(scanner.sightings, among: staged, in: objects, detector)
   }
 
   /// Leaves out secrets that a parent's version of the file holds too.
   private func new(
-    _ sightings: [Sighting], among staged: StagedFiles, in repository: Repository,
+    _ sightings: [Sighting], among staged: StagedFiles, in objects: Objects,
     _ detector: Detector
   ) throws(GitError) -> [Sighting] {
     let suspects = Set(sightings.map(\.location.path))
     let files = staged.files.filter { suspects.contains($0.path) }
     var held: [ObjectID: Set<Fingerprint>] = [:]
-    try read(Set(files.flatMap(\.oldBlobs)).sorted(), in: repository) { id, content in
+    try read(Set(files.flatMap(\.oldBlobs)).sorted(), in: objects) { id, content in
       let scanner = BufferScanner(detector)
       scanner.scan(content) { BufferScanner.Source(path: "") }
       held[id] = Set(scanner.sightings.map(Attribution.fingerprint))
@@ -105,17 +110,42 @@ package struct StagedScan {
     }
   }
 
+  /// Where blobs are read: from the files where that goes, else by git.
+  private struct Objects {
+    let repository: Repository
+    let store: ObjectStore?
+  }
+
   private func read(
-    _ ids: [ObjectID], in repository: Repository, each: (ObjectID, Span<UInt8>) -> Void,
+    _ ids: [ObjectID], in objects: Objects, each: (ObjectID, Span<UInt8>) -> Void,
     unreadable: (ObjectID) -> Void
   ) throws(GitError) {
-    guard !ids.isEmpty else { return }
-    var reader = try BatchReader(repository)
-    try reader.read(ids[...]) { id, _, content in
+    let rest = objects.store.map { readNatively(ids, from: $0, each: each) } ?? ids
+    guard !rest.isEmpty else { return }
+    var reader = try BatchReader(objects.repository)
+    try reader.read(rest[...]) { id, _, content in
       each(id, content)
     } unreadable: { id, _ in
       unreadable(id)
     }
     try reader.finish()
+  }
+
+  /// Returns what could not be read: git may know better, or else is believed.
+  private func readNatively(
+    _ ids: [ObjectID], from store: ObjectStore, each: (ObjectID, Span<UInt8>) -> Void
+  ) -> [ObjectID] {
+    var reader = ObjectReader(store)
+    var buffer = ByteBuffer()
+    var rest: [ObjectID] = []
+    for id in ids {
+      do throws(ObjectError) {
+        _ = try reader.read(id, limit: .max, into: &buffer)
+        buffer.withBytes { each(id, $0) }
+      } catch {
+        rest.append(id)
+      }
+    }
+    return rest
   }
 }

@@ -11,6 +11,9 @@ package struct ScanOutcome: Sendable {
   package var skipped: [ScanReport.Skipped] = []
   package var errors: [ScanReport.ScanError] = []
 
+  /// What the repository does not have; left out or an error, which is decided at the end.
+  var gaps: [ScanReport.ScanError] = []
+
   package init() {}
 
   /// Whether everything that was asked for has been looked at.
@@ -22,6 +25,16 @@ extension ScanOutcome {
   mutating func take(_ sightings: [Sighting], minConfidence: Confidence) {
     (findings, hiddenFindings) = FindingAssembly.findings(
       of: sightings, minConfidence: minConfidence)
+  }
+
+  /// Decides what is thought of gaps.
+  mutating func settleGaps(areAllowed: Bool) {
+    if areAllowed {
+      skipped += gaps.map { ScanReport.Skipped(path: $0.path, reason: $0.message) }
+    } else {
+      errors += gaps
+    }
+    gaps = []
   }
 
   /// Sorts what has no order of its own, so that equal scans give equal reports.

@@ -1,3 +1,6 @@
+import Detection
+package import Findings
+import RuleSet
 package import Synchronization
 
 /// How far a scan is; written by its workers, read by whoever shows it.
@@ -8,11 +11,25 @@ package final class ScanProgress: Sendable {
   package let done = Atomic(0)
   /// Number of bytes scanned.
   package let bytes = Atomic(0)
+  private let minConfidence: Confidence
+  private let secrets = Mutex<Set<Fingerprint>>([])
 
-  package init() {}
+  /// Starts counting.
+  ///
+  /// - Parameter minConfidence: Findings of less confidence do not count.
+  package init(minConfidence: Confidence = .medium) { self.minConfidence = minConfidence }
+
+  /// Number of secrets seen in a history so far.
+  package var found: Int { secrets.withLock { $0.count } }
 
   func count(bytes size: Int) {
     done.add(1, ordering: .relaxed)
     bytes.add(size, ordering: .relaxed)
+  }
+
+  func note(_ match: SecretMatch) {
+    guard match.confidence >= minConfidence else { return }
+    let fingerprint = Fingerprint(ruleID: match.rule.id, secret: match.secret)
+    secrets.withLock { _ = $0.insert(fingerprint) }
   }
 }

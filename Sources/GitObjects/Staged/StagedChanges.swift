@@ -11,24 +11,66 @@ package struct StagedChanges: Sendable, Equatable {
   package var mergeParents: [ObjectID]
 
   /// Reads the changes.
-  package init(in repository: Repository) throws(GitError) {
-    do throws(GitError) {
-      changes = try Self.compare(repository, with: "HEAD")
-    } catch {
-      guard case .badRevision = error.reason, try repository.resolve("HEAD") == nil else {
-        throw error
-      }
-      changes = try Self.compare(repository, with: repository.objectFormat.emptyTree)
-    }
+  ///
+  /// - Parameters:
+  ///   - repository: Whose index.
+  ///   - store: Its objects; nil has git compare, which gives the same.
+  /// - Throws: ``GitError``.
+  package init(
+    in repository: Repository, from store: ObjectStore? = nil
+  ) throws(GitError) {
     mergeParents = try Self.mergeParents(repository)
-    for parent in mergeParents {
-      let other = try Self.compare(repository, with: parent.hex)
+    var sides: [[PathChange]] = []
+    if let store, let native = Self.compare(repository, store, with: mergeParents) {
+      sides = native
+    } else {
+      sides.append(try Self.compareWithHead(repository))
+      for parent in mergeParents {
+        sides.append(try Self.compare(repository, with: parent.hex))
+      }
+    }
+    changes = sides.removeFirst()
+    for other in sides {
       let byPath = Dictionary(other.map { ($0.path, $0) }) { first, _ in first }
       for index in changes.indices {
         // A path that is equal in parent and index is no change there.
         let change = byPath[changes[index].path]
         changes[index].old.append(change == nil ? changes[index].new : change?.old.first ?? nil)
       }
+    }
+  }
+
+  /// Compares with HEAD and with each commit being merged, without git; nil when git has to be
+  /// asked.
+  private static func compare(
+    _ repository: Repository, _ store: ObjectStore, with parents: [ObjectID]
+  ) -> [[PathChange]]? {
+    guard let head = HeadFile(of: repository) else { return nil }
+    var index = IndexFile(of: repository)
+    if index == nil, !FileSystem.exists(repository.indexPath) { index = IndexFile() }
+    guard let index else { return nil }
+    do throws(IndexComparison.Unusual) {
+      var comparison = try IndexComparison(index, store)
+      var sides: [[PathChange]] = []
+      for parent in [head.commit] + parents {
+        sides.append(try comparison.changes(since: parent))
+      }
+      return sides
+    } catch {
+      return nil
+    }
+  }
+
+  private static func compareWithHead(
+    _ repository: Repository
+  ) throws(GitError) -> [PathChange] {
+    do throws(GitError) {
+      return try compare(repository, with: "HEAD")
+    } catch {
+      guard case .badRevision = error.reason, try repository.resolve("HEAD") == nil else {
+        throw error
+      }
+      return try compare(repository, with: repository.objectFormat.emptyTree)
     }
   }
 

@@ -1,0 +1,109 @@
+/// Finds runs of characters of base64 and base64url (RFC 4648), and rules out those without text.
+///
+/// Every run of 24 characters holds two neighbours of the words of eight bytes that a text is
+/// divided into, so one of every second word. Most words of source code have a space or a quote.
+package enum Base64Filter {
+  /// Fewest characters of a run.
+  package static let shortest = 24
+
+  /// The first run that begins at `start` or later.
+  ///
+  /// - Parameters:
+  ///   - text: The buffer.
+  ///   - start: Where to begin; what stands before is no part of a run.
+  ///   - end: Where to stop; what stands from here on is no part of a run.
+  /// - Returns: As many characters in a row as there are; nil when there are too few anywhere.
+  package static func nextRun(
+    in text: Span<UInt8>, from start: Int, to end: Int
+  ) -> Range<Int>? {
+    precondition(start >= 0 && end <= text.count)
+    return unsafe text.withUnsafeBufferPointer { buffer in
+      guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return nil }
+      // SAFETY: every word ends at or before `end`; single bytes are read at offsets from `start`
+      // to `end`. All of that is inside the buffer.
+      var offset = start + 8
+      guard offset + 8 <= end else { return nil }
+      var before = unsafe foreign(base.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+      while offset + 16 <= end {
+        let here = unsafe foreign(base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        let after = unsafe foreign(base.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
+        if here == 0, before == 0 || after == 0,
+          let run = unsafe run(over: offset, in: buffer, start..<end)
+        {
+          return run
+        }
+        before = after
+        offset += 16
+      }
+      return unsafe offset + 8 <= end ? run(over: offset, in: buffer, start..<end) : nil
+    }
+  }
+
+  /// The run that the word at an offset belongs to, if it does to one.
+  private static func run(
+    over offset: Int, in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> Range<Int>? {
+    var first = offset + 8
+    while first > range.lowerBound, unsafe isCharacter(buffer[first - 1]) { first -= 1 }
+    guard first <= offset else { return nil }
+    var last = offset + 8
+    while last < range.upperBound, unsafe isCharacter(buffer[last]) { last += 1 }
+    return last - first >= shortest ? first..<last : nil
+  }
+
+  /// Zero when all bytes of a word lie from `+` to `z`, as all characters of base64 do.
+  @inline(__always)
+  private static func foreign(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    // Of a byte beyond ASCII the highest bit is set; where there is none, nothing is carried.
+    let above = word &+ ones &* UInt64(0x7F - UInt8(ascii: "z"))
+    let atLeast = word &+ ones &* UInt64(0x80 - UInt8(ascii: "+"))
+    return (word | above | ~atLeast) & (ones &* 0x80)
+  }
+
+  @inline(__always)
+  private static func isCharacter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "/"), UInt8(ascii: "_"):
+      return true
+    default: return false
+    }
+  }
+
+  /// Whether a run may hold text, in any alignment, by the first character of each group of four.
+  ///
+  /// - Parameters:
+  ///   - text: The buffer.
+  ///   - run: The run.
+  ///   - groups: How many groups in a row have to begin with a byte of text: a visible ASCII
+  ///     character, a tab or a line end.
+  /// - Returns: False when no alignment has so many.
+  package static func mayHoldText(
+    in text: Span<UInt8>, _ run: Range<Int>, groups: Int
+  ) -> Bool {
+    precondition(run.lowerBound >= 0 && run.upperBound <= text.count)
+    for alignment in 0..<4 {
+      var offset = run.lowerBound + alignment
+      var streak = 0
+      while offset < run.upperBound {
+        streak = beginsText(text[offset]) ? streak + 1 : 0
+        if streak == groups { return true }
+        offset += 4
+      }
+    }
+    return false
+  }
+
+  /// Whether a character's six bits can be the first of a tab, a line end or a visible character.
+  @inline(__always)
+  private static func beginsText(_ character: UInt8) -> Bool {
+    switch character {
+    case UInt8(ascii: "C"), UInt8(ascii: "D"), UInt8(ascii: "I")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "f"):
+      return true
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Bytes
+import Testing
+
+@Suite struct EscapeFilterTests {
+  /// Every mark at every place, with every byte beside it, is told as one look at it tells.
+  @Test func marksAreTold() {
+    let others = Array("a;? \n\r\t+'\\x12#\u{0}".utf8)
+    var wrong: [[UInt8]] = []
+    for mark in "\"'`%\\&x".utf8 {
+      for before in others {
+        for after in others {
+          for next in others {
+            let piece = [before, mark, after, next]
+            let expected = isCandidate(piece)
+            for place in [1, 31, 32, 60] {
+              var text = [UInt8](repeating: UInt8(ascii: "-"), count: 64)
+              text.replaceSubrange(place - 1..<place + 3, with: piece)
+              let found = EscapeFilter.next(in: text.span, from: place, to: place + 1)
+              let whole = EscapeFilter.next(in: text.span, from: 0, to: 64)
+              let isTold = whole.map { $0 <= place } == true
+              if (found == place) != expected || expected && !isTold { wrong.append(piece) }
+            }
+          }
+        }
+      }
+    }
+    #expect(wrong.isEmpty)
+  }
+
+  /// Candidates come in order, none is left out, and none comes from the end on.
+  @Test(arguments: 0..<80)
+  func candidatesComeInOrder(length: Int) {
+    var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+    for offset in bytes.indices where offset % 7 == 3 {
+      bytes[offset] = UInt8(ascii: "\"")
+      if offset + 1 < length { bytes[offset + 1] = UInt8(ascii: "+") }
+    }
+    for end in 0...length {
+      var found: [Int] = []
+      var offset = 0
+      while let next = EscapeFilter.next(in: bytes.span, from: offset, to: end) {
+        found.append(next)
+        offset = next + 1
+      }
+      #expect(found == (0..<end).filter { $0 % 7 == 3 && $0 + 1 < length })
+    }
+  }
+
+  private func isCandidate(_ bytes: [UInt8]) -> Bool {
+    let (before, mark, after, next) = (bytes[0], bytes[1], bytes[2], bytes[3])
+    func isIn(_ byte: UInt8, _ set: String) -> Bool { set.utf8.contains(byte) }
+    let joining = "\t\n\r+.&\\\"'`"
+    let endsPiece = isIn(before, "a;%+\\x12q")
+    switch mark {
+    case UInt8(ascii: "%"): return isIn(after, "234567")
+    case UInt8(ascii: "&"): return isIn(after, "#aq")
+    case UInt8(ascii: "\\"): return isIn(after, "xuU01") || endsPiece && isIn(after, "\n\r")
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
+      let isSpaced = after == UInt8(ascii: " ") && (next == after || isIn(next, joining))
+      return endsPiece && (isIn(after, joining) || isSpaced)
+    default: return false
+    }
+  }
+}

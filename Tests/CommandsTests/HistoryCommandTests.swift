@@ -1,0 +1,119 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The options of `kunci history`, and what a signal does to it.
+struct HistoryCommandTests {
+  /// Three tagged commits, each with a key of its own.
+  private func row(in folder: ScannedFolder) throws -> GitFixture {
+    let repository = try folder.repository()
+    for number in UInt64(1)...3 {
+      try repository.write("\(number).env", "KEY=\(ScannedFolder.key(number))\n")
+      try repository.commit("Add \(number)", day: Int(number))
+      try repository.git("tag", "v\(number)")
+    }
+    return repository
+  }
+
+  private func paths(_ run: ProgramRun) throws -> [String] {
+    let report = try ScannedFolder.json(run.outputBytes)
+    let findings = try #require(report["findings"] as? [[String: Any]])
+    return findings.compactMap { finding in
+      (finding["locations"] as? [[String: Any]])?.first?["path"] as? String
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([], ["1.env", "2.env", "3.env"]), (["--through-git"], ["1.env", "2.env", "3.env"]),
+      (["--range", "v1..v2"], ["2.env"]), (["--range", "v3 ^v2"], ["3.env"]),
+      (["--range", "v3 --not v1"], ["2.env", "3.env"]),
+      (["--range", "v1..v3", "--range", "^v2"], ["3.env"]),
+      (["--range=v2", "--range=v1..v3"], ["2.env", "3.env"]),
+      (["--since", "2024-01-02"], ["2.env", "3.env"]),
+      (["--since", "2024-01-02", "--range", "v2"], ["2.env"]),
+    ])
+  func narrowsTheHistory(_ options: [String], _ expected: [String]) throws {
+    let folder = try ScannedFolder()
+    _ = try row(in: folder)
+    let run = try folder.kunci(["history", "repository", "-f", "json"] + options)
+    #expect(try paths(run) == expected)
+    #expect(run.status == 1)
+  }
+
+  @Test(
+    arguments: [
+      ["--since", "yesterday"], ["--since", ""], ["--range", ""], ["--range", "--not"],
+      ["--range", "v1 --not v1..v2"], ["--range", "--all"], ["--unreachable", "--range", "v1"],
+      ["--unreachable", "--since", "1.day"],
+    ])
+  func refusesWhatItCannotDo(_ options: [String]) throws {
+    let folder = try ScannedFolder()
+    _ = try row(in: folder)
+    let run = try folder.kunci(["history", "repository"] + options)
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.contains("\n"))
+  }
+
+  @Test func aShallowCloneIsIncompleteUnlessThatIsAllowed() throws {
+    let folder = try ScannedFolder()
+    let repository = try folder.repository()
+    try repository.write("readme", "more\n")
+    try repository.commit("More")
+    try repository.git("clone", "-q", "--depth=1", "file://\(repository.path)", "../shallow")
+    let run = try folder.kunci("history", "shallow")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("git fetch --unshallow"))
+    let allowed = try folder.kunci("history", "shallow", "--allow-incomplete")
+    #expect(allowed.status == 0)
+    #expect(allowed.errors.contains("git fetch --unshallow"))
+  }
+
+  /// A history that a debug build reads for many seconds, with one key in every file.
+  private func long() throws -> ScannedFolder {
+    let folder = try ScannedFolder()
+    let repository = try folder.repository()
+    var random = TestRandom(seed: 5)
+    for number in 0..<40 {
+      var text = "KEY=\(ScannedFolder.key(1))\n"
+      for _ in 0..<8_000 { text += "key \(random.next()) api_key = \(number)\n" }
+      try repository.write("\(number).env", text)
+    }
+    try repository.commit("Much")
+    return folder
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func aSignalEndsAScanWithWhatWasFound(_ signal: Int32) throws {
+    let folder = try long()
+    let process = Process()
+    process.executableURL = URL(filePath: try KunciProgram.path)
+    process.arguments = [
+      "history", folder.folder.path("repository"), "-f", "json", "--threads", "1",
+      "--progress", "always",
+    ]
+    try folder.folder.write("output", "")
+    process.standardOutput = try FileHandle(forWritingTo: folder.folder.url("output"))
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    // The first progress line tells that a key was seen.
+    var said = ""
+    while !said.contains("1 secret") {
+      let piece = errors.fileHandleForReading.availableData
+      if piece.isEmpty { break }
+      said += String(decoding: piece, as: UTF8.self)
+    }
+    kill(process.processIdentifier, signal)
+    said += String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 1)
+    #expect(said.suffix(200).contains("interrupted after"))
+    let report = try folder.json("output")
+    let scan = try #require(report["scan"] as? [String: Any])
+    #expect(scan["complete"] as? Bool == false)
+    #expect((report["findings"] as? [Any])?.count == 1)
+  }
+}
