@@ -37,9 +37,9 @@ struct JudgedValue {
   private var randomConfidence: Confidence? {
     let hasDigit = value.contains(where: ByteSet.digits.contains)
     let hasLetter = value.contains(where: ByteSet.letters.contains)
-    guard hasDigit, hasLetter, !namesSomethingElse, !isUUID, !isReference, !isNumber else {
-      return nil
-    }
+    guard hasDigit, hasLetter, !namesSomethingElse, !isUUID, !isReference, !isNumber,
+      !isPlaceholder
+    else { return nil }
     // Values of Kubernetes' secrets and of basic credentials: what is judged is the text inside.
     if let decoded { return JudgedValue(decoded, name: name, match: match).randomConfidence }
     let entropy = Entropy.bitsPerByte(value)
@@ -52,12 +52,27 @@ struct JudgedValue {
     return words <= 40 && value.count >= 20 ? .medium : .low
   }
 
-  /// The text that the value is in base64; nil when it is none.
+  /// Whether it says itself that something is to be filled in or was left out.
+  private var isPlaceholder: Bool {
+    let words = folded.split { !ByteSet.alphanumerics.contains($0) }
+    return words.contains { Self.placeholderWords.contains(Array($0)) }
+      || zip(value, value.dropFirst()).contains { $0 == UInt8(ascii: ".") && $1 == $0 }
+  }
+
+  private static let placeholderWords: Set<[UInt8]> = Set(
+    ["your", "yours", "example", "sample", "dummy", "changeme", "placeholder", "redacted"].map {
+      Array($0.utf8)
+    })
+
+  /// The text that the value is in base64, perhaps behind a plain prefix; nil when it is none.
   private var decoded: [UInt8]? {
-    guard value.count % 4 == 0 else { return nil }
-    let text = Base64.decodePrefix(value)
-    let padding = value.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-    guard text.count == value.count / 4 * 3 - padding,
+    let prefix = value.lastIndex { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+    let tail = prefix.map { Array(value[($0 + 1)...]) } ?? value
+    let encoded = tail.count * 2 >= value.count ? tail : value
+    guard encoded.count % 4 == 0 else { return nil }
+    let text = Base64.decodePrefix(encoded)
+    let padding = encoded.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+    guard text.count == encoded.count / 4 * 3 - padding,
       text.allSatisfy({ (0x20...0x7E).contains($0) || $0 == UInt8(ascii: "\n") })
     else { return nil }
     return text
