@@ -36,7 +36,7 @@ enum Overlaps {
   ///
   /// Where a plain match stands, nothing decoded is reported: it is mostly the same secret. Only a
   /// value that just its name betrays may be one piece of it, and gives way. Of decoded texts that
-  /// overlap, the one with fewer layers counts, then the rules' precedence.
+  /// overlap, one with a shape counts, then the one with fewer layers, then the rules' precedence.
   /// Secrets of one text overlap when one group of base64 holds the end of one and the begin of
   /// the next, or when they come out of the same gzip: they are all kept.
   ///
@@ -78,6 +78,9 @@ enum Overlaps {
   }
 
   private static func beats(_ left: DecodedMatch, _ right: DecodedMatch) -> Bool {
+    // A value that just its name betrays may be an encoded secret that has a shape.
+    let haveShape = (left.secret.rule.valueKind == nil, right.secret.rule.valueKind == nil)
+    if haveShape.0 != haveShape.1 { return haveShape.0 }
     let depths = (left.secret.decodedFrom.count, right.secret.decodedFrom.count)
     if depths.0 != depths.1 { return depths.0 < depths.1 }
     if left.secret.range == right.secret.range, left.secret.rule.id == right.secret.rule.id {
