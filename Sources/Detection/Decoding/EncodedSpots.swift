@@ -66,13 +66,13 @@ struct EncodedSpots: Sendable {
 }
 
 extension EncodedSpots {
-  /// The bytes that decide about secrets which something announces, if any is encoded near it.
+  /// Where secrets may be which something announces, if anything is encoded near it.
   ///
   /// - Parameters:
   ///   - place: Where that stands.
   ///   - heat: How far rules look.
   /// - Returns: Nil when no token is that near.
-  func extent(around place: Range<Int>, _ heat: Heat) -> Range<Int>? {
+  func extent(around place: Range<Int>, _ heat: Heat) -> DecodingExtent? {
     let next = tokens.partitionPoint { $0.range.lowerBound < place.lowerBound }
     var (start, before) = (place.lowerBound, heat.before)
     var hasToken = false
@@ -94,6 +94,8 @@ extension EncodedSpots {
     guard hasToken else { return nil }
     // Tokens nearby decide how much of the plain text around is looked at together.
     let margin = 2 * DecodingLimits.layer
-    return start - before - margin..<max(end + after, place.upperBound) + margin
+    let core = start - before..<max(end + after, place.upperBound)
+    return DecodingExtent(
+      core: core, whole: core.lowerBound - margin..<core.upperBound + margin)
   }
 }

@@ -18,27 +18,30 @@ extension DetectionWorker {
     known.spots = spots(of: text, where: origin, from: base.spots)
     known.mayBeWide = base.mayBeWide || hasZero(text, where: origin)
     let reach = DecodingLimits.reach
-    func deciding(_ match: DecodedMatch) -> Range<Int> {
-      let begin = match.secret.range.lowerBound
-      return begin - reach.before..<begin + reach.after
-    }
     let carried = origin.copies.flatMap { copy in
       base.decoded.filter { copy.holds($0.secret.range) }.map { $0.moved(by: copy.shift) }
     }
-    let extents = extents(known) + carried.map(deciding)
-    var changed: [Range<Int>] = []
-    origin.forEachNewRange(margin: 1) { range in
-      if extents.contains(where: { $0.overlaps(range) }) { changed.append(range) }
+    var extents = extents(known)
+    for match in carried {
+      let begin = match.secret.range.lowerBound
+      extents.append(
+        DecodingExtent(
+          core: begin..<match.secret.range.upperBound,
+          whole: begin - reach.before..<begin + reach.after))
     }
-    func isChanged(_ match: DecodedMatch) -> Bool {
-      let deciding = deciding(match)
-      return changed.contains { $0.overlaps(deciding) }
+    var new: [Range<Int>] = []
+    origin.forEachNewRange(margin: 1) { new.append($0) }
+    let open = DecodingExtent.groups(of: extents).filter { group in
+      new.contains { $0.overlaps(group.whole) }
     }
-    known.decoded = carried.filter { !isChanged($0) }
-    forEachWindow(around: changed, length: text.count) { window in
+    func isOpen(_ match: DecodedMatch) -> Bool {
+      open.contains { $0.core.contains(match.secret.range.lowerBound) }
+    }
+    known.decoded = carried.filter { !isOpen($0) }
+    forEachWindow(around: open.map(\.whole), length: text.count) { window in
       for match in decodedMatches(in: text.extracting(window)) {
         let match = match.moved(by: window.lowerBound)
-        if isChanged(match) { known.decoded.append(match) }
+        if isOpen(match) { known.decoded.append(match) }
       }
     }
   }
@@ -51,12 +54,14 @@ extension DetectionWorker {
     return hasZero
   }
 
-  /// The bytes that decide about encoded secrets, as far as there may be any.
-  private func extents(_ known: TextKnowledge) -> [Range<Int>] {
+  /// Where encoded secrets may be.
+  private func extents(_ known: TextKnowledge) -> [DecodingExtent] {
     let reach = DecodingLimits.reach
     var extents = known.spots.regions.map { region in
-      region.lowerBound - reach.before - DecodingLimits.after..<region.upperBound + reach.after
-        + DecodingLimits.before
+      let core =
+        region.lowerBound - DecodingLimits.after..<region.upperBound + DecodingLimits.before
+      return DecodingExtent(
+        core: core, whole: core.lowerBound - reach.before..<core.upperBound + reach.after)
     }
     guard !known.spots.tokens.isEmpty else { return extents }
     for token in known.spots.tokens {
@@ -76,13 +81,13 @@ extension DetectionWorker {
 
   /// Calls `body` for the parts of a text that have to be decoded, joined where they meet.
   private func forEachWindow(
-    around changed: [Range<Int>], length: Int, _ body: (Range<Int>) -> Void
+    around extents: [Range<Int>], length: Int, _ body: (Range<Int>) -> Void
   ) {
-    let margin = DecodingLimits.reach.before + DecodingLimits.reach.after
     var pending: Range<Int>?
-    for range in changed {
+    for extent in extents.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       // An even begin keeps the two bytes of a UTF-16 unit together.
-      let window = max(0, range.lowerBound - margin) & ~1..<min(length, range.upperBound + margin)
+      let start = max(0, extent.lowerBound) & ~1
+      let window = start..<max(start, min(length, extent.upperBound))
       if let last = pending, window.lowerBound <= last.upperBound {
         pending = last.lowerBound..<max(last.upperBound, window.upperBound)
       } else {
