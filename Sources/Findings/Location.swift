@@ -15,6 +15,10 @@ package struct Location: Sendable, Equatable {
   package var endLine: Int
   /// Column after the last character, from 1, in UTF-16 code units.
   package var endColumn: Int
+  /// Column of the first byte, from 1, in bytes.
+  package var byteColumn: Int
+  /// Column after the last byte, from 1, in bytes.
+  package var endByteColumn: Int
   /// Offset of the first byte in the file or object, from 0.
   package var byteOffset: Int
   /// Number of bytes that the secret takes there, as it is written there.
@@ -30,8 +34,8 @@ package struct Location: Sendable, Equatable {
 
   package init(
     subject: Subject, path: String, line: Int, column: Int, endLine: Int, endColumn: Int,
-    byteOffset: Int, byteLength: Int, snippet: Snippet, decodedFrom: [String] = [],
-    blob: String? = nil, commit: CommitReference? = nil
+    byteColumn: Int, endByteColumn: Int, byteOffset: Int, byteLength: Int, snippet: Snippet,
+    decodedFrom: [String] = [], blob: String? = nil, commit: CommitReference? = nil
   ) {
     self.subject = subject
     self.path = path
@@ -39,6 +43,8 @@ package struct Location: Sendable, Equatable {
     self.column = column
     self.endLine = endLine
     self.endColumn = endColumn
+    self.byteColumn = byteColumn
+    self.endByteColumn = endByteColumn
     self.byteOffset = byteOffset
     self.byteLength = byteLength
     self.snippet = snippet

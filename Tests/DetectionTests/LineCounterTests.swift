@@ -49,6 +49,10 @@ import Testing
         let lines = text.utf16.split(separator: 10, omittingEmptySubsequences: false)
         #expect(counter.line == lines.count)
         #expect(counter.column == (lines.last?.count ?? 0) + 1)
+        let line =
+          (lines.count == 1 ? form.mark : "")
+          + String(decoding: lines.last.map(Array.init) ?? [], as: UTF16.self)
+        #expect(counter.byteColumn == form.encode(line).count + 1)
         compared += 1
       }
     }

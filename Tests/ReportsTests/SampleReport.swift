@@ -76,8 +76,9 @@ enum SampleReport: String, CaseIterable {
       let column = before.utf16.count
       return Location(
         subject: subject, path: path, line: line, column: column + 1, endLine: line,
-        endColumn: column + 1 + length, byteOffset: (line - 1) * 40 + before.utf8.count,
-        byteLength: length,
+        endColumn: column + 1 + length, byteColumn: before.utf8.count + 1,
+        endByteColumn: before.utf8.count + 1 + length,
+        byteOffset: (line - 1) * 40 + before.utf8.count, byteLength: length,
         snippet: Snippet(
           text: before + redacted + after, highlight: column..<column + redacted.utf16.count),
         decodedFrom: decodedFrom, blob: blob, commit: commit)

@@ -32,6 +32,8 @@ package struct LineCounter {
   private(set) package var line = 1
   /// UTF-16 code units of the line before `offset`; a byte order mark is none.
   private var units = 0
+  /// Where the line at `offset` begins, in bytes from the start of the text.
+  private var lineStart = 0
 
   /// Begins at the start of a text.
   package init(_ encoding: Encoding) { self.encoding = encoding }
@@ -44,10 +46,14 @@ package struct LineCounter {
   package init(_ encoding: Encoding, at offset: Int) {
     self.encoding = encoding
     self.offset = offset
+    lineStart = offset
   }
 
   /// Column at `offset`, from 1, in UTF-16 code units.
   package var column: Int { units + 1 }
+
+  /// Column at `offset`, from 1, in bytes; a byte order mark counts.
+  package var byteColumn: Int { offset - lineStart + 1 }
 
   /// Moves forward.
   ///
@@ -60,25 +66,26 @@ package struct LineCounter {
     if offset == 0, base == 0 { skipByteOrderMark(bytes, before: target) }
     let range = offset - base..<target - base
     if case .bytes = encoding {
-      advanceBytes(over: range, of: bytes)
+      advanceBytes(over: range, of: bytes, base: base)
     } else {
-      advanceWide(over: range, of: bytes)
+      advanceWide(over: range, of: bytes, base: base)
     }
     offset = target
   }
 
-  private mutating func advanceBytes(over range: Range<Int>, of bytes: Span<UInt8>) {
+  private mutating func advanceBytes(over range: Range<Int>, of bytes: Span<UInt8>, base: Int) {
     let newlines = bytes.count(of: UInt8(ascii: "\n"), in: range)
-    var lineStart = range.lowerBound
+    var start = range.lowerBound
     if newlines > 0, let last = bytes.lastIndex(of: UInt8(ascii: "\n"), in: range) {
       line += newlines
       units = 0
-      lineStart = last + 1
+      start = last + 1
+      lineStart = base + start
     }
-    units += bytes.utf16Length(of: lineStart..<range.upperBound)
+    units += bytes.utf16Length(of: start..<range.upperBound)
   }
 
-  private mutating func advanceWide(over range: Range<Int>, of bytes: Span<UInt8>) {
+  private mutating func advanceWide(over range: Range<Int>, of bytes: Span<UInt8>, base: Int) {
     // A unit that the last stop went through is counted now.
     var position = range.lowerBound & ~1
     let low = encoding == .utf16LittleEndian ? 0 : 1
@@ -86,6 +93,7 @@ package struct LineCounter {
       if bytes[position + low] == UInt8(ascii: "\n"), bytes[position + 1 - low] == 0 {
         line += 1
         units = 0
+        lineStart = base + position + 2
       } else {
         units += 1
       }

@@ -66,6 +66,7 @@ final class BufferScanner {
       let location = Location(
         subject: source.subject, path: source.path, line: position.line,
         column: position.column, endLine: end.line, endColumn: end.column,
+        byteColumn: position.byteColumn, endByteColumn: end.byteColumn,
         byteOffset: base + match.range.lowerBound, byteLength: match.range.count,
         snippet: SnippetBuilder.snippet(for: match, among: matches, in: part),
         decodedFrom: match.decodedFrom, blob: source.blob)

@@ -89,6 +89,6 @@ struct RegionScan: Sendable {
     }
     return RegionWork.Region(
       sightings: scanner.takeSightings(), lines: (counter?.line ?? 1) - 1,
-      units: (counter?.column ?? 1) - 1)
+      units: (counter?.column ?? 1) - 1, bytes: (counter?.byteColumn ?? 1) - 1)
   }
 }

@@ -11,6 +11,8 @@ final class RegionWork: Sendable {
     var lines: Int
     /// UTF-16 code units behind the last of them.
     var units: Int
+    /// Bytes behind the last of them.
+    var bytes: Int
   }
 
   private struct State {
@@ -49,15 +51,17 @@ final class RegionWork: Sendable {
       var sightings: [Sighting] = []
       var lines = 0
       var units = 0
+      var bytes = 0
       for number in 0..<count {
         guard let region = state.regions[number] else { break }
         sightings += region.sightings.map { sighting in
           var sighting = sighting
-          sighting.location.move(lines: lines, units: units)
+          sighting.location.move(lines: lines, units: units, bytes: bytes)
           return sighting
         }
         lines += region.lines
         units = region.lines > 0 ? region.units : units + region.units
+        bytes = region.lines > 0 ? region.bytes : bytes + region.bytes
       }
       return (sightings, state.error)
     }
@@ -65,10 +69,17 @@ final class RegionWork: Sendable {
 }
 
 extension Location {
-  /// Tells the place from further up: so many lines, and in the first line so many code units.
-  fileprivate mutating func move(lines: Int, units: Int) {
-    if line == 1 { column += units }
-    if endLine == 1 { endColumn += units }
+  /// Tells the place from further up: so many lines, and in the first line so many code units and
+  /// bytes.
+  fileprivate mutating func move(lines: Int, units: Int, bytes: Int) {
+    if line == 1 {
+      column += units
+      byteColumn += bytes
+    }
+    if endLine == 1 {
+      endColumn += units
+      endByteColumn += bytes
+    }
     line += lines
     endLine += lines
   }

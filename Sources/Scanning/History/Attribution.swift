@@ -185,6 +185,8 @@ struct Attribution {
     sighting.location.column = column
     sighting.location.endLine = 1
     sighting.location.endColumn = column + secret.count
+    sighting.location.byteColumn = start + 1
+    sighting.location.endByteColumn = start + 1 + secret.count
     sighting.location.byteOffset = start
     sighting.location.blob = nil
     // The tree's own bytes are nothing to show.
