@@ -6,6 +6,9 @@ package struct ScanReport: Sendable, Equatable {
   package var command: String
   /// What was asked for: the paths or the repository, as the user named them.
   package var target: String
+  /// When the scan ran, in seconds since the start of 1970, in UTC; written only where a format
+  /// demands it.
+  package var period: ClosedRange<Int>
   /// Whether everything that was asked for has been looked at.
   package var isComplete: Bool
   /// How much was looked at.
@@ -24,13 +27,15 @@ package struct ScanReport: Sendable, Equatable {
   package var showsSecrets: Bool
 
   package init(
-    version: String, command: String, target: String, isComplete: Bool, scanned: Tally,
+    version: String, command: String, target: String, period: ClosedRange<Int> = 0...0,
+    isComplete: Bool, scanned: Tally,
     skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
     hiddenFindings: Int = 0, rules: [RuleDescription] = [], showsSecrets: Bool = false
   ) {
     self.version = version
     self.command = command
     self.target = target
+    self.period = period
     self.isComplete = isComplete
     self.scanned = scanned
     self.skipped = skipped

@@ -3,6 +3,7 @@ import Findings
 /// One finding for people: where, what, how sure, and what to do.
 struct FindingText {
   var finding: Finding
+  var advice: Advice
   var palette: Palette
   var showsSecret: Bool
   /// Whether the same rule's steps have been shown above.
@@ -62,6 +63,10 @@ struct FindingText {
     }
     if let status = finding.status {
       notes.append(("status", StatusText.lines(status, palette: palette)))
+    }
+    // What to do about a pushed key is to revoke it, which follows.
+    if advice.stage != .pushed, !advice.steps.isEmpty {
+      notes.append(("to do", advice.steps.map { TerminalText.visible($0) }))
     }
     notes.append(("revoke", revocation))
     notes.append(("fingerprint", [finding.fingerprint.description]))

@@ -30,9 +30,10 @@ extension JSON {
     ]
   }
 
-  /// A finding with all its places; with its secret only if `showsSecret`.
-  static func finding(_ finding: Finding, showsSecret: Bool) -> JSON {
-    let secret = showsSecret ? SecretText(finding.secret) : nil
+  /// A finding with all its places; with its secret only if the report shows secrets.
+  static func finding(_ finding: Finding, in report: ScanReport) -> JSON {
+    let secret = report.showsSecrets ? SecretText(finding.secret) : nil
+    let advice = Advice(on: finding, in: report)
     return [
       "ruleID": .string(finding.rule.id),
       "provider": .string(finding.rule.provider),
@@ -48,6 +49,7 @@ extension JSON {
       "status": finding.status.map { status in
         ["atHead": .boolean(status.atHead), "pushedTo": strings(status.pushedTo)]
       },
+      "advice": ["stage": .string(advice.stage.rawValue), "steps": strings(advice.steps)],
       "revoke": [
         "url": finding.rule.revocation.url.map(JSON.string),
         "steps": strings(finding.rule.revocation.steps),

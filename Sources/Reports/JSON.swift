@@ -5,6 +5,8 @@ enum JSON {
   case array(AnySequence<JSON>)
   case string(String)
   case integer(Int)
+  /// A finite number.
+  case decimal(Float)
   case boolean(Bool)
 
   /// Makes an array of what `transform` makes of each element.

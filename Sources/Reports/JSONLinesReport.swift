@@ -9,7 +9,7 @@ package struct JSONLinesReport: Reporter {
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let writer = JSONWriter(layout: .oneLine)
     for finding in report.findings {
-      writer.write(.finding(finding, showsSecret: report.showsSecrets), to: &output)
+      writer.write(.finding(finding, in: report), to: &output)
       output.write("\n")
     }
     writer.write(["tool": .tool(report), "scan": .scan(report)], to: &output)

@@ -9,7 +9,7 @@ package struct JSONReport: Reporter {
       "tool": .tool(report),
       "scan": .scan(report),
       "findings": .array(report.findings) {
-        .finding($0, showsSecret: report.showsSecrets)
+        .finding($0, in: report)
       },
     ]
     JSONWriter(layout: .indented).write(document, to: &output)

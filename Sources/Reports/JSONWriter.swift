@@ -37,6 +37,7 @@ struct JSONWriter {
       close("]", isEmpty: isEmpty, depth: depth, to: &output)
     case .string(let text): Self.writeString(text, to: &output)
     case .integer(let number): output.write(String(number))
+    case .decimal(let number): output.write(number.description)
     case .boolean(let flag): output.write(flag ? "true" : "false")
     }
   }

@@ -8,6 +8,16 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   case jsonl
   /// SARIF 2.1.0, for code scanning services and editors.
   case sarif
+  /// Workflow commands, which GitHub shows as annotations.
+  case github
+  /// GitLab's report of secrets.
+  case gitlab
+  /// JUnit XML, for build servers.
+  case junit
+  /// A table.
+  case csv
+  /// The fields of gitleaks' JSON.
+  case gitleaks
 
   /// Names the format that a file's name implies; nil when it implies none.
   package init?(fileName: String) {
@@ -21,8 +31,9 @@ package enum ReportFormat: String, CaseIterable, Sendable {
 
   /// Longer endings stand before shorter ones that they end with.
   private static let endings: [(String, ReportFormat)] = [
-    (".sarif.json", .sarif), (".sarif", .sarif), (".jsonl", .jsonl), (".ndjson", .jsonl),
-    (".json", .json), (".txt", .text), (".text", .text),
+    ("gl-secret-detection-report.json", .gitlab), (".sarif.json", .sarif), (".sarif", .sarif),
+    (".jsonl", .jsonl), (".ndjson", .jsonl),
+    (".json", .json), (".txt", .text), (".text", .text), (".xml", .junit), (".csv", .csv),
   ]
 
   /// Whether reports of this format list the rules that were applied, not only what they found.
@@ -38,6 +49,11 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .json: JSONReport()
     case .jsonl: JSONLinesReport()
     case .sarif: SARIFReport()
+    case .github: GitHubReport()
+    case .gitlab: GitLabReport()
+    case .junit: JUnitReport()
+    case .csv: CSVReport()
+    case .gitleaks: GitleaksReport()
     }
   }
 }

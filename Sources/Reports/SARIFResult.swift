@@ -8,11 +8,16 @@ import Findings
 /// each path, with its further places there as related locations that the message links to.
 struct SARIFResult {
   let finding: Finding
+  private let stage: Advice.Stage
+  /// What to do about it.
+  private let sentences: [String]
   /// The places at this path, all in the same kind of text; never empty.
   private(set) var locations: [Location]
 
   /// Splits a finding into its results, in the order of its locations.
-  static func results(of finding: Finding) -> [SARIFResult] {
+  static func results(of finding: Finding, in report: ScanReport) -> [SARIFResult] {
+    let advice = Advice(on: finding, in: report)
+    let sentences = FindingSentences.all(finding, in: report)
     var results: [SARIFResult] = []
     var indices: [Place: Int] = [:]
     for location in finding.locations {
@@ -21,7 +26,9 @@ struct SARIFResult {
         results[index].locations.append(location)
       } else {
         indices[place] = results.count
-        results.append(SARIFResult(finding: finding, locations: [location]))
+        results.append(
+          SARIFResult(
+            finding: finding, stage: advice.stage, sentences: sentences, locations: [location]))
       }
     }
     return results
@@ -76,14 +83,8 @@ struct SARIFResult {
     if let commit = locations.first?.commit {
       sentences.append("Introduced by commit \(commit.id.prefix(12)).")
     }
-    if let status = finding.status, !status.pushedTo.isEmpty {
-      sentences.append("Already pushed: revoke it first.")
-    }
-    if let url = finding.rule.revocation.url {
-      sentences.append("Revoke it at \(url)")
-    } else {
-      sentences.append("Revoke it where it was issued.")
-    }
+    if stage == .pushed { sentences.append("Already pushed.") }
+    sentences += self.sentences.map(Self.escapeLinks)
     return sentences.joined(separator: " ")
   }
 
@@ -134,6 +135,7 @@ struct SARIFResult {
       "blob": (location?.blob).map(JSON.string),
       "commit": (location?.commit?.id).map(JSON.string),
       "commitDate": (location?.commit?.date).map(JSON.string),
+      "stage": .string(stage.rawValue),
       "atHead": (finding.status?.atHead).map(JSON.boolean),
       "pushedTo": (finding.status?.pushedTo).map(JSON.strings),
     ]

@@ -84,6 +84,20 @@ struct SARIFRules {
     if !steps.isEmpty {
       paragraphs.append(steps.joined(separator: "\n"))
     }
+    let cases = [
+      ("Only staged:", "take it out with `git restore --staged`; nobody has seen it."),
+      (
+        "Committed, not pushed:",
+        "take it out with `git commit --amend` or `git rebase -i` before you push."
+      ),
+      (
+        "Pushed:",
+        "revoke it, make a new one, look through its usage, and only then clean up: rewriting the"
+          + " history does not call it back."
+      ),
+    ]
+    paragraphs.append(
+      cases.map { isMarkdown ? "- **\($0)** \($1)" : "\($0) \($1)" }.joined(separator: "\n"))
     let prevention =
       "Keep keys out of files that are committed: "
       + "read them from environment variables or a secret store."

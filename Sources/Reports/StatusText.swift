@@ -1,16 +1,12 @@
 import Findings
 
-/// Says how far a secret has got in a repository, and what that asks for.
+/// Says how far a secret has got in a repository.
 enum StatusText {
   /// Returns the lines beside the label `status`.
   static func lines(_ status: Finding.Status, palette: Palette) -> [String] {
     let head = status.atHead ? "at HEAD" : "no longer at HEAD, but in the history"
     guard !status.pushedTo.isEmpty else {
-      let remedy =
-        status.atHead
-        ? "Take it out of the commit before you push it."
-        : "Take it out of the history before you push it."
-      return ["\(head), not pushed yet. \(remedy)"]
+      return ["\(head), not pushed yet"]
     }
     let named = status.pushedTo.prefix(3).map { TerminalText.visible($0) }
     let rest = status.pushedTo.count - named.count

@@ -92,8 +92,8 @@ struct SummaryText {
     var lines: [String] = []
     if statuses.contains(where: { $0?.pushedTo.isEmpty == false }) {
       lines.append(
-        "Pushed keys count as stolen: revoke them first. "
-          + "Rewriting the history does not call them back.")
+        "Pushed keys count as stolen: revoke them now, make new ones, look through their usage, "
+          + "and only then clean up. Rewriting the history does not call them back.")
     }
     if statuses.contains(where: { $0?.pushedTo.isEmpty == true }) {
       lines.append(

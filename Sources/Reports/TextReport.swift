@@ -25,7 +25,8 @@ package struct TextReport: Reporter {
     for finding in report.findings {
       let isNew = explained.insert(finding.rule.id).inserted
       let text = FindingText(
-        finding: finding, palette: palette, showsSecret: report.showsSecrets, omitsSteps: !isNew)
+        finding: finding, advice: Advice(on: finding, in: report), palette: palette,
+        showsSecret: report.showsSecrets, omitsSteps: !isNew)
       for line in text.lines {
         output.write(line + "\n")
       }

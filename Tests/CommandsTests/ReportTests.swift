@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import TestSupport
 import Testing
 
@@ -109,8 +110,10 @@ struct ReportTests {
 
   @Test func noReportHoldsASecret() throws {
     let scanned = try ScannedFolder()
-    let files = ["r.txt", "r.json", "r.jsonl", "r.sarif"]
-    let run = try scanned.kunci(["scan"] + files.flatMap { ["-o", $0] } + ["leaky"])
+    let formats = ReportFormat.allCases.map(\.rawValue)
+    let files = formats.map { "r.\($0)" }
+    let run = try scanned.kunci(
+      ["scan"] + formats.flatMap { ["-f", $0, "-o", "r.\($0)"] } + ["leaky"])
     let texts = try files.map { String(decoding: try scanned.folder.bytes($0), as: UTF8.self) }
     for text in texts + [run.output, run.errors] {
       #expect(!text.isEmpty)

@@ -7,7 +7,8 @@ import Testing
   @Test(arguments: [
     ("report.txt", ReportFormat.text), ("a.json", .json), ("A.JSON", .json), ("a.jsonl", .jsonl),
     ("a.ndjson", .jsonl), ("out/kunci.sarif", .sarif), ("kunci.sarif.json", .sarif),
-    ("json", nil), ("a.xml", nil), ("", nil),
+    ("junit.xml", .junit), ("A.CSV", .csv), ("out/gl-secret-detection-report.json", .gitlab),
+    ("json", nil), ("a.yml", nil), ("", nil),
   ])
   func followsTheFileName(name: String, expected: ReportFormat?) {
     #expect(ReportFormat(fileName: name) == expected)

@@ -14,7 +14,8 @@ struct OptionSpec: Sendable {
 
 extension OptionSpec {
   static let format = OptionSpec(
-    name: "format", short: "f", value: "FORMAT", help: "Write text, json, jsonl or sarif.")
+    name: "format", short: "f", value: "FORMAT",
+    help: "Write text, json, jsonl, sarif, github, gitlab, junit, csv or gitleaks.")
   static let output = OptionSpec(
     name: "output", short: "o", value: "FILE",
     help: "Write a report to FILE, in its own format: the --format before it, or what its ending"

@@ -18,8 +18,11 @@ struct ReportWriter {
   func write(_ outcome: ScanOutcome, command: String, target: String) -> ExitCode {
     let ruleSet = request.settings.ruleSet
     let report = ScanReport(
-      version: Version.text, command: command, target: target, isComplete: outcome.isComplete,
-      scanned: outcome.scanned, skipped: outcome.skipped, errors: outcome.errors,
+      version: Version.text, command: command, target: target,
+      // A clock may be set back meanwhile.
+      period: request.started...max(request.started, Process.time),
+      isComplete: outcome.isComplete, scanned: outcome.scanned, skipped: outcome.skipped,
+      errors: outcome.errors,
       findings: outcome.findings, hiddenFindings: outcome.hiddenFindings,
       rules: request.output.listsRules ? ruleSet.rules.map(\.description) : [],
       showsSecrets: request.showsSecrets)

@@ -13,6 +13,8 @@ struct ScanRequest {
   var isQuiet: Bool
   var color: When
   var progress: When
+  /// When the work began, in seconds since the start of 1970.
+  let started = Process.time
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     let rules = try UserRules.ruleSet(arguments)

@@ -1,0 +1,101 @@
+import Findings
+
+/// What to do about a secret, by how far it has got.
+struct Advice {
+  /// How far a secret has got.
+  enum Stage: String {
+    /// In the index and in no commit.
+    case staged
+    /// In commits that no remote has.
+    case committed
+    /// On a remote.
+    case pushed
+    /// In a text that git was not asked about.
+    case unknown
+  }
+
+  let stage: Stage
+  /// What to do, one sentence each, in order.
+  let steps: [String]
+
+  /// Commits and paths that a step names; more are only counted.
+  private static let named = 4
+
+  /// Advises on a finding.
+  ///
+  /// - Parameters:
+  ///   - finding: The finding.
+  ///   - report: The report it stands in.
+  init(on finding: Finding, in report: ScanReport) {
+    switch finding.status {
+    case let status? where !status.pushedTo.isEmpty: stage = .pushed
+    case .some: stage = .committed
+    case nil: stage = report.command == "staged" ? .staged : .unknown
+    }
+    switch stage {
+    case .staged: steps = Self.unstage(finding)
+    case .committed: steps = Self.amend(finding)
+    case .pushed: steps = Self.revoke(finding)
+    case .unknown: steps = []
+    }
+  }
+
+  private static func unstage(_ finding: Finding) -> [String] {
+    let paths = unique(finding.locations.map(\.path))
+    let settings = paths.filter { $0.split(separator: "/").last?.hasPrefix(".env") ?? false }
+    return [
+      "Take it out of what is staged: git restore --staged -- " + list(paths.map(quoted)),
+      "Move it to an environment variable or a secret store.",
+    ] + (settings.isEmpty ? [] : ["List \(list(settings)) in .gitignore."])
+  }
+
+  private static func amend(_ finding: Finding) -> [String] {
+    let commits = unique(finding.locations.compactMap(\.commit?.id)).map(PlaceText.short)
+    guard let first = commits.first else {
+      return ["Rename or remove what holds it before you push."]
+    }
+    guard commits.count == 1 else {
+      return [
+        "Take it out of commits \(list(commits)) before you push:"
+          + " git rebase -i with the parent of the oldest of them, each marked edit."
+      ]
+    }
+    return [
+      "Take it out of commit \(first) before you push: git commit --amend if it is the last one,"
+        + " else git rebase -i \(first)^ with it marked edit."
+    ]
+  }
+
+  private static func revoke(_ finding: Finding) -> [String] {
+    let place = finding.rule.revocation.url.map { "at \($0)" } ?? "where it was issued"
+    return [
+      "Revoke it now \(place), and make a new one.",
+      "Look through its usage for what was not you.",
+      "Only then clean up: rewriting the history does not call it back.",
+    ]
+  }
+
+  private static func unique(_ texts: [String]) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }
+  }
+
+  private static func list(_ words: [String]) -> String {
+    let rest = words.count - named
+    return words.prefix(named).joined(separator: " ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
+  /// The path as one word of a shell.
+  private static func quoted(_ path: String) -> String {
+    let plain = path.utf8.allSatisfy { byte in
+      switch Unicode.Scalar(byte) {
+      case "A"..."Z", "a"..."z", "0"..."9", "-", ".", "_", "/": true
+      default: byte >= 0x80
+      }
+    }
+    guard !plain else { return path }
+    return "'"
+      + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}
