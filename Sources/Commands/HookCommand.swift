@@ -4,94 +4,140 @@ import Hooks
 import Scanning
 import SystemIO
 
-/// `kunci hook install|uninstall|status [pre-commit] [REPOSITORY]` and `kunci hook run NAME`.
+/// `kunci hook install|uninstall|status [NAME…] [REPOSITORY]` and `kunci hook run NAME`.
 enum HookCommand {
-  private static let hookName = "pre-commit"
-
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> ExitCode {
     var operands = arguments.operands[...]
     let action = operands.popFirst() ?? ""
-    if action == "run" { return try runHook(operands.first ?? "") }
+    if action == "run" { return try HookRun.run(operands) }
     guard ["install", "uninstall", "status"].contains(action) else {
       throw UsageError("say what to do: install, uninstall or status", command: "hook")
     }
-    if operands.first == hookName { operands.removeFirst() }
-    let named = operands.popFirst()
-    let path = named ?? "."
+    var names: [HookName] = []
+    while let name = operands.first.flatMap(HookName.init) {
+      if !names.contains(name) { names.append(name) }
+      operands.removeFirst()
+    }
+    let path = operands.popFirst()
     if let extra = operands.first {
       throw UsageError("unexpected argument `\(extra)`", command: "hook")
     }
     do {
-      let repository = try Repository(at: path, usesEnvironment: named == nil)
-      try carryOut(action, GitHook(hookName, of: repository))
-      return .clean
+      guard !arguments.has(.global) else {
+        guard path == nil else {
+          throw UsageError("--global is for all repositories: name none", command: "hook")
+        }
+        return try forAll(action, names)
+      }
+      let repository = try Repository(at: path ?? ".", usesEnvironment: path == nil)
+      guard action == "install", !arguments.has(.force) else {
+        try carryOut(action, names) { GitHook($0, of: repository) }
+        return .clean
+      }
+      if names.isEmpty { names = [.preCommit] }
+      let own = leaveToManager(names, of: repository)
+      for name in own { try install(GitHook(name, of: repository)) }
+      return own == names ? .clean : .incomplete
     } catch let error as GitError {
-      Console.error("\(path): \(error)")
+      Console.error("\(path ?? "."): \(error)")
     } catch let error as HookError {
       Console.error(error.message)
+    } catch let error as UsageError {
+      throw error
     } catch {
       Console.error("\(error)")
     }
     return .incomplete
   }
 
-  private static func carryOut(_ action: String, _ hook: GitHook) throws {
+  private static func carryOut(
+    _ action: String, _ names: [HookName], _ hook: (HookName) -> GitHook
+  ) throws {
     switch action {
     case "install":
-      guard let program = Process.executablePath else {
-        throw UsageError("the system does not tell where kunci is")
-      }
-      try hook.install(program: program)
-      Console.print("Installed: \(hook.path)\n")
-      if try hook.state() == .installed(callsPrevious: true) {
-        Console.print("The hook that was there is kept, and called first.\n")
-      }
+      for name in names.isEmpty ? [.preCommit] : names { try install(hook(name)) }
     case "uninstall":
-      try hook.uninstall()
-      Console.print(
-        try hook.state() == .absent
-          ? "Removed: \(hook.path)\n" : "Removed; the hook that was there before is back.\n")
-    default:
-      switch try hook.state() {
-      case .absent: Console.print("not installed: \(hook.path)\n")
-      case .installed(let callsPrevious):
-        let chain = callsPrevious ? ", after the hook that was there before" : ""
-        Console.print("installed\(chain): \(hook.path)\n")
-      case .foreign: Console.print("not installed; another hook is there: \(hook.path)\n")
+      var named = names
+      if names.isEmpty {
+        named = try HookName.allCases.filter { name in
+          if case .installed = try hook(name).state() { return true }
+          return false
+        }
       }
+      // Where there is none, the error for the most common one says so.
+      for name in named.isEmpty ? [.preCommit] : named { try uninstall(hook(name)) }
+    default:
+      for name in names.isEmpty ? HookName.allCases : names { try tell(hook(name)) }
     }
   }
 
-  /// What the hook itself does: silent unless something is wrong.
-  private static func runHook(_ name: String) throws(UsageError) -> ExitCode {
-    guard name == hookName else {
-      throw UsageError("kunci has no hook `\(name)`; it has \(hookName)", command: "hook")
+  private static func install(_ hook: GitHook) throws {
+    guard let program = Process.executablePath else {
+      throw UsageError("the system does not tell where kunci is")
     }
-    var request = try ScanRequest(ParsedArguments(["staged"]))
-    request.isQuiet = true
-    let outcome = StagedScan(request.settings).run(
-      ".", usesEnvironment: true, try request.detector())
-    let exit = ReportWriter(request: request).write(outcome, command: "staged", target: ".")
-    switch exit {
-    case .clean: break
-    case .findings: Console.note(advice(outcome))
-    case .incomplete:
-      Console.note("kunci: the commit is stopped, because not everything could be checked.\n")
+    try hook.install(program: program)
+    Console.print("Installed: \(hook.path)\n")
+    if try hook.state() == .installed(callsPrevious: true) {
+      Console.print("The hook that was there is kept, and called first.\n")
     }
-    return exit
   }
 
-  private static func advice(_ outcome: ScanOutcome) -> String {
-    let count = outcome.findings.count
-    let paths = Set(outcome.findings.flatMap(\.locations).map(\.path)).sorted()
-    let named = paths.prefix(3).joined(separator: " ") + (paths.count > 3 ? " …" : "")
-    return """
-      kunci: the commit is stopped: \(count) \(count == 1 ? "secret is" : "secrets are") staged.
-        1. Take \(count == 1 ? "it" : "them") out of the files, into environment variables or a \
-      secret store.
-        2. Stage the files again (git add), or leave them out: git restore --staged \(named)
-        3. Commit again. If this is no secret: git commit --no-verify skips every hook, once.
+  private static func uninstall(_ hook: GitHook) throws {
+    try hook.uninstall()
+    Console.print(
+      try hook.state() == .absent
+        ? "Removed: \(hook.path)\n" : "Removed; the hook that was there before is back.\n")
+  }
 
-      """
+  private static func tell(_ hook: GitHook) throws {
+    let name = hook.name.rawValue
+    switch try hook.state() {
+    case .absent: Console.print("\(name): not installed: \(hook.path)\n")
+    case .installed(let callsPrevious):
+      let chain = callsPrevious ? ", after the hook that was there before" : ""
+      Console.print("\(name): installed\(chain): \(hook.path)\n")
+    case .foreign: Console.print("\(name): not installed; another hook is there: \(hook.path)\n")
+    }
+  }
+
+  /// Hooks for repositories to come.
+  private static func forAll(_ action: String, _ names: [HookName]) throws -> ExitCode {
+    let template = try HookTemplate()
+    try carryOut(action, names, template.hook)
+    switch action {
+    case "install":
+      try template.configure()
+      Console.print(
+        """
+        Every repository that is made or cloned from now on gets the hook (init.templateDir).
+        In one that is there already: kunci hook install, or git init, which adds what is missing.
+
+        """)
+    case "uninstall":
+      try template.unconfigure()
+      Console.print("Repositories that have the hook keep it: kunci hook uninstall in each.\n")
+    default:
+      if !template.isConfigured { Console.print("init.templateDir is not set.\n") }
+    }
+    return .clean
+  }
+
+  /// Tells what to do about hooks that another program keeps.
+  ///
+  /// - Returns: The hooks that are kunci's business all the same: it has them already, or they are
+  ///   those of a server.
+  private static func leaveToManager(
+    _ names: [HookName], of repository: Repository
+  ) -> [HookName] {
+    guard let (manager, file) = HookManager.found(in: repository) else { return names }
+    return names.filter { name in
+      if name == .preReceive { return true }
+      if case .installed = try? GitHook(name, of: repository).state() { return true }
+      Console.error(
+        "\(manager.rawValue) keeps the hooks of this repository (\(file)), so \(name.rawValue) is"
+          + " not installed; --force installs it beside")
+      Console.print(manager.advice(for: name, file: file))
+      return false
+    }
   }
 }

@@ -38,8 +38,7 @@ package enum ChangeWalk {
       "--no-notes", "--no-mailmap", "--no-decorate", "--no-relative", "--ignore-submodules=none",
       "-O/dev/null", "--encoding=UTF-8", "--format=\(fields.joined(separator: "%x00"))",
     ]
-    let arguments = try options + scope.arguments(for: "git log")
-    var command = try repository.start(arguments)
+    var command = try repository.start(options, scope: scope)
     var commit: CommitChanges?
     while try command.nextRecord(endedBy: 0) {
       switch command.withRecord(Token.init) {

@@ -11,11 +11,9 @@ package struct CommitGraph: Sendable {
 
   /// Reads the graph of a part of the history.
   package init(in repository: Repository, scope: HistoryScope) throws(GitError) {
-    let scopeArguments = try scope.arguments(for: "git rev-list")
     var lines: [ObjectID] = []
     var ends: [Int] = []
-    var command = try repository.start(
-      ["rev-list", "--parents", "--topo-order"] + scopeArguments)
+    var command = try repository.start(["rev-list", "--parents", "--topo-order"], scope: scope)
     while try command.nextRecord(endedBy: UInt8(ascii: "\n")) {
       let isUnderstood = command.withRecord { line in
         var start = 0

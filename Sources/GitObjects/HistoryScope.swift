@@ -7,6 +7,8 @@ package enum HistoryScope: Sendable, Equatable {
   case range([String], since: SinceDate? = nil)
   /// What no remote-tracking branch reaches; the stash is never pushed and is left out.
   case unpushed
+  /// What some objects reach and others do not: what whoever has the others gains with the first.
+  case gained([ObjectID], over: [ObjectID])
 
   /// The scope as arguments of `git rev-list` and `git log`, to stand last.
   ///
@@ -17,6 +19,8 @@ package enum HistoryScope: Sendable, Equatable {
       return ["--all", "--reflog"]
     case .unpushed:
       return ["--exclude=refs/stash", "--all", "--not", "--remotes"]
+    case .gained:
+      return ["--stdin"]
     case .range([], let since?):
       return Self.arguments(for: since) + ["--all", "--reflog"]
     case .range(let revisions, let since):
@@ -28,6 +32,14 @@ package enum HistoryScope: Sendable, Equatable {
       let limit = since.map(Self.arguments) ?? []
       return limit + ["--end-of-options"] + revisions + ["--"]
     }
+  }
+
+  /// What those commands read from standard input: a push can name more than fits into arguments.
+  var input: [UInt8] {
+    guard case .gained(let new, let old) = self else { return [] }
+    let newline = UInt8(ascii: "\n")
+    return new.flatMap { $0.hexDigits + [newline] }
+      + old.flatMap { [UInt8(ascii: "^")] + $0.hexDigits + [newline] }
   }
 
   /// In topological order git works out the boundary first, so that what older commits hold

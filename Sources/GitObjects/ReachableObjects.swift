@@ -20,18 +20,15 @@ package struct ReachableObjects: Sendable {
   ///
   /// - Throws: `GitError`; `emptyRepository` when the scope is everything and there is nothing.
   package init(in repository: Repository, scope: HistoryScope) throws(GitError) {
-    let scopeArguments = try scope.arguments(for: "git rev-list")
-    let walk =
-      ["rev-list", "--objects", "--no-object-names", "--missing=print"] + scopeArguments
     let listed: Listing
     var store: [Entry] = []
     if scope == .everything {
-      (listed, store) = try Self.walkAndStore(repository, walk)
+      (listed, store) = try Self.walkAndStore(repository)
       if listed.ids.isEmpty, listed.missing.isEmpty {
         throw GitError(.emptyRepository, command: "git rev-list")
       }
     } else {
-      listed = try Self.list(repository, walk)
+      listed = try Self.list(repository, scope)
     }
     missing = listed.missing
     warnings = listed.warnings
@@ -57,9 +54,7 @@ package struct ReachableObjects: Sendable {
   ///
   /// - Throws: `GitError`.
   package static func missing(in repository: Repository) throws(GitError) -> [ObjectID] {
-    let walk = ["rev-list", "--objects", "--no-object-names", "--missing=print"]
-    return try list(repository, walk + HistoryScope.everything.arguments(for: "git rev-list"))
-      .missing
+    try list(repository, .everything).missing
   }
 
   private mutating func add(_ id: ObjectID, _ kind: ObjectKind) {
@@ -119,10 +114,11 @@ package struct ReachableObjects: Sendable {
   }
 
   private static func list(
-    _ repository: Repository, _ arguments: [String]
+    _ repository: Repository, _ scope: HistoryScope
   ) throws(GitError) -> Listing {
     var listing = Listing()
-    var command = try repository.start(arguments)
+    var command = try repository.start(
+      ["rev-list", "--objects", "--no-object-names", "--missing=print"], scope: scope)
     while try command.nextRecord(endedBy: UInt8(ascii: "\n")) {
       let isUnderstood = command.withRecord { line in
         let isMissing = !line.isEmpty && line[0] == UInt8(ascii: "?")
@@ -156,13 +152,13 @@ package struct ReachableObjects: Sendable {
 
   /// Both listings at once, each on a thread: the second costs nothing on a second processor.
   private static func walkAndStore(
-    _ repository: Repository, _ walk: [String]
+    _ repository: Repository
   ) throws(GitError) -> (Listing, [Entry]) {
     let results = Results()
     Threads.run(2) { worker in
       if worker == 0 {
         do throws(GitError) {
-          let listing = try list(repository, walk)
+          let listing = try list(repository, .everything)
           results.walked.withLock { $0 = .success(listing) }
         } catch {
           results.walked.withLock { $0 = .failure(error) }

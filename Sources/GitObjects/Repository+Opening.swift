@@ -27,6 +27,19 @@ extension Repository {
     self.init(place, folder: folder, program: program)
   }
 
+  /// Those of some objects that the repository has.
+  ///
+  /// - Throws: ``GitError``.
+  package func present(_ ids: [ObjectID]) throws(GitError) -> [ObjectID] {
+    guard !ids.isEmpty else { return [] }
+    let asked = ids.flatMap { $0.hexDigits + [UInt8(ascii: "\n")] }
+    let answer = try output(["cat-file", "--batch-check=%(objectname)"], input: asked)
+    // For the others git writes `<id> missing`.
+    return answer.split(separator: UInt8(ascii: "\n")).compactMap {
+      ObjectID(hex: Array($0).span)
+    }
+  }
+
   /// Where git looks for hooks: `core.hooksPath`, or a folder of its own.
   ///
   /// See githooks(5): a relative path counts from where hooks run, the work tree's root.

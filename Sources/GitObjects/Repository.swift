@@ -97,6 +97,15 @@ package struct Repository: Sendable {
     try program.start(arguments, in: folder)
   }
 
+  /// Starts a git command that walks a part of the history.
+  func start(_ arguments: [String], scope: HistoryScope) throws(GitError) -> GitCommand {
+    let words = try scope.arguments(for: program.name(arguments))
+    var command = try start(arguments + words)
+    command.queue(scope.input)
+    try command.endInput()
+    return command
+  }
+
   /// The full id that a revision names, such as `HEAD` or `main^{commit}`; nil when there is none.
   package func resolve(_ revision: String) throws(GitError) -> ObjectID? {
     guard !revision.hasPrefix("-"), !revision.isEmpty else { return nil }

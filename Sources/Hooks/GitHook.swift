@@ -12,8 +12,8 @@ package struct GitHook {
     case foreign
   }
 
-  /// Name as git knows it, such as `pre-commit`.
-  package let name: String
+  /// Which one.
+  package let name: HookName
   /// Where git looks for it.
   package let path: String
   /// Where an earlier hook is kept.
@@ -21,11 +21,16 @@ package struct GitHook {
 
   private var previousPath: String { path + ".before-kunci" }
 
-  /// Names a hook.
-  package init(_ name: String, of repository: Repository) {
+  /// Names a hook of a repository.
+  package init(_ name: HookName, of repository: Repository) {
+    self.init(name, inFolder: repository.hooksFolder)
+  }
+
+  /// Names a hook in a folder of hooks.
+  init(_ name: HookName, inFolder folder: String) {
     self.name = name
-    path = "\(repository.hooksFolder)/\(name)"
-    previousName = "\(name).before-kunci"
+    path = "\(folder)/\(name.rawValue)"
+    previousName = "\(name.rawValue).before-kunci"
   }
 
   /// What is there now.
@@ -73,7 +78,7 @@ package struct GitHook {
   /// - Throws: `HookError`, also when the hook is not kunci's.
   package func uninstall() throws(HookError) {
     switch try state() {
-    case .absent: throw HookError(message: "no \(name) hook is installed at \(path)")
+    case .absent: throw HookError(message: "no \(name.rawValue) hook is installed at \(path)")
     case .foreign:
       throw HookError(message: "\(path) was not written by kunci, so it stays as it is")
     case .installed: break

@@ -6,26 +6,47 @@ enum HookScript {
   /// The script.
   ///
   /// - Parameters:
-  ///   - name: The hook's name, such as `pre-commit`.
+  ///   - name: The hook.
   ///   - program: Path of kunci.
   ///   - previous: File name of the hook that was there before.
   /// - Returns: A script for `/bin/sh`.
-  static func text(name: String, program: String, previous: String) -> String {
+  static func text(name: HookName, program: String, previous: String) -> String {
     """
     #!/bin/sh
     \(mark)
     previous="$(dirname "$0")/\(previous)"
-    if [ -x "$previous" ]; then
-      "$previous" "$@" || exit $?
-    fi
     kunci=\(quoted(program))
     if [ ! -x "$kunci" ] && ! kunci=$(command -v kunci); then
       echo "kunci: the program is gone, so nothing was checked; install it again," >&2
       echo "kunci: or remove this hook: $0" >&2
       exit 1
     fi
-    exec "$kunci" hook run \(name) "$@"
+    \(name.readsInput ? chainWithInput(name) : chain(name))
 
+    """
+  }
+
+  private static func chain(_ name: HookName) -> String {
+    """
+    if [ -x "$previous" ]; then
+      "$previous" "$@" || exit $?
+    fi
+    exec "$kunci" hook run \(name.rawValue) -- "$@"
+    """
+  }
+
+  /// Both read all of what git writes to standard input.
+  private static func chainWithInput(_ name: HookName) -> String {
+    """
+    if [ ! -x "$previous" ]; then
+      exec "$kunci" hook run \(name.rawValue) -- "$@"
+    fi
+    input=$(cat; echo .)
+    input=${input%.}
+    # Whoever does not read to the end is no reason to complain of a broken pipe.
+    write() { printf '%s' "$input" 2>/dev/null; }
+    write | "$previous" "$@" || exit $?
+    write | "$kunci" hook run \(name.rawValue) -- "$@"
     """
   }
 

@@ -30,7 +30,8 @@ struct Advice {
     switch finding.status {
     case let status? where !status.pushedTo.isEmpty: stage = .pushed
     case .some: stage = .committed
-    case nil: stage = report.command == "staged" ? .staged : .unknown
+    case nil where report.command == "staged": stage = .staged
+    case nil: stage = finding.locations.contains { $0.commit != nil } ? .committed : .unknown
     }
     switch stage {
     case .staged: steps = Self.unstage(finding)

@@ -14,10 +14,16 @@ struct HookCommandTests {
       #expect(run.output == expected)
       #expect(run.errors == "")
     }
-    try hook("status", "not installed: \(path)\n")
+    func status(_ state: String) -> String {
+      let others = ["pre-push", "pre-receive"].map {
+        "\($0): not installed: \(repository.path(".git/hooks/\($0)"))\n"
+      }
+      return "pre-commit: \(state): \(path)\n" + others.joined()
+    }
+    try hook("status", status("not installed"))
     try hook("install", "Installed: \(path)\n")
     try hook("install", "Installed: \(path)\n")
-    try hook("status", "installed: \(path)\n")
+    try hook("status", status("installed"))
     try repository.write("a.env", ScannedFolder.key(1))
     #expect(throws: Shell.Failure.self) { try repository.commit("Leak") }
     try hook("uninstall", "Removed: \(path)\n")
@@ -31,14 +37,14 @@ struct HookCommandTests {
     try repository.write(".git/hooks/pre-commit", "#!/bin/sh\n")
     try Shell.run("chmod +x \"$0\"", arguments: [path])
     #expect(
-      try scanned.kunci("hook", "status", "repository").output
-        == "not installed; another hook is there: \(path)\n")
+      try scanned.kunci("hook", "status", "pre-commit", "repository").output
+        == "pre-commit: not installed; another hook is there: \(path)\n")
     #expect(
       try scanned.kunci("hook", "install", "pre-commit", "repository").output
         == "Installed: \(path)\nThe hook that was there is kept, and called first.\n")
     #expect(
-      try scanned.kunci("hook", "status", "repository").output
-        == "installed, after the hook that was there before: \(path)\n")
+      try scanned.kunci("hook", "status", "pre-commit", "repository").output
+        == "pre-commit: installed, after the hook that was there before: \(path)\n")
     #expect(
       try scanned.kunci("hook", "uninstall", "repository").output
         == "Removed; the hook that was there before is back.\n")

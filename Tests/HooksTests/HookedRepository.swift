@@ -20,13 +20,13 @@ struct HookedRepository {
   }
 
   /// The hook as kunci sees it from a folder of the repository.
-  func hook(from folder: String = "") throws -> GitHook {
+  func hook(_ name: HookName = .preCommit, from folder: String = "") throws -> GitHook {
     GitHook(
-      "pre-commit", of: try Repository(at: fixture.path(folder), usesEnvironment: false))
+      name, of: try Repository(at: fixture.path(folder), usesEnvironment: false))
   }
 
-  func install(from folder: String = "") throws {
-    try hook(from: folder).install(program: KunciProgram.path)
+  func install(_ name: HookName = .preCommit, from folder: String = "") throws {
+    try hook(name, from: folder).install(program: KunciProgram.path)
   }
 
   /// Runs git, also when it is expected to fail.

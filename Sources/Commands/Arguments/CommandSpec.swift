@@ -59,14 +59,22 @@ extension CommandSpec {
     options: OptionSpec.scanning, maxOperands: 0)
 
   static let hook = CommandSpec(
-    name: "hook", operands: "install|uninstall|status [pre-commit] [REPOSITORY]",
-    summary: "Put kunci in front of every commit.",
+    name: "hook", operands: "install|uninstall|status [NAME…] [REPOSITORY]",
+    summary: "Put kunci in front of every commit or push.",
     details: """
-      install writes a pre-commit hook where git looks for it, also under core.hooksPath and in
-      linked work trees; a hook that is there already is kept and called first. uninstall puts
-      things back as they were. status tells what is there.
+      install writes hooks where git looks for them, also under core.hooksPath and in linked work
+      trees; a hook that is there already is kept and called first. NAME is
+        pre-commit    the default: stops a commit that would add a secret
+        pre-push      stops a push that would publish one
+        pre-receive   on a server: refuses a push that brings one
+      Where husky, lefthook or pre-commit keeps the hooks, install tells what to add to its file.
+      uninstall puts things back as they were; without NAME, all of kunci's hooks go. status tells
+      what is there.
+
+      kunci hook run NAME is what the hooks call; kunci hook run pre-commit-framework [FILE…] is for
+      the pre-commit framework.
       """,
-    options: [])
+    options: [.global, .force])
 
   static let rules = CommandSpec(
     name: "rules", operands: "list | show ID | check PATH…", summary: "Show or check rules.",

@@ -58,6 +58,11 @@ extension OptionSpec {
     name: "allow-incomplete",
     help: "Take a shallow or partial clone, or one that lacks objects, for what it is: what is"
       + " missing is listed as skipped, and is no error.")
+  static let global = OptionSpec(
+    name: "global",
+    help: "Hooks for every repository that is made or cloned from now on (init.templateDir).")
+  static let force = OptionSpec(
+    name: "force", help: "Install also where another program keeps the hooks.")
   static let throughGit = OptionSpec(
     name: "through-git", help: "Let git read the objects: slow, finds the same; for comparison.")
 

@@ -11,10 +11,21 @@ import SystemIO
 package struct HistoryScan {
   private let settings: ScanSettings
   private let progress: ScanProgress
+  /// Full names of branches and tags that are scanned with a part of the history.
+  private let newNames: [[UInt8]]
 
-  package init(_ settings: ScanSettings, progress: ScanProgress) {
+  /// Prepares a scan.
+  ///
+  /// - Parameters:
+  ///   - settings: What the user asked for.
+  ///   - progress: Told how far the scan is.
+  ///   - newNames: Full names of branches and tags that a push makes known.
+  package init(
+    _ settings: ScanSettings, progress: ScanProgress = ScanProgress(), newNames: [[UInt8]] = []
+  ) {
     self.settings = settings
     self.progress = progress
+    self.newNames = newNames
   }
 
   /// Scans.
@@ -62,7 +73,7 @@ package struct HistoryScan {
     outcome.errors += refs.warnings.map { ScanReport.ScanError(path: path, message: $0) }
     var scan = scan
     let isWhole = try scan.run(detector, refs, gaps, &outcome)
-    scan.add(names(of: refs, detector))
+    scan.add(names(refs.all.map(\.name), detector))
     guard isWhole else { return interrupt(scan.sightings, path, &outcome) }
     guard !scan.sightings.isEmpty else { return }
     let (sightings, standing) = scan.attribute(
@@ -81,10 +92,12 @@ package struct HistoryScan {
     outcome.errors += objects.warnings.map { ScanReport.ScanError(path: path, message: $0) }
     let gaps = CloneGaps(repository, path: path)
     if scope == .everything { outcome.gaps += gaps.shallow }
-    let refs = try Refs(in: repository)
     let (found, missing) = scan(objects, in: repository, detector, &outcome)
     outcome.gaps += gaps.missing(objects.missing + missing)
-    let sightings = scope == .everything ? found + names(of: refs, detector) : found
+    // A part of the history comes without names, but for those that are to be made known.
+    let refs = scope == .everything || !found.isEmpty ? try Refs(in: repository) : nil
+    let published = scope == .everything ? refs?.all.map(\.name) ?? [] : newNames
+    let sightings = found + names(published, detector)
     guard !settings.isCancelled() else { return interrupt(sightings, path, &outcome) }
     try attribute(sightings, scope: scope, refs, in: repository, detector, &outcome)
   }
@@ -147,11 +160,11 @@ package struct HistoryScan {
   }
 
   /// Names of branches and tags are published like everything else.
-  private func names(of refs: Refs, _ detector: Detector) -> [Sighting] {
+  private func names(_ names: [[UInt8]], _ detector: Detector) -> [Sighting] {
     let scanner = BufferScanner(detector)
-    for ref in refs.all {
-      scanner.scan(ref.name.span) {
-        let name = scanner.redact(String(decoding: ref.name, as: UTF8.self))
+    for name in names {
+      scanner.scan(name.span) {
+        let name = scanner.redact(String(decoding: name, as: UTF8.self))
         return BufferScanner.Source(subject: .refName, path: "ref/\(name)")
       }
     }
@@ -159,7 +172,7 @@ package struct HistoryScan {
   }
 
   private func attribute(
-    _ sightings: [Sighting], scope: HistoryScope, _ refs: Refs, in repository: Repository,
+    _ sightings: [Sighting], scope: HistoryScope, _ refs: Refs?, in repository: Repository,
     _ detector: Detector, _ outcome: inout ScanOutcome
   ) throws(GitError) {
     guard !sightings.isEmpty else { return }
@@ -175,6 +188,7 @@ package struct HistoryScan {
       outcome.errors.append(ScanReport.ScanError(path: "", message: error.description))
     }
     outcome.take(attribution.sightings, minConfidence: settings.minConfidence)
+    guard let refs else { return }
     let standing = try StandingSecrets(attribution, refs, in: repository)
     for index in outcome.findings.indices {
       outcome.findings[index].status = standing.status(of: outcome.findings[index].fingerprint)

@@ -15,7 +15,7 @@ struct StandingSecrets {
     let head = try HeadTree(in: repository)
     self.init(
       attribution, refs, headBlobs: head.blobs, headTrees: head.trees,
-      attribution.introductions.isEmpty
+      attribution.introductions.isEmpty || !refs.all.contains(where: \.isRemoteTracking)
         ? nil : try CommitGraph(in: repository, scope: .everything))
   }
 

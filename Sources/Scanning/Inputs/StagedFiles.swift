@@ -30,4 +30,10 @@ struct StagedFiles {
       }
     }
   }
+
+  /// Leaves out all but some paths; unresolved merges stay.
+  mutating func keep(_ paths: Set<String>) {
+    files.removeAll { !paths.contains($0.path) }
+    submodules.removeAll { !paths.contains($0) }
+  }
 }

@@ -14,10 +14,11 @@ package struct StagedScan {
   /// - Parameters:
   ///   - path: A folder of the repository.
   ///   - usesEnvironment: Whether `GIT_DIR`, `GIT_INDEX_FILE` and the like count, as in a hook.
+  ///   - paths: Files to look at, from the top of the work tree; nil for all that is staged.
   ///   - detector: What to look for.
   /// - Returns: Secrets that no parent of the commit holds in the same file already.
   package func run(
-    _ path: String, usesEnvironment: Bool, _ detector: Detector
+    _ path: String, usesEnvironment: Bool, only paths: Set<String>? = nil, _ detector: Detector
   ) -> ScanOutcome {
     var outcome = ScanOutcome()
     do throws(GitError) {
@@ -31,7 +32,8 @@ package struct StagedScan {
       let objects = Objects(
         repository: repository,
         store: settings.readsThroughGit ? nil : ObjectStore(forFewObjectsOf: repository))
-      let staged = StagedFiles(try StagedChanges(in: repository, from: objects.store))
+      var staged = StagedFiles(try StagedChanges(in: repository, from: objects.store))
+      if let paths { staged.keep(paths) }
       outcome.skipped = staged.submodules.map {
         ScanReport.Skipped(path: $0, reason: "submodule")
       }

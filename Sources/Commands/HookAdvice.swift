@@ -1,0 +1,49 @@
+import Findings
+import Reports
+import Scanning
+
+/// What a hook says below the findings that made it stop.
+enum HookAdvice {
+  static func beforeCommit(_ outcome: ScanOutcome) -> String {
+    let count = outcome.findings.count
+    let paths = Set(outcome.findings.flatMap(\.locations).map(\.path)).sorted()
+      .map { TerminalText.visible($0) }
+    let named = paths.prefix(3).joined(separator: " ") + (paths.count > 3 ? " …" : "")
+    return """
+      kunci: the commit is stopped: \(count) \(count == 1 ? "secret is" : "secrets are") staged.
+        1. Take \(them(count)) out of the files, into environment variables or a secret store.
+        2. Stage the files again (git add), or leave them out: git restore --staged \(named)
+        3. Commit again. If this is no secret: git commit --no-verify skips every hook, once.
+
+      """
+  }
+
+  static func beforePush(_ outcome: ScanOutcome) -> String {
+    let count = outcome.findings.count
+    return """
+      kunci: the push is stopped: it would publish \(secrets(count)).
+        1. Take \(them(count)) out of every commit named above; a further commit that deletes \
+      \(them(count)) is not enough.
+        2. Push again. If this is no secret: git push --no-verify skips the hook, once.
+
+      """
+  }
+
+  static func beforeReceive(_ outcome: ScanOutcome) -> String {
+    let count = outcome.findings.count
+    return """
+      kunci: the push is refused: it brings \(secrets(count)).
+        1. Take \(them(count)) out of every commit named above; a further commit that deletes \
+      \(them(count)) is not enough.
+        2. If anybody else may have read \(them(count)), revoke \(them(count)) and make new keys.
+        3. Push again. If this is no secret, ask whoever runs this server.
+
+      """
+  }
+
+  private static func secrets(_ count: Int) -> String {
+    "\(count) \(count == 1 ? "secret" : "secrets")"
+  }
+
+  private static func them(_ count: Int) -> String { count == 1 ? "it" : "them" }
+}
