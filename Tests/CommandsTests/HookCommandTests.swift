@@ -49,4 +49,79 @@ struct HookCommandTests {
       try scanned.kunci("hook", "uninstall", "repository").output
         == "Removed; the hook that was there before is back.\n")
   }
+
+  @Test func severalAtOnce() throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    let run = try scanned.kunci("hook", "install", "pre-push", "pre-commit", "repository")
+    #expect(run.status == 0)
+    for name in ["pre-commit", "pre-push"] {
+      let status = try scanned.kunci("hook", "status", name, "repository")
+      #expect(status.output == "\(name): installed: \(repository.path(".git/hooks/\(name)"))\n")
+    }
+    let removed = try scanned.kunci("hook", "uninstall", "repository")
+    #expect(removed.output.split(separator: "\n").count == 2)
+    #expect(try scanned.kunci("hook", "uninstall", "repository").status == 2)
+  }
+
+  @Test(arguments: [
+    (".husky/_/h", "pre-commit", ".husky/pre-commit", "kunci hook run pre-commit\n"),
+    (".husky/_/h", "pre-push", ".husky/pre-push", "kunci hook run pre-push -- \"$@\"\n"),
+    ("lefthook.yml", "pre-commit", "lefthook.yml", "run: kunci hook run pre-commit\n"),
+    (".lefthook.toml", "pre-push", ".lefthook.toml", "use_stdin: true\n"),
+    (".pre-commit-config.yaml", "pre-push", "--hook-type pre-push", "- id: kunci-system"),
+  ])
+  func leavesTheHooksToWhoKeepsThem(
+    file: String, hook: String, place: String, line: String
+  ) throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    try repository.write(file, "")
+    let run = try scanned.kunci("hook", "install", hook, "repository")
+    #expect(run.status == 2)
+    #expect(run.output.contains(place))
+    #expect(run.output.contains(line))
+    #expect(run.errors.contains("--force"))
+    let path = repository.path(".git/hooks/\(hook)")
+    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(try scanned.kunci("hook", "install", "--force", hook, "repository").status == 0)
+    #expect(FileManager.default.fileExists(atPath: path))
+    // Once it is there, it can be renewed.
+    #expect(try scanned.kunci("hook", "install", hook, "repository").status == 0)
+  }
+
+  @Test func forAllRepositoriesToCome() throws {
+    let scanned = try ScannedFolder()
+    let home = scanned.folder.path("home")
+    try scanned.folder.makeFolder("home")
+    let environment: [String: String?] = [
+      "HOME": home, "XDG_CONFIG_HOME": nil, "GIT_CONFIG_GLOBAL": nil,
+    ]
+    func kunci(_ arguments: String...) throws -> ProgramRun {
+      try scanned.kunci(["hook"] + arguments, environment: environment)
+    }
+    #expect(try kunci("status", "--global").output.contains("init.templateDir is not set"))
+    let run = try kunci("install", "--global", "pre-commit", "pre-push")
+    #expect(run.status == 0)
+    #expect(run.output.contains("from now on"))
+    #expect(try kunci("status", "--global", "pre-push").output.contains("pre-push: installed"))
+
+    let git = GitFixture.environment.filter { $0.key != "GIT_CONFIG_GLOBAL" }
+      .mapValues(Optional.some).merging(environment) { $1 }
+    let made = try ProgramRun(
+      "/usr/bin/env", ["git", "init", "-q", "made"], in: scanned.folder.path, environment: git)
+    #expect(made.status == 0)
+    try scanned.folder.write("made/a.env", ScannedFolder.key(1))
+    let commit = "git -C made add . && git -C made commit -q -m Leak"
+    let stopped = try ProgramRun(
+      "/bin/sh", ["-c", commit], in: scanned.folder.path, environment: git)
+    #expect(stopped.status == 1)
+    #expect(stopped.errors.contains("the commit is stopped"))
+
+    #expect(try kunci("uninstall", "--global", "pre-push").status == 0)
+    #expect(try kunci("status", "--global", "pre-commit").output.contains("installed: "))
+    #expect(try kunci("uninstall", "--global").status == 0)
+    #expect(try kunci("status", "--global").output.contains("init.templateDir is not set"))
+    #expect(try kunci("install", "--global", "elsewhere").status == 2)
+  }
 }
