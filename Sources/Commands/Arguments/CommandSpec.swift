@@ -69,12 +69,14 @@ extension CommandSpec {
     options: [])
 
   static let rules = CommandSpec(
-    name: "rules", operands: "list | show ID | check PATH…", summary: "Show or check rules.",
+    name: "rules", operands: "list | show ID | check PATH… | examples PATH…",
+    summary: "Show or check rules.",
     details: """
       list prints every rule, show all about one of them; check reads rule files and runs their
-      examples.
+      examples; examples prints these as JSON Lines, each with a key drawn by lot that no provider
+      ever issued, to try a gate or another scanner with.
       """,
-    options: [.rules])
+    options: [.rules, .seed])
 
   static let version = CommandSpec(
     name: "version", operands: "", summary: "Print the version.", details: "Prints the version.",

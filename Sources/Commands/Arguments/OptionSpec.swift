@@ -59,6 +59,8 @@ extension OptionSpec {
       + " missing is listed as skipped, and is no error.")
   static let throughGit = OptionSpec(
     name: "through-git", help: "Let git read the objects: slow, finds the same; for comparison.")
+  static let seed = OptionSpec(
+    name: "seed", value: "N", help: "Draw the keys of examples by lot from N; 1 by default.")
 
   /// What every command that scans understands.
   static let scanning: [OptionSpec] = [
