@@ -133,6 +133,8 @@ struct SummaryText {
         lines.append("Revoke every key that was ever committed, sent or published.")
       }
     }
+    lines.append(
+      "What is no secret: put its fingerprint into .kunciignore, or kunci:ignore in a comment.")
     return [palette.strong("What to do:")] + lines.map { "  \($0)" }
   }
 }

@@ -21,5 +21,11 @@ struct Sighting: Sendable {
   struct Standing: Hashable {
     var fingerprint: Fingerprint
     var isAccepted: Bool
+
+    /// Whether it is among others, or has only got a comment since.
+    func isAmong(_ others: Set<Standing>) -> Bool {
+      others.contains(self)
+        || isAccepted && others.contains(Standing(fingerprint: fingerprint, isAccepted: false))
+    }
   }
 }

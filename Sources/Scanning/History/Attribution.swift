@@ -89,7 +89,7 @@ struct Attribution {
   var sightings: [Sighting] {
     let placedSecrets = Set(placed.map(\.standing))
     let rest = blobs.values.flatMap(\.sightings).filter {
-      !placedSecrets.contains($0.standing) && !heldBefore.contains($0.standing)
+      !$0.standing.isAmong(placedSecrets) && !$0.standing.isAmong(heldBefore)
     }
     // In a part of the history, a tree holds names that were there before; a name that is encoded
     // is never placed.
@@ -136,8 +136,8 @@ struct Attribution {
         let older = change.old.compactMap { $0.flatMap { before[$0] } }
         for sighting in holding.sightings {
           let secret = sighting.standing
-          guard !old.contains(where: { $0.contains(secret) }) else { continue }
-          guard !older.contains(where: { $0.contains(secret) }) else {
+          guard !old.contains(where: secret.isAmong) else { continue }
+          guard !older.contains(where: secret.isAmong) else {
             heldBefore.insert(secret)
             continue
           }

@@ -112,7 +112,7 @@ package struct StagedScan {
     return sightings.compactMap { sighting in
       let path = sighting.location.path
       guard sighting.location.subject == .content else { return sighting }
-      if known[path]?.contains(sighting.standing) ?? false { return nil }
+      if known[path].map(sighting.standing.isAmong) ?? false { return nil }
       var sighting = sighting
       sighting.location.path = BufferScanner(detector).redact(path)
       return sighting
