@@ -10,6 +10,7 @@ struct ScanRequest {
   var settings: ScanSettings
   var output: OutputPlan
   var showsSecrets: Bool
+  var showsSuppressed: Bool
   var isQuiet: Bool
   var color: When
   var progress: When
@@ -19,6 +20,8 @@ struct ScanRequest {
     settings = ScanSettings(ruleSet: rules)
     output = try OutputPlan(arguments)
     showsSecrets = arguments.has(.showSecrets)
+    showsSuppressed = arguments.has(.showSuppressed)
+    settings.suppression = try UserSuppression.settings(arguments)
     isQuiet = arguments.has(.quiet)
     color = try When(.color, arguments)
     progress = try When(.progress, arguments)

@@ -49,8 +49,11 @@ struct StoreScan {
   ) throws(GitError) -> Bool {
     progress.total.store(store.numberLimit, ordering: .relaxed)
     let (store, maxFileSize, progress) = (store, settings.maxFileSize, progress)
+    let honoursComments = settings.suppression.honoursComments
     let workers = PerWorker(settings.threads) {
-      StoreVisitor(detector, store: store, maxFileSize: maxFileSize, progress: progress)
+      StoreVisitor(
+        detector, store: store, honoursComments: honoursComments, maxFileSize: maxFileSize,
+        progress: progress)
     }
     walk.run(workers, isCancelled: settings.isCancelled)
     let isWhole = !settings.isCancelled()
@@ -87,7 +90,8 @@ struct StoreScan {
     guard !failures.isEmpty else { return }
     // What a recovered object leads to is not known either.
     isBroken = true
-    let scanner = ObjectScanner(detector)
+    let scanner = ObjectScanner(
+      detector, honoursComments: settings.suppression.honoursComments)
     var errors: [ObjectID: ScanReport.ScanError] = [:]
     var malformed: Set<ObjectID> = []
     for failure in failures {

@@ -36,9 +36,10 @@ struct StoreVisitor: PackVisitor {
   }
 
   init(
-    _ detector: Detector, store: ObjectStore, maxFileSize: Int?, progress: ScanProgress
+    _ detector: Detector, store: ObjectStore, honoursComments: Bool, maxFileSize: Int?,
+    progress: ScanProgress
   ) {
-    objects = ObjectScanner(detector, progress: progress)
+    objects = ObjectScanner(detector, honoursComments: honoursComments, progress: progress)
     stream = TextStream(detector)
     self.store = store
     trees = TreeCheck(store)
