@@ -3,7 +3,7 @@ import Detection
 import Findings
 import RuleSet
 
-/// `kunci rules list | show ID | check PATH…`.
+/// `kunci rules list | show ID | check PATH… | examples PATH…`.
 enum RulesCommand {
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> ExitCode {
     let operands = arguments.operands.dropFirst()
@@ -15,8 +15,11 @@ enum RulesCommand {
       try show(operands.first ?? "", in: UserRules.ruleSet(arguments))
       return .clean
     case "check" where !operands.isEmpty: return try check(Array(operands))
+    case "examples" where !operands.isEmpty:
+      return try RuleExamples.print(of: Array(operands), arguments)
     default:
-      throw UsageError("say what to do: list, show ID or check PATH", command: "rules")
+      throw UsageError(
+        "say what to do: list, show ID, check PATH or examples PATH", command: "rules")
     }
   }
 

@@ -21,6 +21,12 @@ package struct ScanReport: Sendable, Equatable {
   package var findings: [Finding]
   /// Number of findings left out because kunci was less sure than the reader wants.
   package var hiddenFindings: Int
+  /// Number of findings left out because somebody accepted them.
+  package var suppressed: Suppression.Tally
+  /// The findings behind those numbers, sorted; empty unless the reader asked for them.
+  package var suppressedFindings: [Finding]
+  /// What the reader should know of ignore files, in order of file and line.
+  package var notices: [Notice]
   /// The rules that were applied, sorted by id; empty when no report lists them.
   package var rules: [RuleDescription]
   /// Whether secrets are written in full.
@@ -30,7 +36,9 @@ package struct ScanReport: Sendable, Equatable {
     version: String, command: String, target: String, period: ClosedRange<Int> = 0...0,
     isComplete: Bool, scanned: Tally,
     skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
-    hiddenFindings: Int = 0, rules: [RuleDescription] = [], showsSecrets: Bool = false
+    hiddenFindings: Int = 0, suppressed: Suppression.Tally = .init(),
+    suppressedFindings: [Finding] = [], notices: [Notice] = [], rules: [RuleDescription] = [],
+    showsSecrets: Bool = false
   ) {
     self.version = version
     self.command = command
@@ -42,6 +50,9 @@ package struct ScanReport: Sendable, Equatable {
     self.errors = errors
     self.findings = findings
     self.hiddenFindings = hiddenFindings
+    self.suppressed = suppressed
+    self.suppressedFindings = suppressedFindings
+    self.notices = notices
     self.rules = rules
     self.showsSecrets = showsSecrets
   }
@@ -72,6 +83,21 @@ package struct ScanReport: Sendable, Equatable {
     package init(path: String, reason: String) {
       self.path = path
       self.reason = reason
+    }
+  }
+
+  /// Something to know of a line of an ignore file, such as that it has expired; no error.
+  package struct Notice: Sendable, Equatable {
+    /// The file, as the user knows it.
+    package var path: String
+    /// From 1.
+    package var line: Int
+    package var message: String
+
+    package init(path: String, line: Int, message: String) {
+      self.path = path
+      self.line = line
+      self.message = message
     }
   }
 

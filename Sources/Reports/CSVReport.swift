@@ -1,7 +1,7 @@
 package import Findings
 
-/// The report as a table (RFC 4180): a record for each place, then one for each error, then one for
-/// the scan, which says whether it is complete.
+/// The report as a table (RFC 4180): a record for each place, then one for each error, one that
+/// counts what is suppressed, and one for the scan, which says whether it is complete.
 package struct CSVReport: Reporter {
   package init() {}
 
@@ -24,6 +24,11 @@ package struct CSVReport: Reporter {
     }
     for error in report.errors {
       write(record: "error", title: error.message, path: error.path, in: report, to: &output)
+    }
+    if report.suppressed.total > 0 {
+      write(
+        record: "suppressed", title: "\(report.suppressed.total)", path: "", in: report,
+        to: &output)
     }
     write(
       record: "scan", title: report.isComplete ? "complete" : "incomplete", path: report.target,

@@ -28,7 +28,10 @@ package struct GitHubReport: Reporter {
           "Secrets stand in \(rest), not annotated here; the other formats name all."))
     }
     let found = Quantity.of(report.findings.count, "secret")
-    output.write("kunci \(report.version): \(found) in \(Quantity.of(places.count, "place")).\n")
+    let accepted = report.suppressed.total
+    output.write(
+      "kunci \(report.version): \(found) in \(Quantity.of(places.count, "place"))"
+        + (accepted > 0 ? "; \(Quantity.grouped(accepted)) suppressed" : "") + ".\n")
   }
 
   private static func annotation(

@@ -52,6 +52,9 @@ package struct GitLabReport: Reporter {
       messages.append(
         ("info", "\(report.hiddenFindings) findings of lower confidence are left out."))
     }
+    if report.suppressed.total > 0 {
+      messages.append(("info", "\(report.suppressed.total) findings are suppressed."))
+    }
     return messages
   }
 

@@ -18,6 +18,11 @@ package struct JUnitReport: Reporter {
     output.write(XMLText.tag("testsuites", [("name", "kunci")] + counts) + "\n")
     let suite = [("name", "kunci \(report.command)")] + counts + [("skipped", "0")]
     output.write("  " + XMLText.tag("testsuite", suite) + "\n")
+    if report.suppressed.total > 0 {
+      let count = [("name", "suppressed"), ("value", "\(report.suppressed.total)")]
+      output.write("    <properties>\n      ")
+      output.write(XMLText.tag("property", count, isEmpty: true) + "\n    </properties>\n")
+    }
     let whole = [("classname", "kunci"), ("name", "everything was read")]
     if let gap = GapText.sentence(report) {
       output.write("    " + XMLText.tag("testcase", whole) + "\n")

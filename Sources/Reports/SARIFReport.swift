@@ -16,7 +16,9 @@ package struct SARIFReport: Reporter {
 
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let rules = SARIFRules(report)
-    let all = report.findings.flatMap { SARIFResult.results(of: $0, in: report) }
+    let all = (report.findings + report.suppressedFindings).flatMap {
+      SARIFResult.results(of: $0, in: report)
+    }
     let results = mostSevere(all)
     let document: JSON = [
       "$schema": .string(Self.schema),

@@ -45,6 +45,9 @@ package struct RuleSet: Sendable, Equatable {
   /// The rule at a place in the order of ids.
   package subscript(index: Int) -> Rule { entries[index].rule }
 
+  /// The ids of the rules, sorted.
+  package var ids: [String] { entries.map(\.id) }
+
   /// The rules, sorted by id.
   package var rules: [Rule] { entries.map(\.rule) }
 

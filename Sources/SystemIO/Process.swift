@@ -38,13 +38,8 @@ package enum Process {
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 
-  /// Seconds since the start of 1970, in UTC, by the system's clock.
-  package static var time: Int {
-    var time = timespec()
-    // SAFETY: the call fills the structure that it is lent.
-    _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return time.tv_sec
-  }
+  /// Seconds since 1970, by the clock on the wall.
+  package static var secondsSince1970: Int { time(nil) }
 
   /// The number of the user with whose rights it runs.
   package static var effectiveUser: UInt32 { geteuid() }

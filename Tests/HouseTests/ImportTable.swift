@@ -56,5 +56,5 @@ enum ImportTable {
   ]
 
   /// The toolchain's modules that tests may import besides.
-  static let testModules: Set<String> = ["Foundation", "Testing"]
+  static let testModules: Set<String> = ["Foundation", "FoundationXML", "Testing"]
 }

@@ -20,10 +20,13 @@ struct ReportWriter {
     let report = ScanReport(
       version: Version.text, command: command, target: target,
       // A clock may be set back meanwhile.
-      period: request.started...max(request.started, Process.time),
+      period: request.started...max(request.started, Process.secondsSince1970),
       isComplete: outcome.isComplete, scanned: outcome.scanned, skipped: outcome.skipped,
       errors: outcome.errors,
       findings: outcome.findings, hiddenFindings: outcome.hiddenFindings,
+      suppressed: Suppression.Tally(of: outcome.suppressed),
+      suppressedFindings: request.showsSuppressed ? outcome.suppressed : [],
+      notices: outcome.notices,
       rules: request.output.listsRules ? ruleSet.rules.map(\.description) : [],
       showsSecrets: request.showsSecrets)
     var exit = ExitCode(report)
@@ -67,7 +70,7 @@ struct ReportWriter {
   }
 
   /// Tells of errors where the report itself is not for people; names of files can hold anything.
-  private func complain(of errors: [ScanReport.ScanError]) {
+  func complain(of errors: [ScanReport.ScanError]) {
     let (shown, rest) = ErrorText.lines(of: errors)
     for error in shown { Console.error(error.place + error.message) }
     if rest > 0 { Console.error("and \(rest) more") }

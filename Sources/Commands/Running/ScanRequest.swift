@@ -10,17 +10,20 @@ struct ScanRequest {
   var settings: ScanSettings
   var output: OutputPlan
   var showsSecrets: Bool
+  var showsSuppressed: Bool
   var isQuiet: Bool
   var color: When
   var progress: When
   /// When the work began, in seconds since the start of 1970.
-  let started = Process.time
+  let started = Process.secondsSince1970
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     let rules = try UserRules.ruleSet(arguments)
     settings = ScanSettings(ruleSet: rules)
     output = try OutputPlan(arguments)
     showsSecrets = arguments.has(.showSecrets)
+    showsSuppressed = arguments.has(.showSuppressed)
+    settings.suppression = try UserSuppression.settings(arguments)
     isQuiet = arguments.has(.quiet)
     color = try When(.color, arguments)
     progress = try When(.progress, arguments)

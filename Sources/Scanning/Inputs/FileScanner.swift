@@ -17,10 +17,10 @@ final class FileScanner {
   private var buffer = ByteBuffer()
 
   init(
-    _ detector: Detector, maxFileSize: Int? = nil, leavesBigFiles: Bool = false,
-    progress: ScanProgress = ScanProgress()
+    _ detector: Detector, honoursComments: Bool = true, maxFileSize: Int? = nil,
+    leavesBigFiles: Bool = false, progress: ScanProgress = ScanProgress()
   ) {
-    scanner = BufferScanner(detector)
+    scanner = BufferScanner(detector, honoursComments: honoursComments)
     self.progress = progress
     stream = TextStream(detector)
     self.maxFileSize = maxFileSize

@@ -23,11 +23,14 @@ package struct FolderScan {
     let maxFileSize = settings.maxFileSize
     let threads = settings.threads
     let progress = progress
+    let honoursComments = settings.suppression.honoursComments
     let scanners = PerWorker(settings.threads) {
       FileScanner(
-        detector, maxFileSize: maxFileSize, leavesBigFiles: threads > 1, progress: progress)
+        detector, honoursComments: honoursComments, maxFileSize: maxFileSize,
+        leavesBigFiles: threads > 1, progress: progress)
     }
-    var outcome = ScanOutcome()
+    let fromRoot = PathsFromRoot(of: paths)
+    var outcome = ScanOutcome(Suppressor(settings.suppression, fromRoot, detector))
     let ignoreSources = IgnoreSources()
     for path in paths {
       var options = ignoreSources.options(for: path)
@@ -53,6 +56,7 @@ package struct FolderScan {
       outcome.skipped += scanner.skipped
     }
     outcome.take(sightings, minConfidence: settings.minConfidence)
+    outcome.settleSuppression(looksAtAll: fromRoot.coversRoot)
     outcome.sort()
     return outcome
   }
