@@ -55,7 +55,8 @@ enum RulesCommand {
         adjustment.severity.map { "severity \($0.rawValue)" },
         adjustment.confidence.map { "confidence \($0.rawValue)" },
       ].compactMap(\.self).joined(separator: ", ")
-      lines.append("\(change) \(adjustment.because): \(adjustment.near.joined(separator: ", "))")
+      let words = (adjustment.near + adjustment.paths).joined(separator: ", ")
+      lines.append("\(change) \(adjustment.because): \(words)")
     }
     if let url = about.revocation.url { lines.append("revoke:      \(url)") }
     for (number, step) in about.revocation.steps.enumerated() {
