@@ -9,10 +9,10 @@ enum RulesCommand {
     let operands = arguments.operands.dropFirst()
     switch arguments.operands.first {
     case "list" where operands.isEmpty:
-      list(try UserRules.ruleSet(arguments))
+      list(try UserRules(arguments).ruleSet)
       return .clean
     case "show" where operands.count == 1:
-      try show(operands.first ?? "", in: UserRules.ruleSet(arguments))
+      try show(operands.first ?? "", in: UserRules(arguments).ruleSet)
       return .clean
     case "check" where !operands.isEmpty: return try check(Array(operands))
     default:

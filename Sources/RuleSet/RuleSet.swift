@@ -41,6 +41,8 @@ package struct RuleSet: Sendable, Equatable {
 
   package var count: Int { entries.count }
   package var isEmpty: Bool { entries.isEmpty }
+  /// The ids, sorted.
+  package var ids: [String] { entries.map(\.id) }
 
   /// The rule at a place in the order of ids.
   package subscript(index: Int) -> Rule { entries[index].rule }
@@ -118,6 +120,18 @@ package struct RuleSet: Sendable, Equatable {
     }
     guard problems.isEmpty else { throw RuleFileError(problems) }
     return RuleSet(checked: entries + files.flatMap { $0.rules.map(Entry.read) })
+  }
+
+  /// This set with more rules, each in place of the one that has its id.
+  func replacing(with rules: [Rule]) -> RuleSet {
+    guard !rules.isEmpty else { return self }
+    let ids = Set(rules.map(\.id))
+    return RuleSet(checked: entries.filter { !ids.contains($0.id) } + rules.map(Entry.read))
+  }
+
+  /// This set without some rules.
+  func removing(_ ids: Set<String>) -> RuleSet {
+    ids.isEmpty ? self : RuleSet(checked: entries.filter { !ids.contains($0.id) })
   }
 
   /// The rule with an id, or nil when there is none.

@@ -74,7 +74,7 @@ extension CommandSpec {
       list prints every rule, show all about one of them; check reads rule files and runs their
       examples.
       """,
-    options: [.rules])
+    options: [.config, .noRepoConfig, .rules])
 
   static let version = CommandSpec(
     name: "version", operands: "", summary: "Print the version.", details: "Prints the version.",

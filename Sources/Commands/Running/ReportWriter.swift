@@ -21,6 +21,8 @@ struct ReportWriter {
       version: Version.text, command: command, target: target, isComplete: outcome.isComplete,
       scanned: outcome.scanned, skipped: outcome.skipped, errors: outcome.errors,
       findings: outcome.findings, hiddenFindings: outcome.hiddenFindings,
+      configuration: request.configuration,
+      allowlisted: request.configuration == nil ? nil : outcome.allowlisted,
       rules: request.output.listsRules ? ruleSet.rules.map(\.description) : [],
       showsSecrets: request.showsSecrets)
     var exit = ExitCode(report)

@@ -8,15 +8,22 @@ import SystemIO
 /// What the options of a scanning command ask for, checked.
 struct ScanRequest {
   var settings: ScanSettings
+  /// What a report says of the configuration; nil without one.
+  var configuration: ScanReport.UsedConfiguration?
   var output: OutputPlan
   var showsSecrets: Bool
   var isQuiet: Bool
   var color: When
   var progress: When
+  /// Whether allowlists look at the text around matches.
+  private let keepsTexts: Bool
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
-    let rules = try UserRules.ruleSet(arguments)
-    settings = ScanSettings(ruleSet: rules)
+    let rules = try UserRules(arguments)
+    settings = ScanSettings(ruleSet: rules.ruleSet)
+    settings.allowlists = rules.allowlists
+    configuration = rules.configuration
+    keepsTexts = rules.looksAround
     output = try OutputPlan(arguments)
     showsSecrets = arguments.has(.showSecrets)
     isQuiet = arguments.has(.quiet)
@@ -39,7 +46,7 @@ struct ScanRequest {
   /// The detector of the rules that were asked for.
   func detector() throws(UsageError) -> Detector {
     do throws(UnusableRuleError) {
-      return try Detector(settings.ruleSet)
+      return try Detector(settings.ruleSet, keepsTexts: keepsTexts)
     } catch {
       throw UsageError(error.description)
     }

@@ -1,12 +1,45 @@
 import BuiltInRules
+import Findings
 import RuleSet
 import SystemIO
 
-/// The built-in rules, with what the options add and take away.
-enum UserRules {
-  static func ruleSet(_ arguments: ParsedArguments) throws(UsageError) -> RuleSet {
-    var ruleSet = BuiltInRules.ruleSet
-    let files = try files(at: arguments.values(of: .rules))
+/// The built-in rules, with what options and a configuration add and take away.
+struct UserRules {
+  private(set) var ruleSet: RuleSet
+  /// Allowlists of the configuration.
+  let allowlists: [Allowlist]
+  /// What a report says of the configuration; nil without one.
+  let configuration: ScanReport.UsedConfiguration?
+
+  /// Reads what the options name and what is found at the root of what is scanned.
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    if let used = try UsedConfiguration(arguments) {
+      let applied = used.configuration.applied(to: BuiltInRules.ruleSet, from: used.origin)
+      ruleSet = applied.ruleSet
+      allowlists = applied.allowlists
+      configuration = ScanReport.UsedConfiguration(
+        path: used.path, isFromRepository: used.origin == .repository,
+        addedRules: applied.addedRules, disabledRules: applied.disabledRules,
+        dropsBuiltInRules: applied.dropsBuiltInRules,
+        warnings: applied.warnings.map(\.description))
+    } else {
+      ruleSet = BuiltInRules.ruleSet
+      allowlists = []
+      configuration = nil
+    }
+    try add(arguments)
+  }
+
+  /// Whether an allowlist asks for more than a secret and its place.
+  var looksAround: Bool {
+    configuration != nil
+      && (allowlists.contains(where: \.looksAround)
+        || ruleSet.rules.contains { $0.allowlists.contains(where: \.looksAround) })
+  }
+
+  /// Adds rule files and picks rules.
+  private mutating func add(_ arguments: ParsedArguments) throws(UsageError) {
+    let files = try Self.files(at: arguments.values(of: .rules))
     if !files.isEmpty {
       do throws(RuleFileError) {
         ruleSet = try ruleSet.adding(files)
@@ -23,7 +56,6 @@ enum UserRules {
     guard !ruleSet.isEmpty else {
       throw UsageError("no rules are left, so nothing could be found")
     }
-    return ruleSet
   }
 
   /// Reads rule files; a folder stands for the `.toml` files in it.

@@ -23,9 +23,11 @@ package struct FolderScan {
     let maxFileSize = settings.maxFileSize
     let threads = settings.threads
     let progress = progress
+    let allowlists = settings.allowlists
     let scanners = PerWorker(settings.threads) {
       FileScanner(
-        detector, maxFileSize: maxFileSize, leavesBigFiles: threads > 1, progress: progress)
+        detector, maxFileSize: maxFileSize, leavesBigFiles: threads > 1, allowlists: allowlists,
+        progress: progress)
     }
     var outcome = ScanOutcome()
     let ignoreSources = IgnoreSources()
@@ -51,8 +53,9 @@ package struct FolderScan {
       outcome.scanned.files += scanner.tally.files
       outcome.scanned.bytes += scanner.tally.bytes
       outcome.skipped += scanner.skipped
+      outcome.allowlisted.files += scanner.allowlistedFiles
     }
-    outcome.take(sightings, minConfidence: settings.minConfidence)
+    outcome.take(sightings, settings)
     outcome.sort()
     return outcome
   }

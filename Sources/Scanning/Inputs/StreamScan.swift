@@ -29,7 +29,7 @@ package struct StreamScan {
     } catch {
       outcome.errors.append(ScanReport.ScanError(error))
     }
-    outcome.take(scanner.sightings, minConfidence: settings.minConfidence)
+    outcome.take(scanner.sightings, settings)
     return outcome
   }
 }

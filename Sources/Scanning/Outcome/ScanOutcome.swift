@@ -11,6 +11,9 @@ package struct ScanOutcome: Sendable {
   package var skipped: [ScanReport.Skipped] = []
   package var errors: [ScanReport.ScanError] = []
 
+  /// What allowlists kept from being found.
+  package var allowlisted = ScanReport.Allowlisted()
+
   /// What the repository does not have; left out or an error, which is decided at the end.
   var gaps: [ScanReport.ScanError] = []
 
@@ -22,9 +25,13 @@ package struct ScanOutcome: Sendable {
 
 extension ScanOutcome {
   /// Turns sightings into findings.
-  mutating func take(_ sightings: [Sighting], minConfidence: Confidence) {
+  mutating func take(_ sightings: [Sighting], _ settings: ScanSettings) {
+    let (kept, allowed) = AllowlistFilter(settings.allowlists).sort(sightings)
+    allowlisted.findings = FindingAssembly.findings(
+      of: allowed, minConfidence: settings.minConfidence
+    ).findings.count
     (findings, hiddenFindings) = FindingAssembly.findings(
-      of: sightings, minConfidence: minConfidence)
+      of: kept, minConfidence: settings.minConfidence)
   }
 
   /// Decides what is thought of gaps.
