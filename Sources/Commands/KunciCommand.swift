@@ -31,6 +31,7 @@ package enum KunciCommand {
     case "stdin": return try StdinCommand.run(arguments)
     case "hook": return try HookCommand.run(arguments)
     case "rules": return try RulesCommand.run(arguments)
+    case "explain": return try ExplainCommand.run(arguments)
     case "version":
       Console.print("kunci \(Version.text)\n")
       return .clean

@@ -37,6 +37,12 @@ package struct Pattern: Sendable {
       groupCount: parsed.groups, lengthLimit: lengthLimit)
   }
 
+  /// Literals of which every match holds at least one, where that takes many of them: all digits
+  /// after `SK`, say.
+  package var manyLiterals: RequiredLiterals? {
+    literals ?? RequiredLiterals(of: syntax, widestSet: RequiredLiterals.countLimit)
+  }
+
   /// An expression that matches the start of a text when any of some expressions matches anywhere
   /// in it; for short texts such as paths.
   ///

@@ -72,7 +72,7 @@ package struct RuleOutline: Sendable, Equatable {
     lookAhead = max(
       Self.neighbourhood, keywordReach, rule.context.isEmpty ? 0 : rule.contextAfter,
       adjustments.map(\.after).max() ?? 0)
-    if let required = pattern.literals,
+    if let required = rule.terms == nil ? pattern.literals : pattern.manyLiterals,
       let maxBefore = required.maxBefore.map({ min($0, maxLength) })
         ?? (rule.terms == nil ? nil : maxLength),
       rule.context.isEmpty || required.literals.allSatisfy({ $0.bytes.count > 3 })

@@ -68,6 +68,11 @@ package struct RuleSet: Sendable, Equatable {
 
   package static func == (left: RuleSet, right: RuleSet) -> Bool { left.rules == right.rules }
 
+  /// Rules with ids of their own, of a configuration.
+  package init(_ rules: [Rule]) {
+    self.init(checked: rules.map(Entry.read))
+  }
+
   /// Joins the rules of several files.
   ///
   /// - Parameter files: The files.

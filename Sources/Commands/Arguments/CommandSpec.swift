@@ -14,7 +14,7 @@ struct CommandSpec: Sendable {
 
 extension CommandSpec {
   static let all: [CommandSpec] = [
-    scan, history, staged, unpushed, stdin, hook, rules, version, help,
+    scan, history, staged, unpushed, stdin, hook, rules, explain, version, help,
   ]
 
   static let scan = CommandSpec(
@@ -71,10 +71,22 @@ extension CommandSpec {
   static let rules = CommandSpec(
     name: "rules", operands: "list | show ID | check PATH…", summary: "Show or check rules.",
     details: """
-      list prints every rule, show all about one of them; check reads rule files and runs their
-      examples.
+      list prints every rule, show all about one of them. check reads rule files and configurations,
+      runs their examples, and warns of what is not honoured, stands there twice, or is slow.
       """,
     options: [.config, .noRepoConfig, .rules])
+
+  static let explain = CommandSpec(
+    name: "explain", operands: "FINGERPRINT|ID [PATH]", summary: "Tell why something is a finding.",
+    details: """
+      For a rule's ID: what it matches, what else must hold, what makes it more or less sure, how to
+      revoke. For the FINGERPRINT of a finding: scans PATH (the current folder by default), or with
+      --history the repository there, and tells about that finding, whatever its confidence, about
+      its rule, and how to silence it.
+      """,
+    options: [
+      .inHistory, .config, .noRepoConfig, .rules, .noIgnore, .showSecrets, .threads, .color,
+    ], maxOperands: 2)
 
   static let version = CommandSpec(
     name: "version", operands: "", summary: "Print the version.", details: "Prints the version.",

@@ -50,6 +50,8 @@ extension OptionSpec {
     help: "Use colour: auto (on a terminal without NO_COLOR, the default), always or never.")
   static let noIgnore = OptionSpec(
     name: "no-ignore", help: "Scan what git ignores, too.")
+  static let inHistory = OptionSpec(
+    name: "history", help: "Look for the finding in the whole history of the repository.")
   static let range = OptionSpec(
     name: "range", value: "A..B",
     help: "Scan only what these commits bring in; any revisions of git, such as 'main ^v1' or"
@@ -69,7 +71,7 @@ extension OptionSpec {
 
   /// What every command that scans understands.
   static let scanning: [OptionSpec] = [
-    .format, .output, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence, .showSecrets, .maxFileSize, .threads,
-    .quiet, .progress, .color,
+    .format, .output, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence, .showSecrets,
+    .maxFileSize, .threads, .quiet, .progress, .color,
   ]
 }

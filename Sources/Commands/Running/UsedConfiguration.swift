@@ -28,14 +28,15 @@ struct UsedConfiguration {
     } else {
       return nil
     }
-    configuration = try Self.read(path, origin, depth: 0)
+    configuration = try Self.read(path, origin)
   }
 
   /// Looks at the root of what is scanned: the work tree of the first path, else the folder itself.
   private static func find(for arguments: ParsedArguments) throws(UsageError) -> String? {
     guard arguments.command != "stdin" else { return nil }
-    let named = ["rules", "explain", "hook"].contains(arguments.command)
-      ? "." : arguments.operands.first ?? "."
+    // The operands of other commands are no paths.
+    let named =
+      ["rules", "explain"].contains(arguments.command) ? "." : arguments.operands.first ?? "."
     guard let start = try? FileSystem.realPath(named) else { return nil }
     let isFolder = FileSystem.isFolder(start)
     guard
@@ -56,18 +57,21 @@ struct UsedConfiguration {
     return nil
   }
 
-  private static func read(
-    _ path: String, _ origin: Configuration.Origin, depth: Int
+  /// Reads a file and those that it extends.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - origin: Whose word it is; a repository's own file must not lead out of its folder.
+  ///   - depth: Number of files that led here.
+  static func read(
+    _ path: String, _ origin: Configuration.Origin, depth: Int = 0
   ) throws(UsageError) -> Configuration {
     let configuration: Configuration
-    do {
-      configuration = try Configuration(FileSystem.read(path), named: path)
-    } catch let error as RuleFileError {
-      throw UsageError(error.description)
-    } catch let error as SystemError {
-      throw UsageError("\(error.path): cannot \(error.operation): \(error.reason)")
+    let bytes = try UserRules.read(path)
+    do throws(RuleFileError) {
+      configuration = try Configuration(bytes, named: path)
     } catch {
-      throw UsageError("\(path): \(error)")
+      throw UsageError(error.description)
     }
     guard let base = configuration.base else { return configuration }
     let place = "\(path):\(base.position.line):\(base.position.column): error: "

@@ -62,24 +62,61 @@ struct UserRules {
   static func files(at paths: [String]) throws(UsageError) -> [RuleFile] {
     var files: [RuleFile] = []
     var problems: [String] = []
-    for path in paths {
-      do throws(SystemError) {
-        let named = FileSystem.isFolder(path) ? try tomlFiles(in: path) : [path]
-        if named.isEmpty { problems.append("\(path): no .toml file is in this folder") }
-        for name in named {
-          let bytes = try FileSystem.read(name)
-          do throws(RuleFileError) {
-            files.append(try RuleFile(bytes, named: name))
-          } catch {
-            problems += error.problems.map(\.description)
-          }
-        }
+    for path in try self.paths(at: paths) {
+      do throws(UsageError) {
+        files.append(try file(read(path), named: path))
       } catch {
-        problems.append("\(error.path): cannot \(error.operation): \(error.reason)")
+        problems.append(error.message)
       }
     }
     guard problems.isEmpty else { throw UsageError(problems.joined(separator: "\n")) }
     return files
+  }
+
+  /// The paths of files; a folder stands for the `.toml` files in it.
+  static func paths(at paths: [String]) throws(UsageError) -> [String] {
+    var files: [String] = []
+    for path in paths {
+      let named: [String]
+      do throws(SystemError) {
+        named = FileSystem.isFolder(path) ? try tomlFiles(in: path) : [path]
+      } catch {
+        throw UsageError(error)
+      }
+      guard !named.isEmpty else { throw UsageError("\(path): no .toml file is in this folder") }
+      files += named
+    }
+    return files
+  }
+
+  static func read(_ path: String) throws(UsageError) -> [UInt8] {
+    do throws(SystemError) {
+      return try FileSystem.read(path)
+    } catch {
+      throw UsageError(error)
+    }
+  }
+
+  /// Checks a rule file.
+  static func file(_ bytes: [UInt8], named name: String) throws(UsageError) -> RuleFile {
+    do throws(RuleFileError) {
+      return try RuleFile(bytes, named: name)
+    } catch {
+      guard !Configuration.isConfiguration(bytes) else {
+        throw UsageError(
+          "\(name): the rules are in gitleaks' schema, or there is more than rules: give the file"
+            + " with --config")
+      }
+      throw UsageError(error.description)
+    }
+  }
+
+  static func joined(_ files: [RuleFile]) throws(UsageError) -> RuleSet {
+    do throws(RuleFileError) {
+      return try RuleSet(files)
+    } catch {
+      throw UsageError(error.description)
+    }
   }
 
   private static func tomlFiles(in folder: String) throws(SystemError) -> [String] {

@@ -59,6 +59,20 @@ package struct Configuration: Sendable, Equatable {
     warnings = reader.warnings.sorted { $0.position < $1.position }
   }
 
+  /// Whether a file is a configuration rather than a ``RuleFile``: it says more than rules, or has
+  /// a rule in gitleaks' schema. A file that is no TOML is neither.
+  package static func isConfiguration(_ bytes: [UInt8]) -> Bool {
+    guard let root = try? TOMLParser.parse(bytes) else { return false }
+    if ["title", "extend", "allowlist", "allowlists"].contains(where: { root[$0] != nil }) {
+      return true
+    }
+    guard case .array(let rules) = root["rules"]?.content else { return false }
+    return rules.contains { rule in
+      guard case .table(let table) = rule.content else { return false }
+      return !RuleFileReader.isOwnRule(table)
+    }
+  }
+
   /// This configuration on top of another one, which it extends: a rule of the same id takes the
   /// other's place.
   package func extending(_ base: Configuration) -> Configuration {

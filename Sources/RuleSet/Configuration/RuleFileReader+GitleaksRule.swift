@@ -3,17 +3,24 @@ import PatternEngine
 
 /// Rules in gitleaks' schema.
 extension RuleFileReader {
+  /// Keys that either schema knows; those of kunci among them change nothing about what matches.
   private static let sharedKeys = [
     "id", "description", "regex", "secretGroup", "entropy", "path", "allowlist", "allowlists",
+    "severity", "provider", "revoke_url", "revoke_steps", "examples", "counter_examples",
   ]
   private static let gitleaksKeys = sharedKeys + ["keywords", "tags", "skipReport", "required"]
+
+  /// Whether a table of `[[rules]]` is in kunci's schema: it has keys that only kunci knows.
+  static func isOwnRule(_ table: TOMLTable) -> Bool {
+    let ownKeys = Set(ruleKeys).subtracting(sharedKeys)
+    return table.entries.contains { ownKeys.contains($0.key) }
+  }
 
   /// Reads a table of `[[rules]]` in either schema, but for its allowlists.
   ///
   /// - Returns: The rule; nil when something is wrong or it cannot be honoured, which is noted.
   mutating func readAnyRule(_ table: TOMLTable, id: String, at position: TOMLPosition) -> Rule? {
-    let ownKeys = Set(Self.ruleKeys).subtracting(Self.sharedKeys)
-    guard !table.entries.contains(where: { ownKeys.contains($0.key) }) else {
+    guard !Self.isOwnRule(table) else {
       var rule = readRule(
         table, at: position, knowing: ["path", "allowlist", "allowlists", "tags"])
       rule?.path = readPath(in: table)
@@ -39,6 +46,10 @@ extension RuleFileReader {
     rule.secretGroup = integer("secretGroup", in: table, from: 0...99) ?? 0
     rule.entropy = number("entropy", in: table, from: 0...8) ?? 0
     rule.path = readPath(in: table)
+    if table["examples"] != nil { rule.examples = examples("examples", in: table, at: position) }
+    if table["counter_examples"] != nil {
+      rule.counterExamples = examples("counter_examples", in: table, at: position)
+    }
     terms.givenKeywords = strings("keywords", in: table).map { $0.lowercased() }
     rule.terms = terms
     if let required = table["required"] {
@@ -81,7 +92,7 @@ extension RuleFileReader {
   /// The keywords that say more than the expression does; none when every match holds one anyway.
   private func keywords(of rule: Rule, _ pattern: Pattern) -> [String] {
     let given = rule.terms?.givenKeywords ?? []
-    guard let literals = pattern.literals?.literals else { return given }
+    guard let literals = pattern.manyLiterals?.literals else { return given }
     let areImplied = literals.allSatisfy { literal in
       let bytes = literal.bytes.map(\.asciiLowercased)
       return given.contains { bytes.holds(Array($0.utf8)) }
@@ -93,11 +104,13 @@ extension RuleFileReader {
     // gitleaks takes any text there, the empty one too.
     var title = id
     if case .string(let text) = table["description"]?.content, !text.isEmpty { title = text }
+    let own = provenance(in: table)
     return RuleDescription(
-      id: id, provider: defaults.provider ?? "custom rule", title: title, severity: .high,
-      confidence: .medium,
+      id: id, provider: own.provider ?? defaults.provider ?? "custom rule", title: title,
+      severity: word("severity", in: table, of: Severity.self) ?? .high, confidence: .medium,
       revocation: Revocation(
-        url: defaults.revokeURL, steps: defaults.revokeSteps ?? Revocation.generalSteps))
+        url: own.revokeURL ?? defaults.revokeURL,
+        steps: own.revokeSteps ?? defaults.revokeSteps ?? Revocation.generalSteps))
   }
 
   private mutating func readPath(in table: TOMLTable) -> String? {

@@ -1,12 +1,12 @@
-import Detection
+package import Detection
 import Findings
-import RuleSet
+package import RuleSet
 
 /// Tells findings from what allowlists allow, and from matches of rules that are not for their path.
 ///
 /// This happens after detection, when the path and the commit of a match are known: so allowlists
 /// cost nothing where nothing matches, and what they allow can be counted.
-struct AllowlistFilter {
+package struct AllowlistFilter {
   private let global: [Test]
   private let targets: [Set<String>]
   private var ofRules: [String: RuleTests] = [:]
@@ -14,7 +14,7 @@ struct AllowlistFilter {
   /// Prepares the tests.
   ///
   /// - Parameter allowlists: Those for all rules, or for the ones that they name.
-  init(_ allowlists: [Allowlist]) {
+  package init(_ allowlists: [Allowlist]) {
     global = allowlists.map(Test.init)
     targets = allowlists.map { Set($0.targetRules) }
   }
@@ -43,13 +43,22 @@ struct AllowlistFilter {
       if let path = tests.path, !path.holds(in: Array(sighting.location.path.utf8).span) {
         continue
       }
-      if filter.isAllowed(sighting, tests) {
+      let location = sighting.location
+      if filter.isAllowed(
+        sighting.match, path: location.path, commit: location.commit?.id ?? "", tests)
+      {
         allowed.append(sighting)
       } else {
         kept.append(sighting)
       }
     }
     return (kept, allowed)
+  }
+
+  /// Whether a match is allowed wherever it stands.
+  package func allows(_ match: SecretMatch) -> Bool {
+    var filter = self
+    return filter.isAllowed(match, path: "", commit: "", filter.tests(of: match.rule))
   }
 
   private mutating func tests(of rule: Rule) -> RuleTests {
@@ -60,11 +69,13 @@ struct AllowlistFilter {
     return made
   }
 
-  private func isAllowed(_ sighting: Sighting, _ tests: RuleTests) -> Bool {
-    let id = sighting.match.rule.id
-    return tests.allowlists.contains { $0.allows(sighting) }
+  private func isAllowed(
+    _ match: SecretMatch, path: String, commit: String, _ tests: RuleTests
+  ) -> Bool {
+    tests.allowlists.contains { $0.allows(match, path: path, commit: commit) }
       || global.indices.contains {
-        (targets[$0].isEmpty || targets[$0].contains(id)) && global[$0].allows(sighting)
+        (targets[$0].isEmpty || targets[$0].contains(match.rule.id))
+          && global[$0].allows(match, path: path, commit: commit)
       }
   }
 
@@ -84,30 +95,32 @@ struct AllowlistFilter {
       stopwords = allowlist.stopwords.map { Array($0.utf8) }
     }
 
-    func allows(_ sighting: Sighting) -> Bool {
+    func allows(_ match: SecretMatch, path: String, commit: String) -> Bool {
       let needsAll = allowlist.needsAll
       // What is not given decides nothing.
-      if let paths, paths.holds(in: Array(sighting.location.path.utf8).span) != needsAll {
+      if let paths, paths.holds(in: Array(path.utf8).span) != needsAll {
         return !needsAll
       }
-      if !commits.isEmpty, commits.contains(sighting.location.commit?.id ?? "") != needsAll {
+      if !commits.isEmpty, commits.contains(commit) != needsAll {
         return !needsAll
       }
-      if let regexes, regexes.holds(in: target(sighting).span) != needsAll { return !needsAll }
-      if !stopwords.isEmpty, holdsStopword(sighting.match.secret) != needsAll { return !needsAll }
+      if let regexes, regexes.holds(in: target(of: match).span) != needsAll { return !needsAll }
+      if !stopwords.isEmpty, holdsStopword(match.secret) != needsAll { return !needsAll }
       return needsAll
     }
 
-    private func target(_ sighting: Sighting) -> [UInt8] {
+    private func target(of match: SecretMatch) -> [UInt8] {
       switch allowlist.target {
-      case .secret: sighting.match.secret
-      case .match: sighting.match.texts?.match ?? sighting.match.secret
-      case .line: sighting.match.texts?.line ?? sighting.match.secret
+      case .secret: match.secret
+      case .match: match.texts?.match ?? match.secret
+      case .line: match.texts?.line ?? match.secret
       }
     }
 
     private func holdsStopword(_ secret: [UInt8]) -> Bool {
-      let folded = secret.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+      let folded = secret.map { byte in
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+      }
       return stopwords.contains { folded.holds($0) }
     }
   }

@@ -25,13 +25,9 @@ package struct ScanOutcome: Sendable {
 
 extension ScanOutcome {
   /// Turns sightings into findings.
-  mutating func take(_ sightings: [Sighting], _ settings: ScanSettings) {
-    let (kept, allowed) = AllowlistFilter(settings.allowlists).sort(sightings)
-    allowlisted.findings = FindingAssembly.findings(
-      of: allowed, minConfidence: settings.minConfidence
-    ).findings.count
+  mutating func take(_ sightings: [Sighting], minConfidence: Confidence) {
     (findings, hiddenFindings) = FindingAssembly.findings(
-      of: kept, minConfidence: settings.minConfidence)
+      of: sightings, minConfidence: minConfidence)
   }
 
   /// Decides what is thought of gaps.
