@@ -44,7 +44,7 @@ enum RulesCommand {
   static func rule(_ id: String, in ruleSet: RuleSet) throws(UsageError) -> Rule {
     guard let rule = ruleSet[id] else {
       let hint = Spelling.hint(for: id, among: ruleSet.ids)
-      throw UsageError("there is no rule `\(id)`\(hint); see: kunci rules list")
+      throw UsageError("there is no rule `\(id)`\(hint)", command: "rules")
     }
     return rule
   }

@@ -86,31 +86,8 @@ struct SummaryText {
   }
 
   private var configuration: [String] {
-    guard let used = report.configuration else { return [] }
-    let file = "\"\(TerminalText.visible(used.path))\""
-    let whose = used.isFromRepository ? " of the repository itself" : ""
-    var changes = [Quantity.of(used.addedRules, "rule") + " added"]
-    if used.dropsBuiltInRules { changes.append("the built-in rules left out") }
-    if !used.disabledRules.isEmpty {
-      changes.append("without " + used.disabledRules.map(TerminalText.visible).joined(separator: ", "))
-    }
-    if let allowed = report.allowlisted, allowed.findings > 0 {
-      changes.append(Quantity.of(allowed.findings, "secret") + " allowed")
-    }
-    if let allowed = report.allowlisted, allowed.files > 0 {
-      changes.append(Quantity.of(allowed.files, "file") + " not read")
-    }
-    let lines = ["Configuration \(file)\(whose): \(changes.joined(separator: "; "))."]
-    let shown = used.warnings.prefix(Self.shownWarnings).map { "  " + TerminalText.visible($0) }
-    let rest = used.warnings.count - shown.count
-    let more =
-      "  and \(Quantity.grouped(rest)) more; kunci rules check \(TerminalText.visible(used.path))"
-      + " names all"
-    return lines + shown + (rest > 0 ? [more] : [])
+    ConfigurationText(report)?.lines ?? []
   }
-
-  /// Warnings about the configuration that are shown before the rest is only counted.
-  private static let shownWarnings = 5
 
   /// What to do next, each way once and not for every finding.
   private var advice: [String] {

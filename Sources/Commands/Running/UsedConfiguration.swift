@@ -52,7 +52,9 @@ struct UsedConfiguration {
           "\(path): a repository's configuration must be a plain file; give it with --config, or"
             + " go without it: --no-repo-config")
       }
-      return path
+      // As the user would name it, where that is easy.
+      guard start == root else { return path }
+      return named == "." ? name : "\(named)/\(name)"
     }
     return nil
   }

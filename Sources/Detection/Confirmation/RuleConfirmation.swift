@@ -10,7 +10,7 @@ final class RuleConfirmation {
   private let strictMatcher: Matcher?
   private let keepsTexts: Bool
 
-  init(_ rule: Rule, _ pattern: RulePattern, keepsTexts: Bool) {
+  init(_ rule: Rule, _ pattern: RulePattern, keepsTexts: Bool = false) {
     self.rule = rule
     self.pattern = pattern
     self.keepsTexts = keepsTexts

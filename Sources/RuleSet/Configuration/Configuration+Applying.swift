@@ -65,7 +65,8 @@ extension Configuration {
     result.checkTargets(in: ruleSet)
     return Applied(
       ruleSet: ruleSet, allowlists: allowlists, addedRules: added.count, disabledRules: disabled,
-      dropsBuiltInRules: drops, warnings: result.warnings)
+      dropsBuiltInRules: drops,
+      warnings: result.warnings.sorted { ($0.file, $0.position) < ($1.file, $1.position) })
   }
 
   /// Takes away the rules that `disabledRules` names.

@@ -110,6 +110,7 @@ extension RuleFileReader {
       return tags.position
     }
     guard let first = places.first else { return }
-    warn(at: first, "`tags` (of \(places.count) rules) stand in no report")
+    let others = places.count == 1 ? "" : ", nor do those of \(places.count - 1) more rules"
+    warn(at: first, "`tags` stand in no report\(others)")
   }
 }
