@@ -27,7 +27,8 @@ struct ConfigurationCommandTests {
     #expect(run.status == 1)
     #expect(run.output.contains("[acme]"))
     #expect(
-      run.errors.contains("Configuration \"clean/\(name)\" of the repository itself: 1 rule added."))
+      run.errors.contains("Configuration \"clean/\(name)\" of the repository itself: 1 rule added.")
+    )
     #expect(try scanned.kunci("scan", "clean", "--no-repo-config").status == 0)
     #expect(try scanned.kunci("scan", "leaky").output.contains("[openrouter-api-key]"))
   }
@@ -50,7 +51,8 @@ struct ConfigurationCommandTests {
   @Test func ofTheRepositoryIsNeverSilent() throws {
     let scanned = try folder()
     try scanned.folder.write(
-      "leaky/.kunci.toml", "[extend]\nuseDefault = false\ndisabledRules = ['groq-api-key']\n"
+      "leaky/.kunci.toml",
+      "[extend]\nuseDefault = false\ndisabledRules = ['groq-api-key']\n"
         + Self.allowAll)
     for format in ["text", "json", "jsonl", "sarif"] {
       let run = try scanned.kunci("scan", "leaky", "-q", "-f", format)
@@ -123,7 +125,8 @@ struct ConfigurationCommandTests {
   @Test func isChecked() throws {
     let scanned = try folder()
     let examples = "examples = ['acme_{lower:12}']\ncounter_examples = ['acme_sample{lower:6}']\n"
-    try scanned.folder.write("good.toml", Self.rule + examples + "[allowlist]\nstopwords = ['sample']\n")
+    try scanned.folder.write(
+      "good.toml", Self.rule + examples + "[allowlist]\nstopwords = ['sample']\n")
     let good = try scanned.kunci("rules", "check", "good.toml")
     #expect(good.status == 0 && good.errors.isEmpty, "\(good.errors)")
     #expect(good.output == "1 rule checked, all examples hold.\n")

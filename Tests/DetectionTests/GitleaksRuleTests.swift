@@ -29,8 +29,11 @@ struct GitleaksRuleTests {
     // What looks like a placeholder is found.
     Case(rule: "regex = 'acme_[a-z-]+'", text: "acme_your-key-here", secret: "acme_your-key-here"),
     // Keywords tell where to look; any case, inside of longer words, not too far away.
-    Case(rule: "regex = '[0-9]{9}'\nkeywords = ['AcMe']", text: "myacmes: 123456780", secret: "123456780"),
-    Case(rule: "regex = '[0-9]{9}'\nkeywords = ['acme']", text: "123456780 ACME", secret: "123456780"),
+    Case(
+      rule: "regex = '[0-9]{9}'\nkeywords = ['AcMe']", text: "myacmes: 123456780",
+      secret: "123456780"),
+    Case(
+      rule: "regex = '[0-9]{9}'\nkeywords = ['acme']", text: "123456780 ACME", secret: "123456780"),
     Case(rule: "regex = '[0-9]{9}'\nkeywords = ['acme']", text: "123456780", secret: nil),
     Case(
       rule: "regex = '[0-9]{9}'\nkeywords = ['acme']",
@@ -44,10 +47,12 @@ struct GitleaksRuleTests {
       secret: "key_123456780"),
     // Repeats without a bound; short texts in the expression.
     Case(
-      rule: "regex = '(?is)BEGIN.*?END'", text: "begin \(String(repeating: "ab\n", count: 1_500))end",
+      rule: "regex = '(?is)BEGIN.*?END'",
+      text: "begin \(String(repeating: "ab\n", count: 1_500))end",
       secret: "begin \(String(repeating: "ab\n", count: 1_500))end"),
     Case(
-      rule: "regex = '(?is)BEGIN.*?END'", text: "begin \(String(repeating: "ab\n", count: 1_700))end",
+      rule: "regex = '(?is)BEGIN.*?END'",
+      text: "begin \(String(repeating: "ab\n", count: 1_700))end",
       secret: nil),
     Case(rule: "regex = 'SK[0-9a-f]{4}'", text: "SKa1b2", secret: "SKa1b2"),
     Case(rule: "regex = '\\bs\\.[a-z]+'", text: "as.abc s.abc", secret: "s.abc"),
@@ -61,7 +66,8 @@ struct GitleaksRuleTests {
     let worker = DetectionWorker(try Detector(RuleSet(configuration.rules)))
     let found = worker.secrets(in: Array(example.text.utf8).span, decodes: false)
     #expect(
-      found.map { String(decoding: $0.secret, as: UTF8.self) } == (example.secret.map { [$0] } ?? []))
+      found.map { String(decoding: $0.secret, as: UTF8.self) }
+        == (example.secret.map { [$0] } ?? []))
   }
 
   @Test func keepTheTextAroundThem() throws {
@@ -73,7 +79,9 @@ struct GitleaksRuleTests {
       let worker = DetectionWorker(try Detector(RuleSet(rules), keepsTexts: keeps))
       let texts = worker.secrets(in: text.span).first?.texts
       #expect(texts.map { String(decoding: $0.line, as: UTF8.self) } == line)
-      #expect(texts.map { String(decoding: $0.match, as: UTF8.self) } == line.map { _ in "key=123456780" })
+      #expect(
+        texts.map { String(decoding: $0.match, as: UTF8.self) } == line.map { _ in "key=123456780" }
+      )
     }
   }
 }

@@ -93,7 +93,8 @@ import Testing
           #expect(found?.range == actual?.range, "\(shown)")
           #expect(found.map { $0.group ?? $0.range } == actual?.group, "\(shown)")
           let outcome = expected.map { LazyDFA.Outcome.end($0.range.upperBound) } ?? .nothing
-          #expect(automaton.match(at: start, until: text.count, in: text.span) == outcome, "\(shown)")
+          #expect(
+            automaton.match(at: start, until: text.count, in: text.span) == outcome, "\(shown)")
           let forgotten = forgetful.match(at: start, until: text.count, in: text.span)
           #expect(forgotten == outcome || forgotten == .unknown, "\(shown)")
           if forgotten == .unknown { givenUp += 1 }

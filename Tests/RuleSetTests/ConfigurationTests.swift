@@ -102,7 +102,9 @@ struct ConfigurationTests {
   @Test(arguments: [
     ("[[rules]]\nid = 'a'\nregex = '[a-z]{9}'", "3:9: warning: rule `a` is not honoured", 0),
     ("[[rules]]\nid = 'a'\nregex = '[a-z]{9}'\nkeywords = ['ab']", "warning: rule `a` is not", 0),
-    ("[[rules]]\nid = 'a'\npath = 'a'", "1:1: warning: rule `a` is not honoured: kunci knows no", 0),
+    (
+      "[[rules]]\nid = 'a'\npath = 'a'", "1:1: warning: rule `a` is not honoured: kunci knows no", 0
+    ),
     ("[[rules]]\nid = 'a'\nregex = 'abc'\ntags = ['x']", "4:8: warning: `tags` stand in no", 1),
     (
       "[[rules]]\nid = 'a'\nregex = 'abc'\n[[rules.required]]\nid = 'b'",
@@ -218,7 +220,10 @@ struct ConfigurationTests {
     ("regex = 'the[a-z]{9}'", "is slow: it is tried wherever `the` stands"),
     ("regex = 'acme_[a-z]+'", "a match may take 5000 bytes"),
     ("regex = 'acme_[a-z]{9}'", "1 rule has no `examples`"),
-    ("regex = 'acme_[a-z]{9}'\n[[rules]]\nid = 'b'\nregex = 'acme_[a-z]{9}'", "has the same `regex`"),
+    (
+      "regex = 'acme_[a-z]{9}'\n[[rules]]\nid = 'b'\nregex = 'acme_[a-z]{9}'",
+      "has the same `regex`"
+    ),
   ])
   func isReviewed(_ rule: String, _ warning: String) throws {
     let configuration = try read("[[rules]]\nid = 'a'\n" + rule)

@@ -72,7 +72,8 @@ struct AllowlistTests {
   func ruleIsOnlyForItsPath(_ path: String, _ count: Int) throws {
     let folder = try Self.folder()
     let outcome = try Self.scan(
-      folder, "[[rules]]\nid = 'token'\nregex = 'TOKEN=([^ \\n]+)'\npath = '\(path)'\n"
+      folder,
+      "[[rules]]\nid = 'token'\nregex = 'TOKEN=([^ \\n]+)'\npath = '\(path)'\n"
         + "[extend]\nuseDefault = false")
     #expect(outcome.findings.count == count)
     #expect(outcome.allowlisted == ScanReport.Allowlisted())
@@ -81,7 +82,8 @@ struct AllowlistTests {
   @Test func ofTheOtherRulesAllowNothing() throws {
     let folder = try Self.folder()
     let outcome = try Self.scan(
-      folder, "[[rules]]\nid = 'other'\nregex = 'no-such-text'\n[[allowlists]]\n"
+      folder,
+      "[[rules]]\nid = 'other'\nregex = 'no-such-text'\n[[allowlists]]\n"
         + "targetRules = ['other']\nregexes = ['.']\npaths = ['.']")
     #expect(outcome.findings.count == 2 && outcome.allowlisted == ScanReport.Allowlisted())
   }

@@ -23,7 +23,8 @@ struct RuleText {
     add("provider", [about.provider], to: &lines)
     add("severity", [about.severity.rawValue], to: &lines)
     add("confidence", [about.confidence.rawValue], to: &lines)
-    add("shape", [rule.regex] + (rule.secretGroup > 0 ? ["secret: group \(rule.secretGroup)"] : []), to: &lines)
+    add("shape", [rule.regex], to: &lines)
+    if rule.secretGroup > 0 { add("secret", ["group \(rule.secretGroup) of it"], to: &lines) }
     add("looks for", [literals], to: &lines)
     add("reach", [reach], to: &lines)
     add("counts only", conditions, to: &lines)
@@ -45,7 +46,8 @@ struct RuleText {
 
   private var literals: String {
     let shown = outline.literals.prefix(8).map { literal in
-      "\"\(String(decoding: literal.bytes, as: UTF8.self))\"" + (literal.foldsCase ? " (any case)" : "")
+      let text = String(decoding: literal.bytes, as: UTF8.self)
+      return "\"\(text)\"" + (literal.foldsCase ? " (any case)" : "")
     }
     let rest = outline.literals.count - shown.count
     return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
@@ -66,8 +68,8 @@ struct RuleText {
           + " \(rule.contextAfter) after)")
     }
     if let terms = rule.terms, !terms.keywords.isEmpty {
-      conditions.append(
-        "within \(Rule.GitleaksTerms.keywordReach) bytes of \(terms.keywords.joined(separator: ", "))")
+      let words = terms.keywords.joined(separator: ", ")
+      conditions.append("within \(Rule.GitleaksTerms.keywordReach) bytes of \(words)")
     }
     if let path = rule.path { conditions.append("in files whose path matches \(path)") }
     if rule.entropy > 0 { conditions.append("with more than \(rule.entropy) bits per character") }

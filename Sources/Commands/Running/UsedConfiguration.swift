@@ -65,6 +65,8 @@ struct UsedConfiguration {
   ///   - path: The file.
   ///   - origin: Whose word it is; a repository's own file must not lead out of its folder.
   ///   - depth: Number of files that led here.
+  /// - Returns: All of them as one.
+  /// - Throws: ``UsageError`` with all that is wrong with one of them.
   static func read(
     _ path: String, _ origin: Configuration.Origin, depth: Int = 0
   ) throws(UsageError) -> Configuration {

@@ -88,6 +88,7 @@ struct Surroundings {
   /// - Parameters:
   ///   - texts: In lower case; compared without regard to case.
   ///   - reach: How far to look on either side of the match, in bytes.
+  /// - Returns: Whether one of them is there.
   func holdsAny(of texts: [String], within reach: Int) -> Bool {
     let near = window[
       max(0, match.lowerBound - reach)..<min(window.count, match.upperBound + reach)
@@ -98,6 +99,7 @@ struct Surroundings {
   /// The lines on which the match stands, without their ends.
   ///
   /// - Parameter reach: How much of them counts on either side of the match, in bytes.
+  /// - Returns: The bytes of the lines.
   func lines(within reach: Int) -> [UInt8] {
     let newline = UInt8(ascii: "\n")
     let start = before.suffix(reach).lastIndex(of: newline).map { $0 + 1 }

@@ -59,8 +59,10 @@ package struct Configuration: Sendable, Equatable {
     warnings = reader.warnings.sorted { $0.position < $1.position }
   }
 
-  /// Whether a file is a configuration rather than a ``RuleFile``: it says more than rules, or has
-  /// a rule in gitleaks' schema. A file that is no TOML is neither.
+  /// Whether a file is a configuration rather than a rule file.
+  ///
+  /// Then it says more than rules, or has a rule in gitleaks' schema. A file that is no TOML is
+  /// neither.
   package static func isConfiguration(_ bytes: [UInt8]) -> Bool {
     guard let root = try? TOMLParser.parse(bytes) else { return false }
     if ["title", "extend", "allowlist", "allowlists"].contains(where: { root[$0] != nil }) {

@@ -11,6 +11,7 @@ extension RuleFileReader {
   /// - Parameters:
   ///   - table: The whole file, or a rule.
   ///   - areGlobal: Whether they may name the rules that they are about.
+  /// - Returns: Those that allow something.
   mutating func readAllowlists(in table: TOMLTable, areGlobal: Bool) -> [Allowlist] {
     var found: [Allowlist] = []
     for key in ["allowlist", "allowlists"] {
@@ -50,7 +51,9 @@ extension RuleFileReader {
     }
     if isGlobal { allowlist.targetRules = strings("targetRules", in: table) }
     guard !allowlist.isEmpty else {
-      note(at: position, "the allowlist allows nothing: it needs paths, commits, regexes or stopwords")
+      note(
+        at: position,
+        "the allowlist allows nothing: it needs paths, commits, regexes or stopwords")
       return nil
     }
     return allowlist

@@ -51,7 +51,9 @@ package struct RuleReview {
   /// The same id or shape elsewhere.
   private mutating func doubles(of rule: Rule, at place: String) -> [String] {
     var messages: [String] = []
-    if let other = placeOfID[rule.id] { messages.append("the id `\(rule.id)` is taken by \(other)") }
+    if let other = placeOfID[rule.id] {
+      messages.append("the id `\(rule.id)` is taken by \(other)")
+    }
     let shape = Self.shape(of: rule)
     if let other = placeOfShape[shape] {
       messages.append("rule `\(rule.id)` has the same `regex` as \(other)")

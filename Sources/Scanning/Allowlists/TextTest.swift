@@ -10,9 +10,11 @@ final class TextTest {
   init?(_ regexes: [String]) {
     guard !regexes.isEmpty else { return nil }
     // One automaton for all of them, unless it would be too large.
-    let patterns = (try? [Pattern(anywhere: regexes)]) ?? regexes.compactMap {
-      try? Pattern(anywhere: [$0])
-    }
+    let patterns =
+      (try? [Pattern(anywhere: regexes)])
+      ?? regexes.compactMap {
+        try? Pattern(anywhere: [$0])
+      }
     matchers = patterns.map { Matcher($0) }
   }
 
