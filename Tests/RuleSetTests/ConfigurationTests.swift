@@ -185,7 +185,7 @@ struct ConfigurationTests {
     #expect(
       applied.ruleSet["anthropic-api-key"] == BuiltInRules.ruleSet["anthropic-api-key"])
     #expect(applied.disabledRules == ["openrouter-api-key"])
-    #expect(applied.ruleSet["acme"]?.precedence == 160)
+    #expect(applied.ruleSet["acme"]?.precedence == 300)
     let warnings = applied.warnings.map(\.message).joined(separator: "\n")
     #expect(warnings.contains("`useDefault = false` is not honoured"))
     #expect(warnings.contains("`anthropic-api-key`: built-in rules keep their ids"))

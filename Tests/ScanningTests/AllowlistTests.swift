@@ -79,6 +79,16 @@ struct AllowlistTests {
     #expect(outcome.allowlisted == ScanReport.Allowlisted())
   }
 
+  /// A rule that is not for a path does not hide what another one finds there.
+  @Test func ruleOfAnotherPathHidesNothing() throws {
+    let folder = try Self.folder()
+    for path in ["path = 'no-such-path'", "[[rules.allowlists]]\nregexes = ['.']"] {
+      let outcome = try Self.scan(
+        folder, "[[rules]]\nid = 'longer'\nregex = 'TOKEN=[a-z0-9-]+'\n\(path)")
+      #expect(outcome.findings.map(\.rule.id) == [LeakedKey.rule, LeakedKey.rule])
+    }
+  }
+
   @Test func ofTheOtherRulesAllowNothing() throws {
     let folder = try Self.folder()
     let outcome = try Self.scan(

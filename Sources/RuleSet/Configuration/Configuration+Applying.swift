@@ -21,8 +21,9 @@ extension Configuration {
     package var warnings: [RuleFileProblem]
   }
 
-  /// The precedence of a rule in gitleaks' schema: what kunci knows more about goes first.
-  static let precedence = 160
+  /// The least number for the precedence of a rule that may turn out to be not for its place, or
+  /// whose author is not the user: after all built-in rules, so that it hides none of theirs.
+  private static let precedence = 300
 
   /// Adds the file's rules to the built-in ones.
   ///
@@ -55,10 +56,9 @@ extension Configuration {
             + "give the file with --config to replace them")
       }
       added.removeAll { builtIn[$0.id] != nil }
-      // The repository's rules come last where they match the same text.
-      for index in added.indices {
-        added[index].precedence = max(added[index].precedence, Self.precedence)
-      }
+    }
+    for index in added.indices {
+      added[index].precedence = Self.precedence(of: added[index], from: origin)
     }
     ruleSet = ruleSet.replacing(with: added)
     ruleSet = ruleSet.replacing(with: result.extended(in: ruleSet))
@@ -67,6 +67,15 @@ extension Configuration {
       ruleSet: ruleSet, allowlists: allowlists, addedRules: added.count, disabledRules: disabled,
       dropsBuiltInRules: drops,
       warnings: result.warnings.sorted { ($0.file, $0.position) < ($1.file, $1.position) })
+  }
+
+  /// What a path or an allowlist decides about is known only later, so such a rule goes last.
+  private static func precedence(of rule: Rule, from origin: Origin) -> Int {
+    guard rule.terms != nil || rule.path != nil || origin == .repository else {
+      return rule.precedence
+    }
+    return max(rule.precedence, precedence) + (rule.allowlists.isEmpty ? 0 : 5)
+      + (rule.id.hasPrefix("generic") ? 10 : 0) + (rule.path == nil ? 0 : 20)
   }
 
   /// Takes away the rules that `disabledRules` names.

@@ -41,8 +41,6 @@ extension RuleFileReader {
     guard let regex = string(at: regexValue, named: "regex") else { return nil }
     var rule = Rule(description: description(of: table, id: id), regex: regex)
     var terms = Rule.GitleaksTerms()
-    // Whatever is generic gives way to what is not.
-    rule.precedence = Configuration.precedence + (id.hasPrefix("generic") ? 10 : 0)
     rule.secretGroup = integer("secretGroup", in: table, from: 0...99) ?? 0
     rule.entropy = number("entropy", in: table, from: 0...8) ?? 0
     rule.path = readPath(in: table)
