@@ -141,6 +141,6 @@ struct ConfigurationCommandTests {
     let scanned = try folder()
     try scanned.folder.write("c.toml", Self.rule)
     let run = try scanned.kunci("scan", "--rules", "c.toml", "leaky")
-    #expect(run.status == 2 && run.errors.contains("give the file with --config"))
+    #expect(run.status == 2 && run.errors.contains("give it with --config"))
   }
 }

@@ -102,12 +102,10 @@ struct UserRules {
     do throws(RuleFileError) {
       return try RuleFile(bytes, named: name)
     } catch {
-      guard !Configuration.isConfiguration(bytes) else {
-        throw UsageError(
-          "\(name): the rules are in gitleaks' schema, or there is more than rules: give the file"
-            + " with --config")
-      }
-      throw UsageError(error.description)
+      let hint =
+        Configuration.isConfiguration(bytes)
+        ? "\n\(name): if this is a configuration, also one of gitleaks, give it with --config" : ""
+      throw UsageError(error.description + hint)
     }
   }
 

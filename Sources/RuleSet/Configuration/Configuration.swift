@@ -72,6 +72,7 @@ package struct Configuration: Sendable, Equatable {
     return rules.contains { rule in
       guard case .table(let table) = rule.content else { return false }
       return !RuleFileReader.isOwnRule(table)
+        && ["regex", "path", "allowlist", "allowlists"].contains { table[$0] != nil }
     }
   }
 
