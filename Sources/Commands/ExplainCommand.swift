@@ -36,7 +36,8 @@ enum ExplainCommand {
       ? HistoryScan(request.settings, progress: ScanProgress()).run(
         path, scope: .everything, usesEnvironment: scan.operands.isEmpty, detector)
       : FolderScan(request.settings).run([path], detector)
-    guard let finding = outcome.findings.first(where: { $0.fingerprint == fingerprint }) else {
+    let known = outcome.findings + outcome.suppressed
+    guard let finding = known.first(where: { $0.fingerprint == fingerprint }) else {
       let elsewhere =
         arguments.has(.inHistory)
         ? "see the fingerprints of: kunci history"
@@ -58,7 +59,7 @@ enum ExplainCommand {
     let steps = rule.description.revocation.steps.count
     text += "The rule:\n" + indented(try RuleText(rule).lines.dropLast(steps))
     text += "\nIf it is no secret, put a line into .kunciignore and say why:\n"
-    text += indented([silence(finding)])
+    text += indented([silence(finding, outcome)])
     Console.print(text)
     return .clean
   }
@@ -68,8 +69,8 @@ enum ExplainCommand {
   }
 
   /// The entry that accepts a finding where it stands.
-  private static func silence(_ finding: Finding) -> String {
-    let paths = Set(finding.locations.map(\.path))
+  private static func silence(_ finding: Finding, _ outcome: ScanOutcome) -> String {
+    let paths = Set(finding.locations.map { outcome.pathFromRoot($0.path) })
     // One path makes the entry narrow; of several, none is left out.
     let path = paths.count == 1 ? paths.first : nil
     return "\(finding.fingerprint)" + (path.map { " path:\(glob($0))" } ?? "") + "  # reason"

@@ -29,6 +29,7 @@ package enum KunciCommand {
     case "history", "unpushed": return try HistoryCommand.run(arguments)
     case "staged": return try StagedCommand.run(arguments)
     case "stdin": return try StdinCommand.run(arguments)
+    case "baseline": return try BaselineCommand.run(arguments)
     case "hook": return try HookCommand.run(arguments)
     case "rules": return try RulesCommand.run(arguments)
     case "explain": return try ExplainCommand.run(arguments)

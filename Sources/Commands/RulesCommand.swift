@@ -5,7 +5,7 @@ import RuleSet
 import Scanning
 import SystemIO
 
-/// `kunci rules list | show ID | check PATH…`.
+/// `kunci rules list | show ID | check PATH… | examples PATH…`.
 enum RulesCommand {
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> ExitCode {
     let operands = arguments.operands.dropFirst()
@@ -18,8 +18,11 @@ enum RulesCommand {
       Console.print(text.lines.joined(separator: "\n") + "\n")
       return .clean
     case "check" where !operands.isEmpty: return try check(Array(operands))
+    case "examples" where !operands.isEmpty:
+      return try RuleExamples.print(of: Array(operands), arguments)
     default:
-      throw UsageError("say what to do: list, show ID or check PATH", command: "rules")
+      throw UsageError(
+        "say what to do: list, show ID, check PATH or examples PATH", command: "rules")
     }
   }
 

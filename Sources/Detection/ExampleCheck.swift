@@ -1,3 +1,4 @@
+package import Findings
 package import RuleSet
 
 /// Runs the examples of rules.
@@ -64,5 +65,35 @@ package enum ExampleCheck {
       }
     }
     return failures
+  }
+
+  /// An example with its key filled in.
+  package struct Example: Sendable, Equatable {
+    package var text: String
+    /// The key alone.
+    package var secret: String
+    /// How sure its rule is of it there.
+    package var confidence: Confidence
+  }
+
+  /// Fills in the examples of a rule.
+  ///
+  /// - Parameters:
+  ///   - rule: A rule that still has its examples.
+  ///   - seed: What the keys are drawn from.
+  ///   - worker: One whose detector has the rule.
+  /// - Returns: Those that the rule finds.
+  package static func filledIn(
+    _ rule: Rule, seed: UInt64, by worker: DetectionWorker
+  ) -> [Example] {
+    rule.examples.compactMap { template in
+      let text = KeyTemplate.expand(template, seed: seed)
+      let found = worker.secrets(in: Array(text.utf8).span).first { $0.rule.id == rule.id }
+      return found.map {
+        Example(
+          text: text, secret: String(decoding: $0.secret, as: UTF8.self),
+          confidence: $0.confidence)
+      }
+    }
   }
 }

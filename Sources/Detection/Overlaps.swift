@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 import RuleSet
 
 /// Decides between matches of overlapping texts.
@@ -35,8 +36,9 @@ enum Overlaps {
   /// Puts plain and decoded matches together.
   ///
   /// Where a plain match stands, nothing decoded is reported: it is mostly the same secret. Only a
-  /// value that just its name betrays may be one piece of it, and gives way. Of decoded texts that
-  /// overlap, one with a shape counts, then the one with fewer layers, then the rules' precedence.
+  /// value that just its name betrays, or one that fails its proof, may be a piece of it, and gives
+  /// way. Of decoded texts that overlap, one with a shape counts, then the one with fewer layers,
+  /// then the rules' precedence.
   /// Secrets of one text overlap when one group of base64 holds the end of one and the begin of
   /// the next, or when they come out of the same gzip: they are all kept.
   ///
@@ -71,8 +73,14 @@ enum Overlaps {
   }
 
   /// Whether a plain match is less than what is decoded at its place: a value without a shape, which
-  /// is a piece of a longer one or spells one that has a shape.
+  /// is a piece of a longer one or spells one that has a shape; or a piece that proves to be none.
   private static func yields(_ plain: SecretMatch, to decoded: SecretMatch) -> Bool {
+    if plain.rule.proof != nil, plain.confidence == .low, decoded.confidence > .low,
+      decoded.range.lowerBound <= plain.range.lowerBound,
+      plain.range.upperBound <= decoded.range.upperBound
+    {
+      return true
+    }
     guard plain.rule.valueKind != nil else { return false }
     return decoded.rule.valueKind == nil || decoded.range.count > plain.range.count
   }

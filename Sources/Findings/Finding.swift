@@ -18,11 +18,13 @@ package struct Finding: Sendable, Equatable {
   package var locations: [Location]
   /// Who may already have it; nil where git was not asked.
   package var status: Status?
+  /// Why it is not reported; nil for a finding that is.
+  package var suppression: Suppression?
 
   package init(
     rule: RuleDescription, severity: Severity, confidence: Confidence, evidence: [String],
     secret: [UInt8], redacted: String, fingerprint: Fingerprint, locations: [Location],
-    status: Status? = nil
+    status: Status? = nil, suppression: Suppression? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -33,6 +35,7 @@ package struct Finding: Sendable, Equatable {
     self.fingerprint = fingerprint
     self.locations = locations
     self.status = status
+    self.suppression = suppression
   }
 
   /// How far a secret in a repository has got.

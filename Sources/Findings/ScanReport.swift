@@ -22,6 +22,12 @@ package struct ScanReport: Sendable, Equatable {
   package var allowlisted: Allowlisted?
   /// Number of findings left out because kunci was less sure than the reader wants.
   package var hiddenFindings: Int
+  /// Number of findings left out because somebody accepted them.
+  package var suppressed: Suppression.Tally
+  /// The findings behind those numbers, sorted; empty unless the reader asked for them.
+  package var suppressedFindings: [Finding]
+  /// What the reader should know of ignore files, in order of file and line.
+  package var notices: [Notice]
   /// The rules that were applied, sorted by id; empty when no report lists them.
   package var rules: [RuleDescription]
   /// Whether secrets are written in full.
@@ -31,7 +37,9 @@ package struct ScanReport: Sendable, Equatable {
     version: String, command: String, target: String, isComplete: Bool, scanned: Tally,
     skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
     hiddenFindings: Int = 0, configuration: UsedConfiguration? = nil,
-    allowlisted: Allowlisted? = nil, rules: [RuleDescription] = [], showsSecrets: Bool = false
+    allowlisted: Allowlisted? = nil, suppressed: Suppression.Tally = .init(),
+    suppressedFindings: [Finding] = [], notices: [Notice] = [], rules: [RuleDescription] = [],
+    showsSecrets: Bool = false
   ) {
     self.version = version
     self.command = command
@@ -44,6 +52,9 @@ package struct ScanReport: Sendable, Equatable {
     self.hiddenFindings = hiddenFindings
     self.configuration = configuration
     self.allowlisted = allowlisted
+    self.suppressed = suppressed
+    self.suppressedFindings = suppressedFindings
+    self.notices = notices
     self.rules = rules
     self.showsSecrets = showsSecrets
   }
@@ -112,6 +123,21 @@ package struct ScanReport: Sendable, Equatable {
     package init(path: String, reason: String) {
       self.path = path
       self.reason = reason
+    }
+  }
+
+  /// Something to know of a line of an ignore file, such as that it has expired; no error.
+  package struct Notice: Sendable, Equatable {
+    /// The file, as the user knows it.
+    package var path: String
+    /// From 1.
+    package var line: Int
+    package var message: String
+
+    package init(path: String, line: Int, message: String) {
+      self.path = path
+      self.line = line
+      self.message = message
     }
   }
 

@@ -30,28 +30,13 @@ package struct SinceDate: Sendable, Equatable {
 
   private static func absolute(_ text: String) -> String? {
     let parts = text.uppercased().split(separator: "T", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let day = days(parts[0]) else { return nil }
+    guard parts.count <= 2, let day = CalendarDate.days(parts[0]) else { return nil }
     var seconds = day * 86_400
     if parts.count == 2 {
       guard let time = timeOfDay(parts[1]) else { return nil }
       seconds += time
     }
     return "@\(max(0, seconds)) +0000"
-  }
-
-  /// Days from 1970 to a date such as `2024-01-31`.
-  private static func days(_ text: Substring) -> Int? {
-    let fields = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard fields.map(\.count) == [4, 2, 2], let year = number(fields[0]),
-      let month = number(fields[1]), let day = number(fields[2]), (1...12).contains(month)
-    else { return nil }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard (1...lengths[month - 1]).contains(day) else { return nil }
-    let before = max(0, year - 1)
-    let leapDays = before / 4 - before / 100 + before / 400
-    // 719,162 days lie before 1970 in a calendar that begins with the year 1.
-    return before * 365 + leapDays + lengths[..<(month - 1)].reduce(0, +) + day - 1 - 719_162
   }
 
   /// Seconds in UTC of a time such as `08:00:00.5+01:00`, from the date's first moment there.

@@ -25,7 +25,9 @@ struct FindingText {
   }
 
   private func header(_ first: Location) -> String {
-    palette.strong(PlaceText.name(first) + ":") + " "
+    let isSuppressed = finding.suppression != nil
+    return palette.strong(PlaceText.name(first) + ":") + " "
+      + (isSuppressed ? palette.good("suppressed: ") : "")
       + palette.severity("\(finding.severity.rawValue):", finding.severity) + " "
       + palette.strong(
         TerminalText.visible(finding.rule.title) + PlaceText.hint(first.subject)) + "  "
@@ -45,6 +47,10 @@ struct FindingText {
 
   private var notes: [Note] {
     var notes: [Note] = [("why", [why])]
+    if let suppression = finding.suppression {
+      let reason = suppression.reason.map { ": \($0)" } ?? ""
+      notes.append(("suppressed", ["by \(TerminalText.visible(suppression.source + reason))"]))
+    }
     if let encodings = finding.locations.first?.decodedFrom, !encodings.isEmpty {
       notes.append(
         ("decoded", ["from " + encodings.map(TerminalText.visible).joined(separator: ", then ")]))

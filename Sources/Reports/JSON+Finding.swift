@@ -30,6 +30,14 @@ extension JSON {
         ["findings": .integer(allowlisted.findings), "files": .integer(allowlisted.files)]
       },
       "configuration": report.configuration.map(configuration),
+      "suppressed": [
+        "inline": .integer(report.suppressed.inline),
+        "ignoreFile": .integer(report.suppressed.ignoreFile),
+        "baseline": .integer(report.suppressed.baseline),
+      ],
+      "notices": array(report.notices) {
+        ["path": .string($0.path), "line": .integer($0.line), "message": .string($0.message)]
+      },
       "showsSecrets": report.showsSecrets ? true : nil,
     ]
   }
@@ -59,6 +67,13 @@ extension JSON {
       "secret": (secret?.text).map(JSON.string),
       "secretBase64": (secret?.base64).map(JSON.string),
       "fingerprint": .string(finding.fingerprint.description),
+      "suppression": finding.suppression.map { suppression in
+        [
+          "kind": .string(suppression.kind.rawValue),
+          "source": .string(suppression.source),
+          "reason": suppression.reason.map(JSON.string),
+        ]
+      },
       "locations": array(finding.locations, location),
       "status": finding.status.map { status in
         ["atHead": .boolean(status.atHead), "pushedTo": strings(status.pushedTo)]

@@ -1,5 +1,5 @@
 /// A JSON value whose members keep the order they are given in.
-enum JSON {
+package enum JSON {
   case object([(name: String, value: JSON)])
   /// Elements are made when they are written, so that a long report never stands in memory whole.
   case array(AnySequence<JSON>)
@@ -8,46 +8,46 @@ enum JSON {
   case boolean(Bool)
 
   /// Makes an array of what `transform` makes of each element.
-  static func array<Element>(
+  package static func array<Element>(
     _ elements: [Element], _ transform: @escaping (Element) -> JSON
   ) -> JSON {
     .array(AnySequence(elements.lazy.map(transform)))
   }
 
   /// Makes an array of strings.
-  static func strings(_ elements: [String]) -> JSON {
+  package static func strings(_ elements: [String]) -> JSON {
     array(elements, JSON.string)
   }
 }
 
 extension JSON: ExpressibleByDictionaryLiteral {
   /// Makes an object; members without a value are left out.
-  init(dictionaryLiteral members: (String, JSON?)...) {
+  package init(dictionaryLiteral members: (String, JSON?)...) {
     self = .object(
       members.compactMap { name, value in value.map { (name: name, value: $0) } })
   }
 }
 
 extension JSON: ExpressibleByArrayLiteral {
-  init(arrayLiteral elements: JSON...) {
+  package init(arrayLiteral elements: JSON...) {
     self = .array(AnySequence(elements))
   }
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
-  init(stringLiteral text: String) {
+  package init(stringLiteral text: String) {
     self = .string(text)
   }
 }
 
 extension JSON: ExpressibleByIntegerLiteral {
-  init(integerLiteral number: Int) {
+  package init(integerLiteral number: Int) {
     self = .integer(number)
   }
 }
 
 extension JSON: ExpressibleByBooleanLiteral {
-  init(booleanLiteral flag: Bool) {
+  package init(booleanLiteral flag: Bool) {
     self = .boolean(flag)
   }
 }

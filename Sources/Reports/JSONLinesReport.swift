@@ -1,6 +1,7 @@
 package import Findings
 
-/// The report as lines of JSON: one for each finding, then one with `tool` and `scan`.
+/// The report as lines of JSON: one for each finding, then those that are suppressed (which have
+/// `suppression`) if they were asked for, then one with `tool` and `scan`.
 ///
 /// The last line tells a reader that the report was not cut off.
 package struct JSONLinesReport: Reporter {
@@ -8,7 +9,7 @@ package struct JSONLinesReport: Reporter {
 
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let writer = JSONWriter(layout: .oneLine)
-    for finding in report.findings {
+    for finding in report.findings + report.suppressedFindings {
       writer.write(.finding(finding, showsSecret: report.showsSecrets), to: &output)
       output.write("\n")
     }

@@ -11,6 +11,11 @@ package struct JSONReport: Reporter {
       "findings": .array(report.findings) {
         .finding($0, showsSecret: report.showsSecrets)
       },
+      "suppressedFindings": report.suppressedFindings.isEmpty
+        ? nil
+        : .array(report.suppressedFindings) {
+          .finding($0, showsSecret: report.showsSecrets)
+        },
     ]
     JSONWriter(layout: .indented).write(document, to: &output)
     output.write("\n")

@@ -1,17 +1,19 @@
 /// Writes JSON values as text (RFC 8259).
-struct JSONWriter {
+package struct JSONWriter {
   /// How values are laid out.
-  enum Layout {
+  package enum Layout {
     /// One member or element a line, indented by two spaces.
     case indented
     /// Everything on one line, without spaces.
     case oneLine
   }
 
-  var layout: Layout
+  private let layout: Layout
+
+  package init(layout: Layout) { self.layout = layout }
 
   /// Writes a value, without a line end after it.
-  func write(_ value: JSON, to output: inout some TextOutputStream) {
+  package func write(_ value: JSON, to output: inout some TextOutputStream) {
     write(value, depth: 0, to: &output)
   }
 

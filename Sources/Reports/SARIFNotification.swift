@@ -51,6 +51,18 @@ struct SARIFNotification {
       SARIFNotification(level: "note", message: "Skipped: \($0.reason).", path: $0.path)
     }
     all += further(report.skipped.count - limit, level: "note", what: "skipped paths")
+    all += report.notices.prefix(limit).map {
+      SARIFNotification(
+        level: "warning", message: "Line \($0.line): \($0.message).", path: $0.path)
+    }
+    if report.suppressed.total > 0 {
+      all.append(
+        SARIFNotification(
+          level: "note",
+          message: "\(report.suppressed.inline) findings are suppressed by comments, "
+            + "\(report.suppressed.ignoreFile) by ignore files, "
+            + "\(report.suppressed.baseline) by a baseline."))
+    }
     if report.hiddenFindings > 0 {
       all.append(
         SARIFNotification(

@@ -16,7 +16,7 @@ package struct SARIFReport: Reporter {
 
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let rules = SARIFRules(report)
-    let all = report.findings.flatMap(SARIFResult.results)
+    let all = (report.findings + report.suppressedFindings).flatMap(SARIFResult.results)
     let results = mostSevere(all)
     let document: JSON = [
       "$schema": .string(Self.schema),

@@ -59,7 +59,17 @@ struct SARIFResult {
         ? nil
         : .array(Array(related.enumerated())) { Self.location($0.element, id: $0.offset + 1) },
       "partialFingerprints": ["primaryLocationLineHash": .string(lineHash)],
+      "suppressions": finding.suppression.map { [Self.suppression($0)] },
       "properties": properties,
+    ]
+  }
+
+  /// Returns why the result is suppressed (SARIF 2.1.0, 3.35).
+  private static func suppression(_ suppression: Suppression) -> JSON {
+    let reason = suppression.reason.map { ": \($0)" } ?? ""
+    return [
+      "kind": suppression.kind == .inline ? "inSource" : "external",
+      "justification": .string(suppression.source + reason),
     ]
   }
 

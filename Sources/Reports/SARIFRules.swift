@@ -9,7 +9,8 @@ struct SARIFRules {
   init(_ report: ScanReport) {
     var descriptions: [RuleDescription] = []
     var indices: [String: Int] = [:]
-    for rule in report.rules + report.findings.map(\.rule) where indices[rule.id] == nil {
+    let named = (report.findings + report.suppressedFindings).map(\.rule)
+    for rule in report.rules + named where indices[rule.id] == nil {
       indices[rule.id] = descriptions.count
       descriptions.append(rule)
     }

@@ -5,9 +5,13 @@ struct SummaryText {
   var report: ScanReport
   var palette: Palette
 
+  /// Notices that are written before the rest is only counted.
+  private static let namedNotices = 20
+
   /// All lines of the summary.
   var lines: [String] {
-    [verdict, scanned] + skipped + ignored + errors + hidden + configuration + advice
+    [verdict, scanned] + skipped + ignored + errors + notices + suppressed + hidden + configuration
+      + advice
   }
 
   private var verdict: String {
@@ -17,9 +21,9 @@ struct SummaryText {
         return palette.bad("Nothing found, but the scan is incomplete: ") + reasonOfGap
       }
       // With findings held back, "no secrets" would say more than is known.
-      return palette.good(
-        report.hiddenFindings > 0
-          ? "No secrets found at the chosen confidence." : "No secrets found.")
+      let place = report.hiddenFindings > 0 ? " at the chosen confidence" : ""
+      let exception = report.suppressed.total > 0 ? ", but for suppressed ones" : ""
+      return palette.good("No secrets found\(place)\(exception).")
     }
     let severities: [String] = Severity.allCases.reversed().compactMap { severity in
       let count = report.findings.count { $0.severity == severity }
@@ -78,6 +82,27 @@ struct SummaryText {
       + (rest > 0 ? ["  and \(Quantity.grouped(rest)) more"] : [])
   }
 
+  private var notices: [String] {
+    guard !report.notices.isEmpty else { return [] }
+    let named = report.notices.prefix(Self.namedNotices).map { notice in
+      "  " + palette.strong(TerminalText.visible("\(notice.path):\(notice.line): "))
+        + TerminalText.visible(notice.message)
+    }
+    let rest = report.notices.count - named.count
+    return [palette.strong("To tidy up:")] + named
+      + (rest > 0 ? ["  and \(Quantity.grouped(rest)) more"] : [])
+  }
+
+  private var suppressed: [String] {
+    let tally = report.suppressed
+    guard tally.total > 0 else { return [] }
+    let parts = [
+      (tally.inline, "by comments"), (tally.ignoreFile, "by ignore files"),
+      (tally.baseline, "by the baseline"),
+    ].filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+    return ["Suppressed: \(Quantity.list(parts)); --show-suppressed lists them."]
+  }
+
   private var hidden: [String] {
     guard report.hiddenFindings > 0 else { return [] }
     let count = Quantity.of(report.hiddenFindings, "less certain finding")
@@ -113,6 +138,8 @@ struct SummaryText {
         lines.append("Revoke every key that was ever committed, sent or published.")
       }
     }
+    lines.append(
+      "What is no secret: put its fingerprint into .kunciignore, or kunci:ignore in a comment.")
     return [palette.strong("What to do:")] + lines.map { "  \($0)" }
   }
 }

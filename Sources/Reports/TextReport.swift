@@ -22,7 +22,7 @@ package struct TextReport: Reporter {
       output.write(palette.bad("This report shows secrets in full.") + "\n\n")
     }
     var explained: Set<String> = []
-    for finding in report.findings {
+    for finding in report.findings + report.suppressedFindings {
       let isNew = explained.insert(finding.rule.id).inserted
       let text = FindingText(
         finding: finding, palette: palette, showsSecret: report.showsSecrets, omitsSteps: !isNew)

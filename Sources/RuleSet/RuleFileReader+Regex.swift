@@ -39,6 +39,16 @@ extension RuleFileReader {
     }
   }
 
+  /// Notes what is wrong with expressions that are parts of a larger one.
+  mutating func checkFragments(_ keys: [String], in table: TOMLTable) {
+    for key in keys {
+      guard let regex = text(key, in: table) else { continue }
+      if let pattern = pattern(regex, of: key, in: table), pattern.groupCount > 0 {
+        note(at: table[key], "`\(key)` must have no groups beside `assigned_to`: write (?:…)")
+      }
+    }
+  }
+
   private mutating func pattern(
     _ regex: String, of key: String, in table: TOMLTable
   ) -> Pattern? {

@@ -3,12 +3,11 @@ import PatternEngine
 
 extension RuleFileReader {
   static let ruleKeys = [
-    "id", "description", "regex", "secretGroup", "not_before", "not_after", "severity",
-    "confidence", "strict_regex", "context", "context_before", "context_after",
+    "id", "description", "regex", "assigned_to", "secretGroup", "not_before", "not_after",
+    "severity", "confidence", "strict_regex", "context", "context_before", "context_after",
     "not_after_words", "entropy", "requires", "min_distinct", "not_inside_base64",
     "jwt_contains", "proof", "value_kind", "precedence", "provider", "revoke_url", "revoke_steps",
-    "examples",
-    "counter_examples", "adjust",
+    "examples", "counter_examples", "adjust",
   ]
   private static let adjustmentKeys = [
     "near", "before", "after", "severity", "confidence", "because",
@@ -31,6 +30,7 @@ extension RuleFileReader {
     let description = readDescription(of: table, at: position)
     let regex = required(text("regex", in: table), "regex", in: table, at: position)
     var rule = Rule(description: description, regex: regex ?? "")
+    readAssignment(into: &rule, from: table)
     readShape(into: &rule, from: table)
     readSurroundings(into: &rule, from: table)
     rule.adjustments = readAdjustments(in: table)
@@ -61,6 +61,17 @@ extension RuleFileReader {
       revocation: Revocation(
         url: own.revokeURL ?? defaults.revokeURL,
         steps: steps.isEmpty ? Revocation.generalSteps : steps))
+  }
+
+  /// Puts the name that a value is assigned to before it.
+  private mutating func readAssignment(into rule: inout Rule, from table: TOMLTable) {
+    guard let names = text("assigned_to", in: table) else { return }
+    if table["secretGroup"] != nil {
+      note(at: table["secretGroup"], "with `assigned_to`, all of `regex` is the secret")
+    }
+    checkFragments(["assigned_to", "regex"], in: table)
+    rule.regex = Assignment.regex(names: names, value: rule.regex)
+    rule.secretGroup = 1
   }
 
   private mutating func readShape(into rule: inout Rule, from table: TOMLTable) {

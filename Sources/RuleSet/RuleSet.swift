@@ -41,11 +41,12 @@ package struct RuleSet: Sendable, Equatable {
 
   package var count: Int { entries.count }
   package var isEmpty: Bool { entries.isEmpty }
-  /// The ids, sorted.
-  package var ids: [String] { entries.map(\.id) }
 
   /// The rule at a place in the order of ids.
   package subscript(index: Int) -> Rule { entries[index].rule }
+
+  /// The ids of the rules, sorted.
+  package var ids: [String] { entries.map(\.id) }
 
   /// The rules, sorted by id.
   package var rules: [Rule] { entries.map(\.rule) }

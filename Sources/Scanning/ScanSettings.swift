@@ -15,6 +15,8 @@ package struct ScanSettings: Sendable {
   package var maxFileSize: Int?
   /// Whether what git ignores is left out.
   package var usesIgnoreFiles = true
+  /// What the user has accepted.
+  package var suppression = SuppressionSettings()
 
   /// Whether git reads a repository's index and objects: slow, for comparison.
   package var readsThroughGit = false

@@ -38,6 +38,9 @@ package enum Process {
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 
+  /// Seconds since 1970, by the clock on the wall.
+  package static var secondsSince1970: Int { time(nil) }
+
   /// The number of the user with whose rights it runs.
   package static var effectiveUser: UInt32 { geteuid() }
 

@@ -74,6 +74,18 @@ extension BadInput {
     BadInput(
       "a folder without rules", ["scan", "--rules", "clean", "clean"], says: ["no .toml file"]),
     BadInput(
+      "a missing ignore file", ["scan", "--ignore-file", "missing", "leaky"], says: ["missing"]),
+    BadInput(
+      "a missing baseline", ["scan", "--baseline", "missing", "leaky"], says: ["missing"]),
+    BadInput(
+      "a baseline that is none", ["scan", "--baseline", "bad.json", "leaky"],
+      says: ["bad.json:2: ", "kunci help baseline"]
+    ) { try $0.folder.write("bad.json", "{\n\"a\": 1}") },
+    BadInput(
+      "an ignore file with an error", ["scan", "--ignore-file", "bad", "clean"],
+      says: ["bad:2:1: "], scansOn: true
+    ) { try $0.folder.write("bad", "# first\nnonsense\n") },
+    BadInput(
       "rules with errors", ["scan", "--rules", "bad.toml", "clean"],
       says: ["bad.toml:4:1: error:", "colour"]
     ) { scanned in

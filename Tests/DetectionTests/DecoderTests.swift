@@ -1,4 +1,5 @@
 @testable import Detection
+import Findings
 import RuleSet
 import TestSupport
 import Testing
@@ -27,6 +28,19 @@ import Testing
         rule: rule, before: Array(text[..<match.range.lowerBound]), secret: match.secret,
         after: Array(text[match.range.upperBound...]))
     }
+  }
+
+  /// The first piece of a split key has its shape already, yet fails its proof: the whole counts.
+  @Test func aPieceThatFailsItsProofGivesWay() throws {
+    let worker = try RuleFixtures.worker()
+    let example = try #require(
+      Self.examples.get().first { $0.rule.id == "pypi-api-token" })
+    let key = String(decoding: example.secret, as: UTF8.self)
+    let middle = key.index(key.startIndex, offsetBy: key.count / 2)
+    let text = "token = '\(key[..<middle])' +\n  '\(key[middle...])'\n"
+    let matches = worker.secrets(in: Array(text.utf8).span)
+    #expect(matches.map(\.secret) == [example.secret])
+    #expect(matches.map(\.confidence) == [.high])
   }
 
   /// Only the secret is spelled otherwise.

@@ -42,7 +42,9 @@ import Testing
     let last = try object(try #require(lines.last))
     let findings = try lines.dropLast().map(object)
     var joined: [String: Any] = last
-    joined["findings"] = findings
+    joined["findings"] = findings.filter { $0["suppression"] == nil }
+    let suppressed = findings.filter { $0["suppression"] != nil }
+    if !suppressed.isEmpty { joined["suppressedFindings"] = suppressed }
     #expect(joined as NSDictionary == whole as NSDictionary)
   }
 

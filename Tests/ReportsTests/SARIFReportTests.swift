@@ -64,10 +64,12 @@ import Testing
     let run = try run(report)
     let rules = try get(run, "tool.driver.rules", as: [[String: Any]].self)
     let results = try get(run, "results", as: [[String: Any]].self)
-    let places = report.findings.map { finding in
+    let places = (report.findings + report.suppressedFindings).map { finding in
       Set(finding.locations.map { "\($0.path) \($0.subject)" }).count
     }
     #expect(results.count == places.reduce(0, +))
+    let suppressed = results.filter { $0["suppressions"] != nil }
+    #expect(suppressed.count == report.suppressedFindings.count)
     var identities: Set<String> = []
     for result in results {
       let ruleIndex = try get(result, "ruleIndex", as: Int.self)

@@ -10,6 +10,8 @@ enum SampleReport: String, CaseIterable {
   case clean
   /// Nothing found, but not everything read.
   case incomplete
+  /// Nothing found but what is suppressed, in every way.
+  case suppressed
 
   var report: ScanReport {
     switch self {
@@ -17,6 +19,7 @@ enum SampleReport: String, CaseIterable {
     case .history: Self.historyReport
     case .clean: Self.cleanReport
     case .incomplete: Self.incompleteReport
+    case .suppressed: Self.suppressedReport
     }
   }
 

@@ -192,6 +192,33 @@ struct RuleFileTests {
     Slip("provider = ", "provider = = ", "1:12: error: expected a value, found `=`"),
   ]
 
+  /// Ways in which a value is assigned; `N` stands for a name, `V` for the value.
+  static let assignments = [
+    "N=V", "N = 'V'", #""N": "V""#, #"\"N\": \"V\""#, "'N' => 'V'", "N := `V`", #"N("V")"#,
+    "<N>V</N>", #"<add key="N" value="V" />"#, #"let N: String = "V""#, #"let N: String? = "V""#,
+    #"const N: &'static str = "V";"#, #"N: Optional[str] = "V""#,
+    #"public string N { get; set; } = "V";"#, #"#define N "V""#,
+    "variable \"N\" {\n  type    = string\n  default = \"V\"\n}",
+    "<key>N</key>\n  <string>V</string>", "N: |\n  V", "The N is `V`.", #"setenv("N", "V")"#,
+  ]
+
+  @Test(arguments: assignments)
+  func anAssignmentInAnyWay(_ way: String) throws {
+    let text = Self.least.replacing(
+      "regex = 'acme-[0-9a-f]{16}'", with: "assigned_to = 'acme'\nregex = '[0-9a-f]{16}'")
+    let rule = try #require(RuleFile(Array(text.utf8), named: "acme.toml").rules.first)
+    #expect(rule.secretGroup == 1)
+    let matcher = Matcher(try Pattern(rule.regex), group: rule.secretGroup)
+    let value = "0123456789abcdef"
+    for name in ["acme", "ACME_API_KEY", "acmeToken", "acme.api-key"] {
+      let line = Array(way.replacing("N", with: name).replacing("V", with: value).utf8)
+      let begin = try #require(
+        line.indices.first { line[$0...].prefix(4).map { $0 | 0x20 } == Array("acme".utf8) })
+      let group = matcher.match(at: begin, in: line.span)?.group
+      #expect(group.map { String(decoding: line[$0], as: UTF8.self) } == value, "\(name)")
+    }
+  }
+
   static let valueSlips = [
     Slip(
       "\"high\"", "\"hihg\"",
@@ -211,6 +238,15 @@ struct RuleFileTests {
     Slip(
       most, "secretGroup = 2", "secretGroup = '2'",
       "9:15: error: `secretGroup` must be an integer from 0 to 99"),
+    Slip(
+      "regex = '", "assigned_to = '(acme)'\nregex = '",
+      "6:15: error: `assigned_to` must have no groups beside `assigned_to`: write (?:…)"),
+    Slip(
+      "regex = '", "assigned_to = 'ac['\nregex = '",
+      "6:18: error: `assigned_to`: missing ]"),
+    Slip(
+      most, "secretGroup", "assigned_to = 'x'\nsecretGroup",
+      "8:9: error: `regex` must have no groups beside `assigned_to`: write (?:…)"),
     Slip(
       most, "= 10", "= 5000", "16:18: error: `context_before` must be an integer from 0 to 4096"),
     Slip(

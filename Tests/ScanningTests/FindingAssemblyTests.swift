@@ -21,12 +21,22 @@ import Testing
     return scanner.sightings
   }
 
+  private static func assemble(
+    _ sightings: [Sighting], _ least: Confidence = .low
+  ) -> (findings: [Finding], hidden: Int) {
+    let (findings, suppressed, hidden) = FindingAssembly.findings(
+      of: sightings, minConfidence: least
+    ) { _, _ in nil }
+    #expect(suppressed.isEmpty)
+    return (findings, hidden)
+  }
+
   @Test func equalSecretsAreOneFinding() throws {
     let (first, second) = (LeakedKey.text(1), LeakedKey.text(2))
     let sightings = try Self.sightings([
       ("b.txt", "\(first)\n\(second) \(first)"), ("a.txt", "x \(first)"), ("c.txt", second),
     ])
-    let (findings, hidden) = FindingAssembly.findings(of: sightings, minConfidence: .low)
+    let (findings, hidden) = Self.assemble(sightings)
     #expect(hidden == 0)
     #expect(findings.map(\.secret) == [Array(first.utf8), Array(second.utf8)])
     let length = first.utf8.count
@@ -47,12 +57,12 @@ import Testing
       ("b.txt", "\(key) \(google)"), ("a.txt", "gemini_key=\(google)"), (key, key),
       ("firebaseConfig.js", "firebaseConfig = {apiKey: \"\(google)\"}"), ("z/\(key)/y", google),
     ])
-    let expected = FindingAssembly.findings(of: sightings, minConfidence: .low)
+    let expected = Self.assemble(sightings)
     #expect(expected.findings.count == 2)
     var random = TestRandom(seed: 71)
     for _ in 0..<60 {
       let shuffled = (sightings + sightings).shuffled(using: &random)
-      let actual = FindingAssembly.findings(of: shuffled, minConfidence: .low)
+      let actual = Self.assemble(shuffled)
       #expect(actual.findings == expected.findings)
     }
   }
@@ -65,9 +75,9 @@ import Testing
       ("b.py", "gemini_api_key=\"\(google)\""),
     ]
     let alone = try texts.map { text in
-      FindingAssembly.findings(of: try Self.sightings([text]), minConfidence: .low).findings
+      Self.assemble(try Self.sightings([text])).findings
     }
-    let both = FindingAssembly.findings(of: try Self.sightings(texts), minConfidence: .low).findings
+    let both = Self.assemble(try Self.sightings(texts)).findings
     #expect(both.count == 1)
     #expect(both.first?.severity == alone.flatMap { $0 }.map(\.severity).max())
     #expect(both.first?.confidence == alone.flatMap { $0 }.map(\.confidence).max())
@@ -78,7 +88,7 @@ import Testing
   func lessConfidentFindingsAreCounted(least: Confidence) throws {
     let sightings = try Self.sightings([("a", "\(LeakedKey.text(1)) sk-\(hex(32))")])
     #expect(Set(sightings.map(\.match.confidence)) == [.high, .medium])
-    let (findings, hidden) = FindingAssembly.findings(of: sightings, minConfidence: least)
+    let (findings, hidden) = Self.assemble(sightings, least)
     #expect(findings.count + hidden == 2)
     #expect(findings.allSatisfy { $0.confidence >= least })
     #expect(hidden == (least == .high ? 1 : 0))

@@ -76,6 +76,63 @@ struct HistoryDamageTests {
     #expect(keys(outcome).isSuperset(of: [LeakedKey.fingerprint(1), LeakedKey.fingerprint(3)]))
   }
 
+  /// A commit that is damaged in the pack, while its loose copy is whole: what only this commit leads
+  /// to is still found, and told of with its commit.
+  @Test func aDamagedCopy() throws {
+    let repository = try row()
+    try repository.git("rm", "-q", "1/key.env")
+    try repository.commit("Remove")
+    try repository.write("4", "more")
+    try repository.commit("Go on")
+    try repository.git("repack", "-adq")
+    let folder = repository.path(".git/objects/pack")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let pack = try #require(files.first { $0.hasSuffix(".pack") })
+    let aside = repository.folder.path("aside")
+    try FileManager.default.moveItem(atPath: folder, toPath: aside)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try repository.git(
+      ["unpack-objects", "-q"], input: try Data(contentsOf: URL(filePath: "\(aside)/\(pack)")))
+    try FileManager.default.removeItem(atPath: folder)
+    try FileManager.default.moveItem(atPath: aside, toPath: folder)
+    try damageEntry(of: id("HEAD~1", in: repository), in: "\(folder)/\(pack)", repository)
+    // A reflog names every commit.
+    try FileManager.default.removeItem(atPath: repository.path(".git/logs"))
+
+    let outcome = try HistoryProbe.scan(repository.path)
+    #expect(outcome.errors == [])
+    #expect(keys(outcome).count == 3)
+    #expect(
+      Set(outcome.findings.flatMap(\.locations).map { $0.commit?.summary })
+        == ["Commit 1", "Commit 2", "Commit 3"])
+  }
+
+  /// Flips bits in the middle of an object's compressed bytes.
+  private func damageEntry(of id: String, in pack: String, _ repository: GitFixture) throws {
+    let lines = try repository.git("verify-pack", "-v", pack).split(separator: "\n")
+    let words = try #require(lines.first { $0.hasPrefix(id) }).split(separator: " ")
+    let (size, offset) = (try #require(Int(words[3])), try #require(Int(words[4])))
+    var bytes = try Data(contentsOf: URL(filePath: pack))
+    bytes[offset + size / 2] ^= 0xFF
+    try FileManager.default.removeItem(atPath: pack)
+    try bytes.write(to: URL(filePath: pack))
+  }
+
+  /// A tree that can be read and makes no sense names nobody knows what.
+  @Test(arguments: [true, false])
+  func aSenselessTree(readsThroughGit: Bool) throws {
+    let repository = try row()
+    let tree = try repository.git(
+      ["hash-object", "-t", "tree", "-w", "--literally", "--stdin"], input: Data("senseless".utf8)
+    ).trimmingCharacters(in: .newlines)
+    let commit = try repository.git("commit-tree", "-p", "HEAD", "-m", "Odd", tree)
+      .trimmingCharacters(in: .newlines)
+    try repository.git("update-ref", "refs/heads/odd", commit)
+    let outcome = try HistoryProbe.scan(repository.path, readsThroughGit: readsThroughGit)
+    #expect(!outcome.isComplete)
+    #expect(keys(outcome).count == 3)
+  }
+
   @Test func aDamagedRef() throws {
     let repository = try row()
     try repository.folder.write("work/.git/refs/heads/broken", "no id\n")

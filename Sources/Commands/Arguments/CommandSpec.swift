@@ -14,7 +14,7 @@ struct CommandSpec: Sendable {
 
 extension CommandSpec {
   static let all: [CommandSpec] = [
-    scan, history, staged, unpushed, stdin, hook, rules, explain, version, help,
+    scan, history, staged, unpushed, stdin, baseline, hook, rules, explain, version, help,
   ]
 
   static let scan = CommandSpec(
@@ -58,6 +58,27 @@ extension CommandSpec {
     details: "Reads standard input to its end and scans it.",
     options: OptionSpec.scanning, maxOperands: 0)
 
+  static let baseline = CommandSpec(
+    name: "baseline", operands: "[PATH]",
+    summary: "Accept what is there, and report only what is new.",
+    details: """
+      Scans the files in PATH, the current folder by default, or with --history the repository's
+      history, and writes what it finds to a file for --baseline. The file holds fingerprints,
+      rules and paths, but no secrets; it is made anew each time, so what is gone leaves it. What
+      comments and ignore files suppress is not written.
+
+      From then on: kunci scan --baseline .kunci-baseline.json. A known secret stays known when it
+      moves to another line or file; another secret in its place is new.
+      """,
+    options: [
+      OptionSpec(
+        name: "output", short: "o", value: "FILE",
+        help: "Write to FILE, not to .kunci-baseline.json in the current folder."),
+      OptionSpec(name: "history", help: "Take what the repository's history holds."),
+      .noIgnore, .allowIncomplete, .rules, .only, .skip, .minConfidence, .ignoreFile,
+      .noInlineIgnore, .maxFileSize, .threads, .quiet, .progress, .color,
+    ], maxOperands: 1)
+
   static let hook = CommandSpec(
     name: "hook", operands: "install|uninstall|status [pre-commit] [REPOSITORY]",
     summary: "Put kunci in front of every commit.",
@@ -69,12 +90,15 @@ extension CommandSpec {
     options: [])
 
   static let rules = CommandSpec(
-    name: "rules", operands: "list | show ID | check PATH…", summary: "Show or check rules.",
+    name: "rules", operands: "list | show ID | check PATH… | examples PATH…",
+    summary: "Show or check rules.",
     details: """
       list prints every rule, show all about one of them. check reads rule files and configurations,
       runs their examples, and warns of what is not honoured, stands there twice, or is slow.
+      examples prints the examples of rule files as JSON Lines, each with a key drawn by lot that no
+      provider ever issued, to try a gate or another scanner with.
       """,
-    options: [.config, .noRepoConfig, .rules])
+    options: [.config, .noRepoConfig, .rules, .seed])
 
   static let explain = CommandSpec(
     name: "explain", operands: "FINGERPRINT|ID [PATH]", summary: "Tell why something is a finding.",

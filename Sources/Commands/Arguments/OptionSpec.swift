@@ -52,6 +52,17 @@ extension OptionSpec {
     name: "no-ignore", help: "Scan what git ignores, too.")
   static let inHistory = OptionSpec(
     name: "history", help: "Look for the finding in the whole history of the repository.")
+  static let ignoreFile = OptionSpec(
+    name: "ignore-file", value: "FILE",
+    help: "Take accepted findings from FILE, not from .kunciignore and .gitleaksignore.")
+  static let baseline = OptionSpec(
+    name: "baseline", value: "FILE",
+    help: "Do not report what FILE knows; see: kunci help baseline.")
+  static let noInlineIgnore = OptionSpec(
+    name: "no-inline-ignore", help: "Report secrets whatever a comment beside them says.")
+  static let showSuppressed = OptionSpec(
+    name: "show-suppressed",
+    help: "List what is suppressed as well, and why; it does not change the exit code.")
   static let range = OptionSpec(
     name: "range", value: "A..B",
     help: "Scan only what these commits bring in; any revisions of git, such as 'main ^v1' or"
@@ -68,10 +79,13 @@ extension OptionSpec {
       + " missing is listed as skipped, and is no error.")
   static let throughGit = OptionSpec(
     name: "through-git", help: "Let git read the objects: slow, finds the same; for comparison.")
+  static let seed = OptionSpec(
+    name: "seed", value: "N", help: "Draw the keys of examples by lot from N; 1 by default.")
 
   /// What every command that scans understands.
   static let scanning: [OptionSpec] = [
-    .format, .output, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence, .showSecrets,
-    .maxFileSize, .threads, .quiet, .progress, .color,
+    .format, .output, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence, .ignoreFile,
+    .baseline, .noInlineIgnore, .showSuppressed, .showSecrets, .maxFileSize, .threads, .quiet,
+    .progress, .color,
   ]
 }

@@ -23,6 +23,9 @@ struct ReportWriter {
       findings: outcome.findings, hiddenFindings: outcome.hiddenFindings,
       configuration: request.configuration,
       allowlisted: request.configuration == nil ? nil : outcome.allowlisted,
+      suppressed: Suppression.Tally(of: outcome.suppressed),
+      suppressedFindings: request.showsSuppressed ? outcome.suppressed : [],
+      notices: outcome.notices,
       rules: request.output.listsRules ? ruleSet.rules.map(\.description) : [],
       showsSecrets: request.showsSecrets)
     var exit = ExitCode(report)
@@ -76,7 +79,7 @@ struct ReportWriter {
   }
 
   /// Tells of errors where the report itself is not for people; names of files can hold anything.
-  private func complain(of errors: [ScanReport.ScanError]) {
+  func complain(of errors: [ScanReport.ScanError]) {
     let (shown, rest) = ErrorText.lines(of: errors)
     for error in shown { Console.error(error.place + error.message) }
     if rest > 0 { Console.error("and \(rest) more") }

@@ -12,6 +12,7 @@ struct ScanRequest {
   var configuration: ScanReport.UsedConfiguration?
   var output: OutputPlan
   var showsSecrets: Bool
+  var showsSuppressed: Bool
   var isQuiet: Bool
   var color: When
   var progress: When
@@ -26,6 +27,8 @@ struct ScanRequest {
     keepsTexts = rules.looksAround
     output = try OutputPlan(arguments)
     showsSecrets = arguments.has(.showSecrets)
+    showsSuppressed = arguments.has(.showSuppressed)
+    settings.suppression = try UserSuppression.settings(arguments)
     isQuiet = arguments.has(.quiet)
     color = try When(.color, arguments)
     progress = try When(.progress, arguments)

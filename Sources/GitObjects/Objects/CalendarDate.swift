@@ -1,5 +1,5 @@
 /// Dates of the Gregorian calendar.
-enum CalendarDate {
+package enum CalendarDate {
   /// A time in RFC 3339, such as `2024-01-09T03:04:05+01:00`.
   ///
   /// - Parameters:
@@ -18,6 +18,25 @@ enum CalendarDate {
     guard zone != 0 else { return "\(date)T\(time)Z" }
     let east = abs(zone)
     return "\(date)T\(time)\(zone < 0 ? "-" : "+")\(two(east / 60)):\(two(east % 60))"
+  }
+
+  /// Days from 1970 to a date such as `2024-01-31`; nil for what is no date.
+  package static func days(_ text: some StringProtocol) -> Int? {
+    let fields = text.split(separator: "-", omittingEmptySubsequences: false)
+    let numbers = fields.compactMap { field in
+      field.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        ? Int(field) : nil
+    }
+    guard fields.map(\.count) == [4, 2, 2], numbers.count == 3 else { return nil }
+    let (year, month, day) = (numbers[0], numbers[1], numbers[2])
+    guard (1...12).contains(month) else { return nil }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard (1...lengths[month - 1]).contains(day) else { return nil }
+    let before = max(0, year - 1)
+    let leapDays = before / 4 - before / 100 + before / 400
+    // 719,162 days lie before 1970 in a calendar that begins with the year 1.
+    return before * 365 + leapDays + lengths[..<(month - 1)].reduce(0, +) + day - 1 - 719_162
   }
 
   /// The date that lies some days after the first of January 1970.

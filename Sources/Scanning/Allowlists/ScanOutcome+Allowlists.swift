@@ -6,7 +6,7 @@ extension ScanOutcome {
   mutating func take(_ sightings: [Sighting], _ settings: ScanSettings) {
     let (kept, allowed) = AllowlistFilter(settings.allowlists).sort(sightings)
     let counted = allowed.filter { $0.match.confidence >= settings.minConfidence }
-    allowlisted.findings = Set(counted.map(Attribution.fingerprint)).count
+    allowlisted.findings = Set(counted.map(\.fingerprint)).count
     take(kept, minConfidence: settings.minConfidence)
   }
 }

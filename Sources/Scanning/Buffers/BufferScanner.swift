@@ -1,5 +1,6 @@
 import Detection
 import Findings
+import RuleSet
 
 /// Turns buffers into sightings; one per thread.
 final class BufferScanner {
@@ -14,11 +15,21 @@ final class BufferScanner {
   private(set) var sightings: [Sighting] = []
 
   private let progress: ScanProgress?
+  private let honoursComments: Bool
+  private let ruleSet: RuleSet
   /// Secrets that were told to the progress, so that it is not asked for each copy.
   private var noted: Set<[UInt8]> = []
 
-  init(_ detector: Detector, progress: ScanProgress? = nil) {
+  /// Prepares scanning.
+  ///
+  /// - Parameters:
+  ///   - detector: What to look for.
+  ///   - honoursComments: Whether comments beside a secret count.
+  ///   - progress: Is told of secrets.
+  init(_ detector: Detector, honoursComments: Bool = true, progress: ScanProgress? = nil) {
     worker = DetectionWorker(detector)
+    ruleSet = detector.ruleSet
+    self.honoursComments = honoursComments
     self.progress = progress
   }
 
@@ -59,7 +70,9 @@ final class BufferScanner {
     guard !matches.isEmpty else { return }
     let source = source()
     var position = counter ?? LineCounter(LineCounter.Encoding(beginOf: part))
-    for match in matches where core.contains(base + match.range.lowerBound) {
+    var comments = commentSearch(source.subject)
+    for (index, match) in matches.enumerated()
+    where core.contains(base + match.range.lowerBound) {
       position.advance(to: base + match.range.lowerBound, in: part, base: base)
       var end = position
       end.advance(to: base + match.range.upperBound, in: part, base: base)
@@ -69,10 +82,23 @@ final class BufferScanner {
         byteOffset: base + match.range.lowerBound, byteLength: match.range.count,
         snippet: SnippetBuilder.snippet(for: match, among: matches, in: part),
         decodedFrom: match.decodedFrom, blob: source.blob)
-      sightings.append(Sighting(match: match, location: location))
-      if let progress, noted.insert(match.secret).inserted { progress.note(match) }
+      let comment = comments?.marker(forMatch: index, of: matches, in: part)
+      sightings.append(Sighting(match: match, location: location, comment: comment))
+      if let progress, comment == nil, noted.insert(match.secret).inserted { progress.note(match) }
     }
     counter = position
+  }
+
+  /// Looks for comments where there can be any: names have no room for them.
+  private func commentSearch(_ subject: Location.Subject) -> CommentSearch? {
+    guard honoursComments else { return nil }
+    switch subject {
+    case .path, .author, .refName: return nil
+    case .content, .commitMessage, .tagMessage: break
+    }
+    return CommentSearch { [ruleSet] name in
+      ruleSet.ids.contains { $0 == name || $0.hasPrefix(name + "-") }
+    }
   }
 
   /// Hands over what was found so far.

@@ -10,14 +10,14 @@ import RuleSet
 struct Attribution {
   /// A place where a secret was introduced.
   private struct Place: Hashable {
-    var fingerprint: Fingerprint
+    var secret: Sighting.Standing
     var path: [UInt8]
   }
 
   /// All that a blob holds, and which secrets those are.
   private struct Holding {
     var sightings: [Sighting] = []
-    var fingerprints: Set<Fingerprint> = []
+    var secrets: Set<Sighting.Standing> = []
   }
 
   private var blobs: [ObjectID: Holding] = [:]
@@ -29,9 +29,9 @@ struct Attribution {
   private var commits: [String: [Sighting]] = [:]
   private var others: [Sighting] = []
   /// Secrets of blobs that are outside the part of the history that was scanned.
-  private var before: [ObjectID: Set<Fingerprint>] = [:]
+  private var before: [ObjectID: Set<Sighting.Standing>] = [:]
   /// Secrets that stood in a file already before that part of the history.
-  private var heldBefore: Set<Fingerprint> = []
+  private var heldBefore: Set<Sighting.Standing> = []
   /// Whether all of the history was scanned.
   private let isWhole: Bool
   private let redact: (String) -> String
@@ -51,12 +51,12 @@ struct Attribution {
     self.isWhole = isWhole
     self.redact = redact
     for sighting in sightings {
-      let fingerprint = Self.fingerprint(of: sighting)
+      let fingerprint = sighting.fingerprint
       switch sighting.location.subject {
       case .content:
         guard let blob = sighting.location.blob.flatMap({ ObjectID(hex: $0) }) else { continue }
         blobs[blob, default: Holding()].sightings.append(sighting)
-        blobs[blob, default: Holding()].fingerprints.insert(fingerprint)
+        blobs[blob, default: Holding()].secrets.insert(sighting.standing)
       case .path:
         if let tree = sighting.location.blob.flatMap({ ObjectID(hex: $0) }) {
           namesInTrees[tree, default: []].insert(fingerprint)
@@ -81,19 +81,21 @@ struct Attribution {
   }
 
   /// Blobs that hold any secret, with their secrets.
-  var holdings: [ObjectID: Set<Fingerprint>] { blobs.mapValues(\.fingerprints) }
+  var holdings: [ObjectID: Set<Fingerprint>] {
+    blobs.mapValues { Set($0.secrets.map(\.fingerprint)) }
+  }
 
   /// All places with their commits; those that no commit brought in come without one.
   var sightings: [Sighting] {
-    let placedSecrets = Set(placed.map(Self.fingerprint))
+    let placedSecrets = Set(placed.map(\.standing))
     let rest = blobs.values.flatMap(\.sightings).filter {
-      let fingerprint = Self.fingerprint(of: $0)
-      return !placedSecrets.contains(fingerprint) && !heldBefore.contains(fingerprint)
+      !$0.standing.isAmong(placedSecrets) && !$0.standing.isAmong(heldBefore)
     }
     // In a part of the history, a tree holds names that were there before; a name that is encoded
     // is never placed.
     let restOfNames = names.filter {
-      !placedSecrets.contains($0.key) && (isWhole || !$0.value.location.decodedFrom.isEmpty)
+      !placedSecrets.contains($0.value.standing)
+        && (isWhole || !$0.value.location.decodedFrom.isEmpty)
     }.map(\.value)
     let restOfCommits = commits.values.flatMap(\.self)
     return placed + others + rest + restOfNames + restOfCommits
@@ -110,7 +112,7 @@ struct Attribution {
 
   /// Takes what a blob outside the scanned part of the history holds.
   mutating func learn(_ blob: ObjectID, holds sightings: [Sighting]) {
-    before[blob] = Set(sightings.map(Self.fingerprint))
+    before[blob] = Set(sightings.map(\.standing))
   }
 
   /// Looks at a commit; parents must come before their children.
@@ -125,27 +127,27 @@ struct Attribution {
       var sighting = sighting
       sighting.location.commit = named()
       placed.append(sighting)
-      introductions[Self.fingerprint(of: sighting), default: []].append(commit.id)
+      introductions[sighting.fingerprint, default: []].append(commit.id)
     }
     for change in commit.changes {
       guard let blob = change.new else { continue }
       if let holding = blobs[blob] {
-        let old = change.old.compactMap { $0.flatMap { blobs[$0]?.fingerprints } }
+        let old = change.old.compactMap { $0.flatMap { blobs[$0]?.secrets } }
         let older = change.old.compactMap { $0.flatMap { before[$0] } }
         for sighting in holding.sightings {
-          let fingerprint = Self.fingerprint(of: sighting)
-          guard !old.contains(where: { $0.contains(fingerprint) }) else { continue }
-          guard !older.contains(where: { $0.contains(fingerprint) }) else {
-            heldBefore.insert(fingerprint)
+          let secret = sighting.standing
+          guard !old.contains(where: secret.isAmong) else { continue }
+          guard !older.contains(where: secret.isAmong) else {
+            heldBefore.insert(secret)
             continue
           }
-          place(sighting, fingerprint, at: change.path, named(), commit.id)
+          place(sighting, at: change.path, named(), commit.id)
         }
       }
       // A file that was there before is no new name.
       guard !names.isEmpty, change.old.allSatisfy({ $0 == nil }) else { continue }
-      for (fingerprint, sighting) in names {
-        placeName(sighting, fingerprint, change.path, named(), commit.id)
+      for sighting in names.values {
+        placeName(sighting, change.path, named(), commit.id)
       }
     }
     for place in pending { known.insert(place) }
@@ -156,11 +158,11 @@ struct Attribution {
   private var pending: [Place] = []
 
   private mutating func place(
-    _ sighting: Sighting, _ fingerprint: Fingerprint, at path: [UInt8],
-    _ commit: CommitReference, _ id: ObjectID
+    _ sighting: Sighting, at path: [UInt8], _ commit: CommitReference, _ id: ObjectID
   ) {
+    let fingerprint = sighting.fingerprint
     if introductions[fingerprint]?.last != id { introductions[fingerprint, default: []].append(id) }
-    let place = Place(fingerprint: fingerprint, path: path)
+    let place = Place(secret: sighting.standing, path: path)
     guard !known.contains(place) else { return }
     pending.append(place)
     var sighting = sighting
@@ -170,8 +172,7 @@ struct Attribution {
   }
 
   private mutating func placeName(
-    _ sighting: Sighting, _ fingerprint: Fingerprint, _ path: [UInt8], _ commit: CommitReference,
-    _ id: ObjectID
+    _ sighting: Sighting, _ path: [UInt8], _ commit: CommitReference, _ id: ObjectID
   ) {
     let secret = sighting.match.secret
     guard path.count >= secret.count,
@@ -193,16 +194,12 @@ struct Attribution {
     let highlight = before.utf16.count..<(before + sighting.match.redacted).utf16.count
     sighting.location.snippet = Snippet(
       text: before + sighting.match.redacted + after, highlight: highlight)
-    place(sighting, fingerprint, at: path, commit, id)
+    place(sighting, at: path, commit, id)
   }
 
   private func reference(to commit: CommitChanges) -> CommitReference {
     CommitReference(
       id: commit.id.hex, author: redact(commit.author), email: redact(commit.email),
       date: commit.date, summary: redact(commit.summary))
-  }
-
-  static func fingerprint(of sighting: Sighting) -> Fingerprint {
-    Fingerprint(ruleID: sighting.match.rule.id, secret: sighting.match.secret)
   }
 }

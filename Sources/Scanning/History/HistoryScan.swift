@@ -31,6 +31,9 @@ package struct HistoryScan {
     var outcome = ScanOutcome()
     do throws(GitError) {
       let repository = try Repository(at: path, usesEnvironment: usesEnvironment)
+      outcome.begin(
+        Suppressor(
+          settings.suppression, PathsFromRoot(repository: repository.topLevel), detector))
       if scope == .everything, !settings.readsThroughGit,
         let scan = StoreScan(repository, settings, progress)
       {
@@ -45,6 +48,7 @@ package struct HistoryScan {
           ? interruption(path) : ScanReport.ScanError(path: path, message: error.description))
     }
     outcome.settleGaps(areAllowed: settings.allowsGaps)
+    outcome.settleSuppression(looksAtAll: scope == .everything)
     outcome.sort()
     return outcome
   }
@@ -68,9 +72,7 @@ package struct HistoryScan {
     let (sightings, standing) = scan.attribute(
       refs, tips, redact: BufferScanner(detector).redact)
     outcome.take(sightings, settings)
-    for index in outcome.findings.indices {
-      outcome.findings[index].status = standing.status(of: outcome.findings[index].fingerprint)
-    }
+    outcome.setStatus(standing)
   }
 
   private func runThroughGit(
@@ -127,9 +129,11 @@ package struct HistoryScan {
     progress.total.store(queue.ids.count, ordering: .relaxed)
     let maxFileSize = settings.maxFileSize
     let (progress, isCancelled) = (progress, settings.isCancelled)
+    let honoursComments = settings.suppression.honoursComments
     let workers = PerWorker(settings.threads) {
       HistoryWorker(
-        ObjectScanner(detector, progress: progress), maxFileSize: maxFileSize)
+        ObjectScanner(detector, honoursComments: honoursComments, progress: progress),
+        maxFileSize: maxFileSize)
     }
     Threads.run(workers.count) { worker in
       workers.with(worker) { $0.run(queue, in: repository, progress, isCancelled: isCancelled) }
@@ -176,9 +180,7 @@ package struct HistoryScan {
     }
     outcome.take(attribution.sightings, settings)
     let standing = try StandingSecrets(attribution, refs, in: repository)
-    for index in outcome.findings.indices {
-      outcome.findings[index].status = standing.status(of: outcome.findings[index].fingerprint)
-    }
+    outcome.setStatus(standing)
   }
 
   /// Reads what files held before a part of the history: a commit that only changes another line
@@ -194,12 +196,25 @@ package struct HistoryScan {
     guard !blobs.isEmpty else { return }
     var reader = try BatchReader(repository, largestObject: settings.maxFileSize ?? .max)
     try reader.read(blobs.sorted()[...]) { id, _, content in
-      let scanner = BufferScanner(detector)
+      let scanner = BufferScanner(
+        detector, honoursComments: settings.suppression.honoursComments)
       scanner.scan(content) { BufferScanner.Source(path: "") }
       attribution.learn(id, holds: scanner.sightings)
     } unreadable: { _, _ in
       // Then the commit is blamed: better twice than not at all.
     }
     try reader.finish()
+  }
+}
+
+extension ScanOutcome {
+  /// Says how far each secret has got.
+  fileprivate mutating func setStatus(_ standing: StandingSecrets) {
+    for index in findings.indices {
+      findings[index].status = standing.status(of: findings[index].fingerprint)
+    }
+    for index in suppressed.indices {
+      suppressed[index].status = standing.status(of: suppressed[index].fingerprint)
+    }
   }
 }

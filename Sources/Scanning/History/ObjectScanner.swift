@@ -8,8 +8,8 @@ final class ObjectScanner {
   let scanner: BufferScanner
   private(set) var tally = ScanReport.Tally()
 
-  init(_ detector: Detector, progress: ScanProgress? = nil) {
-    scanner = BufferScanner(detector, progress: progress)
+  init(_ detector: Detector, honoursComments: Bool, progress: ScanProgress? = nil) {
+    scanner = BufferScanner(detector, honoursComments: honoursComments, progress: progress)
   }
 
   func scan(_ id: ObjectID, _ kind: ObjectKind, _ content: Span<UInt8>) {

@@ -49,8 +49,11 @@ struct StoreScan {
   ) throws(GitError) -> Bool {
     progress.total.store(store.numberLimit, ordering: .relaxed)
     let (store, maxFileSize, progress) = (store, settings.maxFileSize, progress)
+    let honoursComments = settings.suppression.honoursComments
     let workers = PerWorker(settings.threads) {
-      StoreVisitor(detector, store: store, maxFileSize: maxFileSize, progress: progress)
+      StoreVisitor(
+        detector, store: store, honoursComments: honoursComments, maxFileSize: maxFileSize,
+        progress: progress)
     }
     walk.run(workers, isCancelled: settings.isCancelled)
     let isWhole = !settings.isCancelled()
@@ -85,8 +88,12 @@ struct StoreScan {
     _ failures: [StoreVisitor.Failure], _ detector: Detector, _ outcome: inout ScanOutcome
   ) throws(GitError) {
     guard !failures.isEmpty else { return }
-    let scanner = ObjectScanner(detector)
+    // What a recovered object leads to is not known either.
+    isBroken = true
+    let scanner = ObjectScanner(
+      detector, honoursComments: settings.suppression.honoursComments)
     var errors: [ObjectID: ScanReport.ScanError] = [:]
+    var malformed: Set<ObjectID> = []
     for failure in failures {
       guard let id = failure.id else {
         outcome.errors.append(
@@ -95,15 +102,16 @@ struct StoreScan {
       }
       errors[id] = ScanReport.ScanError(
         path: "object/\(id)", message: "the object is damaged: \(failure.error.reason)")
+      if failure.isMalformed { malformed.insert(id) }
     }
+    let unread = errors.keys.filter { !malformed.contains($0) }.sorted()
     var reader = try BatchReader(repository, largestObject: settings.maxFileSize ?? .max)
-    try reader.read(errors.keys.sorted()[...]) { id, kind, content in
+    try reader.read(unread[...]) { id, kind, content in
       errors[id] = nil
       scanner.scan(id, kind, content)
     } unreadable: { _, _ in
     }
     try reader.finish()
-    isBroken = isBroken || !errors.isEmpty
     outcome.take(scanner)
     sightings += scanner.scanner.sightings
     outcome.errors += errors.values

@@ -31,12 +31,15 @@ struct StoreVisitor: PackVisitor {
     /// The object; nil when it is a part of a pack that belongs to none.
     var id: ObjectID?
     var error: ObjectError
+    /// Whether its bytes are whole and break the format of their kind, so that no copy is better.
+    var isMalformed = false
   }
 
   init(
-    _ detector: Detector, store: ObjectStore, maxFileSize: Int?, progress: ScanProgress
+    _ detector: Detector, store: ObjectStore, honoursComments: Bool, maxFileSize: Int?,
+    progress: ScanProgress
   ) {
-    objects = ObjectScanner(detector, progress: progress)
+    objects = ObjectScanner(detector, honoursComments: honoursComments, progress: progress)
     stream = TextStream(detector)
     self.store = store
     trees = TreeCheck(store)
@@ -78,7 +81,7 @@ struct StoreVisitor: PackVisitor {
   ) -> Knowledge {
     // Commits and tags are small, and their parts are texts of their own.
     guard object.kind == .blob || object.kind == .tree else {
-      if !object.isCopy { note(object, content) }
+      note(object, content)
       return Knowledge()
     }
     var known = Knowledge()
@@ -88,7 +91,7 @@ struct StoreVisitor: PackVisitor {
       do throws(ObjectError.Reason) {
         known.entries = try trees.check(content, delta: delta, base: base.entries)
       } catch {
-        fail(object, ObjectError(error, id: object.id))
+        failMalformed(object, error)
       }
     }
     guard !object.isCopy else { return known }
@@ -120,11 +123,19 @@ struct StoreVisitor: PackVisitor {
     failures.append(Failure(id: object?.id ?? error.id, error: error))
   }
 
+  private mutating func failMalformed(_ object: PackedObject, _ reason: ObjectError.Reason) {
+    failures.append(
+      Failure(id: object.id, error: ObjectError(reason, id: object.id), isMalformed: true))
+  }
+
   // MARK: Links between objects
 
   private mutating func note(_ object: PackedObject, _ content: Span<UInt8>) {
-    objects.scan(object.id, object.kind, content)
-    progress.count(bytes: content.count)
+    if !object.isCopy {
+      objects.scan(object.id, object.kind, content)
+      progress.count(bytes: content.count)
+    }
+    // A copy's links count as well: the other one may be damaged.
     guard object.kind == .commit else { return }
     do throws(ObjectError.Reason) {
       let commit = try CommitObject(content)
@@ -134,7 +145,7 @@ struct StoreVisitor: PackVisitor {
           parents: commit.parents.compactMap { number(of: $0) },
           date: commit.committed(in: content)))
     } catch {
-      fail(object, ObjectError(error, id: object.id))
+      failMalformed(object, error)
     }
   }
 

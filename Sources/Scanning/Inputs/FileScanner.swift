@@ -21,10 +21,11 @@ final class FileScanner {
   private var buffer = ByteBuffer()
 
   init(
-    _ detector: Detector, maxFileSize: Int? = nil, leavesBigFiles: Bool = false,
-    allowlists: [Allowlist] = [], progress: ScanProgress = ScanProgress()
+    _ detector: Detector, honoursComments: Bool = true, maxFileSize: Int? = nil,
+    leavesBigFiles: Bool = false, allowlists: [Allowlist] = [],
+    progress: ScanProgress = ScanProgress()
   ) {
-    scanner = BufferScanner(detector)
+    scanner = BufferScanner(detector, honoursComments: honoursComments)
     self.progress = progress
     stream = TextStream(detector)
     self.maxFileSize = maxFileSize

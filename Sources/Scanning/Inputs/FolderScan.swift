@@ -23,13 +23,15 @@ package struct FolderScan {
     let maxFileSize = settings.maxFileSize
     let threads = settings.threads
     let progress = progress
+    let honoursComments = settings.suppression.honoursComments
     let allowlists = settings.allowlists
     let scanners = PerWorker(settings.threads) {
       FileScanner(
-        detector, maxFileSize: maxFileSize, leavesBigFiles: threads > 1, allowlists: allowlists,
-        progress: progress)
+        detector, honoursComments: honoursComments, maxFileSize: maxFileSize,
+        leavesBigFiles: threads > 1, allowlists: allowlists, progress: progress)
     }
-    var outcome = ScanOutcome()
+    let fromRoot = PathsFromRoot(of: paths)
+    var outcome = ScanOutcome(Suppressor(settings.suppression, fromRoot, detector))
     let ignoreSources = IgnoreSources()
     for path in paths {
       var options = ignoreSources.options(for: path)
@@ -56,6 +58,7 @@ package struct FolderScan {
       outcome.allowlisted.files += scanner.allowlistedFiles
     }
     outcome.take(sightings, settings)
+    outcome.settleSuppression(looksAtAll: fromRoot.coversRoot)
     outcome.sort()
     return outcome
   }

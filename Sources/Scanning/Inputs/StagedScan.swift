@@ -28,6 +28,9 @@ package struct StagedScan {
           .unexpectedOutput, command: "kunci staged",
           message: "the repository has no work tree, so nothing can be staged")
       }
+      outcome.begin(
+        Suppressor(
+          settings.suppression, PathsFromRoot(repository: repository.topLevel), detector))
       let objects = Objects(
         repository: repository,
         store: settings.readsThroughGit ? nil : ObjectStore(forFewObjectsOf: repository))
@@ -43,6 +46,7 @@ package struct StagedScan {
     } catch {
       outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
     }
+    outcome.settleSuppression(looksAtAll: false)
     outcome.sort()
     return outcome
   }
@@ -51,7 +55,8 @@ package struct StagedScan {
     _ staged: StagedFiles, in objects: Objects, _ detector: Detector,
     _ outcome: inout ScanOutcome
   ) throws(GitError) -> [Sighting] {
-    let scanner = BufferScanner(detector)
+    let scanner = BufferScanner(
+      detector, honoursComments: settings.suppression.honoursComments)
     // A path that a parent has is no new name.
     for file in staged.files where file.oldBlobs.isEmpty {
       let path = Array(file.path.utf8)
@@ -88,22 +93,26 @@ package struct StagedScan {
   ) throws(GitError) -> [Sighting] {
     let suspects = Set(sightings.map(\.location.path))
     let files = staged.files.filter { suspects.contains($0.path) }
-    var held: [ObjectID: Set<Fingerprint>] = [:]
+    var held: [ObjectID: Set<Sighting.Standing>] = [:]
     try read(Set(files.flatMap(\.oldBlobs)).sorted(), in: objects) { id, content in
-      let scanner = BufferScanner(detector)
+      let scanner = BufferScanner(
+        detector, honoursComments: settings.suppression.honoursComments)
       scanner.scan(content) { BufferScanner.Source(path: "") }
-      held[id] = Set(scanner.sightings.map(Attribution.fingerprint))
+      held[id] = Set(scanner.sightings.map(\.standing))
     } unreadable: { _ in
       // Then every secret of the file counts as new.
     }
     let known = Dictionary(
       files.map { file in
-        (file.path, file.oldBlobs.reduce(into: Set<Fingerprint>()) { $0.formUnion(held[$1] ?? []) })
+        (
+          file.path,
+          file.oldBlobs.reduce(into: Set<Sighting.Standing>()) { $0.formUnion(held[$1] ?? []) }
+        )
       }, uniquingKeysWith: { first, _ in first })
     return sightings.compactMap { sighting in
       let path = sighting.location.path
       guard sighting.location.subject == .content else { return sighting }
-      if known[path]?.contains(Attribution.fingerprint(of: sighting)) ?? false { return nil }
+      if known[path].map(sighting.standing.isAmong) ?? false { return nil }
       var sighting = sighting
       sighting.location.path = BufferScanner(detector).redact(path)
       return sighting

@@ -19,9 +19,11 @@ package struct StreamScan {
     _ detector: Detector, name: String,
     read: (_ limit: Int, _ buffer: inout ByteBuffer) throws(SystemError) -> Int
   ) -> ScanOutcome {
-    let scanner = BufferScanner(detector)
+    let scanner = BufferScanner(
+      detector, honoursComments: settings.suppression.honoursComments)
     var buffer = ByteBuffer()
-    var outcome = ScanOutcome()
+    var outcome = ScanOutcome(
+      Suppressor(settings.suppression, PathsFromRoot(ofCurrentFolder: ()), detector))
     do throws(SystemError) {
       outcome.scanned.bytes = try TextStream(detector).scan(
         with: scanner, buffer: &buffer, from: BufferScanner.Source(path: name), read: read)
@@ -30,6 +32,7 @@ package struct StreamScan {
       outcome.errors.append(ScanReport.ScanError(error))
     }
     outcome.take(scanner.sightings, settings)
+    outcome.settleSuppression(looksAtAll: false)
     return outcome
   }
 }

@@ -9,22 +9,42 @@ enum FindingAssembly {
   /// - Parameters:
   ///   - sightings: In any order.
   ///   - minConfidence: Findings of less confidence are only counted.
-  /// - Returns: The findings by first place, and the number of those left out.
+  ///   - suppression: Why a place is not reported; nil for one that is.
+  /// - Returns: The findings by first place, with the places that are reported; those with places
+  ///   that are not, one for each reason; and the number of those of less confidence.
   static func findings(
-    of sightings: [Sighting], minConfidence: Confidence
-  ) -> (findings: [Finding], hidden: Int) {
+    of sightings: [Sighting], minConfidence: Confidence,
+    suppression: (Sighting, Fingerprint) -> Suppression?
+  ) -> (findings: [Finding], suppressed: [Finding], hidden: Int) {
     var groups: [Fingerprint: [Sighting]] = [:]
-    for sighting in sightings {
-      let fingerprint = Fingerprint(
-        ruleID: sighting.match.rule.id, secret: sighting.match.secret)
-      groups[fingerprint, default: []].append(sighting)
-    }
+    for sighting in sightings { groups[sighting.fingerprint, default: []].append(sighting) }
     var findings: [Finding] = []
+    var suppressed: [Finding] = []
+    var hidden = 0
     for (fingerprint, group) in groups {
-      if let finding = finding(fingerprint, group.sorted(by: precedes)) { findings.append(finding) }
+      let parts = Dictionary(grouping: group) { suppression($0, fingerprint) }
+      // What is known of a secret from one place holds for all, also from one that is suppressed.
+      guard let whole = finding(fingerprint, group.sorted(by: precedes)) else { continue }
+      guard whole.confidence >= minConfidence else {
+        hidden += parts[nil] == nil ? 0 : 1
+        continue
+      }
+      for (suppression, part) in parts {
+        var finding = whole
+        finding.locations = locations(of: part.sorted(by: precedes))
+        finding.suppression = suppression
+        if suppression == nil { findings.append(finding) } else { suppressed.append(finding) }
+      }
     }
-    let shown = findings.filter { $0.confidence >= minConfidence }
-    return (shown.sorted(by: precedes), findings.count - shown.count)
+    return (findings.sorted(by: precedes), suppressed.sorted(by: precedes), hidden)
+  }
+
+  private static func locations(of sightings: [Sighting]) -> [Location] {
+    var locations: [Location] = []
+    for sighting in sightings where sighting.location != locations.last {
+      locations.append(sighting.location)
+    }
+    return locations
   }
 
   private static func finding(_ fingerprint: Fingerprint, _ group: [Sighting]) -> Finding? {
@@ -36,15 +56,11 @@ enum FindingAssembly {
         ?? true ? next : best
     }
     guard let match = surest?.match else { return nil }
-    var locations: [Location] = []
-    for sighting in group where sighting.location != locations.last {
-      locations.append(sighting.location)
-    }
     return Finding(
       rule: match.rule.description,
       severity: group.map(\.match.severity).max() ?? match.severity,
       confidence: match.confidence, evidence: match.evidence, secret: match.secret,
-      redacted: match.redacted, fingerprint: fingerprint, locations: locations)
+      redacted: match.redacted, fingerprint: fingerprint, locations: locations(of: group))
   }
 
   private static func precedes(_ left: Sighting, _ right: Sighting) -> Bool {

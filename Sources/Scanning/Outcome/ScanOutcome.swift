@@ -7,6 +7,10 @@ package struct ScanOutcome: Sendable {
   package var findings: [Finding] = []
   /// Number of findings of less confidence.
   package var hiddenFindings = 0
+  /// Findings that somebody accepted, with the places that are not reported, sorted.
+  package var suppressed: [Finding] = []
+  /// What the user should know of ignore files.
+  package private(set) var notices: [ScanReport.Notice] = []
   package var scanned = ScanReport.Tally()
   package var skipped: [ScanReport.Skipped] = []
   package var errors: [ScanReport.ScanError] = []
@@ -16,8 +20,12 @@ package struct ScanOutcome: Sendable {
 
   /// What the repository does not have; left out or an error, which is decided at the end.
   var gaps: [ScanReport.ScanError] = []
+  /// Says what is not reported; nil for a scan that never got so far.
+  private var suppressor: Suppressor?
 
   package init() {}
+
+  init(_ suppressor: Suppressor) { self.suppressor = suppressor }
 
   /// Whether everything that was asked for has been looked at.
   package var isComplete: Bool { errors.isEmpty }
@@ -26,8 +34,28 @@ package struct ScanOutcome: Sendable {
 extension ScanOutcome {
   /// Turns sightings into findings.
   mutating func take(_ sightings: [Sighting], minConfidence: Confidence) {
-    (findings, hiddenFindings) = FindingAssembly.findings(
-      of: sightings, minConfidence: minConfidence)
+    var suppressor = suppressor
+    (findings, suppressed, hiddenFindings) = FindingAssembly.findings(
+      of: sightings.filter { suppressor?.isEntry($0) != true }, minConfidence: minConfidence
+    ) { suppressor?.suppression(of: $0, $1) }
+    self.suppressor = suppressor
+  }
+
+  /// Says what is not to be reported, before findings come.
+  mutating func begin(_ suppressor: Suppressor) { self.suppressor = suppressor }
+
+  /// Tells of the entries of ignore files, when everything has been taken.
+  ///
+  /// - Parameter looksAtAll: Whether everything was scanned that entries can be for.
+  mutating func settleSuppression(looksAtAll: Bool) {
+    guard let suppressor else { return }
+    notices = suppressor.notices(isWhole: looksAtAll && isComplete)
+    errors += suppressor.errors
+  }
+
+  /// The path from the root of the repository or of the scanned folder, where there is one.
+  package func pathFromRoot(_ path: String) -> String {
+    suppressor?.paths.path(of: path) ?? path
   }
 
   /// Decides what is thought of gaps.

@@ -1,0 +1,39 @@
+import FileTree
+
+/// A pattern for paths, written as in `.gitignore`: it matches a file, or a folder and all in it.
+///
+/// Without a slash before its end, it matches the name of a file or folder anywhere; else the path
+/// from the root. See gitignore(5), PATTERN FORMAT.
+struct PathGlob: Sendable, Equatable {
+  private let pattern: Wildmatch
+  private let isName: Bool
+  private let wantsFolder: Bool
+
+  /// Reads a pattern; nil for an empty one and for a negated one.
+  init?(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    let slash = UInt8(ascii: "/")
+    wantsFolder = bytes.last == slash
+    if wantsFolder { bytes = bytes.dropLast() }
+    isName = !bytes.contains(slash)
+    if bytes.first == slash { bytes = bytes.dropFirst() }
+    guard let first = bytes.first, first != UInt8(ascii: "!") else { return nil }
+    pattern = Wildmatch(bytes)
+  }
+
+  /// Whether the pattern matches a path, or a folder that the path lies in.
+  ///
+  /// - Parameter path: The path from the root, with `/` between its parts.
+  /// - Returns: Whether it does.
+  func matches(_ path: String) -> Bool {
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+    var whole: [UInt8] = []
+    for (index, part) in parts.enumerated() {
+      if index > 0 { whole.append(UInt8(ascii: "/")) }
+      whole += part
+      if wantsFolder, index == parts.count - 1 { break }
+      if pattern.matches((isName ? Array(part) : whole).span) { return true }
+    }
+    return false
+  }
+}

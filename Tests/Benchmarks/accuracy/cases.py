@@ -1,0 +1,86 @@
+"""Makes files that hold one generated key each."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterator
+
+import surroundings
+from surroundings import Key
+from tools import PACKAGE
+
+# Rules for documents of a certain structure: their keys alone look like any others. Whether they are
+# found in such documents, `swift test` checks.
+DOCUMENTS = {
+    "docker-registry-auth", "google-oauth-client-secret-legacy", "google-service-account-key",
+    "npm-legacy-token", "sidekiq-credentials",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file with one key in it."""
+
+    rule: str
+    provider: str
+    surrounding: str
+    secret: str
+    path: str
+
+
+def generate(kunci: Path, folder: Path, seeds: int) -> list[Case]:
+    """Write every rule's keys into every surrounding; each file has a key of its own."""
+    cases: list[Case] = []
+    for number in range(seeds * surroundings.COUNT):
+        seed, place = number // surroundings.COUNT, number % surroundings.COUNT
+        for rule, provider, key in _keys(kunci, 1 + number):
+            fitting = list(surroundings.surroundings(key).items())
+            if place >= len(fitting):
+                continue
+            title, (name, text) = fitting[place]
+            path = Path(f"{rule}-{seed}-{place}") / name
+            (folder / path).parent.mkdir()
+            (folder / path).write_bytes(text(key))
+            cases.append(Case(rule, provider, title, key.secret, str(path)))
+    return cases
+
+
+def _keys(kunci: Path, seed: int) -> Iterator[tuple[str, str, Key]]:
+    """A key of each rule, one that is reported by default."""
+    printed = subprocess.run(
+        [kunci, "rules", "examples", PACKAGE / "Rules", "--seed", str(seed)],
+        capture_output=True, text=True, check=True,
+    )
+    seen: set[str] = set()
+    for line in printed.stdout.splitlines():
+        example = json.loads(line)
+        if example["ruleID"] in seen or example["confidence"] == "low":
+            continue
+        seen.add(example["ruleID"])
+        if example["ruleID"] not in DOCUMENTS:
+            yield example["ruleID"], example["provider"], Key(_whole(example), _name(example))
+
+
+def _whole(example: dict) -> str:
+    """The key, or the URL or connection string that it is a part of and that tells what it is."""
+    start = example["text"].index(example["secret"])
+    end = start + len(example["secret"])
+    before = re.search(r"[^\s\"'`<>(]*$", example["text"][:start])[0]
+    after = re.match(r"[^\s\"'`<>)]*", example["text"][end:])[0]
+    if "://" in before or ";" in before:
+        return re.sub(r"^[A-Z_]+=", "", before) + example["secret"] + after
+    return example["secret"]
+
+
+def _name(example: dict) -> str:
+    """What the example calls its key; else the provider's name."""
+    before = example["text"].split(example["secret"])[0]
+    found = re.search(r"([A-Za-z][A-Za-z0-9_.-]*)[\"'\]]{0,2}\s*(?:=>|:=|[:=(,])?\s*[\"'`(]*$", before)
+    words = example["context"]
+    if found and (not words or any(word in found[1].lower() for word in words)):
+        return found[1]
+    return f"{words[0] if words else example['provider']}_key"

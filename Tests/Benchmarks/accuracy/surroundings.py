@@ -1,0 +1,148 @@
+"""Where keys stand: the text of a file around one key, as developers write it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from dataclasses import dataclass
+from typing import Callable, Mapping
+from urllib.parse import quote
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key, and what the variable that holds it is called."""
+
+    secret: str
+    name: str
+
+    @property
+    def upper(self) -> str:
+        """The name as environment variables have it."""
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+", "_", self.name)
+        return words.strip("_").upper()
+
+    @property
+    def lower(self) -> str:
+        """The name as Python has it."""
+        return self.upper.lower()
+
+    @property
+    def camel(self) -> str:
+        """The name as JavaScript has it."""
+        first, *others = self.lower.split("_")
+        return first + "".join(word.capitalize() for word in others)
+
+    @property
+    def is_one_line(self) -> bool:
+        return "\n" not in self.secret
+
+    @property
+    def escaped(self) -> str:
+        """The key inside a string literal."""
+        return json.dumps(self.secret)[1:-1]
+
+
+def _plain(template: str) -> Callable[[Key], bytes]:
+    def text(key: Key) -> bytes:
+        words = {"KEY": key.secret, "ESCAPED": key.escaped, "UPPER": key.upper,
+                 "LOWER": key.lower, "CAMEL": key.camel}
+        return re.sub(r"\{([A-Z]+)\}", lambda found: words[found[1]], template).encode()
+    return text
+
+
+def _indented(key: Key) -> bytes:
+    lines = "".join(f"  {line}\n" for line in key.secret.splitlines())
+    return f"{key.lower}: |\n{lines}replicas: 2\n".encode()
+
+
+def _nested_json(key: Key) -> bytes:
+    return json.dumps({"request": json.dumps({key.camel: key.secret}), "retries": 3}).encode()
+
+
+def _manifest(key: Key) -> bytes:
+    value = base64.b64encode(key.secret.encode()).decode()
+    return f"apiVersion: v1\nkind: Secret\ndata:\n  {key.upper}: {value}\n".encode()
+
+
+def _base64_file(key: Key) -> bytes:
+    text = f"PORT=8080\n{key.upper}={key.secret}\n".encode()
+    return b"config: " + base64.b64encode(text) + b"\n"
+
+
+def _query(key: Key) -> bytes:
+    return f"location = /cb?{key.lower}={quote(key.secret, safe='')}&state=1\n".encode()
+
+
+def _wide(encoding: str) -> Callable[[Key], bytes]:
+    return lambda key: f"\ufeff$env:{key.upper} = \"{key.secret}\"\r\n".encode(encoding)
+
+
+# File name and text; the first ones serve for keys of several lines, too.
+EVERY_KEY: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
+    ".env": (".env", _plain("PORT=8080\n{UPPER}={KEY}\nDEBUG=false\n")),
+    ".env, quoted": ("local.env", _plain('export {UPPER}="{KEY}"\n')),
+    "JSON": ("config.json", _plain('{\n  "port": 8080,\n  "{CAMEL}": "{ESCAPED}"\n}\n')),
+    "JSON in JSON": ("request.json", _nested_json),
+    "YAML block": ("values.yaml", _indented),
+    "Kubernetes secret (base64)": ("secret.yaml", _manifest),
+    ".env in base64": ("user-data.yml", _base64_file),
+    "UTF-16LE": ("profile.ps1", _wide("utf-16-le")),
+    "UTF-16BE": ("export.txt", _wide("utf-16-be")),
+}
+
+ONE_LINE: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
+    "YAML": ("app.yaml", _plain("app:\n  {LOWER}: {KEY}\n")),
+    "YAML, quoted": ("ci.yml", _plain("env:\n  {UPPER}: '{KEY}'\n")),
+    "TOML": ("app.toml", _plain('[service]\n{LOWER} = "{KEY}"\n')),
+    "INI": ("app.ini", _plain("[service]\n{LOWER} = {KEY}\n")),
+    "properties": ("app.properties", _plain("service.{CAMEL}={KEY}\n")),
+    "Python": ("app.py", _plain('import os\n\n{UPPER} = "{KEY}"\n')),
+    "Python, argument": ("call.py", _plain("client = Client({LOWER}='{KEY}', timeout=3)\n")),
+    "Python, default": ("get.py", _plain('k = os.environ.get("{UPPER}", "{KEY}")\n')),
+    "JavaScript": ("app.js", _plain("const {CAMEL} = '{KEY}';\n")),
+    "TypeScript, member": ("app.ts", _plain("export default {\n  {CAMEL}: `{KEY}`,\n};\n")),
+    "Swift": ("App.swift", _plain('let {CAMEL}: String = "{KEY}"\n')),
+    "Go": ("main.go", _plain('\t{CAMEL} := "{KEY}"\n')),
+    "Java": ("App.java", _plain('  private static final String {UPPER} = "{KEY}";\n')),
+    "C#": ("App.cs", _plain('    public string {CAMEL} { get; } = "{KEY}";\n')),
+    "PHP": ("app.php", _plain("<?php define('{UPPER}', '{KEY}');\n")),
+    "Ruby": ("app.rb", _plain("config.{LOWER} = '{KEY}'\n")),
+    "Rust": ("main.rs", _plain('const {UPPER}: &str = "{KEY}";\n')),
+    "C": ("app.h", _plain('#define {UPPER} "{KEY}"\n')),
+    "shell": ("run.sh", _plain("#!/bin/sh\n{UPPER}={KEY} ./run --fast\n")),
+    "PowerShell": ("run.ps1", _plain('$env:{UPPER} = "{KEY}"\r\n')),
+    "batch": ("run.cmd", _plain("set {UPPER}={KEY}\r\n")),
+    "Dockerfile": ("Dockerfile", _plain("FROM alpine\nENV {UPPER}={KEY}\n")),
+    "Compose": ("compose.yml", _plain("    environment:\n      - {UPPER}={KEY}\n")),
+    "Terraform": ("main.tf", _plain('variable "{LOWER}" {\n  default = "{KEY}"\n}\n')),
+    "XML element": ("app.xml", _plain("<config><{CAMEL}>{KEY}</{CAMEL}></config>\n")),
+    "XML attribute": ("App.config", _plain('<add key="{CAMEL}" value="{KEY}" />\n')),
+    "property list": ("Info.plist", _plain("<key>{CAMEL}</key>\n<string>{KEY}</string>\n")),
+    "notebook": ("run.ipynb", _plain(
+        '{"cells": [{"source": ["{LOWER} = \\"{KEY}\\"\\n", "run()"]}]}\n')),
+    "curl": ("README.md", _plain(
+        "```\ncurl https://api.example.com/v1 -H \"X-{UPPER}: {KEY}\"\n```\n")),
+    "Markdown": ("notes.md", _plain("The {LOWER} is `{KEY}`. Keep it.\n")),
+    "log": ("app.log", _plain("2024-05-01T10:00:00Z INFO using {LOWER}={KEY}, retry=3\n")),
+    "URL query": ("get.http", _plain("GET /v1/items?{LOWER}={KEY}&page=2 HTTP/1.1\n")),
+    "URL query, encoded": ("nginx.conf", _query),
+    "CSV": ("accounts.csv", _plain("name,{LOWER},plan\nada,{KEY},pro\n")),
+    "SQL": ("seed.sql", _plain("INSERT INTO settings VALUES ('{LOWER}', '{KEY}');\n")),
+    "HTML": ("index.html", _plain('<div data-{CAMEL}="{KEY}"></div>\n')),
+    "comment": ("old.c", _plain("/* {LOWER}: {KEY} */\n")),
+    "message": ("mail.txt", _plain("here is our {LOWER}: {KEY}. thanks!\n")),
+    "diff": ("fix.patch", _plain("@@ -1 +1 @@\n-{UPPER}=\n+{UPPER}={KEY}\n")),
+    "split literal": ("split.js", lambda key: (
+        f"const {key.camel} = '{key.secret[:len(key.secret) // 2]}' +\n"
+        f"  '{key.secret[len(key.secret) // 2:]}';\n").encode()),
+}
+
+
+def surroundings(key: Key) -> Mapping[str, tuple[str, Callable[[Key], bytes]]]:
+    """Those that a key fits into."""
+    return {**EVERY_KEY, **ONE_LINE} if key.is_one_line else EVERY_KEY
+
+
+COUNT = len(EVERY_KEY) + len(ONE_LINE)
