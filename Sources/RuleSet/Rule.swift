@@ -127,10 +127,24 @@ package struct Rule: Sendable, Equatable {
     case password
   }
 
-  /// A change of what is said about a finding, by the words around it.
+  /// The first adjustment that a path makes.
+  ///
+  /// - Parameter path: The path of a file; its words are what stands between other characters than
+  ///   letters and digits.
+  /// - Returns: Nil when no word of it is named.
+  package func adjustment(forPath path: String) -> Adjustment? {
+    guard adjustments.contains(where: { !$0.paths.isEmpty }) else { return nil }
+    let words = path.utf8.split { !ByteSet.alphanumerics.contains($0) }
+      .map { String(decoding: $0, as: UTF8.self).lowercased() }
+    return adjustments.first { !$0.paths.isEmpty && !Set(words).isDisjoint(with: $0.paths) }
+  }
+
+  /// A change of what is said about a finding, by the words around it or in its file's path.
   package struct Adjustment: Sendable, Equatable {
-    /// Words of which one must stand near the match.
+    /// Words of which one must stand near the match; empty where the path decides.
     package var near: [String]
+    /// Words of which one must be in the path, in lower case; empty where what is near decides.
+    package var paths: [String]
     /// How far to look for them before the match, in bytes.
     package var before: Int
     /// How far to look for them after the match, in bytes.
@@ -141,10 +155,11 @@ package struct Rule: Sendable, Equatable {
     package var because: String
 
     package init(
-      near: [String], before: Int, after: Int, severity: Severity?, confidence: Confidence?,
-      because: String
+      near: [String] = [], paths: [String] = [], before: Int = 0, after: Int = 0,
+      severity: Severity?, confidence: Confidence?, because: String
     ) {
       self.near = near
+      self.paths = paths
       self.before = before
       self.after = after
       self.severity = severity

@@ -10,7 +10,7 @@ extension RuleFileReader {
     "examples", "counter_examples", "adjust",
   ]
   private static let adjustmentKeys = [
-    "near", "before", "after", "severity", "confidence", "because",
+    "near", "paths", "before", "after", "severity", "confidence", "because",
   ]
 
   /// How far words may be looked for, in bytes; every rule's reach is bounded by it.
@@ -112,8 +112,15 @@ extension RuleFileReader {
     _ table: TOMLTable, at position: TOMLPosition
   ) -> Rule.Adjustment {
     checkKeys(of: table, among: Self.adjustmentKeys)
-    let near = required(words("near", in: table), "near", in: table, at: position)
+    let paths = readPaths(in: table)
+    let near =
+      paths.isEmpty
+      ? required(words("near", in: table), "near", in: table, at: position)
+      : words("near", in: table)
     if near?.isEmpty == true { note(at: table["near"], "`near` must name a word") }
+    for key in ["near", "before", "after"] where !paths.isEmpty && table[key] != nil {
+      note(at: table[key], "an adjustment goes by `paths` or by what is near, not by both")
+    }
     let severity = word("severity", in: table, of: Severity.self)
     let confidence = word("confidence", in: table, of: Confidence.self)
     if table["severity"] == nil, table["confidence"] == nil {
@@ -121,10 +128,19 @@ extension RuleFileReader {
     }
     let because = required(text("because", in: table), "because", in: table, at: position)
     return Rule.Adjustment(
-      near: near ?? [],
-      before: integer("before", in: table, from: Self.reach) ?? 160,
-      after: integer("after", in: table, from: Self.reach) ?? 80,
+      near: near ?? [], paths: paths,
+      before: paths.isEmpty ? integer("before", in: table, from: Self.reach) ?? 160 : 0,
+      after: paths.isEmpty ? integer("after", in: table, from: Self.reach) ?? 80 : 0,
       severity: severity, confidence: confidence, because: because ?? "")
+  }
+
+  private mutating func readPaths(in table: TOMLTable) -> [String] {
+    let paths = words("paths", in: table) ?? []
+    for word in paths
+    where word.isEmpty || !word.utf8.allSatisfy({ ByteSet.alphanumerics.contains($0) }) {
+      note(at: table["paths"], "`\(word)` is no word of letters and digits")
+    }
+    return paths
   }
 }
 

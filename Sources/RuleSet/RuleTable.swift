@@ -150,6 +150,7 @@ package enum RuleTable {
     let parts = [
       String(adjustment.before), String(adjustment.after), adjustment.severity?.rawValue ?? "",
       adjustment.confidence?.rawValue ?? "", adjustment.because,
+      adjustment.paths.joined(separator: " "),
     ]
     return (parts + adjustment.near).flatMap { $0.utf8 + [partEnd] }
   }

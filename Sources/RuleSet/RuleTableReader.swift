@@ -162,6 +162,7 @@ struct RuleTableReader {
       let severity = try readText(to: RuleTable.partEnd)
       let confidence = try readText(to: RuleTable.partEnd)
       let because = try readText(to: RuleTable.partEnd)
+      let paths = try readText(to: RuleTable.partEnd).split(separator: " ").map(String.init)
       var near: [String] = []
       while !isAtEnd, bytes[index] != RuleTable.itemEnd {
         near.append(try readText(to: RuleTable.partEnd))
@@ -170,7 +171,7 @@ struct RuleTableReader {
       index += 1
       adjustments.append(
         Rule.Adjustment(
-          near: near, before: before, after: after,
+          near: near, paths: paths, before: before, after: after,
           severity: severity.isEmpty ? nil : try word(severity),
           confidence: confidence.isEmpty ? nil : try word(confidence), because: because))
     }

@@ -66,6 +66,11 @@ struct RuleFileTests {
     near = ["live", "prod"]
     confidence = "high"
     because = "named a live key"
+
+    [[rules.adjust]]
+    paths = ["Test", "e2e"]
+    severity = "low"
+    because = "in a test"
     """#
 
   private func rules(_ text: String) throws -> [Rule] {
@@ -117,8 +122,19 @@ struct RuleFileTests {
       Rule.Adjustment(
         near: ["live", "prod"], before: 160, after: 80, severity: nil, confidence: .high,
         because: "named a live key"),
+      Rule.Adjustment(
+        paths: ["test", "e2e"], severity: .low, confidence: nil, because: "in a test"),
     ]
     #expect(rule == expected)
+  }
+
+  @Test(arguments: [
+    ("test/a.pem", true), ("src/key_test.go", true), ("E2E/x", true), ("a.test.js", true),
+    ("attestation/contest.pem", false), ("src/latest.pem", false), ("", false),
+  ])
+  func aPathAdjusts(path: String, does: Bool) throws {
+    let rule = try #require(try rules(Self.most).first)
+    #expect((rule.adjustment(forPath: path)?.because == "in a test") == does)
   }
 
   @Test func theFileSpeaksForItsRules() throws {
@@ -272,6 +288,12 @@ struct RuleFileTests {
       most, "confidence = \"high\"", "",
       "42:1: error: an adjustment needs `severity`, `confidence` or both"),
     Slip(most, "because = \"named a live key\"", "", "42:1: error: `because` is missing"),
+    Slip(
+      most, "paths = [\"Test\"", "paths = [\"a/b\"",
+      "48:9: error: `a/b` is no word of letters and digits"),
+    Slip(
+      most, "paths = [\"Test\", \"e2e\"]", "paths = [\"x\"]\nafter = 9",
+      "49:9: error: an adjustment goes by `paths` or by what is near, not by both"),
     Slip(
       "id = ", "context_after = 9\nid = ",
       "4:17: error: `context_after` says nothing without `context`"),

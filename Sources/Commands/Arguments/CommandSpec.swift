@@ -75,8 +75,8 @@ extension CommandSpec {
         name: "output", short: "o", value: "FILE",
         help: "Write to FILE, not to .kunci-baseline.json in the current folder."),
       OptionSpec(name: "history", help: "Take what the repository's history holds."),
-      .noIgnore, .allowIncomplete, .rules, .only, .skip, .minConfidence, .ignoreFile,
-      .noInlineIgnore, .maxFileSize, .threads, .quiet, .progress, .color,
+      .noIgnore, .allowIncomplete, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence,
+      .ignoreFile, .noInlineIgnore, .maxFileSize, .threads, .quiet, .progress, .color,
     ], maxOperands: 1)
 
   static let hook = CommandSpec(

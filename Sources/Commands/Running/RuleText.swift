@@ -108,7 +108,8 @@ struct RuleText {
       adjustment.severity.map { "severity \($0.rawValue)" },
       adjustment.confidence.map { "confidence \($0.rawValue)" },
     ].compactMap(\.self).joined(separator: ", ")
-    return "\(change) \(adjustment.because): \(adjustment.near.joined(separator: ", "))"
+    let words = (adjustment.near + adjustment.paths).joined(separator: ", ")
+    return "\(change) \(adjustment.because): \(words)"
   }
 
   private static func summary(_ allowlist: Allowlist) -> String {

@@ -133,7 +133,8 @@ final class RuleConfirmation {
   }
 
   private func adjust(_ match: inout SecretMatch, _ surroundings: Surroundings) {
-    for adjustment in rule.adjustments {
+    // What the path says is not known here.
+    for adjustment in rule.adjustments where adjustment.paths.isEmpty {
       guard
         surroundings.firstWord(
           of: adjustment.near, before: adjustment.before, after: adjustment.after) != nil

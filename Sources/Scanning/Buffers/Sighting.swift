@@ -14,6 +14,21 @@ struct Sighting: Sendable {
     Fingerprint(ruleID: match.rule.id, secret: match.secret)
   }
 
+  /// Applies what the rule says about its path.
+  ///
+  /// - Parameter path: The path from the root: what lies above says nothing about the file.
+  /// - Returns: The sighting, changed if there is anything.
+  func adjusted(byPath path: String) -> Sighting {
+    guard location.subject == .content,
+      let adjustment = match.rule.adjustment(forPath: path)
+    else { return self }
+    var adjusted = self
+    adjusted.match.severity = adjustment.severity ?? match.severity
+    adjusted.match.confidence = adjustment.confidence ?? match.confidence
+    adjusted.match.evidence.append(adjustment.because)
+    return adjusted
+  }
+
   /// What commits are compared by: a secret whose comment is taken away is a new one.
   var standing: Standing { Standing(fingerprint: fingerprint, isAccepted: comment != nil) }
 

@@ -36,9 +36,18 @@ extension ScanOutcome {
   mutating func take(_ sightings: [Sighting], minConfidence: Confidence) {
     var suppressor = suppressor
     (findings, suppressed, hiddenFindings) = FindingAssembly.findings(
-      of: sightings.filter { suppressor?.isEntry($0) != true }, minConfidence: minConfidence
+      of: sightings.filter { suppressor?.isEntry($0) != true }
+        .map { $0.adjusted(byPath: Self.path(of: $0, from: suppressor)) },
+      minConfidence: minConfidence
     ) { suppressor?.suppression(of: $0, $1) }
     self.suppressor = suppressor
+  }
+
+  /// The path that says what kind of file it is: from the root, or else the name alone.
+  private static func path(of sighting: Sighting, from suppressor: Suppressor?) -> String {
+    let path = sighting.location.path
+    guard let suppressor else { return path }
+    return suppressor.paths.path(of: path) ?? path.split(separator: "/").last.map(String.init) ?? ""
   }
 
   /// Says what is not to be reported, before findings come.
