@@ -2,6 +2,8 @@ import BuiltInRules
 import Detection
 import Findings
 import RuleSet
+import Scanning
+import SystemIO
 
 /// `kunci rules list | show ID | check PATH… | examples PATH…`.
 enum RulesCommand {
@@ -9,10 +11,11 @@ enum RulesCommand {
     let operands = arguments.operands.dropFirst()
     switch arguments.operands.first {
     case "list" where operands.isEmpty:
-      list(try UserRules.ruleSet(arguments))
+      list(try UserRules(arguments).ruleSet)
       return .clean
     case "show" where operands.count == 1:
-      try show(operands.first ?? "", in: UserRules.ruleSet(arguments))
+      let text = try RuleText(rule(operands.first ?? "", in: UserRules(arguments).ruleSet))
+      Console.print(text.lines.joined(separator: "\n") + "\n")
       return .clean
     case "check" where !operands.isEmpty: return try check(Array(operands))
     case "examples" where !operands.isEmpty:
@@ -24,9 +27,10 @@ enum RulesCommand {
   }
 
   private static func list(_ ruleSet: RuleSet) {
-    let width = ruleSet.rules.map(\.id.count).max() ?? 0
+    let rules = ruleSet.rules
+    let width = rules.map(\.id.count).max() ?? 0
     var text = ""
-    for rule in ruleSet.rules {
+    for rule in rules {
       let padding = String(repeating: " ", count: width - rule.id.count)
       text +=
         "\(rule.id)\(padding)  \(rule.description.severity.rawValue)"
@@ -34,49 +38,62 @@ enum RulesCommand {
         + "  \(rule.description.title)\n"
     }
     Console.print(text)
+    let providers = Set(rules.map(\.description.provider)).count
+    Console.note(
+      "\(rules.count) rules for \(providers) providers; all about one: kunci rules show ID\n")
   }
 
-  private static func show(_ id: String, in ruleSet: RuleSet) throws(UsageError) {
+  /// The rule of an id that the user gave.
+  static func rule(_ id: String, in ruleSet: RuleSet) throws(UsageError) -> Rule {
     guard let rule = ruleSet[id] else {
-      throw UsageError("there is no rule `\(id)`; see: kunci rules list")
+      let hint = Spelling.hint(for: id, among: ruleSet.ids)
+      throw UsageError("there is no rule `\(id)`\(hint)", command: "rules")
     }
-    let about = rule.description
-    var lines = [
-      "\(about.title)  [\(rule.id)]", "",
-      "provider:    \(about.provider)", "severity:    \(about.severity.rawValue)",
-      "confidence:  \(about.confidence.rawValue)", "shape:       \(rule.regex)",
-    ]
-    if let strict = rule.strictRegex { lines.append("genuine:     \(strict)") }
-    if !rule.context.isEmpty {
-      lines.append("only beside: \(rule.context.joined(separator: ", "))")
-    }
-    for adjustment in rule.adjustments {
-      let change = [
-        adjustment.severity.map { "severity \($0.rawValue)" },
-        adjustment.confidence.map { "confidence \($0.rawValue)" },
-      ].compactMap(\.self).joined(separator: ", ")
-      let words = (adjustment.near + adjustment.paths).joined(separator: ", ")
-      lines.append("\(change) \(adjustment.because): \(words)")
-    }
-    if let url = about.revocation.url { lines.append("revoke:      \(url)") }
-    for (number, step) in about.revocation.steps.enumerated() {
-      lines.append("  \(number + 1). \(step)")
-    }
-    Console.print(lines.joined(separator: "\n") + "\n")
+    return rule
   }
+
+  // MARK: Checking
 
   private static func check(_ paths: [String]) throws(UsageError) -> ExitCode {
-    let files = try UserRules.files(at: paths)
-    let failures: [ExampleCheck.Failure]
-    do {
-      failures = try ExampleCheck.failures(of: files.flatMap(\.rules), in: RuleSet(files))
-    } catch {
-      throw UsageError("\(error)")
+    var review = RuleReview(builtIn: BuiltInRules.ruleSet)
+    var failures: [ExampleCheck.Failure] = []
+    var count = 0
+    var warnings: [RuleFileProblem] = []
+    var ruleFiles: [RuleFile] = []
+    for path in try UserRules.paths(at: paths) {
+      let bytes = try UserRules.read(path)
+      guard Configuration.isConfiguration(bytes) else {
+        ruleFiles.append(try UserRules.file(bytes, named: path))
+        continue
+      }
+      let configuration = try UsedConfiguration.read(path, .option)
+      let applied = configuration.applied(to: BuiltInRules.ruleSet, from: .option)
+      warnings += applied.warnings
+      review.look(at: configuration.rules, configuration.positions, of: path)
+      count += configuration.rules.count
+      let filter = AllowlistFilter(configuration.allowlists)
+      failures += try self.failures(
+        of: configuration.rules.filter { !$0.examples.isEmpty || !$0.counterExamples.isEmpty },
+        in: RuleSet(configuration.rules), isAllowed: filter.allows)
     }
+    for file in ruleFiles { review.look(at: file.rules, file.positions, of: file.name) }
+    failures += try self.failures(
+      of: ruleFiles.flatMap(\.rules), in: UserRules.joined(ruleFiles), isAllowed: { _ in false })
+    count += ruleFiles.reduce(0) { $0 + $1.rules.count }
+    for warning in warnings + review.warnings { Console.note("\(warning)\n") }
     for failure in failures { Console.error(failure.description) }
     guard failures.isEmpty else { return .incomplete }
-    let count = files.reduce(0) { $0 + $1.rules.count }
     Console.print("\(count) \(count == 1 ? "rule" : "rules") checked, all examples hold.\n")
     return .clean
+  }
+
+  private static func failures(
+    of rules: [Rule], in ruleSet: RuleSet, isAllowed: (SecretMatch) -> Bool
+  ) throws(UsageError) -> [ExampleCheck.Failure] {
+    do throws(UnusableRuleError) {
+      return try ExampleCheck.failures(of: rules, in: ruleSet, isAllowed: isAllowed)
+    } catch {
+      throw UsageError(error.description)
+    }
   }
 }

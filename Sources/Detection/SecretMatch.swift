@@ -19,6 +19,16 @@ package struct SecretMatch: Sendable, Equatable {
   package var evidence: [String]
   /// Encodings that were undone to see it, outermost first.
   package var decodedFrom: [String]
+  /// The text around it, where the detector keeps that.
+  package var texts: Texts?
+
+  /// Texts that allowlists ask for.
+  package struct Texts: Sendable, Equatable {
+    /// All that the rule matched.
+    package var match: [UInt8]
+    /// The lines on which the match stands; of long ones ``Allowlist/lineReach`` around it.
+    package var line: [UInt8]
+  }
 
   /// The secret with its middle left out.
   package var redacted: String { Redaction.redact(secret, prefixLength: prefixLength) }

@@ -24,10 +24,11 @@ package struct FolderScan {
     let threads = settings.threads
     let progress = progress
     let honoursComments = settings.suppression.honoursComments
+    let allowlists = settings.allowlists
     let scanners = PerWorker(settings.threads) {
       FileScanner(
         detector, honoursComments: honoursComments, maxFileSize: maxFileSize,
-        leavesBigFiles: threads > 1, progress: progress)
+        leavesBigFiles: threads > 1, allowlists: allowlists, progress: progress)
     }
     let fromRoot = PathsFromRoot(of: paths)
     var outcome = ScanOutcome(Suppressor(settings.suppression, fromRoot, detector))
@@ -54,8 +55,9 @@ package struct FolderScan {
       outcome.scanned.files += scanner.tally.files
       outcome.scanned.bytes += scanner.tally.bytes
       outcome.skipped += scanner.skipped
+      outcome.allowlisted.files += scanner.allowlistedFiles
     }
-    outcome.take(sightings, minConfidence: settings.minConfidence)
+    outcome.take(sightings, settings)
     outcome.settleSuppression(looksAtAll: fromRoot.coversRoot)
     outcome.sort()
     return outcome

@@ -44,7 +44,7 @@ package struct StagedScan {
         ScanReport.ScanError(path: $0, message: "the merge is not resolved")
       }
       let sightings = try scan(staged, in: objects, detector, &outcome)
-      outcome.take(sightings, minConfidence: settings.minConfidence)
+      outcome.take(sightings, settings)
     } catch {
       outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
     }

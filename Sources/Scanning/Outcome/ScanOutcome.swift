@@ -15,6 +15,9 @@ package struct ScanOutcome: Sendable {
   package var skipped: [ScanReport.Skipped] = []
   package var errors: [ScanReport.ScanError] = []
 
+  /// What allowlists kept from being found.
+  package var allowlisted = ScanReport.Allowlisted()
+
   /// What the repository does not have; left out or an error, which is decided at the end.
   var gaps: [ScanReport.ScanError] = []
   /// Says what is not reported; nil for a scan that never got so far.
