@@ -107,7 +107,7 @@ final class RuleConfirmation {
       return nil
     }
     let secret = found.group.map { text[$0] }
-    let entropy = Entropy.bitsPerByte(secret)
+    let entropy = Entropy.bitsPerByte(secret[...])
     guard rule.entropy == 0 || entropy > rule.entropy else { return nil }
     let prefixLength = PublicPrefix.length(in: secret, of: pattern.pattern, group: rule.secretGroup)
     return SecretMatch(
