@@ -34,7 +34,8 @@ extension CommandSpec {
 
       Ctrl-C ends the scan with a report of what was found so far; a second one ends it at once.
       """,
-    options: [.range, .since, .unreachable, .allowIncomplete, .throughGit] + OptionSpec.scanning,
+    options: [.range, .since, .unreachable, .allowIncomplete, .throughGit, .stream]
+      + OptionSpec.scanning,
     maxOperands: 1)
 
   static let staged = CommandSpec(
@@ -51,7 +52,7 @@ extension CommandSpec {
     details: """
       Scans what the commits bring in that no remote-tracking branch reaches yet.
       """,
-    options: [.allowIncomplete] + OptionSpec.scanning, maxOperands: 1)
+    options: [.allowIncomplete, .stream] + OptionSpec.scanning, maxOperands: 1)
 
   static let stdin = CommandSpec(
     name: "stdin", operands: "", summary: "Scan standard input.",
