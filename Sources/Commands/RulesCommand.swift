@@ -24,19 +24,20 @@ enum RulesCommand {
   }
 
   private static func list(_ ruleSet: RuleSet) {
-    let width = ruleSet.rules.map(\.id.count).max() ?? 0
+    let rules = (ruleSet.rules.map(\.description) + [SecretFile.rule]).sorted { $0.id < $1.id }
+    let width = rules.map(\.id.count).max() ?? 0
     var text = ""
-    for rule in ruleSet.rules {
+    for rule in rules {
       let padding = String(repeating: " ", count: width - rule.id.count)
       text +=
-        "\(rule.id)\(padding)  \(rule.description.severity.rawValue)"
-        + ", \(rule.description.confidence.rawValue) confidence"
-        + "  \(rule.description.title)\n"
+        "\(rule.id)\(padding)  \(rule.severity.rawValue)"
+        + ", \(rule.confidence.rawValue) confidence  \(rule.title)\n"
     }
     Console.print(text)
   }
 
   private static func show(_ id: String, in ruleSet: RuleSet) throws(UsageError) {
+    if id == SecretFile.ruleID { return showSecretFiles() }
     guard let rule = ruleSet[id] else {
       throw UsageError("there is no rule `\(id)`; see: kunci rules list")
     }
@@ -58,11 +59,30 @@ enum RulesCommand {
       let words = (adjustment.near + adjustment.paths).joined(separator: ", ")
       lines.append("\(change) \(adjustment.because): \(words)")
     }
-    if let url = about.revocation.url { lines.append("revoke:      \(url)") }
-    for (number, step) in about.revocation.steps.enumerated() {
-      lines.append("  \(number + 1). \(step)")
-    }
-    Console.print(lines.joined(separator: "\n") + "\n")
+    Console.print((lines + revocation(about)).joined(separator: "\n") + "\n")
+  }
+
+  /// The check has no shape: it goes by names, by what git tracks and by what rules find.
+  private static func showSecretFiles() {
+    let about = SecretFile.rule
+    let lines = [
+      "\(about.title)  [\(about.id)]", "",
+      "provider:    \(about.provider)", "severity:    \(about.severity.rawValue)",
+      "confidence:  \(about.confidence.rawValue)",
+      "what:        a check of scan (files that git tracks) and staged (files that are new)",
+      "files:       .env and its like with a value for a name such as API_KEY or DB_PASSWORD,",
+      "             or with a secret that a rule finds; service-account JSON; id_rsa, *.pem, *.key,",
+      "             *.p12, *.pfx, *.jks and *.keystore with a private key; .npmrc, .pypirc, .netrc,",
+      "             .git-credentials and .docker/config.json with a secret; notebooks with a secret",
+      "             in an output",
+      "never:       .env.example and its like; files in folders of tests, fixtures or examples",
+    ]
+    Console.print((lines + revocation(about)).joined(separator: "\n") + "\n")
+  }
+
+  private static func revocation(_ about: RuleDescription) -> [String] {
+    (about.revocation.url.map { ["revoke:      \($0)"] } ?? [])
+      + about.revocation.steps.enumerated().map { "  \($0.offset + 1). \($0.element)" }
   }
 
   private static func check(_ paths: [String]) throws(UsageError) -> ExitCode {

@@ -20,6 +20,9 @@ struct ScanRequest {
   init(_ arguments: ParsedArguments) throws(UsageError) {
     let rules = try UserRules.ruleSet(arguments)
     settings = ScanSettings(ruleSet: rules)
+    let checks = try UserChecks(arguments)
+    settings.checksSecretFiles = checks.checksSecretFiles
+    settings.reportedIDs = checks.reportedIDs
     output = try OutputPlan(arguments)
     showsSecrets = arguments.has(.showSecrets)
     showsSuppressed = arguments.has(.showSuppressed)

@@ -24,10 +24,11 @@ package struct FolderScan {
     let threads = settings.threads
     let progress = progress
     let honoursComments = settings.suppression.honoursComments
+    let checksSecretFiles = settings.checksSecretFiles
     let scanners = PerWorker(settings.threads) {
       FileScanner(
         detector, honoursComments: honoursComments, maxFileSize: maxFileSize,
-        leavesBigFiles: threads > 1, progress: progress)
+        leavesBigFiles: threads > 1, checksSecretFiles: checksSecretFiles, progress: progress)
     }
     let fromRoot = PathsFromRoot(of: paths)
     var outcome = ScanOutcome(Suppressor(settings.suppression, fromRoot, detector))
@@ -40,12 +41,13 @@ package struct FolderScan {
           scanners.with(visit.worker) { $0.scan(visit) }
         })
     }
-    outcome.errors += ignoreSources.errors
     var sightings: [Sighting] = []
+    var suspects: [SecretFileSuspect] = []
     var bigFiles: [BigFile] = []
     scanners.forEach { scanner in
       sightings += scanner.scanner.takeSightings()
       bigFiles += scanner.bigFiles
+      suspects += scanner.suspects
     }
     for big in bigFiles {
       sightings += scan(big, detector, with: scanners, &outcome)
@@ -55,7 +57,13 @@ package struct FolderScan {
       outcome.scanned.bytes += scanner.tally.bytes
       outcome.skipped += scanner.skipped
     }
-    outcome.take(sightings, minConfidence: settings.minConfidence)
+    outcome.take(sightings, settings) { outcome in
+      let check = SecretFileCheck(suspects, outcome, detector)
+      let files: [Sighting]
+      (files, outcome.warnings) = check.inWorkTrees(ignoreSources)
+      return files
+    }
+    outcome.errors += ignoreSources.errors
     outcome.settleSuppression(looksAtAll: fromRoot.coversRoot)
     outcome.sort()
     return outcome
