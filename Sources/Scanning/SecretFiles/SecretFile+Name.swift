@@ -58,6 +58,7 @@ extension SecretFile {
   /// Whether a path leads through a folder of tests or examples, whose secrets are made up.
   ///
   /// - Parameter path: The path from the root.
+  /// - Returns: Whether it does.
   static func isSample(_ path: String) -> Bool {
     path.split(separator: "/").dropLast().contains {
       sampleFolders.contains($0.lowercased())

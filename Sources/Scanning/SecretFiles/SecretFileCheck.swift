@@ -57,6 +57,7 @@ struct SecretFileCheck {
   /// - Parameters:
   ///   - found: The file, with a secret in it.
   ///   - state: What git does with it, in words.
+  /// - Returns: A sighting at the begin of the file.
   static func sighting(of found: Case, _ state: String) -> Sighting {
     let titles = Set(found.findings.map(\.rule.title)).sorted()
     let rest = titles.count > 1 ? " and \(titles.count - 1) more" : ""

@@ -16,14 +16,13 @@ struct SecretFileSuspect: Sendable {
   /// The parts that count, in bytes; nil for the whole file.
   let parts: [Range<Int>]?
 
-  /// Looks at a file.
+  /// Looks at a file; nil for one that is no suspect.
   ///
   /// - Parameters:
   ///   - path: Its path.
   ///   - content: All of it.
   ///   - hasSecrets: Whether the rules have found anything in it.
   ///   - scanner: Reads its comments.
-  /// - Returns: Nil for a file that is no suspect.
   init?(
     path: Span<UInt8>, content: Span<UInt8>, hasSecrets: Bool, _ scanner: BufferScanner
   ) {
