@@ -32,6 +32,7 @@ package enum KunciCommand {
     case "baseline": return try BaselineCommand.run(arguments)
     case "hook": return try HookCommand.run(arguments)
     case "rules": return try RulesCommand.run(arguments)
+    case "explain": return try ExplainCommand.run(arguments)
     case "version":
       Console.print("kunci \(Version.text)\n")
       return .clean

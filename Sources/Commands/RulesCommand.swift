@@ -2,6 +2,8 @@ import BuiltInRules
 import Detection
 import Findings
 import RuleSet
+import Scanning
+import SystemIO
 
 /// `kunci rules list | show ID | check PATH… | examples PATH…`.
 enum RulesCommand {
@@ -9,10 +11,11 @@ enum RulesCommand {
     let operands = arguments.operands.dropFirst()
     switch arguments.operands.first {
     case "list" where operands.isEmpty:
-      list(try UserRules.ruleSet(arguments))
+      list(try UserRules(arguments).ruleSet)
       return .clean
     case "show" where operands.count == 1:
-      try show(operands.first ?? "", in: UserRules.ruleSet(arguments))
+      let lines = try text(of: operands.first ?? "", in: UserRules(arguments).ruleSet)
+      Console.print(lines.joined(separator: "\n") + "\n")
       return .clean
     case "check" where !operands.isEmpty: return try check(Array(operands))
     case "examples" where !operands.isEmpty:
@@ -34,69 +37,63 @@ enum RulesCommand {
         + ", \(rule.confidence.rawValue) confidence  \(rule.title)\n"
     }
     Console.print(text)
+    let providers = Set(ruleSet.rules.map(\.description.provider)).count
+    Console.note(
+      "\(ruleSet.count) rules for \(providers) providers; all about one: kunci rules show ID\n")
   }
 
-  private static func show(_ id: String, in ruleSet: RuleSet) throws(UsageError) {
-    if id == SecretFile.ruleID { return showSecretFiles() }
+  /// All about the rule, or the check, of an id that the user gave.
+  static func text(of id: String, in ruleSet: RuleSet) throws(UsageError) -> [String] {
+    if id == SecretFile.ruleID { return SecretFileText.lines }
     guard let rule = ruleSet[id] else {
-      throw UsageError("there is no rule `\(id)`; see: kunci rules list")
+      let hint = Spelling.hint(for: id, among: ruleSet.ids)
+      throw UsageError("there is no rule `\(id)`\(hint)", command: "rules")
     }
-    let about = rule.description
-    var lines = [
-      "\(about.title)  [\(rule.id)]", "",
-      "provider:    \(about.provider)", "severity:    \(about.severity.rawValue)",
-      "confidence:  \(about.confidence.rawValue)", "shape:       \(rule.regex)",
-    ]
-    if let strict = rule.strictRegex { lines.append("genuine:     \(strict)") }
-    if !rule.context.isEmpty {
-      lines.append("only beside: \(rule.context.joined(separator: ", "))")
-    }
-    for adjustment in rule.adjustments {
-      let change = [
-        adjustment.severity.map { "severity \($0.rawValue)" },
-        adjustment.confidence.map { "confidence \($0.rawValue)" },
-      ].compactMap(\.self).joined(separator: ", ")
-      let words = (adjustment.near + adjustment.paths).joined(separator: ", ")
-      lines.append("\(change) \(adjustment.because): \(words)")
-    }
-    Console.print((lines + revocation(about)).joined(separator: "\n") + "\n")
+    return try RuleText(rule).lines
   }
 
-  /// The check has no shape: it goes by names, by what git tracks and by what rules find.
-  private static func showSecretFiles() {
-    let about = SecretFile.rule
-    let lines = [
-      "\(about.title)  [\(about.id)]", "",
-      "provider:    \(about.provider)", "severity:    \(about.severity.rawValue)",
-      "confidence:  \(about.confidence.rawValue)",
-      "what:        a check of scan (files that git tracks) and staged (files that are new)",
-      "files:       .env and its like with a value for a name such as API_KEY or DB_PASSWORD,",
-      "             or with a secret that a rule finds; service-account JSON; id_rsa, *.pem, *.key,",
-      "             *.p12, *.pfx, *.jks and *.keystore with a private key; .npmrc, .pypirc, .netrc,",
-      "             .git-credentials and .docker/config.json with a secret; notebooks with a secret",
-      "             in an output",
-      "never:       .env.example and its like; files in folders of tests, fixtures or examples",
-    ]
-    Console.print((lines + revocation(about)).joined(separator: "\n") + "\n")
-  }
-
-  private static func revocation(_ about: RuleDescription) -> [String] {
-    (about.revocation.url.map { ["revoke:      \($0)"] } ?? [])
-      + about.revocation.steps.enumerated().map { "  \($0.offset + 1). \($0.element)" }
-  }
+  // MARK: Checking
 
   private static func check(_ paths: [String]) throws(UsageError) -> ExitCode {
-    let files = try UserRules.files(at: paths)
-    let failures: [ExampleCheck.Failure]
-    do {
-      failures = try ExampleCheck.failures(of: files.flatMap(\.rules), in: RuleSet(files))
-    } catch {
-      throw UsageError("\(error)")
+    var review = RuleReview(builtIn: BuiltInRules.ruleSet)
+    var failures: [ExampleCheck.Failure] = []
+    var count = 0
+    var warnings: [RuleFileProblem] = []
+    var ruleFiles: [RuleFile] = []
+    for path in try UserRules.paths(at: paths) {
+      let bytes = try UserRules.read(path)
+      guard Configuration.isConfiguration(bytes) else {
+        ruleFiles.append(try UserRules.file(bytes, named: path))
+        continue
+      }
+      let configuration = try UsedConfiguration.read(path, .option)
+      let applied = configuration.applied(to: BuiltInRules.ruleSet, from: .option)
+      warnings += applied.warnings
+      review.look(at: configuration.rules, configuration.positions, of: path)
+      count += configuration.rules.count
+      let filter = AllowlistFilter(configuration.allowlists)
+      failures += try self.failures(
+        of: configuration.rules.filter { !$0.examples.isEmpty || !$0.counterExamples.isEmpty },
+        in: RuleSet(configuration.rules), isAllowed: filter.allows)
     }
+    for file in ruleFiles { review.look(at: file.rules, file.positions, of: file.name) }
+    failures += try self.failures(
+      of: ruleFiles.flatMap(\.rules), in: UserRules.joined(ruleFiles), isAllowed: { _ in false })
+    count += ruleFiles.reduce(0) { $0 + $1.rules.count }
+    for warning in warnings + review.warnings { Console.note("\(warning)\n") }
     for failure in failures { Console.error(failure.description) }
     guard failures.isEmpty else { return .incomplete }
-    let count = files.reduce(0) { $0 + $1.rules.count }
     Console.print("\(count) \(count == 1 ? "rule" : "rules") checked, all examples hold.\n")
     return .clean
+  }
+
+  private static func failures(
+    of rules: [Rule], in ruleSet: RuleSet, isAllowed: (SecretMatch) -> Bool
+  ) throws(UsageError) -> [ExampleCheck.Failure] {
+    do throws(UnusableRuleError) {
+      return try ExampleCheck.failures(of: rules, in: ruleSet, isAllowed: isAllowed)
+    } catch {
+      throw UsageError(error.description)
+    }
   }
 }

@@ -144,7 +144,8 @@ package final class DetectionWorker {
   private func confirmation(of rule: Int) -> RuleConfirmation {
     if let known = confirmations[rule] { return known }
     let found = detector.ruleSet[rule]
-    let made = RuleConfirmation(found, RulePattern(found, detector.outlines[rule]))
+    let made = RuleConfirmation(
+      found, RulePattern(found, detector.outlines[rule]), keepsTexts: detector.keepsTexts)
     confirmations[rule] = made
     return made
   }

@@ -24,6 +24,8 @@ package struct Detector: Sendable {
   let anchorReach: [(before: Int, after: Int)]
   /// Length of the longest literal of the prefilter, in bytes.
   let longestLiteral: Int
+  /// Whether matches keep the text around them.
+  let keepsTexts: Bool
 
   /// Where a rule's matches can begin, seen from a literal.
   struct Trigger: Sendable {
@@ -37,19 +39,25 @@ package struct Detector: Sendable {
 
   /// Prepares detection.
   ///
-  /// - Parameter ruleSet: The rules.
+  /// - Parameters:
+  ///   - ruleSet: The rules.
+  ///   - keepsTexts: Whether matches shall keep the text around them (``SecretMatch/texts``), which
+  ///     some allowlists ask for.
   /// - Throws: ``UnusableRuleError`` for a rule that no literal can announce or whose matches have
   ///   no limit; rules from files have been checked for both.
-  package init(_ ruleSet: RuleSet) throws(UnusableRuleError) {
+  package init(_ ruleSet: RuleSet, keepsTexts: Bool = false) throws(UnusableRuleError) {
     self.ruleSet = ruleSet
-    outlines = try ruleSet.outlines()
+    self.keepsTexts = keepsTexts
+    let outlines = try ruleSet.outlines()
+    self.outlines =
+      keepsTexts ? outlines.map { $0.looking(atLeast: Allowlist.lineReach) } : outlines
     var numbers: [Literal: Int] = [:]
     var literals: [Literal] = []
     var triggers: [[Trigger]] = []
     var anchorReach: [(before: Int, after: Int)] = []
     var longest = 0
     var (lookBehind, lookAhead) = (0, 0)
-    for (rule, outline) in outlines.enumerated() {
+    for (rule, outline) in self.outlines.enumerated() {
       let trigger = Trigger(
         rule: rule, earliest: outline.earliest, latest: outline.latest,
         isContext: outline.isContext)

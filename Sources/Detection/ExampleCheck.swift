@@ -30,17 +30,22 @@ package enum ExampleCheck {
   ///   - rules: Rules that still have their examples.
   ///   - ruleSet: The set that they belong to: an example counts only if no other rule takes it.
   ///   - seeds: Seeds of the templates.
+  ///   - isAllowed: Whether an allowlist keeps a match from being found.
   /// - Returns: What did not come out as it should.
   /// - Throws: ``UnusableRuleError`` when a rule of the set cannot be applied.
   package static func failures(
-    of rules: [Rule], in ruleSet: RuleSet, seeds: some Sequence<UInt64> = seeds
+    of rules: [Rule], in ruleSet: RuleSet, seeds: some Sequence<UInt64> = seeds,
+    isAllowed: (SecretMatch) -> Bool = { _ in false }
   ) throws(UnusableRuleError) -> [Failure] {
-    failures(of: rules, by: DetectionWorker(try Detector(ruleSet)), seeds: seeds)
+    failures(
+      of: rules, by: DetectionWorker(try Detector(ruleSet, keepsTexts: true)), seeds: seeds,
+      isAllowed: isAllowed)
   }
 
   /// Scans every example of some rules with a worker whose detector has the whole set.
   package static func failures(
-    of rules: [Rule], by worker: DetectionWorker, seeds: some Sequence<UInt64> = seeds
+    of rules: [Rule], by worker: DetectionWorker, seeds: some Sequence<UInt64> = seeds,
+    isAllowed: (SecretMatch) -> Bool = { _ in false }
   ) -> [Failure] {
     var failures: [Failure] = []
     for rule in rules {
@@ -49,7 +54,7 @@ package enum ExampleCheck {
           + rule.counterExamples.map({ ($0, true) })
         {
           let text = Array(KeyTemplate.expand(template, seed: seed).utf8)
-          let found = worker.secrets(in: text.span).map(\.rule.id)
+          let found = worker.secrets(in: text.span).filter { !isAllowed($0) }.map(\.rule.id)
           if found.contains(rule.id) == isCounterExample {
             failures.append(
               Failure(

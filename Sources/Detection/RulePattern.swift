@@ -12,7 +12,7 @@ struct RulePattern: Sendable {
   /// Parses the expressions of a rule that ``RuleOutline`` has been worked out for.
   init(_ rule: Rule, _ outline: RuleOutline) {
     do throws(PatternError) {
-      pattern = try Pattern(rule.regex, notAfter: rule.notAfter)
+      pattern = try rule.pattern()
       strict = if let regex = rule.strictRegex { try Pattern(regex) } else { nil }
     } catch {
       // The outline was made of these very expressions.

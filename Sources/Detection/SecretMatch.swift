@@ -19,8 +19,18 @@ package struct SecretMatch: Sendable, Equatable {
   package var evidence: [String]
   /// Encodings that were undone to see it, outermost first.
   package var decodedFrom: [String]
+  /// The text around it, where the detector keeps that.
+  package var texts: Texts?
   /// Whether `secret` is the path of a file, which may be shown.
   var isPath = false
+
+  /// Texts that allowlists ask for.
+  package struct Texts: Sendable, Equatable {
+    /// All that the rule matched.
+    package var match: [UInt8]
+    /// The lines on which the match stands; of long ones ``Allowlist/lineReach`` around it.
+    package var line: [UInt8]
+  }
 
   /// The secret with its middle left out.
   package var redacted: String {

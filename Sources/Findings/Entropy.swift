@@ -7,7 +7,7 @@ import Glibc
 /// Shannon's entropy of the bytes of a text.
 package enum Entropy {
   /// The entropy in bits per byte: 0 for one repeated byte, 4 for evenly mixed hexadecimal digits.
-  package static func bitsPerByte(_ bytes: some Collection<UInt8>) -> Double {
+  package static func bitsPerByte(_ bytes: ArraySlice<UInt8>) -> Double {
     guard !bytes.isEmpty else { return 0 }
     var counts = [Int](repeating: 0, count: 256)
     for byte in bytes { counts[Int(byte)] += 1 }

@@ -19,6 +19,10 @@ package struct ScanReport: Sendable, Equatable {
   package var errors: [ScanError]
   /// The findings, sorted.
   package var findings: [Finding]
+  /// The configuration that was used, if there was one.
+  package var configuration: UsedConfiguration?
+  /// What allowlists kept from being found; nil without a configuration.
+  package var allowlisted: Allowlisted?
   /// Number of findings left out because kunci was less sure than the reader wants.
   package var hiddenFindings: Int
   /// Number of findings left out because somebody accepted them.
@@ -38,7 +42,8 @@ package struct ScanReport: Sendable, Equatable {
     version: String, command: String, target: String, period: ClosedRange<Int> = 0...0,
     isComplete: Bool, scanned: Tally,
     skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
-    hiddenFindings: Int = 0, suppressed: Suppression.Tally = .init(),
+    hiddenFindings: Int = 0, configuration: UsedConfiguration? = nil,
+    allowlisted: Allowlisted? = nil, suppressed: Suppression.Tally = .init(),
     suppressedFindings: [Finding] = [], notices: [Notice] = [], warnings: [Warning] = [],
     rules: [RuleDescription] = [],
     showsSecrets: Bool = false
@@ -53,12 +58,52 @@ package struct ScanReport: Sendable, Equatable {
     self.errors = errors
     self.findings = findings
     self.hiddenFindings = hiddenFindings
+    self.configuration = configuration
+    self.allowlisted = allowlisted
     self.suppressed = suppressed
     self.suppressedFindings = suppressedFindings
     self.notices = notices
     self.warnings = warnings
     self.rules = rules
     self.showsSecrets = showsSecrets
+  }
+
+  /// What a configuration file changed.
+  package struct UsedConfiguration: Sendable, Equatable {
+    /// The file as it was found or named.
+    package var path: String
+    /// Whether it came with what was scanned; else the user named it.
+    package var isFromRepository: Bool
+    /// Number of rules that it added or replaced.
+    package var addedRules: Int
+    /// Ids of rules that it took away, sorted.
+    package var disabledRules: [String]
+    /// Whether it left out the built-in rules as a whole.
+    package var dropsBuiltInRules: Bool
+    /// What of it is not honoured, with its place, one line each.
+    package var warnings: [String]
+
+    package init(
+      path: String, isFromRepository: Bool, addedRules: Int, disabledRules: [String],
+      dropsBuiltInRules: Bool, warnings: [String]
+    ) {
+      self.path = path
+      self.isFromRepository = isFromRepository
+      self.addedRules = addedRules
+      self.disabledRules = disabledRules
+      self.dropsBuiltInRules = dropsBuiltInRules
+      self.warnings = warnings
+    }
+  }
+
+  /// What allowlists kept from being found.
+  package struct Allowlisted: Sendable, Equatable {
+    /// Secrets of which some place is left out.
+    package var findings = 0
+    /// Files that were not read because of their path.
+    package var files = 0
+
+    package init() {}
   }
 
   /// How much a scan looked at.

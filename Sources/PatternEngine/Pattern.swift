@@ -12,6 +12,8 @@ package struct Pattern: Sendable {
   package let minLength: Int
   /// Most bytes that a match takes; nil when there is no limit.
   package let maxLength: Int?
+  /// Where a match is cut off whose expression alone would let it be longer, in bytes; nil for none.
+  let lengthLimit: Int?
   /// Bytes that a match can begin with; all bytes when it can be empty.
   package let firstBytes: ByteSet
   /// Literals of which every match holds at least one; nil when there are none of use.
@@ -22,15 +24,46 @@ package struct Pattern: Sendable {
   /// - Parameters:
   ///   - regex: The expression, in RE2's syntax.
   ///   - notAfter: Bytes that must not follow a match; they are tested, not consumed.
+  ///   - lengthLimit: Most bytes that a match may take, in place of a limit in the expression: no
+  ///     match goes on behind it.
   /// - Throws: ``PatternError`` with the place and the reason.
-  package init(_ regex: String, notAfter: ByteSet = ByteSet()) throws(PatternError) {
+  package init(
+    _ regex: String, notAfter: ByteSet = ByteSet(), lengthLimit: Int? = nil
+  ) throws(PatternError) {
     let parsed = try SyntaxParser.parse(regex)
-    syntax =
+    try self.init(
       notAfter.isEmpty
-      ? parsed.syntax : .sequence([parsed.syntax, .assertion(.notFollowedBy(notAfter))])
-    groupCount = parsed.groups
+        ? parsed.syntax : .sequence([parsed.syntax, .assertion(.notFollowedBy(notAfter))]),
+      groupCount: parsed.groups, lengthLimit: lengthLimit)
+  }
+
+  /// Literals of which every match holds at least one, where that takes many of them: all digits
+  /// after `SK`, say.
+  package var manyLiterals: RequiredLiterals? {
+    literals ?? RequiredLiterals(of: syntax, widestSet: RequiredLiterals.countLimit)
+  }
+
+  /// An expression that matches the start of a text when any of some expressions matches anywhere
+  /// in it; for short texts such as paths.
+  ///
+  /// - Parameter regexes: The expressions, in RE2's syntax.
+  /// - Throws: ``PatternError`` for the first that cannot be used.
+  package init(anywhere regexes: [String]) throws(PatternError) {
+    var choices: [Syntax] = []
+    for regex in regexes { choices.append(try SyntaxParser.parse(regex).syntax) }
+    let before = Syntax.repetition(.set(.all), min: 0, max: nil, isGreedy: false)
+    try self.init(.sequence([before, .alternation(choices)]), groupCount: 0, lengthLimit: nil)
+  }
+
+  private init(
+    _ syntax: Syntax, groupCount: Int, lengthLimit: Int?
+  ) throws(PatternError) {
+    self.syntax = syntax
+    self.groupCount = groupCount
+    self.lengthLimit = lengthLimit
     minLength = syntax.minLength
-    maxLength = syntax.maxLength
+    let ownLimit = syntax.maxLength
+    maxLength = lengthLimit.map { min($0, ownLimit ?? $0) } ?? ownLimit
     firstBytes = syntax.firstBytes.isNullable ? .all : syntax.firstBytes.set
     literals = RequiredLiterals(of: syntax)
     guard Program.size(of: syntax) <= Program.sizeLimit else {

@@ -38,7 +38,7 @@ package struct GitleaksReport: Reporter {
       "File": .string(location.path),
       "SymlinkFile": "",
       "Commit": .string(commit?.id ?? ""),
-      "Entropy": .decimal(Float(Entropy.bitsPerByte(finding.secret))),
+      "Entropy": .decimal(Float(Entropy.bitsPerByte(finding.secret[...]))),
       "Author": .string(commit?.author ?? ""),
       "Email": .string(commit?.email ?? ""),
       "Date": .string(commit?.date ?? ""),

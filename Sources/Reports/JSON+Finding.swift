@@ -26,6 +26,10 @@ extension JSON {
         ["path": .string($0.path), "message": .string($0.message)]
       },
       "hiddenFindings": .integer(report.hiddenFindings),
+      "allowlisted": report.allowlisted.map { allowlisted in
+        ["findings": .integer(allowlisted.findings), "files": .integer(allowlisted.files)]
+      },
+      "configuration": report.configuration.map(configuration),
       "suppressed": [
         "inline": .integer(report.suppressed.inline),
         "ignoreFile": .integer(report.suppressed.ignoreFile),
@@ -38,6 +42,17 @@ extension JSON {
         ["path": .string($0.path), "message": .string($0.message)]
       },
       "showsSecrets": report.showsSecrets ? true : nil,
+    ]
+  }
+
+  private static func configuration(_ used: ScanReport.UsedConfiguration) -> JSON {
+    [
+      "path": .string(used.path),
+      "origin": used.isFromRepository ? "repository" : "option",
+      "addedRules": .integer(used.addedRules),
+      "disabledRules": strings(used.disabledRules),
+      "builtInRules": .boolean(!used.dropsBuiltInRules),
+      "notHonoured": strings(used.warnings),
     ]
   }
 

@@ -10,8 +10,8 @@ struct SummaryText {
 
   /// All lines of the summary.
   var lines: [String] {
-    [verdict, scanned] + skipped + ignored + errors + notices + suppressed + hidden + warnings
-      + advice
+    [verdict, scanned] + skipped + ignored + errors + notices + suppressed + hidden + configuration
+      + warnings + advice
   }
 
   private var verdict: String {
@@ -114,6 +114,10 @@ struct SummaryText {
     let count = Quantity.of(report.hiddenFindings, "less certain finding")
     let verb = report.hiddenFindings == 1 ? "is" : "are"
     return ["\(count) \(verb) hidden; --min-confidence low shows all."]
+  }
+
+  private var configuration: [String] {
+    ConfigurationText(report)?.lines ?? []
   }
 
   /// What to do next, each way once and not for every finding.

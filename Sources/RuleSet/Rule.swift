@@ -43,6 +43,12 @@ package struct Rule: Sendable, Equatable {
   package var adjustments: [Adjustment] = []
   /// Where several rules match overlapping texts, the one with the lowest number wins.
   package var precedence = 100
+  /// How a rule in gitleaks' schema is applied; nil for a rule of kunci's own schema.
+  package var terms: GitleaksTerms?
+  /// An expression that the path of a file must hold a match of; nil for files of any path.
+  package var path: String?
+  /// What is no finding of this rule.
+  package var allowlists: [Allowlist] = []
   /// Texts with key templates in which the rule must find something.
   package var examples: [String] = []
   /// Texts with key templates in which the rule must find nothing.
@@ -54,6 +60,26 @@ package struct Rule: Sendable, Equatable {
   }
 
   package var id: String { description.id }
+
+  /// What a rule in gitleaks' schema means beyond its expression.
+  ///
+  /// The secret is the capture group of `secretGroup`, else the first one that holds something.
+  /// Its entropy is that of all of it. Nothing is left out that looks like a placeholder: what
+  /// matches is a finding, unless an allowlist says otherwise.
+  package struct GitleaksTerms: Sendable, Equatable {
+    /// Longest match of an expression that sets no limit of its own, in bytes.
+    package static let lengthLimit = 5_000
+    /// How far around a match a keyword may stand, in bytes.
+    package static let keywordReach = 1_000
+
+    /// Texts in lower case of which one must stand in the match or near it; empty where every
+    /// match holds one anyway.
+    package var keywords: [String] = []
+    /// The keywords as the file has them.
+    package var givenKeywords: [String] = []
+
+    package init() {}
+  }
 
   /// Kinds of characters that random keys mix and words do not.
   package enum CharacterKind: String, CaseIterable, Sendable {

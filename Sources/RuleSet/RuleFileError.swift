@@ -19,15 +19,20 @@ package struct RuleFileProblem: Sendable, Equatable, CustomStringConvertible {
   package var position: TOMLPosition
   /// What is wrong, in lower case and without a full stop.
   package var message: String
+  /// Whether the file can be used all the same.
+  package var isWarning: Bool
 
-  package init(file: String, position: TOMLPosition, message: String) {
+  package init(
+    file: String, position: TOMLPosition, message: String, isWarning: Bool = false
+  ) {
     self.file = file
     self.position = position
     self.message = message
+    self.isWarning = isWarning
   }
 
   /// The problem as compilers print it: `file:line:column: error: message`.
   package var description: String {
-    "\(file):\(position.line):\(position.column): error: \(message)"
+    "\(file):\(position.line):\(position.column): \(isWarning ? "warning" : "error"): \(message)"
   }
 }

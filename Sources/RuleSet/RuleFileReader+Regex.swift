@@ -70,7 +70,7 @@ extension RuleFileReader {
   /// The place of a byte of a string; the string's own where escapes blur it.
   ///
   /// A ``text`` has one line, so the byte stands as many columns further.
-  private func place(of offset: Int, in value: TOMLValue) -> TOMLPosition {
+  func place(of offset: Int, in value: TOMLValue) -> TOMLPosition {
     guard var position = value.textPosition else { return value.position }
     position.column += offset
     return position

@@ -2,7 +2,7 @@ import Findings
 import PatternEngine
 
 extension RuleFileReader {
-  private static let ruleKeys = [
+  static let ruleKeys = [
     "id", "description", "regex", "assigned_to", "secretGroup", "not_before", "not_after",
     "severity", "confidence", "strict_regex", "context", "context_before", "context_after",
     "not_after_words", "entropy", "requires", "min_distinct", "not_inside_base64",
@@ -18,9 +18,15 @@ extension RuleFileReader {
 
   /// Reads a table of `[[rules]]`.
   ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - position: Where it begins.
+  ///   - otherKeys: Keys that somebody else reads.
   /// - Returns: The rule, or nil when there is not even a regex; problems are noted either way.
-  mutating func readRule(_ table: TOMLTable, at position: TOMLPosition) -> Rule? {
-    checkKeys(of: table, among: Self.ruleKeys)
+  mutating func readRule(
+    _ table: TOMLTable, at position: TOMLPosition, knowing otherKeys: [String] = []
+  ) -> Rule? {
+    checkKeys(of: table, among: Self.ruleKeys + otherKeys)
     let description = readDescription(of: table, at: position)
     let regex = required(text("regex", in: table), "regex", in: table, at: position)
     var rule = Rule(description: description, regex: regex ?? "")

@@ -6,6 +6,7 @@ struct RuleFileReader {
   private(set) var rules: [Rule] = []
   private(set) var positions: [TOMLPosition] = []
   private(set) var problems: [RuleFileProblem] = []
+  private(set) var warnings: [RuleFileProblem] = []
   /// What the top of the file says for all of its rules.
   var defaults = Defaults()
   private var lineOfID: [String: Int] = [:]
@@ -64,11 +65,16 @@ struct RuleFileReader {
     if !isGood {
       note(at: table["id"], "`id` takes lower-case letters and digits, with single dashes between")
     }
-    if let line = lineOfID[id] {
-      note(at: table["id"], "the id `\(id)` is taken by the rule on line \(line)")
-    }
-    lineOfID[id] = lineOfID[id] ?? (table["id"]?.position ?? position).line
+    claim(id, at: table["id"]?.position ?? position)
     return id
+  }
+
+  /// Notes when an id has been taken before.
+  mutating func claim(_ id: String, at position: TOMLPosition) {
+    if let line = lineOfID[id] {
+      note(at: position, "the id `\(id)` is taken by the rule on line \(line)")
+    }
+    lineOfID[id] = lineOfID[id] ?? position.line
   }
 
   // MARK: Problems
@@ -80,6 +86,12 @@ struct RuleFileReader {
   /// Notes a problem with a value that is there.
   mutating func note(at value: TOMLValue?, _ message: String) {
     note(at: value?.position ?? TOMLPosition(line: 1, column: 1), message)
+  }
+
+  /// Notes what does not keep the file from being used.
+  mutating func warn(at position: TOMLPosition, _ message: String) {
+    warnings.append(
+      RuleFileProblem(file: file, position: position, message: message, isWarning: true))
   }
 
   /// Notes keys that nobody would read, usually misspelt.

@@ -39,6 +39,13 @@ package struct RuleOutline: Sendable, Equatable {
     self.lookAhead = lookAhead
   }
 
+  /// The same, where a rule looks at least so far around a match.
+  package func looking(atLeast reach: Int) -> RuleOutline {
+    RuleOutline(
+      earliest: earliest, latest: latest, isContext: isContext, maxLength: maxLength,
+      lookBehind: max(lookBehind, reach), lookAhead: max(lookAhead, reach), literals: literals)
+  }
+
   /// Works out a rule's outline from its expressions.
   ///
   /// - Parameter rule: The rule.
@@ -47,7 +54,7 @@ package struct RuleOutline: Sendable, Equatable {
   package init(of rule: Rule) throws(UnusableRuleError) {
     let pattern: Pattern
     do throws(PatternError) {
-      pattern = try Pattern(rule.regex, notAfter: rule.notAfter)
+      pattern = try rule.pattern()
       if let strict = rule.strictRegex { _ = try Pattern(strict) }
     } catch {
       throw UnusableRuleError(ruleID: rule.id, reason: error.description)
@@ -58,19 +65,34 @@ package struct RuleOutline: Sendable, Equatable {
     }
     self.maxLength = maxLength
     let adjustments = rule.adjustments
+    let keywordReach = rule.terms?.keywords.isEmpty == false ? Rule.GitleaksTerms.keywordReach : 0
     lookBehind = max(
-      Self.neighbourhood, rule.context.isEmpty ? 0 : rule.contextBefore,
+      Self.neighbourhood, keywordReach, rule.context.isEmpty ? 0 : rule.contextBefore,
       adjustments.map(\.before).max() ?? 0)
     lookAhead = max(
-      Self.neighbourhood, rule.context.isEmpty ? 0 : rule.contextAfter,
+      Self.neighbourhood, keywordReach, rule.context.isEmpty ? 0 : rule.contextAfter,
       adjustments.map(\.after).max() ?? 0)
-    if let required = pattern.literals, let maxBefore = required.maxBefore,
+    if let required = rule.terms == nil ? pattern.literals : pattern.manyLiterals,
+      let maxBefore = required.maxBefore.map({ min($0, maxLength) })
+        ?? (rule.terms == nil ? nil : maxLength),
       rule.context.isEmpty || required.literals.allSatisfy({ $0.bytes.count > 3 })
     {
       literals = required.literals
       earliest = -maxBefore
       latest = -required.minBefore
       isContext = false
+      return
+    }
+    if let terms = rule.terms {
+      literals = terms.keywords.map { Literal(Array($0.utf8), foldsCase: true) }
+      earliest = -(keywordReach + maxLength)
+      latest = keywordReach
+      isContext = false
+      guard !literals.isEmpty, literals.allSatisfy(\.isLongEnough) else {
+        throw UnusableRuleError(
+          ruleID: rule.id,
+          reason: "neither a fixed text of three bytes in every match nor a keyword that long")
+      }
       return
     }
     literals = rule.context.map { Literal(Array($0.utf8), foldsCase: true) }
@@ -83,6 +105,20 @@ package struct RuleOutline: Sendable, Equatable {
     earliest = -(rule.contextAfter + maxLength)
     latest = rule.contextBefore
     isContext = true
+  }
+}
+
+extension Literal {
+  fileprivate var isLongEnough: Bool { bytes.count >= RequiredLiterals.shortest }
+}
+
+extension Rule {
+  /// The expression, parsed, with the limit of its matches.
+  ///
+  /// - Throws: ``PatternError`` when it cannot be used.
+  package func pattern() throws(PatternError) -> Pattern {
+    try Pattern(
+      regex, notAfter: notAfter, lengthLimit: terms == nil ? nil : GitleaksTerms.lengthLimit)
   }
 }
 

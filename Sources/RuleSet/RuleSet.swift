@@ -69,6 +69,11 @@ package struct RuleSet: Sendable, Equatable {
 
   package static func == (left: RuleSet, right: RuleSet) -> Bool { left.rules == right.rules }
 
+  /// Rules with ids of their own, of a configuration.
+  package init(_ rules: [Rule]) {
+    self.init(checked: rules.map(Entry.read))
+  }
+
   /// Joins the rules of several files.
   ///
   /// - Parameter files: The files.
@@ -121,6 +126,18 @@ package struct RuleSet: Sendable, Equatable {
     }
     guard problems.isEmpty else { throw RuleFileError(problems) }
     return RuleSet(checked: entries + files.flatMap { $0.rules.map(Entry.read) })
+  }
+
+  /// This set with more rules, each in place of the one that has its id.
+  func replacing(with rules: [Rule]) -> RuleSet {
+    guard !rules.isEmpty else { return self }
+    let ids = Set(rules.map(\.id))
+    return RuleSet(checked: entries.filter { !ids.contains($0.id) } + rules.map(Entry.read))
+  }
+
+  /// This set without some rules.
+  func removing(_ ids: Set<String>) -> RuleSet {
+    ids.isEmpty ? self : RuleSet(checked: entries.filter { !ids.contains($0.id) })
   }
 
   /// The rule with an id, or nil when there is none.

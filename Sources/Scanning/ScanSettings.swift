@@ -5,6 +5,8 @@ package import RuleSet
 package struct ScanSettings: Sendable {
   /// The rules to apply.
   package var ruleSet: RuleSet
+  /// What is no finding though a rule matches; rules can have allowlists of their own.
+  package var allowlists: [Allowlist] = []
   /// Findings of less confidence are counted, not reported.
   package var minConfidence = Confidence.medium
   /// Number of threads.

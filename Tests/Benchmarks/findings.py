@@ -78,7 +78,7 @@ def provider_leaks(
     totals: dict[str, int] = {}
     failures: dict[str, Failure] = {}
     for tool in tools:
-        result = leaks_of(tool, work, path, scratch, timeout)
+        result = leaks_of(tool, work, path, scratch, timeout, unsure=True)
         if isinstance(result, Failure):
             failures[tool.name] = result
             continue

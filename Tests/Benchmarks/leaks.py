@@ -19,6 +19,9 @@ REPORT_OPTIONS = {
     "kunci": ("--format", "json", "--show-secrets"),
 }
 
+# What makes kunci report what it finds and is not sure of: the peers have no such levels.
+UNSURE = ("--min-confidence", "low")
+
 # Parts of the ids of rules that tell no provider: words beside a random-looking value.
 GENERIC = ("generic", "curl-auth")
 
@@ -93,10 +96,11 @@ READERS: dict[str, Callable[[Any], Iterable[Leak]]] = {
 
 
 def leaks_of(
-    tool: Tool, work: str, path: Path, scratch: Path, timeout: float
+    tool: Tool, work: str, path: Path, scratch: Path, timeout: float, unsure: bool = False
 ) -> Union[list[Leak], Failure]:
-    """All leaks that a tool reports, one for each secret."""
-    command = tool.command(work, path, options=REPORT_OPTIONS[tool.name])
+    """All leaks that a tool reports, one for each secret; with those that kunci is unsure of."""
+    extra = UNSURE if unsure and tool.name == "kunci" else ()
+    command = tool.command(work, path, options=(*REPORT_OPTIONS[tool.name], *extra))
     shown = [word for word in command.argv if word != "--redact"]
     file = scratch / "report.json"
     file.touch(mode=0o600)

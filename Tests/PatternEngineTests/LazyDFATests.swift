@@ -17,13 +17,13 @@ import Testing
     var gaveUp = false
     for _ in 0..<200 {
       let text = (0..<400 + random.below(700)).map { _ in Array("aabb_".utf8)[random.below(4)] }
-      let outcome = automaton.match(at: 0, in: text.span)
+      let outcome = automaton.match(at: 0, until: text.count, in: text.span)
       #expect(automaton.cells <= LazyDFA.cellLimit + 2 * program.instructions.count)
       if outcome == .unknown {
         gaveUp = true
         break
       }
-      let end = machine.match(at: 0, in: text.span)?.range.upperBound
+      let end = machine.match(at: 0, until: text.count, in: text.span)?.range.upperBound
       #expect(outcome == end.map { .end($0) } ?? .nothing)
     }
     #expect(gaveUp == !fits)
@@ -33,12 +33,12 @@ import Testing
   @Test func statesAreMadeOnce() throws {
     var automaton = LazyDFA(Program(try Pattern("[a-z]{1000}").syntax))
     let text = [UInt8](repeating: UInt8(ascii: "k"), count: 2_000)
-    #expect(automaton.match(at: 0, in: text.span) == .end(1_000))
+    #expect(automaton.match(at: 0, until: text.count, in: text.span) == .end(1_000))
     let cells = automaton.cells
     for start in 0...1_000 {
-      #expect(automaton.match(at: start, in: text.span) == .end(start + 1_000))
+      #expect(automaton.match(at: start, until: text.count, in: text.span) == .end(start + 1_000))
     }
-    #expect(automaton.match(at: 1_001, in: text.span) == .nothing)
+    #expect(automaton.match(at: 1_001, until: text.count, in: text.span) == .nothing)
     #expect(automaton.cells <= cells + 2_000 && cells < 8_000)
   }
 }

@@ -14,7 +14,7 @@ struct CommandSpec: Sendable {
 
 extension CommandSpec {
   static let all: [CommandSpec] = [
-    scan, history, staged, unpushed, stdin, baseline, hook, rules, version, help,
+    scan, history, staged, unpushed, stdin, baseline, hook, rules, explain, version, help,
   ]
 
   static let scan = CommandSpec(
@@ -79,8 +79,8 @@ extension CommandSpec {
         name: "output", short: "o", value: "FILE",
         help: "Write to FILE, not to .kunci-baseline.json in the current folder."),
       OptionSpec(name: "history", help: "Take what the repository's history holds."),
-      .noIgnore, .allowIncomplete, .rules, .only, .skip, .minConfidence, .ignoreFile,
-      .noInlineIgnore, .maxFileSize, .threads, .quiet, .progress, .color,
+      .noIgnore, .allowIncomplete, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence,
+      .ignoreFile, .noInlineIgnore, .maxFileSize, .threads, .quiet, .progress, .color,
     ], maxOperands: 1)
 
   static let hook = CommandSpec(
@@ -105,11 +105,24 @@ extension CommandSpec {
     name: "rules", operands: "list | show ID | check PATH… | examples PATH…",
     summary: "Show or check rules.",
     details: """
-      list prints every rule, show all about one of them; check reads rule files and runs their
-      examples; examples prints these as JSON Lines, each with a key drawn by lot that no provider
-      ever issued, to try a gate or another scanner with.
+      list prints every rule, show all about one of them. check reads rule files and configurations,
+      runs their examples, and warns of what is not honoured, stands there twice, or is slow.
+      examples prints the examples of rule files as JSON Lines, each with a key drawn by lot that no
+      provider ever issued, to try a gate or another scanner with.
       """,
-    options: [.rules, .seed])
+    options: [.config, .noRepoConfig, .rules, .seed])
+
+  static let explain = CommandSpec(
+    name: "explain", operands: "FINGERPRINT|ID [PATH]", summary: "Tell why something is a finding.",
+    details: """
+      For a rule's ID: what it matches, what else must hold, what makes it more or less sure, how to
+      revoke. For the FINGERPRINT of a finding: scans PATH (the current folder by default), or with
+      --history the repository there, and tells about that finding, whatever its confidence, about
+      its rule, and how to silence it.
+      """,
+    options: [
+      .inHistory, .config, .noRepoConfig, .rules, .noIgnore, .showSecrets, .threads, .color,
+    ], maxOperands: 2)
 
   static let version = CommandSpec(
     name: "version", operands: "", summary: "Print the version.", details: "Prints the version.",

@@ -22,6 +22,13 @@ extension OptionSpec {
       + " implies. May be given several times.")
   static let rules = OptionSpec(
     name: "rules", value: "PATH", help: "Use the rules of this TOML file or folder as well.")
+  static let config = OptionSpec(
+    name: "config", short: "c", value: "FILE",
+    help: "Use the rules and allowlists of this TOML file, in gitleaks' schema or kunci's; in place"
+      + " of .kunci.toml or .gitleaks.toml at the root of what is scanned.")
+  static let noRepoConfig = OptionSpec(
+    name: "no-repo-config",
+    help: "Do not read .kunci.toml or .gitleaks.toml of what is scanned, such as in CI.")
   static let only = OptionSpec(name: "only", value: "ID", help: "Use only this rule; repeatable.")
   static let skip = OptionSpec(name: "skip", value: "ID", help: "Leave this rule out; repeatable.")
   static let minConfidence = OptionSpec(
@@ -44,6 +51,8 @@ extension OptionSpec {
     help: "Use colour: auto (on a terminal without NO_COLOR, the default), always or never.")
   static let noIgnore = OptionSpec(
     name: "no-ignore", help: "Scan what git ignores, too.")
+  static let inHistory = OptionSpec(
+    name: "history", help: "Look for the finding in the whole history of the repository.")
   static let ignoreFile = OptionSpec(
     name: "ignore-file", value: "FILE",
     help: "Take accepted findings from FILE, not from .kunciignore and .gitleaksignore.")
@@ -81,8 +90,8 @@ extension OptionSpec {
 
   /// What every command that scans understands.
   static let scanning: [OptionSpec] = [
-    .format, .output, .rules, .only, .skip, .minConfidence, .ignoreFile, .baseline,
-    .noInlineIgnore, .showSuppressed, .showSecrets, .maxFileSize, .threads, .quiet, .progress,
-    .color,
+    .format, .output, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence, .ignoreFile,
+    .baseline, .noInlineIgnore, .showSuppressed, .showSecrets, .maxFileSize, .threads, .quiet,
+    .progress, .color,
   ]
 }

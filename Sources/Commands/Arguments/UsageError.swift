@@ -1,3 +1,5 @@
+import SystemIO
+
 /// A command line that cannot be carried out.
 struct UsageError: Error, Equatable {
   /// What is wrong, naming the argument.
@@ -8,5 +10,10 @@ struct UsageError: Error, Equatable {
   init(_ message: String, command: String? = nil) {
     self.message = message
     self.command = command
+  }
+
+  /// A failed system call.
+  init(_ error: SystemError) {
+    self.init("\(error.path): cannot \(error.operation): \(error.reason)")
   }
 }

@@ -24,6 +24,8 @@ struct ReportWriter {
       isComplete: outcome.isComplete, scanned: outcome.scanned, skipped: outcome.skipped,
       errors: outcome.errors,
       findings: outcome.findings, hiddenFindings: outcome.hiddenFindings,
+      configuration: request.configuration,
+      allowlisted: request.configuration == nil ? nil : outcome.allowlisted,
       suppressed: Suppression.Tally(of: outcome.suppressed),
       suppressedFindings: request.showsSuppressed ? outcome.suppressed : [],
       notices: outcome.notices, warnings: outcome.warnings,
@@ -54,6 +56,7 @@ struct ReportWriter {
     guard format == .text else {
       let isWritten = Console.print(format.reporter().render(report))
       complain(of: report.errors)
+      tellOfConfiguration(report)
       return isWritten
     }
     var findings = ""
@@ -62,6 +65,7 @@ struct ReportWriter {
     let isWritten = Console.print(findings)
     if request.isQuiet {
       complain(of: report.errors)
+      tellOfConfiguration(report)
     } else {
       var summary = ""
       TextReport(useColor: request.color.allowsColor(on: .error))
@@ -69,6 +73,14 @@ struct ReportWriter {
       Console.note(summary)
     }
     return isWritten
+  }
+
+  /// Tells which configuration was used where no summary does; quietly, only if that hid something.
+  private func tellOfConfiguration(_ report: ScanReport) {
+    guard let text = ConfigurationText(report), !request.isQuiet || text.isWorthKnowing else {
+      return
+    }
+    Console.note("kunci: \(text.line)\n")
   }
 
   /// Tells of errors where the report itself is not for people; names of files can hold anything.

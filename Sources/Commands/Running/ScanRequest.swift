@@ -8,6 +8,8 @@ import SystemIO
 /// What the options of a scanning command ask for, checked.
 struct ScanRequest {
   var settings: ScanSettings
+  /// What a report says of the configuration; nil without one.
+  var configuration: ScanReport.UsedConfiguration?
   var output: OutputPlan
   var showsSecrets: Bool
   var showsSuppressed: Bool
@@ -16,10 +18,15 @@ struct ScanRequest {
   var progress: When
   /// When the work began, in seconds since the start of 1970.
   let started = Process.secondsSince1970
+  /// Whether allowlists look at the text around matches.
+  private let keepsTexts: Bool
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
-    let rules = try UserRules.ruleSet(arguments)
-    settings = ScanSettings(ruleSet: rules)
+    let rules = try UserRules(arguments)
+    settings = ScanSettings(ruleSet: rules.ruleSet)
+    settings.allowlists = rules.allowlists
+    configuration = rules.configuration
+    keepsTexts = rules.looksAround
     let checks = try UserChecks(arguments)
     settings.checksSecretFiles = checks.checksSecretFiles
     settings.reportedIDs = checks.reportedIDs
@@ -47,7 +54,7 @@ struct ScanRequest {
   /// The detector of the rules that were asked for.
   func detector() throws(UsageError) -> Detector {
     do throws(UnusableRuleError) {
-      return try Detector(settings.ruleSet)
+      return try Detector(settings.ruleSet, keepsTexts: keepsTexts)
     } catch {
       throw UsageError(error.description)
     }

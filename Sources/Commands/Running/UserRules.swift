@@ -1,12 +1,45 @@
 import BuiltInRules
+import Findings
 import RuleSet
 import SystemIO
 
-/// The built-in rules, with what the options add and take away.
-enum UserRules {
-  static func ruleSet(_ arguments: ParsedArguments) throws(UsageError) -> RuleSet {
-    var ruleSet = BuiltInRules.ruleSet
-    let files = try files(at: arguments.values(of: .rules))
+/// The built-in rules, with what options and a configuration add and take away.
+struct UserRules {
+  private(set) var ruleSet: RuleSet
+  /// Allowlists of the configuration.
+  let allowlists: [Allowlist]
+  /// What a report says of the configuration; nil without one.
+  let configuration: ScanReport.UsedConfiguration?
+
+  /// Reads what the options name and what is found at the root of what is scanned.
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    if let used = try UsedConfiguration(arguments) {
+      let applied = used.configuration.applied(to: BuiltInRules.ruleSet, from: used.origin)
+      ruleSet = applied.ruleSet
+      allowlists = applied.allowlists
+      configuration = ScanReport.UsedConfiguration(
+        path: used.path, isFromRepository: used.origin == .repository,
+        addedRules: applied.addedRules, disabledRules: applied.disabledRules,
+        dropsBuiltInRules: applied.dropsBuiltInRules,
+        warnings: applied.warnings.map(\.description))
+    } else {
+      ruleSet = BuiltInRules.ruleSet
+      allowlists = []
+      configuration = nil
+    }
+    try add(arguments)
+  }
+
+  /// Whether an allowlist asks for more than a secret and its place.
+  var looksAround: Bool {
+    configuration != nil
+      && (allowlists.contains(where: \.looksAround)
+        || ruleSet.rules.contains { $0.allowlists.contains(where: \.looksAround) })
+  }
+
+  /// Adds rule files and picks rules.
+  private mutating func add(_ arguments: ParsedArguments) throws(UsageError) {
+    let files = try Self.files(at: arguments.values(of: .rules))
     if !files.isEmpty {
       do throws(RuleFileError) {
         ruleSet = try ruleSet.adding(files)
@@ -26,31 +59,65 @@ enum UserRules {
     guard !ruleSet.isEmpty else {
       throw UsageError("no rules are left, so nothing could be found")
     }
-    return ruleSet
   }
 
   /// Reads rule files; a folder stands for the `.toml` files in it.
   static func files(at paths: [String]) throws(UsageError) -> [RuleFile] {
     var files: [RuleFile] = []
     var problems: [String] = []
-    for path in paths {
-      do throws(SystemError) {
-        let named = FileSystem.isFolder(path) ? try tomlFiles(in: path) : [path]
-        if named.isEmpty { problems.append("\(path): no .toml file is in this folder") }
-        for name in named {
-          let bytes = try FileSystem.read(name)
-          do throws(RuleFileError) {
-            files.append(try RuleFile(bytes, named: name))
-          } catch {
-            problems += error.problems.map(\.description)
-          }
-        }
+    for path in try self.paths(at: paths) {
+      do throws(UsageError) {
+        files.append(try file(read(path), named: path))
       } catch {
-        problems.append("\(error.path): cannot \(error.operation): \(error.reason)")
+        problems.append(error.message)
       }
     }
     guard problems.isEmpty else { throw UsageError(problems.joined(separator: "\n")) }
     return files
+  }
+
+  /// The paths of files; a folder stands for the `.toml` files in it.
+  static func paths(at paths: [String]) throws(UsageError) -> [String] {
+    var files: [String] = []
+    for path in paths {
+      let named: [String]
+      do throws(SystemError) {
+        named = FileSystem.isFolder(path) ? try tomlFiles(in: path) : [path]
+      } catch {
+        throw UsageError(error)
+      }
+      guard !named.isEmpty else { throw UsageError("\(path): no .toml file is in this folder") }
+      files += named
+    }
+    return files
+  }
+
+  static func read(_ path: String) throws(UsageError) -> [UInt8] {
+    do throws(SystemError) {
+      return try FileSystem.read(path)
+    } catch {
+      throw UsageError(error)
+    }
+  }
+
+  /// Checks a rule file.
+  static func file(_ bytes: [UInt8], named name: String) throws(UsageError) -> RuleFile {
+    do throws(RuleFileError) {
+      return try RuleFile(bytes, named: name)
+    } catch {
+      let hint =
+        Configuration.isConfiguration(bytes)
+        ? "\n\(name): if this is a configuration, also one of gitleaks, give it with --config" : ""
+      throw UsageError(error.description + hint)
+    }
+  }
+
+  static func joined(_ files: [RuleFile]) throws(UsageError) -> RuleSet {
+    do throws(RuleFileError) {
+      return try RuleSet(files)
+    } catch {
+      throw UsageError(error.description)
+    }
   }
 
   private static func tomlFiles(in folder: String) throws(SystemError) -> [String] {

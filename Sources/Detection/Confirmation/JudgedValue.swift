@@ -42,7 +42,7 @@ struct JudgedValue {
     else { return nil }
     // Values of Kubernetes' secrets and of basic credentials: what is judged is the text inside.
     if let decoded { return JudgedValue(decoded, name: name, match: match).randomConfidence }
-    let entropy = Entropy.bitsPerByte(value)
+    let entropy = Entropy.bitsPerByte(value[...])
     let isHex = value.allSatisfy(Self.hexDigits.contains)
     guard entropy >= (isHex ? 3.0 : 3.4), changes * 5 >= value.count else { return nil }
     let words = wordBytes * 100 / value.count

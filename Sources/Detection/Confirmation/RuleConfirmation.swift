@@ -8,11 +8,17 @@ final class RuleConfirmation {
   private let pattern: RulePattern
   private let matcher: Matcher
   private let strictMatcher: Matcher?
+  private let keepsTexts: Bool
 
-  init(_ rule: Rule, _ pattern: RulePattern) {
+  init(_ rule: Rule, _ pattern: RulePattern, keepsTexts: Bool = false) {
     self.rule = rule
     self.pattern = pattern
-    matcher = Matcher(pattern.pattern, group: rule.secretGroup)
+    self.keepsTexts = keepsTexts
+    let groupCount = pattern.pattern.groupCount
+    matcher =
+      rule.terms != nil && rule.secretGroup == 0 && groupCount > 0
+      ? Matcher(pattern.pattern, groups: Array(1...groupCount))
+      : Matcher(pattern.pattern, group: rule.secretGroup)
     strictMatcher = pattern.strict.map { Matcher($0) }
   }
 
@@ -31,6 +37,18 @@ final class RuleConfirmation {
   private func confirm(_ found: Matcher.Match, in text: Span<UInt8>) -> SecretMatch? {
     let surroundings = Surroundings(
       of: found.range, in: text, before: pattern.lookBehind, after: pattern.lookAhead)
+    var match = confirm(found, in: text, surroundings)
+    if keepsTexts, match != nil {
+      match?.texts = SecretMatch.Texts(
+        match: found.range.map { text[$0] }, line: surroundings.lines(within: Allowlist.lineReach))
+    }
+    return match
+  }
+
+  private func confirm(
+    _ found: Matcher.Match, in text: Span<UInt8>, _ surroundings: Surroundings
+  ) -> SecretMatch? {
+    if let terms = rule.terms { return confirm(found, in: text, surroundings, on: terms) }
     var context: (word: String, distance: Int)?
     if !rule.context.isEmpty {
       context = surroundings.nearestWord(
@@ -76,6 +94,27 @@ final class RuleConfirmation {
     }
     adjust(&match, surroundings)
     return match
+  }
+
+  /// A match of a rule in gitleaks' schema: what it says counts, and nothing else.
+  private func confirm(
+    _ found: Matcher.Match, in text: Span<UInt8>, _ surroundings: Surroundings,
+    on terms: Rule.GitleaksTerms
+  ) -> SecretMatch? {
+    if !terms.keywords.isEmpty,
+      !surroundings.holdsAny(of: terms.keywords, within: Rule.GitleaksTerms.keywordReach)
+    {
+      return nil
+    }
+    let secret = found.group.map { text[$0] }
+    let entropy = Entropy.bitsPerByte(secret[...])
+    guard rule.entropy == 0 || entropy > rule.entropy else { return nil }
+    let prefixLength = PublicPrefix.length(in: secret, of: pattern.pattern, group: rule.secretGroup)
+    return SecretMatch(
+      rule: rule, range: found.group, secret: secret, prefixLength: prefixLength,
+      severity: rule.description.severity, confidence: rule.description.confidence,
+      evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy),
+      decodedFrom: [])
   }
 
   /// Whether the body mixes characters as random keys do.

@@ -1,4 +1,5 @@
 import PatternEngine
+import RuleSet
 
 /// A match and the bytes around it, as far as its rule may look.
 struct Surroundings {
@@ -80,6 +81,34 @@ struct Surroundings {
       }
     }
     return nearest
+  }
+
+  /// Whether one of some texts stands in the match or near it, as a part of longer words, too.
+  ///
+  /// - Parameters:
+  ///   - texts: In lower case; compared without regard to case.
+  ///   - reach: How far to look on either side of the match, in bytes.
+  /// - Returns: Whether one of them is there.
+  func holdsAny(of texts: [String], within reach: Int) -> Bool {
+    let near = window[
+      max(0, match.lowerBound - reach)..<min(window.count, match.upperBound + reach)
+    ].map(\.asciiLowercased)
+    return texts.contains { near.holds(Array($0.utf8)) }
+  }
+
+  /// The lines on which the match stands, without their ends.
+  ///
+  /// - Parameter reach: How much of them counts on either side of the match, in bytes.
+  /// - Returns: The bytes of the lines.
+  func lines(within reach: Int) -> [UInt8] {
+    let newline = UInt8(ascii: "\n")
+    let start = before.suffix(reach).lastIndex(of: newline).map { $0 + 1 }
+    let end = after.prefix(reach).firstIndex(of: newline)
+    return Array(
+      window[
+        (start ?? max(0, match.lowerBound - reach))..<(end
+          ?? min(window.count, match.upperBound + reach))
+      ])
   }
 
   /// Whether one of some words stands right before the match, on its line.

@@ -59,8 +59,9 @@ struct LazyDFA {
   /// Cells of four bytes that the states take now.
   var cells: Int { transitions.count + rootCells }
 
-  /// Where the preferred match that begins at an offset ends.
-  mutating func match(at start: Int, in text: Span<UInt8>) -> Outcome {
+  /// Where the preferred match that begins at an offset ends, among those that end at `last` or
+  /// before.
+  mutating func match(at start: Int, until last: Int, in text: Span<UInt8>) -> Outcome {
     guard flushes <= Self.flushLimit else { return .unknown }
     var state = startState(alphabet.before(start, in: text))
     var end = -1
@@ -75,7 +76,7 @@ struct LazyDFA {
       }
       if transition & 1 == 1 { end = position }
       state = transition >> 1
-      if state == Self.dead { break }
+      if state == Self.dead || position == last { break }
       position += 1
     }
     return end < 0 ? .nothing : .end(end)

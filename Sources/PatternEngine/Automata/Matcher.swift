@@ -5,9 +5,11 @@
 /// linear in the text. One per thread and pattern; it is made when the pattern is first needed.
 package final class Matcher {
   private let program: Program
-  private let group: Int
+  private let groups: [Int]
+  private let lengthLimit: Int
   private var automaton: LazyDFA
-  private var machine: PikeMachine?
+  /// Made when they are first needed, one for each of the groups.
+  private var machines: [PikeMachine] = []
 
   /// A match, as offsets into the text.
   package struct Match: Equatable, Sendable {
@@ -22,10 +24,20 @@ package final class Matcher {
   /// - Parameters:
   ///   - pattern: The pattern.
   ///   - group: The capture group to report.
-  package init(_ pattern: Pattern, group: Int = 0) {
+  package convenience init(_ pattern: Pattern, group: Int = 0) {
+    self.init(pattern, groups: group == 0 ? [] : [group])
+  }
+
+  /// Compiles a pattern.
+  ///
+  /// - Parameters:
+  ///   - pattern: The pattern.
+  ///   - groups: Capture groups, of which the first is reported that holds something.
+  package init(_ pattern: Pattern, groups: [Int]) {
     program = Program(pattern.syntax)
     automaton = LazyDFA(program)
-    self.group = group
+    self.groups = groups
+    lengthLimit = pattern.lengthLimit ?? .max
   }
 
   /// The match that begins at an offset, if there is one: the first in the order of preference.
@@ -35,13 +47,23 @@ package final class Matcher {
   ///   - text: The text; assertions look at the bytes around the match in it.
   /// - Returns: Offsets of the match and of the capture group; nil when nothing matches there.
   package func match(at start: Int, in text: Span<UInt8>) -> Match? {
-    switch automaton.match(at: start, in: text) {
+    let last = text.count - start > lengthLimit ? start + lengthLimit : text.count
+    switch automaton.match(at: start, until: last, in: text) {
     case .nothing: return nil
-    case .end(let end) where group == 0: return Match(range: start..<end, group: start..<end)
+    case .end(let end) where groups.isEmpty: return Match(range: start..<end, group: start..<end)
     case .end, .unknown: break
     }
-    var machine = self.machine.take() ?? PikeMachine(program, group: group)
-    defer { self.machine = machine }
-    return machine.match(at: start, in: text)
+    if machines.isEmpty {
+      machines = (groups.isEmpty ? [0] : groups).map { PikeMachine(program, group: $0) }
+    }
+    var whole: Range<Int>?
+    for index in machines.indices {
+      guard let found = machines[index].match(at: start, until: last, in: text) else { return nil }
+      whole = found.range
+      if let group = found.group, !group.isEmpty || machines.count == 1 {
+        return Match(range: found.range, group: group)
+      }
+    }
+    return whole.map { Match(range: $0, group: $0) }
   }
 }

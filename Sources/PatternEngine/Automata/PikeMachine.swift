@@ -24,10 +24,14 @@ struct PikeMachine {
   ///
   /// - Parameters:
   ///   - start: Where the match must begin.
+  ///   - last: Where the match must end at the latest.
   ///   - text: The text; assertions look at the bytes around the match in it.
-  /// - Returns: Offsets of the match and of the capture group; nil when nothing matches there.
-  mutating func match(at start: Int, in text: Span<UInt8>) -> Matcher.Match? {
-    var best: Matcher.Match?
+  /// - Returns: Offsets of the match and of the capture group, if that was used; nil when nothing
+  ///   matches there.
+  mutating func match(
+    at start: Int, until last: Int, in text: Span<UInt8>
+  ) -> (range: Range<Int>, group: Range<Int>?)? {
+    var best: (range: Range<Int>, group: Range<Int>?)?
     next.clear()
     follow(0, captureStart: -1, captureEnd: -1, at: start, in: text)
     swap(&current, &next)
@@ -39,11 +43,9 @@ struct PikeMachine {
         switch program.instructions[thread.instruction] {
         case .match:
           let captured = group > 0 && thread.captureStart >= 0 && thread.captureEnd >= 0
-          best = Matcher.Match(
-            range: start..<position,
-            group: captured ? thread.captureStart..<thread.captureEnd : start..<position)
+          best = (start..<position, captured ? thread.captureStart..<thread.captureEnd : nil)
         case .consume(let set):
-          guard position < text.count, program.sets[set].contains(text[position]) else { continue }
+          guard position < last, program.sets[set].contains(text[position]) else { continue }
           follow(
             thread.instruction + 1, captureStart: thread.captureStart,
             captureEnd: thread.captureEnd, at: position + 1, in: text)

@@ -15,8 +15,12 @@ package struct RequiredLiterals: Sendable, Equatable {
   package var maxBefore: Int?
 
   /// The best literals of an expression; nil when none is long enough.
-  init?(of syntax: Syntax) {
-    var analysis = Analysis()
+  ///
+  /// - Parameters:
+  ///   - syntax: The expression.
+  ///   - widestSet: Sets of up to so many bytes are written out, byte by byte.
+  init?(of syntax: Syntax, widestSet: Int = 4) {
+    var analysis = Analysis(widestSet: widestSet)
     analysis.visit(syntax)
     analysis.close()
     guard let best = analysis.best else { return nil }
@@ -45,18 +49,22 @@ package struct RequiredLiterals: Sendable, Equatable {
 
   /// Walks a sequence, keeping the texts that the last parts can be, and the best run so far.
   private struct Analysis {
+    let widestSet: Int
     var best: RequiredLiterals?
     private var run: [PartialLiteral] = [PartialLiteral()]
     /// How much of the match stands before the run, and before what comes next.
     private var runBefore: (min: Int, max: Int?) = (0, 0)
     private var before: (min: Int, max: Int?) = (0, 0)
 
+    init(widestSet: Int) { self.widestSet = widestSet }
+
     mutating func visit(_ syntax: Syntax) {
       switch syntax {
       case .sequence(let parts): for part in parts { visit(part) }
       case .group(let part, _): visit(part)
       default:
-        guard let texts = Self.texts(of: syntax) else {
+        guard let texts = texts(of: syntax) else {
+          extendByBegin(of: syntax)
           close()
           consider(inside: syntax)
           advance(over: syntax)
@@ -96,7 +104,7 @@ package struct RequiredLiterals: Sendable, Equatable {
         var literals: Set<Literal> = []
         var bounds: (min: Int, max: Int?) = (.max, 0)
         for choice in choices {
-          guard let inner = RequiredLiterals(of: choice) else { return }
+          guard let inner = RequiredLiterals(of: choice, widestSet: widestSet) else { return }
           literals.formUnion(inner.literals)
           bounds.min = min(bounds.min, inner.minBefore)
           bounds.max = bounds.max.flatMap { most in inner.maxBefore.map { max(most, $0) } }
@@ -104,7 +112,8 @@ package struct RequiredLiterals: Sendable, Equatable {
         guard literals.count <= RequiredLiterals.countLimit else { return }
         found = RequiredLiterals([], minBefore: bounds.min, maxBefore: bounds.max)
         found?.literals = literals.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-      case .repetition(let part, let min, _, _) where min > 0: found = RequiredLiterals(of: part)
+      case .repetition(let part, let min, _, _) where min > 0:
+        found = RequiredLiterals(of: part, widestSet: widestSet)
       default: return
       }
       guard var found else { return }
@@ -116,6 +125,15 @@ package struct RequiredLiterals: Sendable, Equatable {
     private mutating func advance(over syntax: Syntax) {
       before.min += syntax.minLength
       before.max = before.max.flatMap { most in syntax.maxLength.map { most + $0 } }
+    }
+
+    /// Makes a run that is too short longer by the first of what is repeated next.
+    private mutating func extendByBegin(of syntax: Syntax) {
+      guard case .repetition(let part, 1..., _, _) = syntax,
+        run.contains(where: { $0.bytes.count < RequiredLiterals.shortest }),
+        let texts = texts(of: part)
+      else { return }
+      _ = extend(by: texts)
     }
 
     private mutating func extend(by texts: [PartialLiteral]) -> Bool {
@@ -132,7 +150,7 @@ package struct RequiredLiterals: Sendable, Equatable {
     }
 
     /// All texts that a part can be; nil when there are many.
-    private static func texts(of syntax: Syntax) -> [PartialLiteral]? {
+    private func texts(of syntax: Syntax) -> [PartialLiteral]? {
       switch syntax {
       case .empty, .assertion: return [PartialLiteral()]
       case .set(let set): return texts(of: set)
@@ -168,8 +186,8 @@ package struct RequiredLiterals: Sendable, Equatable {
       }
     }
 
-    private static func texts(of set: ByteSet) -> [PartialLiteral]? {
-      guard (1...4).contains(set.count) else { return nil }
+    private func texts(of set: ByteSet) -> [PartialLiteral]? {
+      guard (1...widestSet).contains(set.count) else { return nil }
       let bytes = set.bytes
       if bytes.count == 2, set.caseFolded == set, bytes[0].asciiLowercased == bytes[1] {
         return [PartialLiteral(bytes: [bytes[1]], foldsCase: true)]

@@ -82,7 +82,7 @@ package struct HistoryScan {
     guard !scan.sightings.isEmpty else { return }
     let (sightings, standing) = scan.attribute(
       refs, tips, redact: BufferScanner(detector).redact)
-    outcome.take(sightings, minConfidence: settings.minConfidence)
+    outcome.take(sightings, settings)
     outcome.setStatus(standing)
   }
 
@@ -106,7 +106,7 @@ package struct HistoryScan {
 
   /// Keeps what was seen before a scan was cancelled; who brought it in is not known then.
   private func interrupt(_ sightings: [Sighting], _ path: String, _ outcome: inout ScanOutcome) {
-    outcome.take(sightings, minConfidence: settings.minConfidence)
+    outcome.take(sightings, settings)
     outcome.errors.append(interruption(path))
   }
 
@@ -191,7 +191,7 @@ package struct HistoryScan {
       // What was found stays, without the commits that brought it in.
       outcome.errors.append(ScanReport.ScanError(path: "", message: error.description))
     }
-    outcome.take(attribution.sightings, minConfidence: settings.minConfidence)
+    outcome.take(attribution.sightings, settings)
     guard let refs else { return }
     let standing = try StandingSecrets(attribution, refs, in: repository)
     outcome.setStatus(standing)

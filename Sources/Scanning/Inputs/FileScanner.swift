@@ -1,6 +1,7 @@
 import Detection
 import FileTree
 import Findings
+import RuleSet
 import SystemIO
 
 /// Scans one file after the other; what a worker of a ``FolderScan`` keeps.
@@ -8,6 +9,8 @@ final class FileScanner {
   let scanner: BufferScanner
   private(set) var tally = ScanReport.Tally()
   private(set) var skipped: [ScanReport.Skipped] = []
+  /// Number of files that were not read because an allowlist names their path.
+  private(set) var allowlistedFiles = 0
   /// Files that are left to be scanned by all threads together after the walk.
   private(set) var bigFiles: [BigFile] = []
   /// Files that are made to hold secrets.
@@ -16,12 +19,13 @@ final class FileScanner {
   private let checksSecretFiles: Bool
   private let maxFileSize: Int?
   private let leavesBigFiles: Bool
+  private let allowedPaths: TextTest?
   private let progress: ScanProgress
   private var buffer = ByteBuffer()
 
   init(
     _ detector: Detector, honoursComments: Bool = true, maxFileSize: Int? = nil,
-    leavesBigFiles: Bool = false, checksSecretFiles: Bool = false,
+    leavesBigFiles: Bool = false, checksSecretFiles: Bool = false, allowlists: [Allowlist] = [],
     progress: ScanProgress = ScanProgress()
   ) {
     scanner = BufferScanner(detector, honoursComments: honoursComments)
@@ -30,10 +34,15 @@ final class FileScanner {
     self.maxFileSize = maxFileSize
     self.leavesBigFiles = leavesBigFiles
     self.checksSecretFiles = checksSecretFiles
+    allowedPaths = TextTest(allowlists.filter(\.leavesOutFiles).flatMap(\.paths))
   }
 
   /// Scans a file's path and content.
   func scan(_ visit: borrowing FileVisit) {
+    if let allowedPaths, visit.withPath({ allowedPaths.holds(in: $0) }) {
+      allowlistedFiles += 1
+      return
+    }
     visit.withPath { path in
       scanner.scan(path) { BufferScanner.Source(subject: .path, path: redacted(path)) }
     }

@@ -25,10 +25,12 @@ package struct FolderScan {
     let progress = progress
     let honoursComments = settings.suppression.honoursComments
     let checksSecretFiles = settings.checksSecretFiles
+    let allowlists = settings.allowlists
     let scanners = PerWorker(settings.threads) {
       FileScanner(
         detector, honoursComments: honoursComments, maxFileSize: maxFileSize,
-        leavesBigFiles: threads > 1, checksSecretFiles: checksSecretFiles, progress: progress)
+        leavesBigFiles: threads > 1, checksSecretFiles: checksSecretFiles,
+        allowlists: allowlists, progress: progress)
     }
     let fromRoot = PathsFromRoot(of: paths)
     var outcome = ScanOutcome(Suppressor(settings.suppression, fromRoot, detector))
@@ -56,6 +58,7 @@ package struct FolderScan {
       outcome.scanned.files += scanner.tally.files
       outcome.scanned.bytes += scanner.tally.bytes
       outcome.skipped += scanner.skipped
+      outcome.allowlisted.files += scanner.allowlistedFiles
     }
     outcome.take(sightings, settings) { outcome in
       let check = SecretFileCheck(suspects, outcome, detector)

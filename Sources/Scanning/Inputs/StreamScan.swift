@@ -31,7 +31,7 @@ package struct StreamScan {
     } catch {
       outcome.errors.append(ScanReport.ScanError(error))
     }
-    outcome.take(scanner.sightings, minConfidence: settings.minConfidence)
+    outcome.take(scanner.sightings, settings)
     outcome.settleSuppression(looksAtAll: false)
     return outcome
   }

@@ -19,6 +19,9 @@ package struct ScanOutcome: Sendable {
   package var skipped: [ScanReport.Skipped] = []
   package var errors: [ScanReport.ScanError] = []
 
+  /// What allowlists kept from being found.
+  package var allowlisted = ScanReport.Allowlisted()
+
   /// What the repository does not have; left out or an error, which is decided at the end.
   var gaps: [ScanReport.ScanError] = []
   /// Says what is not reported; nil for a scan that never got so far.
@@ -54,14 +57,14 @@ extension ScanOutcome {
     _ sightings: [Sighting], _ settings: ScanSettings,
     _ check: (inout ScanOutcome) -> [Sighting]
   ) {
-    take(sightings, minConfidence: settings.minConfidence)
+    take(sightings, settings)
     guard settings.checksSecretFiles else { return }
     let files = check(&self)
     let reported =
       settings.reportedIDs.map { ids in sightings.filter { ids.contains($0.match.rule.id) } }
       ?? sightings
     guard !files.isEmpty || reported.count < sightings.count else { return }
-    take(reported + files, minConfidence: settings.minConfidence)
+    take(reported + files, settings)
   }
 
   /// The path that says what kind of file it is: from the root, or else the name alone.

@@ -1,0 +1,127 @@
+extension Configuration {
+  /// Whose word a configuration is.
+  package enum Origin: String, Sendable {
+    /// The user named it.
+    case option
+    /// It came with what is scanned: whoever wrote that may have an interest in finding nothing.
+    case repository
+  }
+
+  /// Rules and allowlists that come of a configuration.
+  package struct Applied: Sendable, Equatable {
+    package var ruleSet: RuleSet
+    /// Allowlists for all rules, or for those that they name.
+    package var allowlists: [Allowlist]
+    /// Number of rules that the file added or replaced.
+    package var addedRules: Int
+    /// Ids of built-in rules that it took away, sorted.
+    package var disabledRules: [String]
+    /// Whether the built-in rules are left out as a whole.
+    package var dropsBuiltInRules: Bool
+    package var warnings: [RuleFileProblem]
+  }
+
+  /// The least number for the precedence of a rule that may turn out to be not for its place, or
+  /// whose author is not the user: after all built-in rules, so that it hides none of theirs.
+  private static let precedence = 300
+
+  /// Adds the file's rules to the built-in ones.
+  ///
+  /// A file that the user named can replace built-in rules by their id and do without them
+  /// (`useDefault = false`). One that came with the repository can only take away those that it
+  /// names, and what it says is reported.
+  ///
+  /// - Parameters:
+  ///   - builtIn: The rules so far.
+  ///   - origin: Whose word it is.
+  /// - Returns: What holds for a scan.
+  package func applied(to builtIn: RuleSet, from origin: Origin) -> Applied {
+    var result = self
+    let drops = origin == .option && usesBuiltInRules == false
+    if origin == .repository, usesBuiltInRules == false {
+      result.warn(
+        at: TOMLPosition(line: 1, column: 1),
+        "`useDefault = false` is not honoured in a repository's own file; give it with --config")
+    }
+    var ruleSet = drops ? RuleSet() : builtIn
+    let disabled = result.disable(in: &ruleSet)
+    var added = rules
+    if origin == .repository {
+      let taken = zip(rules, positions).filter { builtIn[$0.0.id] != nil }
+      if let first = taken.first {
+        let others = taken.count == 1 ? "" : " and \(taken.count - 1) more"
+        result.warn(
+          at: first.1,
+          "`\(first.0.id)`\(others): built-in rules keep their ids, so these are not honoured; "
+            + "give the file with --config to replace them")
+      }
+      added.removeAll { builtIn[$0.id] != nil }
+    }
+    for index in added.indices {
+      added[index].precedence = Self.precedence(of: added[index], from: origin)
+    }
+    ruleSet = ruleSet.replacing(with: added)
+    ruleSet = ruleSet.replacing(with: result.extended(in: ruleSet))
+    result.checkTargets(in: ruleSet)
+    return Applied(
+      ruleSet: ruleSet, allowlists: allowlists, addedRules: added.count, disabledRules: disabled,
+      dropsBuiltInRules: drops,
+      warnings: result.warnings.sorted { ($0.file, $0.position) < ($1.file, $1.position) })
+  }
+
+  /// What a path or an allowlist decides about is known only later, so such a rule goes last.
+  private static func precedence(of rule: Rule, from origin: Origin) -> Int {
+    guard rule.terms != nil || rule.path != nil || origin == .repository else {
+      return rule.precedence
+    }
+    return max(rule.precedence, precedence) + (rule.allowlists.isEmpty ? 0 : 5)
+      + (rule.id.hasPrefix("generic") ? 10 : 0) + (rule.path == nil ? 0 : 20)
+  }
+
+  /// Takes away the rules that `disabledRules` names.
+  private mutating func disable(in ruleSet: inout RuleSet) -> [String] {
+    var disabled: Set<String> = []
+    for reference in disabledRules {
+      guard ruleSet[reference.text] != nil else {
+        warn(
+          at: reference.position,
+          "there is no rule `\(reference.text)` to disable\(hint(for: reference.text, in: ruleSet))"
+        )
+        continue
+      }
+      disabled.insert(reference.text)
+    }
+    ruleSet = ruleSet.removing(disabled)
+    return disabled.sorted()
+  }
+
+  /// The rules that get more allowlists.
+  private mutating func extended(in ruleSet: RuleSet) -> [Rule] {
+    var rules: [String: Rule] = [:]
+    for added in extensions {
+      let id = added.rule.text
+      guard var rule = rules[id] ?? ruleSet[id] else {
+        warn(
+          at: added.rule.position,
+          "there is no rule `\(id)` to add allowlists to\(hint(for: id, in: ruleSet)); "
+            + "they are not honoured")
+        continue
+      }
+      rule.allowlists += added.allowlists
+      rules[id] = rule
+    }
+    return rules.values.sorted { $0.id < $1.id }
+  }
+
+  private mutating func checkTargets(in ruleSet: RuleSet) {
+    for id in Set(allowlists.flatMap(\.targetRules)).sorted() where ruleSet[id] == nil {
+      warn(
+        at: TOMLPosition(line: 1, column: 1),
+        "`targetRules` names `\(id)`, which no rule is\(hint(for: id, in: ruleSet))")
+    }
+  }
+
+  private func hint(for id: String, in ruleSet: RuleSet) -> String {
+    Spelling.hint(for: id, among: ruleSet.ids)
+  }
+}

@@ -1,0 +1,129 @@
+import Findings
+import PatternEngine
+
+/// Rules in gitleaks' schema.
+extension RuleFileReader {
+  /// Keys that either schema knows; those of kunci among them change nothing about what matches.
+  private static let sharedKeys = [
+    "id", "description", "regex", "secretGroup", "entropy", "path", "allowlist", "allowlists",
+    "severity", "provider", "revoke_url", "revoke_steps", "examples", "counter_examples",
+  ]
+  private static let gitleaksKeys = sharedKeys + ["keywords", "tags", "skipReport", "required"]
+
+  /// Whether a table of `[[rules]]` is in kunci's schema: it has keys that only kunci knows.
+  static func isOwnRule(_ table: TOMLTable) -> Bool {
+    let ownKeys = Set(ruleKeys).subtracting(sharedKeys)
+    return table.entries.contains { ownKeys.contains($0.key) }
+  }
+
+  /// Reads a table of `[[rules]]` in either schema, but for its allowlists.
+  ///
+  /// - Returns: The rule; nil when something is wrong or it cannot be honoured, which is noted.
+  mutating func readAnyRule(_ table: TOMLTable, id: String, at position: TOMLPosition) -> Rule? {
+    guard !Self.isOwnRule(table) else {
+      var rule = readRule(
+        table, at: position, knowing: ["path", "allowlist", "allowlists", "tags"])
+      rule?.path = readPath(in: table)
+      return rule
+    }
+    return readGitleaksRule(table, id: id, at: position)
+  }
+
+  private mutating func readGitleaksRule(
+    _ table: TOMLTable, id: String, at position: TOMLPosition
+  ) -> Rule? {
+    warnOfKeys(of: table, among: Self.gitleaksKeys)
+    claim(id, at: table["id"]?.position ?? position)
+    guard let regexValue = table["regex"] else {
+      warn(at: position, "rule `\(id)` is not honoured: kunci knows no rules of paths alone")
+      return nil
+    }
+    guard let regex = string(at: regexValue, named: "regex") else { return nil }
+    var rule = Rule(description: description(of: table, id: id), regex: regex)
+    var terms = Rule.GitleaksTerms()
+    rule.secretGroup = integer("secretGroup", in: table, from: 0...99) ?? 0
+    rule.entropy = number("entropy", in: table, from: 0...8) ?? 0
+    rule.path = readPath(in: table)
+    if table["examples"] != nil { rule.examples = examples("examples", in: table, at: position) }
+    if table["counter_examples"] != nil {
+      rule.counterExamples = examples("counter_examples", in: table, at: position)
+    }
+    terms.givenKeywords = strings("keywords", in: table).map { $0.lowercased() }
+    rule.terms = terms
+    if let required = table["required"] {
+      warn(
+        at: required.position,
+        "`required` is not honoured: rule `\(id)` finds something without the others, too")
+    }
+    if boolean("skipReport", in: table) == true { return nil }
+    return checked(rule, at: regexValue)
+  }
+
+  /// Checks a rule's expression and settles where to look for it.
+  private mutating func checked(_ rule: Rule, at value: TOMLValue) -> Rule? {
+    var rule = rule
+    do throws(PatternError) {
+      let pattern = try rule.pattern()
+      if rule.secretGroup > pattern.groupCount {
+        note(
+          at: value,
+          "`regex` has \(pattern.groupCount) capture groups, `secretGroup` is \(rule.secretGroup)")
+        return nil
+      }
+      let keywords = keywords(of: rule, pattern)
+      rule.terms?.keywords = keywords
+    } catch {
+      note(at: place(of: error.offset, in: value), "`regex`: \(error.reason)")
+      return nil
+    }
+    do throws(UnusableRuleError) {
+      _ = try RuleOutline(of: rule)
+    } catch {
+      warn(
+        at: value.position,
+        "rule `\(rule.id)` is not honoured, as nothing tells where to look: \(error.reason)")
+      return nil
+    }
+    return rule
+  }
+
+  /// The keywords that say more than the expression does; none when every match holds one anyway.
+  private func keywords(of rule: Rule, _ pattern: Pattern) -> [String] {
+    let given = rule.terms?.givenKeywords ?? []
+    guard let literals = pattern.manyLiterals?.literals else { return given }
+    let areImplied = literals.allSatisfy { literal in
+      let bytes = literal.bytes.map(\.asciiLowercased)
+      return given.contains { bytes.holds(Array($0.utf8)) }
+    }
+    return areImplied ? [] : given
+  }
+
+  private mutating func description(of table: TOMLTable, id: String) -> RuleDescription {
+    // gitleaks takes any text there, the empty one too.
+    var title = id
+    if case .string(let text) = table["description"]?.content, !text.isEmpty { title = text }
+    let own = provenance(in: table)
+    return RuleDescription(
+      id: id, provider: own.provider ?? defaults.provider ?? "custom rule", title: title,
+      severity: word("severity", in: table, of: Severity.self) ?? .high, confidence: .medium,
+      revocation: Revocation(
+        url: own.revokeURL ?? defaults.revokeURL,
+        steps: own.revokeSteps ?? defaults.revokeSteps ?? Revocation.generalSteps))
+  }
+
+  private mutating func readPath(in table: TOMLTable) -> String? {
+    guard let value = table["path"], let path = string(at: value, named: "path") else {
+      return nil
+    }
+    checkSearch(path, of: "path", at: value)
+    return path
+  }
+
+  private mutating func string(at value: TOMLValue, named key: String) -> String? {
+    guard case .string(let text) = value.content, !text.isEmpty else {
+      note(at: value, "`\(key)` takes a string that is not empty, not \(value.kind)")
+      return nil
+    }
+    return text
+  }
+}
