@@ -15,6 +15,10 @@ package struct ScanSettings: Sendable {
   package var maxFileSize: Int?
   /// Whether what git ignores is left out.
   package var usesIgnoreFiles = true
+  /// Whether files of secrets that git tracks are looked for, beside the rules.
+  package var checksSecretFiles = false
+  /// Ids of what is reported of all that is looked for; nil for all.
+  package var reportedIDs: Set<String>?
   /// What the user has accepted.
   package var suppression = SuppressionSettings()
 

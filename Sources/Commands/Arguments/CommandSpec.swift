@@ -22,6 +22,9 @@ extension CommandSpec {
     details: """
       Scans files and folders, the current folder by default. Inside a git work tree, what git
       ignores is left out; files that git tracks never are. Symbolic links are not followed.
+
+      A file of secrets that git tracks (.env, a private key, .npmrc with a token, …) is a finding
+      in itself, tracked-secret-file; an .env that git does not ignore is a warning.
       """,
     options: [.noIgnore] + OptionSpec.scanning)
 
@@ -43,7 +46,8 @@ extension CommandSpec {
     details: """
       Compares the index with HEAD, in the whole repository wherever you stand in it, and scans
       what is staged, not what is in the work tree. Secrets that HEAD already holds in the same
-      file are not reported again.
+      file are not reported again. A file of secrets that the commit would add (.env, a private
+      key, …) is a finding in itself, tracked-secret-file.
       """,
     options: OptionSpec.scanning, maxOperands: 1)
 

@@ -30,6 +30,9 @@ struct ScanRequest {
     settings.allowlists = rules.allowlists
     configuration = rules.configuration
     keepsTexts = rules.looksAround
+    let checks = try UserChecks(arguments)
+    settings.checksSecretFiles = checks.checksSecretFiles
+    settings.reportedIDs = checks.reportedIDs
     output = try OutputPlan(arguments)
     streams = arguments.has(.stream)
     guard !streams || output.standardOutput == .jsonl else {
