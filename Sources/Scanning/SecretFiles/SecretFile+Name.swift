@@ -46,7 +46,7 @@ extension SecretFile {
   /// Words in the name of a file that is there to be copied.
   private static let samples: Set<String> = [
     "example", "examples", "sample", "samples", "template", "tpl", "tmpl", "dist", "default",
-    "defaults", "schema", "test", "tests", "testing", "ci", "dummy", "mock",
+    "defaults", "schema", "t", "test", "tests", "testing", "ci", "dummy", "mock",
   ]
 
   private static func ends(_ path: Span<UInt8>, with ending: String) -> Bool {
