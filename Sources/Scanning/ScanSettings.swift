@@ -15,6 +15,8 @@ package struct ScanSettings: Sendable {
   package var maxFileSize: Int?
   /// Whether what git ignores is left out.
   package var usesIgnoreFiles = true
+  /// Whether the submodules that are checked out are scanned as well.
+  package var entersSubmodules = false
   /// What the user has accepted.
   package var suppression = SuppressionSettings()
 

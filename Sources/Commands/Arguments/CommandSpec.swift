@@ -21,9 +21,10 @@ extension CommandSpec {
     name: "scan", operands: "[PATH…]", summary: "Scan files and folders.",
     details: """
       Scans files and folders, the current folder by default. Inside a git work tree, what git
-      ignores is left out; files that git tracks never are. Symbolic links are not followed.
+      ignores is left out; files that git tracks never are. Symbolic links are not followed,
+      submodules not entered, unless told to.
       """,
-    options: [.noIgnore] + OptionSpec.scanning)
+    options: [.noIgnore, .recurseSubmodules] + OptionSpec.scanning)
 
   static let history = CommandSpec(
     name: "history", operands: "[REPOSITORY]", summary: "Scan everything that a repository holds.",
@@ -34,7 +35,9 @@ extension CommandSpec {
 
       Ctrl-C ends the scan with a report of what was found so far; a second one ends it at once.
       """,
-    options: [.range, .since, .unreachable, .allowIncomplete, .throughGit] + OptionSpec.scanning,
+    options: [
+      .range, .since, .unreachable, .recurseSubmodules, .allowIncomplete, .throughGit,
+    ] + OptionSpec.scanning,
     maxOperands: 1)
 
   static let staged = CommandSpec(

@@ -70,6 +70,10 @@ final class FileScanner {
         size = buffer.count
         buffer.withBytes { text in
           scanner.scan(text) { BufferScanner.Source(path: visit.withPath(redacted)) }
+          if LFSPointer.matches(text) {
+            skipped.append(
+              ScanReport.Skipped(path: visit.withPath(redacted), reason: LFSPointer.reason))
+          }
         }
       } else {
         let source = BufferScanner.Source(path: visit.withPath(redacted))

@@ -46,6 +46,10 @@ final class IgnoreSources: Sendable {
 
     func isTracked(_ path: Span<UInt8>) -> Bool { paths.isTracked(path) }
 
-    func holdsTracked(_ folder: Span<UInt8>) -> Bool { paths.holdsTracked(folder) }
+    func holdsTracked(_ folder: Span<UInt8>) -> Bool {
+      paths.holdsTracked(folder) || paths.isSubmodule(folder)
+    }
+
+    func isSubmodule(_ folder: Span<UInt8>) -> Bool { paths.isSubmodule(folder) }
   }
 }

@@ -10,7 +10,7 @@ package struct ScanOutcome: Sendable {
   /// Findings that somebody accepted, with the places that are not reported, sorted.
   package var suppressed: [Finding] = []
   /// What the user should know of ignore files.
-  package private(set) var notices: [ScanReport.Notice] = []
+  package internal(set) var notices: [ScanReport.Notice] = []
   package var scanned = ScanReport.Tally()
   package var skipped: [ScanReport.Skipped] = []
   package var errors: [ScanReport.ScanError] = []
