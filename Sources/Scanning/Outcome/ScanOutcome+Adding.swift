@@ -37,19 +37,21 @@ extension ScanOutcome {
     }
   }
 
+  /// What findings of the same secret have in common.
+  private struct Identity: Hashable {
+    var fingerprint: Fingerprint
+    var suppression: Suppression?
+  }
+
   /// Makes one finding of those of the same secret.
   private static func joined(_ findings: [Finding]) -> [Finding] {
-    var joined: [Finding] = []
+    var joined: [Identity: Finding] = [:]
     for finding in findings {
-      guard
-        let index = joined.firstIndex(where: {
-          $0.fingerprint == finding.fingerprint && $0.suppression == finding.suppression
-        })
-      else {
-        joined.append(finding)
+      let identity = Identity(fingerprint: finding.fingerprint, suppression: finding.suppression)
+      guard let other = joined[identity] else {
+        joined[identity] = finding
         continue
       }
-      let other = joined[index]
       // The place that says most speaks for all.
       var whole = other.confidence < finding.confidence ? finding : other
       whole.severity = max(other.severity, finding.severity)
@@ -60,8 +62,8 @@ extension ScanOutcome {
           atHead: statuses.contains(where: \.atHead),
           pushedTo: Set(statuses.flatMap(\.pushedTo)).sorted())
       }
-      joined[index] = whole
+      joined[identity] = whole
     }
-    return joined.sorted(by: FindingAssembly.precedes)
+    return joined.values.sorted(by: FindingAssembly.precedes)
   }
 }
