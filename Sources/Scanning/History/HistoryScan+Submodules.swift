@@ -9,9 +9,9 @@ extension HistoryScan {
   func nameSubmodules(of repository: Repository, _ outcome: inout ScanOutcome) {
     guard !settings.entersSubmodules || repository.topLevel == nil else { return }
     // A HEAD that cannot be read is told of elsewhere.
+    let reason = WalkOutcome.SkipReason.submodule.rawValue
     outcome.skipped += ((try? HeadTree(in: repository))?.submodules ?? []).map {
-      ScanReport.Skipped(
-        path: String(decoding: $0, as: UTF8.self), reason: WalkOutcome.SkipReason.submodule.rawValue)
+      ScanReport.Skipped(path: String(decoding: $0, as: UTF8.self), reason: reason)
     }
   }
 
