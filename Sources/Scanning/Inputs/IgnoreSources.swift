@@ -28,14 +28,16 @@ final class IgnoreSources: Sendable {
     return options
   }
 
-  /// Asked only when something is ignored: git never ignores what it tracks.
+  /// Asked only when something is ignored, as git never ignores what it tracks, or may be a
+  /// submodule.
   private func trackedPaths(in tree: WorkTree) -> (any FileTree.TrackedPaths)? {
     do throws(GitError) {
       let repository = try Repository(at: tree.root, usesEnvironment: false)
       return Tracked(paths: try GitObjects.TrackedPaths(in: repository))
     } catch {
       let message =
-        "cannot read the index, so tracked files that patterns ignore are left out: \(error)"
+        "cannot read the index, so tracked files that patterns ignore are left out and submodules "
+        + "are entered: \(error)"
       failures.withLock { $0.append(ScanReport.ScanError(path: tree.root, message: message)) }
       return nil
     }
