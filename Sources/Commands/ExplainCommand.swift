@@ -12,8 +12,8 @@ enum ExplainCommand {
       throw UsageError("say what to explain: a fingerprint or a rule's id", command: "explain")
     }
     guard let fingerprint = Fingerprint(subject) else {
-      let rule = try RulesCommand.rule(subject, in: UserRules(arguments).ruleSet)
-      Console.print(try RuleText(rule).lines.joined(separator: "\n") + "\n")
+      let lines = try RulesCommand.text(of: subject, in: UserRules(arguments).ruleSet)
+      Console.print(lines.joined(separator: "\n") + "\n")
       return .clean
     }
     return try explain(fingerprint, arguments)
@@ -54,10 +54,9 @@ enum ExplainCommand {
     var text = ""
     TextReport(useColor: request.color.allowsColor(on: .output))
       .writeFindings(of: report, to: &text)
-    let rule = try RulesCommand.rule(finding.rule.id, in: request.settings.ruleSet)
+    let rule = try RulesCommand.text(of: finding.rule.id, in: request.settings.ruleSet)
     // How to revoke is told above.
-    let steps = rule.description.revocation.steps.count
-    text += "The rule:\n" + indented(try RuleText(rule).lines.dropLast(steps))
+    text += "The rule:\n" + indented(rule.dropLast(finding.rule.revocation.steps.count))
     text += "\nIf it is no secret, put a line into .kunciignore and say why:\n"
     text += indented([silence(finding, outcome)])
     Console.print(text)

@@ -14,8 +14,8 @@ enum RulesCommand {
       list(try UserRules(arguments).ruleSet)
       return .clean
     case "show" where operands.count == 1:
-      let text = try RuleText(rule(operands.first ?? "", in: UserRules(arguments).ruleSet))
-      Console.print(text.lines.joined(separator: "\n") + "\n")
+      let lines = try text(of: operands.first ?? "", in: UserRules(arguments).ruleSet)
+      Console.print(lines.joined(separator: "\n") + "\n")
       return .clean
     case "check" where !operands.isEmpty: return try check(Array(operands))
     case "examples" where !operands.isEmpty:
@@ -27,29 +27,29 @@ enum RulesCommand {
   }
 
   private static func list(_ ruleSet: RuleSet) {
-    let rules = ruleSet.rules
+    let rules = (ruleSet.rules.map(\.description) + [SecretFile.rule]).sorted { $0.id < $1.id }
     let width = rules.map(\.id.count).max() ?? 0
     var text = ""
     for rule in rules {
       let padding = String(repeating: " ", count: width - rule.id.count)
       text +=
-        "\(rule.id)\(padding)  \(rule.description.severity.rawValue)"
-        + ", \(rule.description.confidence.rawValue) confidence"
-        + "  \(rule.description.title)\n"
+        "\(rule.id)\(padding)  \(rule.severity.rawValue)"
+        + ", \(rule.confidence.rawValue) confidence  \(rule.title)\n"
     }
     Console.print(text)
-    let providers = Set(rules.map(\.description.provider)).count
+    let providers = Set(ruleSet.rules.map(\.description.provider)).count
     Console.note(
-      "\(rules.count) rules for \(providers) providers; all about one: kunci rules show ID\n")
+      "\(ruleSet.count) rules for \(providers) providers; all about one: kunci rules show ID\n")
   }
 
-  /// The rule of an id that the user gave.
-  static func rule(_ id: String, in ruleSet: RuleSet) throws(UsageError) -> Rule {
+  /// All about the rule, or the check, of an id that the user gave.
+  static func text(of id: String, in ruleSet: RuleSet) throws(UsageError) -> [String] {
+    if id == SecretFile.ruleID { return SecretFileText.lines }
     guard let rule = ruleSet[id] else {
       let hint = Spelling.hint(for: id, among: ruleSet.ids)
       throw UsageError("there is no rule `\(id)`\(hint)", command: "rules")
     }
-    return rule
+    return try RuleText(rule).lines
   }
 
   // MARK: Checking

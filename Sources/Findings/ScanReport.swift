@@ -31,6 +31,8 @@ package struct ScanReport: Sendable, Equatable {
   package var suppressedFindings: [Finding]
   /// What the reader should know of ignore files, in order of file and line.
   package var notices: [Notice]
+  /// What could get into a repository by accident, sorted by path; changes no exit code.
+  package var warnings: [Warning]
   /// The rules that were applied, sorted by id; empty when no report lists them.
   package var rules: [RuleDescription]
   /// Whether secrets are written in full.
@@ -42,7 +44,8 @@ package struct ScanReport: Sendable, Equatable {
     skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
     hiddenFindings: Int = 0, configuration: UsedConfiguration? = nil,
     allowlisted: Allowlisted? = nil, suppressed: Suppression.Tally = .init(),
-    suppressedFindings: [Finding] = [], notices: [Notice] = [], rules: [RuleDescription] = [],
+    suppressedFindings: [Finding] = [], notices: [Notice] = [], warnings: [Warning] = [],
+    rules: [RuleDescription] = [],
     showsSecrets: Bool = false
   ) {
     self.version = version
@@ -60,6 +63,7 @@ package struct ScanReport: Sendable, Equatable {
     self.suppressed = suppressed
     self.suppressedFindings = suppressedFindings
     self.notices = notices
+    self.warnings = warnings
     self.rules = rules
     self.showsSecrets = showsSecrets
   }
@@ -142,6 +146,19 @@ package struct ScanReport: Sendable, Equatable {
     package init(path: String, line: Int, message: String) {
       self.path = path
       self.line = line
+      self.message = message
+    }
+  }
+
+  /// A file to take care of before something happens; neither a finding nor an error.
+  package struct Warning: Sendable, Equatable {
+    /// Path, as in ``Location/path``.
+    package var path: String
+    /// What is the matter with it, as the rest of a sentence that begins with the path.
+    package var message: String
+
+    package init(path: String, message: String) {
+      self.path = path
       self.message = message
     }
   }

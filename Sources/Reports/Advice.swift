@@ -33,6 +33,10 @@ struct Advice {
     case nil where report.command == "staged": stage = .staged
     case nil: stage = finding.locations.contains { $0.commit != nil } ? .committed : .unknown
     }
+    if let file = SecretFile(of: finding) {
+      steps = Self.untrack(file, finding)
+      return
+    }
     switch stage {
     case .staged: steps = Self.unstage(finding)
     case .committed: steps = Self.amend(finding)
@@ -48,6 +52,22 @@ struct Advice {
       "Take it out of what is staged: git restore --staged -- " + list(paths.map(quoted)),
       "Move it to an environment variable or a secret store.",
     ] + (settings.isEmpty ? [] : ["List \(list(settings)) in .gitignore."])
+  }
+
+  /// What to do about a file of secrets that git tracks or is about to.
+  private static func untrack(_ file: SecretFile, _ finding: Finding) -> [String] {
+    let paths = unique(finding.locations.map(\.path))
+    let names = list(paths.map(quoted))
+    guard file != .notebook else {
+      return [
+        "Clear its outputs: jupyter nbconvert --clear-output --inplace \(names)",
+        "Then add it again: git add -- \(names)",
+      ]
+    }
+    return [
+      "Take it out of the index, not off the disk: git rm --cached -- \(names)",
+      "List \(list(paths)) in .gitignore.",
+    ] + (file == .environment ? ["Keep a .env.example with the names and no values."] : [])
   }
 
   private static func amend(_ finding: Finding) -> [String] {

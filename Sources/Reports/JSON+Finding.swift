@@ -38,6 +38,9 @@ extension JSON {
       "notices": array(report.notices) {
         ["path": .string($0.path), "line": .integer($0.line), "message": .string($0.message)]
       },
+      "warnings": array(report.warnings) {
+        ["path": .string($0.path), "message": .string($0.message)]
+      },
       "showsSecrets": report.showsSecrets ? true : nil,
     ]
   }

@@ -11,7 +11,7 @@ struct SummaryText {
   /// All lines of the summary.
   var lines: [String] {
     [verdict, scanned] + skipped + ignored + errors + notices + suppressed + hidden + configuration
-      + advice
+      + warnings + advice
   }
 
   private var verdict: String {
@@ -91,6 +91,12 @@ struct SummaryText {
     let rest = report.notices.count - named.count
     return [palette.strong("To tidy up:")] + named
       + (rest > 0 ? ["  and \(Quantity.grouped(rest)) more"] : [])
+  }
+
+  private var warnings: [String] {
+    report.warnings.map {
+      palette.strong("warning: ") + TerminalText.visible("\($0.path) \($0.message)")
+    }
   }
 
   private var suppressed: [String] {

@@ -17,6 +17,10 @@ package struct ScanSettings: Sendable {
   package var usesIgnoreFiles = true
   /// Whether the submodules that are checked out are scanned as well.
   package var entersSubmodules = false
+  /// Whether files of secrets that git tracks are looked for, beside the rules.
+  package var checksSecretFiles = false
+  /// Ids of what is reported of all that is looked for; nil for all.
+  package var reportedIDs: Set<String>?
   /// What the user has accepted.
   package var suppression = SuppressionSettings()
 

@@ -41,6 +41,21 @@ struct HistoryCommandTests {
     #expect(run.status == 1)
   }
 
+  @Test func streamsWhatItSees() throws {
+    let folder = try ScannedFolder()
+    _ = try row(in: folder)
+    let plain = try folder.kunci(["history", "repository", "-f", "jsonl"])
+    let run = try folder.kunci(["history", "repository", "-f", "jsonl", "--stream"])
+    let lines = run.output.split(separator: "\n")
+    let seen = lines.prefix { $0.hasPrefix("{\"seen\":") }
+    #expect(Set(seen).count == 3)
+    #expect(lines.dropFirst(3) == plain.output.split(separator: "\n")[...])
+    for number in UInt64(1)...3 {
+      #expect(!run.output.contains(ScannedFolder.key(number)))
+    }
+    #expect(try folder.kunci(["history", "repository", "--stream"]).status == 2)
+  }
+
   @Test(
     arguments: [
       ["--since", "yesterday"], ["--since", ""], ["--range", ""], ["--range", "--not"],

@@ -23,6 +23,9 @@ extension CommandSpec {
       Scans files and folders, the current folder by default. Inside a git work tree, what git
       ignores is left out; files that git tracks never are. Symbolic links are not followed,
       submodules not entered, unless told to.
+
+      A file of secrets that git tracks (.env, a private key, .npmrc with a token, …) is a finding
+      in itself, tracked-secret-file; an .env that git does not ignore is a warning.
       """,
     options: [.noIgnore, .recurseSubmodules] + OptionSpec.scanning)
 
@@ -36,7 +39,7 @@ extension CommandSpec {
       Ctrl-C ends the scan with a report of what was found so far; a second one ends it at once.
       """,
     options: [
-      .range, .since, .unreachable, .recurseSubmodules, .allowIncomplete, .throughGit,
+      .range, .since, .unreachable, .recurseSubmodules, .allowIncomplete, .throughGit, .stream,
     ] + OptionSpec.scanning,
     maxOperands: 1)
 
@@ -45,7 +48,8 @@ extension CommandSpec {
     details: """
       Compares the index with HEAD, in the whole repository wherever you stand in it, and scans
       what is staged, not what is in the work tree. Secrets that HEAD already holds in the same
-      file are not reported again.
+      file are not reported again. A file of secrets that the commit would add (.env, a private
+      key, …) is a finding in itself, tracked-secret-file.
       """,
     options: OptionSpec.scanning, maxOperands: 1)
 
@@ -54,7 +58,7 @@ extension CommandSpec {
     details: """
       Scans what the commits bring in that no remote-tracking branch reaches yet.
       """,
-    options: [.allowIncomplete] + OptionSpec.scanning, maxOperands: 1)
+    options: [.allowIncomplete, .stream] + OptionSpec.scanning, maxOperands: 1)
 
   static let stdin = CommandSpec(
     name: "stdin", operands: "", summary: "Scan standard input.",

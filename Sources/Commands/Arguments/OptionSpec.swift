@@ -86,6 +86,10 @@ extension OptionSpec {
     help: "Hooks for every repository that is made or cloned from now on (init.templateDir).")
   static let force = OptionSpec(
     name: "force", help: "Install also where another program keeps the hooks.")
+  static let stream = OptionSpec(
+    name: "stream",
+    help: "With --format jsonl: also write a line {\"seen\": …} as soon as a secret is first seen,"
+      + " in no order. The findings come at the end as ever.")
   static let throughGit = OptionSpec(
     name: "through-git", help: "Let git read the objects: slow, finds the same; for comparison.")
   static let seed = OptionSpec(

@@ -18,7 +18,9 @@ enum ProgressLine {
   static func showing(
     _ request: ScanRequest, _ scan: @escaping @Sendable (ScanProgress) -> ScanOutcome
   ) -> ScanOutcome {
-    let progress = ScanProgress(minConfidence: request.settings.minConfidence)
+    let progress = ScanProgress(
+      minConfidence: request.settings.minConfidence,
+      onSight: request.streams ? SightLine.print : nil)
     let isShown =
       switch request.progress {
       case .always: true

@@ -28,8 +28,10 @@ struct ReportWriter {
       allowlisted: request.configuration == nil ? nil : outcome.allowlisted,
       suppressed: Suppression.Tally(of: outcome.suppressed),
       suppressedFindings: request.showsSuppressed ? outcome.suppressed : [],
-      notices: outcome.notices,
-      rules: request.output.listsRules ? ruleSet.rules.map(\.description) : [],
+      notices: outcome.notices, warnings: outcome.warnings,
+      rules: request.output.listsRules
+        ? ruleSet.rules.map(\.description)
+          + (request.settings.checksSecretFiles ? [SecretFile.rule] : []) : [],
       showsSecrets: request.showsSecrets)
     var exit = ExitCode(report)
     for file in request.output.files {

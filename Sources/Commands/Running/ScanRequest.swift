@@ -1,6 +1,7 @@
 import BuiltInRules
 import Detection
 import Findings
+import Reports
 import RuleSet
 import Scanning
 import SystemIO
@@ -18,6 +19,8 @@ struct ScanRequest {
   var progress: When
   /// When the work began, in seconds since the start of 1970.
   let started = Process.secondsSince1970
+  /// Whether secrets are told as soon as they are seen.
+  let streams: Bool
   /// Whether allowlists look at the text around matches.
   private let keepsTexts: Bool
 
@@ -27,7 +30,15 @@ struct ScanRequest {
     settings.allowlists = rules.allowlists
     configuration = rules.configuration
     keepsTexts = rules.looksAround
+    let checks = try UserChecks(arguments)
+    settings.checksSecretFiles = checks.checksSecretFiles
+    settings.reportedIDs = checks.reportedIDs
     output = try OutputPlan(arguments)
+    streams = arguments.has(.stream)
+    guard !streams || output.standardOutput == .jsonl else {
+      throw UsageError(
+        "--stream is for --format jsonl on standard output", command: arguments.command)
+    }
     showsSecrets = arguments.has(.showSecrets)
     showsSuppressed = arguments.has(.showSuppressed)
     settings.suppression = try UserSuppression.settings(arguments)

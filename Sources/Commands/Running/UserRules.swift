@@ -47,9 +47,12 @@ struct UserRules {
         throw UsageError(error.description)
       }
     }
+    let checks = try UserChecks(arguments)
     do throws(UnknownRuleError) {
-      ruleSet = try ruleSet.selecting(
-        only: arguments.values(of: .only), skipping: arguments.values(of: .skip))
+      let picked = try ruleSet.selecting(only: checks.named.only, skipping: checks.named.skip)
+      ruleSet =
+        checks.reportedIDs == nil
+        ? picked : try ruleSet.selecting(only: [], skipping: checks.named.skip)
     } catch {
       throw UsageError(error.description, command: "rules")
     }

@@ -98,8 +98,15 @@ final class BufferScanner {
     case .content, .commitMessage, .tagMessage: break
     }
     return CommentSearch { [ruleSet] name in
-      ruleSet.ids.contains { $0 == name || $0.hasPrefix(name + "-") }
+      (ruleSet.ids + [SecretFile.ruleID]).contains { $0 == name || $0.hasPrefix(name + "-") }
     }
+  }
+
+  /// The marker of a comment in the first line of a file that accepts the file as a whole.
+  func comment(onFile file: SecretFile, _ text: Span<UInt8>) -> String? {
+    guard var search = commentSearch(.content) else { return nil }
+    let match = SecretMatch(file, path: "", confidence: .medium, evidence: [])
+    return search.marker(forMatch: 0, of: [match], in: text)
   }
 
   /// Hands over what was found so far.

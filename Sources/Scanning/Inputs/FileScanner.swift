@@ -13,7 +13,10 @@ final class FileScanner {
   private(set) var allowlistedFiles = 0
   /// Files that are left to be scanned by all threads together after the walk.
   private(set) var bigFiles: [BigFile] = []
+  /// Files that are made to hold secrets.
+  private(set) var suspects: [SecretFileSuspect] = []
   private let stream: TextStream
+  private let checksSecretFiles: Bool
   private let maxFileSize: Int?
   private let leavesBigFiles: Bool
   private let allowedPaths: TextTest?
@@ -22,7 +25,7 @@ final class FileScanner {
 
   init(
     _ detector: Detector, honoursComments: Bool = true, maxFileSize: Int? = nil,
-    leavesBigFiles: Bool = false, allowlists: [Allowlist] = [],
+    leavesBigFiles: Bool = false, checksSecretFiles: Bool = false, allowlists: [Allowlist] = [],
     progress: ScanProgress = ScanProgress()
   ) {
     scanner = BufferScanner(detector, honoursComments: honoursComments)
@@ -30,6 +33,7 @@ final class FileScanner {
     stream = TextStream(detector)
     self.maxFileSize = maxFileSize
     self.leavesBigFiles = leavesBigFiles
+    self.checksSecretFiles = checksSecretFiles
     allowedPaths = TextTest(allowlists.filter(\.leavesOutFiles).flatMap(\.paths))
   }
 
@@ -69,11 +73,18 @@ final class FileScanner {
         try file.readAll(into: &buffer)
         size = buffer.count
         buffer.withBytes { text in
+          let known = scanner.sightings.count
           scanner.scan(text) { BufferScanner.Source(path: visit.withPath(redacted)) }
           if LFSPointer.matches(text) {
             skipped.append(
               ScanReport.Skipped(path: visit.withPath(redacted), reason: LFSPointer.reason))
           }
+          guard checksSecretFiles else { return }
+          let suspect = visit.withPath {
+            SecretFileSuspect(
+              path: $0, content: text, hasSecrets: scanner.sightings.count > known, scanner)
+          }
+          if let suspect { suspects.append(suspect) }
         }
       } else {
         let source = BufferScanner.Source(path: visit.withPath(redacted))

@@ -24,11 +24,13 @@ package struct FolderScan {
     let threads = settings.threads
     let progress = progress
     let honoursComments = settings.suppression.honoursComments
+    let checksSecretFiles = settings.checksSecretFiles
     let allowlists = settings.allowlists
     let scanners = PerWorker(settings.threads) {
       FileScanner(
         detector, honoursComments: honoursComments, maxFileSize: maxFileSize,
-        leavesBigFiles: threads > 1, allowlists: allowlists, progress: progress)
+        leavesBigFiles: threads > 1, checksSecretFiles: checksSecretFiles,
+        allowlists: allowlists, progress: progress)
     }
     let fromRoot = PathsFromRoot(of: paths)
     var outcome = ScanOutcome(Suppressor(settings.suppression, fromRoot, detector))
@@ -42,12 +44,13 @@ package struct FolderScan {
           scanners.with(visit.worker) { $0.scan(visit) }
         })
     }
-    outcome.errors += ignoreSources.errors
     var sightings: [Sighting] = []
+    var suspects: [SecretFileSuspect] = []
     var bigFiles: [BigFile] = []
     scanners.forEach { scanner in
       sightings += scanner.scanner.takeSightings()
       bigFiles += scanner.bigFiles
+      suspects += scanner.suspects
     }
     for big in bigFiles {
       sightings += scan(big, detector, with: scanners, &outcome)
@@ -58,7 +61,13 @@ package struct FolderScan {
       outcome.skipped += scanner.skipped
       outcome.allowlisted.files += scanner.allowlistedFiles
     }
-    outcome.take(sightings, settings)
+    outcome.take(sightings, settings) { outcome in
+      let check = SecretFileCheck(suspects, outcome, detector)
+      let files: [Sighting]
+      (files, outcome.warnings) = check.inWorkTrees(ignoreSources)
+      return files
+    }
+    outcome.errors += ignoreSources.errors
     outcome.settleSuppression(looksAtAll: fromRoot.coversRoot)
     outcome.sort()
     return outcome

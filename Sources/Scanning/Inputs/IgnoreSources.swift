@@ -7,6 +7,8 @@ import SystemIO
 /// What git's own configuration and index say about files to leave out.
 final class IgnoreSources: Sendable {
   private let failures = Mutex<[ScanReport.ScanError]>([])
+  /// What was read already, by the root of its work tree.
+  private let indexes = Mutex<[String: Tracked?]>([:])
 
   /// What could not be asked for: files may have been left out that should not.
   var errors: [ScanReport.ScanError] { failures.withLock { $0 } }
@@ -28,9 +30,20 @@ final class IgnoreSources: Sendable {
     return options
   }
 
-  /// Asked only when something is ignored, as git never ignores what it tracks, or may be a
+  /// What git tracks in a work tree; nil when its index cannot be read, which becomes an error.
+  ///
+  /// A walk asks only when something is ignored, as git never ignores what it tracks, or may be a
   /// submodule.
-  private func trackedPaths(in tree: WorkTree) -> (any FileTree.TrackedPaths)? {
+  func trackedPaths(in tree: WorkTree) -> (any FileTree.TrackedPaths)? {
+    indexes.withLock { indexes in
+      if let known = indexes[tree.root] { return known }
+      let tracked = readIndex(of: tree)
+      indexes[tree.root] = .some(tracked)
+      return tracked
+    }
+  }
+
+  private func readIndex(of tree: WorkTree) -> Tracked? {
     do throws(GitError) {
       let repository = try Repository(at: tree.root, usesEnvironment: false)
       return Tracked(paths: try GitObjects.TrackedPaths(in: repository))

@@ -43,8 +43,13 @@ package struct StagedScan {
       outcome.errors = staged.unmerged.map {
         ScanReport.ScanError(path: $0, message: "the merge is not resolved")
       }
-      let sightings = try scan(staged, in: objects, detector, &outcome)
-      outcome.take(sightings, settings)
+      var suspects: [SecretFileSuspect] = []
+      let sightings = try scan(staged, in: objects, detector, &outcome, &suspects)
+      outcome.take(sightings, settings) { outcome in
+        SecretFileCheck(suspects, outcome, detector).cases.filter(\.holdsSecret).map {
+          SecretFileCheck.sighting(of: $0, "the next commit would add the file")
+        }
+      }
     } catch {
       outcome.errors.append(ScanReport.ScanError(path: path, message: error.description))
     }
@@ -55,7 +60,7 @@ package struct StagedScan {
 
   private func scan(
     _ staged: StagedFiles, in objects: Objects, _ detector: Detector,
-    _ outcome: inout ScanOutcome
+    _ outcome: inout ScanOutcome, _ suspects: inout [SecretFileSuspect]
   ) throws(GitError) -> [Sighting] {
     let scanner = BufferScanner(
       detector, honoursComments: settings.suppression.honoursComments)
@@ -74,6 +79,7 @@ package struct StagedScan {
       tally.bytes += content.count
       for file in paths[id] ?? [] {
         tally.files += 1
+        let known = scanner.sightings.count
         scanner.scan(content) {
           BufferScanner.Source(path: file.path, blob: id.hex)
         }
@@ -81,6 +87,13 @@ package struct StagedScan {
           pointers.append(
             ScanReport.Skipped(path: scanner.redact(file.path), reason: LFSPointer.reason))
         }
+        // What a parent has is tracked already.
+        guard settings.checksSecretFiles, file.oldBlobs.isEmpty else { continue }
+        let path = Array(file.path.utf8)
+        var suspect = SecretFileSuspect(
+          path: path.span, content: content, hasSecrets: scanner.sightings.count > known, scanner)
+        suspect?.blob = id.hex
+        if let suspect { suspects.append(suspect) }
       }
     } unreadable: { id in
       outcome.errors += (paths[id] ?? []).map {

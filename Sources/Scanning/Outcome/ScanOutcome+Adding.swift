@@ -32,6 +32,9 @@ extension ScanOutcome {
     errors += other.errors.map {
       ScanReport.ScanError(path: moved($0.path), message: $0.message)
     }
+    warnings += other.warnings.map {
+      ScanReport.Warning(path: moved($0.path), message: $0.message)
+    }
     notices += other.notices.map {
       ScanReport.Notice(path: moved($0.path), line: $0.line, message: $0.message)
     }

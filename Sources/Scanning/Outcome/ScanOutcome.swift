@@ -1,4 +1,6 @@
+import Detection
 package import Findings
+import RuleSet
 import SystemIO
 
 /// What a scan found and what it could not do, before it becomes a report.
@@ -11,6 +13,8 @@ package struct ScanOutcome: Sendable {
   package var suppressed: [Finding] = []
   /// What the user should know of ignore files.
   package internal(set) var notices: [ScanReport.Notice] = []
+  /// What the user should know of files that git could get hold of.
+  package var warnings: [ScanReport.Warning] = []
   package var scanned = ScanReport.Tally()
   package var skipped: [ScanReport.Skipped] = []
   package var errors: [ScanReport.ScanError] = []
@@ -41,6 +45,26 @@ extension ScanOutcome {
       minConfidence: minConfidence
     ) { suppressor?.suppression(of: $0, $1) }
     self.suppressor = suppressor
+  }
+
+  /// Turns sightings into findings, and joins them by files that are findings in themselves.
+  ///
+  /// - Parameters:
+  ///   - sightings: What the rules saw.
+  ///   - settings: What is reported.
+  ///   - check: Tells which files are findings, from those of the rules.
+  mutating func take(
+    _ sightings: [Sighting], _ settings: ScanSettings,
+    _ check: (inout ScanOutcome) -> [Sighting]
+  ) {
+    take(sightings, settings)
+    guard settings.checksSecretFiles else { return }
+    let files = check(&self)
+    let reported =
+      settings.reportedIDs.map { ids in sightings.filter { ids.contains($0.match.rule.id) } }
+      ?? sightings
+    guard !files.isEmpty || reported.count < sightings.count else { return }
+    take(reported + files, settings)
   }
 
   /// The path that says what kind of file it is: from the root, or else the name alone.

@@ -13,11 +13,31 @@ package final class ScanProgress: Sendable {
   package let bytes = Atomic(0)
   private let minConfidence: Confidence
   private let secrets = Mutex<Set<Fingerprint>>([])
+  private let onSight: (@Sendable (Sight) -> Void)?
+
+  /// A secret that was just seen for the first time.
+  package struct Sight: Sendable {
+    /// The rule that found it.
+    package var rule: RuleDescription
+    package var severity: Severity
+    package var confidence: Confidence
+    /// The secret with its middle left out.
+    package var redacted: String
+    package var fingerprint: Fingerprint
+  }
 
   /// Starts counting.
   ///
-  /// - Parameter minConfidence: Findings of less confidence do not count.
-  package init(minConfidence: Confidence = .medium) { self.minConfidence = minConfidence }
+  /// - Parameters:
+  ///   - minConfidence: Findings of less confidence do not count.
+  ///   - onSight: Is told of each secret when it is first seen, on the thread that saw it, one at
+  ///     a time. Whether the report has it is decided at the end: nothing may reach it, say.
+  package init(
+    minConfidence: Confidence = .medium, onSight: (@Sendable (Sight) -> Void)? = nil
+  ) {
+    self.minConfidence = minConfidence
+    self.onSight = onSight
+  }
 
   /// Number of secrets seen in a history so far.
   package var found: Int { secrets.withLock { $0.count } }
@@ -30,6 +50,12 @@ package final class ScanProgress: Sendable {
   func note(_ match: SecretMatch) {
     guard match.confidence >= minConfidence else { return }
     let fingerprint = Fingerprint(ruleID: match.rule.id, secret: match.secret)
-    secrets.withLock { _ = $0.insert(fingerprint) }
+    secrets.withLock { secrets in
+      guard secrets.insert(fingerprint).inserted else { return }
+      onSight?(
+        Sight(
+          rule: match.rule.description, severity: match.severity, confidence: match.confidence,
+          redacted: match.redacted, fingerprint: fingerprint))
+    }
   }
 }

@@ -57,7 +57,7 @@ struct Suppressor: Sendable {
     if let path = paths.path(of: location.path),
       let entry = gitleaks?.entry(
         for: sighting.match.rule.id, at: path, line: location.line, commit: location.commit?.id,
-        isOurs: { ruleSet[$0] != nil })
+        isOurs: { $0 == SecretFile.ruleID || ruleSet[$0] != nil })
     {
       return Suppression(kind: .ignoreFile, source: "\(GitleaksIgnore.name):\(entry.line)")
     }
@@ -87,7 +87,7 @@ struct Suppressor: Sendable {
       if let until = entry.until, entry.isExpired(on: settings.today) {
         message = "this entry expired after \(until.text) and suppresses nothing"
       } else if settings.tellsUnused, case .rules(let scope) = entry.subject,
-        !ruleSet.ids.contains(where: scope.covers)
+        !(ruleSet.ids + [SecretFile.ruleID]).contains(where: scope.covers)
       {
         message = "there is no rule `\(scope.names.joined(separator: ","))`"
       } else if settings.tellsUnused, isWhole, !isUsed {

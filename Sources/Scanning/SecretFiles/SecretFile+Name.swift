@@ -1,0 +1,72 @@
+import Findings
+import SystemIO
+
+extension SecretFile {
+  /// The kind that a file's name tells of; nil for nearly every file, after a look at a few bytes.
+  ///
+  /// - Parameter path: The path, with `/` between its parts.
+  init?(path: Span<UInt8>) {
+    var start = path.count
+    while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
+    guard path.count - start >= 4 else { return nil }
+    let last = path[path.count - 1]
+    // `.env.local` may end in any way, the others may not.
+    guard path[start] == UInt8(ascii: ".") || Self.lastBytes.contains(last) else { return nil }
+    let name = String(decoding: path.extracting(start...)).lowercased()
+    switch name {
+    case ".npmrc", ".pypirc", ".netrc", "_netrc", ".git-credentials", ".dockercfg",
+      ".dockerconfigjson":
+      self = .credentials
+    case "config.json" where Self.ends(path.extracting(..<start), with: ".docker/"):
+      self = .credentials
+    case "id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk":
+      self = .privateKey
+    // Android's tools make this one everywhere, with a password that everybody knows.
+    case "debug.keystore": return nil
+    case _ where Self.keyEndings.contains { name.hasSuffix($0) }: self = .privateKey
+    case _ where name.hasSuffix(".json"): self = .serviceAccount
+    case _ where name.hasSuffix(".ipynb"): self = .notebook
+    case _ where Self.isEnvironment(name): self = .environment
+    default: return nil
+    }
+  }
+
+  private static let keyEndings = [
+    ".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".ppk",
+  ]
+  /// What the names end in that begin with no dot, in either case.
+  private static let lastBytes: [UInt8] = Array("mMyY2xXsSeEkKnNbBvVaAcC9".utf8)
+
+  private static func isEnvironment(_ name: String) -> Bool {
+    guard name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") else { return false }
+    let words = name.split { $0 == "." || $0 == "-" || $0 == "_" }
+    return !words.contains { samples.contains(String($0)) }
+  }
+
+  /// Words in the name of a file that is there to be copied.
+  private static let samples: Set<String> = [
+    "example", "examples", "sample", "samples", "template", "tpl", "tmpl", "dist", "default",
+    "defaults", "schema", "test", "tests", "testing", "ci", "dummy", "mock",
+  ]
+
+  private static func ends(_ path: Span<UInt8>, with ending: String) -> Bool {
+    let bytes = Array(ending.utf8)
+    return path.count >= bytes.count
+      && bytes.indices.allSatisfy { path[path.count - bytes.count + $0] == bytes[$0] }
+  }
+
+  /// Whether a path leads through a folder of tests or examples, whose secrets are made up.
+  ///
+  /// - Parameter path: The path from the root.
+  /// - Returns: Whether it does.
+  static func isSample(_ path: String) -> Bool {
+    path.split(separator: "/").dropLast().contains {
+      sampleFolders.contains($0.lowercased())
+    }
+  }
+
+  private static let sampleFolders: Set<String> = [
+    "test", "tests", "testing", "testdata", "__tests__", "fixture", "fixtures", "__fixtures__",
+    "spec", "specs", "mock", "mocks", "e2e", "example", "examples", "sample", "samples",
+  ]
+}
