@@ -8,6 +8,7 @@ enum HistoryCommand {
     var request = try ScanRequest(arguments)
     request.settings.readsThroughGit = arguments.has(.throughGit)
     request.settings.includesUnreachable = arguments.has(.unreachable)
+    request.settings.entersSubmodules = arguments.has(.recurseSubmodules)
     request.settings.allowsGaps = arguments.has(.allowIncomplete)
     request.settings.isCancelled = { Interruption.isRequested }
     let settings = request.settings
@@ -26,6 +27,11 @@ enum HistoryCommand {
   private static func scope(of arguments: ParsedArguments) throws(UsageError) -> HistoryScope {
     if arguments.command == "unpushed" { return .unpushed }
     let ranges = arguments.values(of: .range)
+    guard ranges.isEmpty || !arguments.has(.recurseSubmodules) else {
+      throw UsageError(
+        "the commits of --range mean nothing in submodules: choose it or --recurse-submodules",
+        command: arguments.command)
+    }
     let date = arguments.value(of: .since)
     guard !ranges.isEmpty || date != nil else { return .everything }
     guard !arguments.has(.unreachable) else {

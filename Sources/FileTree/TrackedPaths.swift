@@ -1,6 +1,7 @@
 /// What a work tree's index holds; git never ignores what it tracks.
 ///
-/// Asked only for entries that ignore patterns leave out, from several threads at once.
+/// Asked only for entries that ignore patterns leave out and for folders that may be submodules,
+/// from several threads at once.
 package protocol TrackedPaths: Sendable {
   /// Whether the index holds this very path, as a file or as a submodule.
   ///
@@ -13,4 +14,10 @@ package protocol TrackedPaths: Sendable {
   /// - Parameter folder: Relative to the root of the work tree, without a slash at the end.
   /// - Returns: Whether something is tracked.
   func holdsTracked(_ folder: Span<UInt8>) -> Bool
+
+  /// Whether the index holds a submodule at this very path.
+  ///
+  /// - Parameter folder: Relative to the root of the work tree, without a slash at the end.
+  /// - Returns: Whether it is one.
+  func isSubmodule(_ folder: Span<UInt8>) -> Bool
 }

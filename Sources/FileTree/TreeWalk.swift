@@ -19,6 +19,9 @@ package struct TreeWalk: Sendable {
 
     /// Whether git's ignore files count.
     package var usesIgnoreFiles = true
+    /// Whether the work trees of submodules are entered, which git knows of by its index; without
+    /// ignore files they always are.
+    package var entersSubmodules = true
     /// Whether patterns match ASCII letters without regard to case (`core.ignoreCase`).
     package var foldsCase = false
     /// The user's own ignore file (`core.excludesFile`); one that does not exist is fine.

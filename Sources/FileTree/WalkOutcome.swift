@@ -8,6 +8,10 @@ package struct WalkOutcome: Sendable {
     case symbolicLink = "symbolic link"
     /// A pipe, socket or device.
     case special = "special file"
+    /// A submodule, which is a repository of its own.
+    case submodule = "submodule; scan it by itself, or use --recurse-submodules"
+    /// A submodule that was to be entered, but has no work tree.
+    case absentSubmodule = "submodule that is not checked out; scan it by itself"
     /// It was listed, but was gone when it was opened.
     case vanished = "vanished while scanning"
   }

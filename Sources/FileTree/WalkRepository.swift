@@ -22,17 +22,25 @@ final class WalkRepository: Sendable {
 
   /// Whether git tracks an entry, or something below it when it is a folder.
   ///
-  /// The index is asked for when the first ignored entry is met, not before.
+  /// The index is asked for when the first entry is met that it matters for, not before.
   func tracks(_ path: Span<UInt8>, isFolder: Bool) -> Bool {
-    guard let load else { return false }
-    let paths = tracked.withLock { state in
+    guard let paths = trackedPaths else { return false }
+    let inTree = path.extracting(base...)
+    return isFolder ? paths.holdsTracked(inTree) : paths.isTracked(inTree)
+  }
+
+  /// Whether a folder is one of the repository's submodules.
+  func isSubmodule(_ path: Span<UInt8>) -> Bool {
+    trackedPaths?.isSubmodule(path.extracting(base...)) ?? false
+  }
+
+  private var trackedPaths: (any TrackedPaths)? {
+    guard let load else { return nil }
+    return tracked.withLock { state in
       if case .known(let paths) = state { return paths }
       let paths = load(workTree)
       state = .known(paths)
       return paths
     }
-    guard let paths else { return false }
-    let inTree = path.extracting(base...)
-    return isFolder ? paths.holdsTracked(inTree) : paths.isTracked(inTree)
   }
 }

@@ -102,6 +102,7 @@ final class WalkWorker {
       // What was listed before the failure is still visited.
       note(error.at(path: displayPath))
     }
+    if let reason = reasonToPass(listed) { return skip(reason) }
     let folder = folderInForce(handle, listed)
     var folders: [WalkShared.Item] = []
     var files: [Range<Int>] = []
@@ -132,6 +133,17 @@ final class WalkWorker {
       setName(name)
       visitCurrent(in: handle, visit)
     }
+  }
+
+  /// Why the folder that was just listed is not entered, if it is a submodule's.
+  ///
+  /// A submodule that is checked out holds `.git`, any other is an empty folder.
+  private func reasonToPass(_ folder: WalkFolder) -> WalkOutcome.SkipReason? {
+    guard folder.depth > 0, let repository = folder.repository,
+      entries.isEmpty || !shared.options.entersSubmodules && entries.contains(where: isGitFolder),
+      path.withBytes({ repository.isSubmodule($0.extracting(..<($0.count - 1))) })
+    else { return nil }
+    return shared.options.entersSubmodules ? .absentSubmodule : .submodule
   }
 
   /// The folder with the ignore rules that start in it, if any do.

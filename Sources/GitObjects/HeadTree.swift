@@ -1,11 +1,13 @@
 internal import SystemIO
 
-/// The blobs and folders of the commit that HEAD names.
+/// The blobs, folders and submodules of the commit that HEAD names.
 package struct HeadTree: Sendable {
   /// Ids of all blobs, submodules left out; empty before the first commit.
   package let blobs: Set<ObjectID>
   /// Ids of all trees, the root's among them; empty before the first commit.
   package let trees: Set<ObjectID>
+  /// Paths of its submodules, in the tree's order.
+  package let submodules: [[UInt8]]
 
   /// Lists them, the whole tree wherever one stands in it.
   package init(in repository: Repository) throws(GitError) {
@@ -13,9 +15,11 @@ package struct HeadTree: Sendable {
     guard let head = try repository.resolve("HEAD^{tree}") else {
       self.blobs = []
       trees = []
+      submodules = []
       return
     }
     var trees: Set<ObjectID> = [head]
+    var submodules: [[UInt8]] = []
     var command = try repository.start(["ls-tree", "-r", "-t", "-z", "--full-tree", head.hex])
     while try command.nextRecord(endedBy: 0) {
       // <mode> SP <kind> SP <id> TAB <path>
@@ -33,9 +37,15 @@ package struct HeadTree: Sendable {
       }
       if entry.kind == .blob { blobs.insert(entry.id) }
       if entry.kind == .tree { trees.insert(entry.id) }
+      if entry.kind == .commit {
+        let record = command.record
+        let path = record.firstIndex(of: UInt8(ascii: "\t")).map { record[($0 + 1)...] }
+        submodules.append(Array(path ?? []))
+      }
     }
     _ = try command.finish()
     self.blobs = blobs
     self.trees = trees
+    self.submodules = submodules
   }
 }

@@ -6,6 +6,8 @@ package struct TrackedPaths: Sendable {
   private var names: [UInt8] = []
   /// Where each name stands in `names`; sorted by its bytes.
   private var paths: [Range<Int>] = []
+  /// Paths of submodules, from the top of the work tree, in the order of the index.
+  package private(set) var submodules: [[UInt8]] = []
 
   /// Reads the index: natively where possible, else through `git ls-files`.
   ///
@@ -20,15 +22,22 @@ package struct TrackedPaths: Sendable {
       return
     }
     // What we cannot read, git may: and if it cannot either, it says why.
-    let output = try repository.program.output(
-      ["ls-files", "-z", "--full-name"], in: repository.topLevel ?? repository.folder)
-    self.init(sorting: output)
+    let folder = repository.topLevel ?? repository.folder
+    let list = ["ls-files", "-z", "--full-name"]
+    self.init(sorting: try repository.program.output(list, in: folder))
+    let staged = try repository.program.output(list + ["--stage"], in: folder)
+    // <mode> SP <id> SP <stage> TAB <path>
+    for entry in staged.split(separator: 0) where entry.starts(with: "160000 ".utf8) {
+      guard let tab = entry.firstIndex(of: UInt8(ascii: "\t")) else { continue }
+      submodules.append(Array(entry[(tab + 1)...]))
+    }
   }
 
   /// Takes the paths of an index.
   package init(_ index: IndexFile) {
     names = index.names
     paths = index.entries.map(\.name)
+    submodules = index.entries.filter(\.mode.isSubmodule).map(index.path)
     sort()
   }
 
@@ -50,6 +59,13 @@ package struct TrackedPaths: Sendable {
   package func isTracked(_ path: Span<UInt8>) -> Bool {
     let position = firstPosition(notBefore: path, followedBy: nil)
     return position < paths.count && order(paths[position], path, nil) == 0
+  }
+
+  /// Whether the index holds a submodule at a path, given from the top of the work tree.
+  package func isSubmodule(_ path: Span<UInt8>) -> Bool {
+    submodules.contains { name in
+      name.count == path.count && name.indices.allSatisfy { name[$0] == path[$0] }
+    }
   }
 
   /// Whether the index holds a path below a folder; the empty path is the top of the work tree.

@@ -15,6 +15,8 @@ package struct ScanSettings: Sendable {
   package var maxFileSize: Int?
   /// Whether what git ignores is left out.
   package var usesIgnoreFiles = true
+  /// Whether the submodules that are checked out are scanned as well.
+  package var entersSubmodules = false
   /// Whether files of secrets that git tracks are looked for, beside the rules.
   package var checksSecretFiles = false
   /// Ids of what is reported of all that is looked for; nil for all.

@@ -33,8 +33,13 @@ final class Found: Sendable {
 /// An index as a set of paths.
 struct PathSet: TrackedPaths {
   let paths: Set<String>
+  var submodules: Set<String> = []
 
   func isTracked(_ path: Span<UInt8>) -> Bool { paths.contains(String(decoding: path)) }
+
+  func isSubmodule(_ folder: Span<UInt8>) -> Bool {
+    submodules.contains(String(decoding: folder))
+  }
 
   func holdsTracked(_ folder: Span<UInt8>) -> Bool {
     let name = String(decoding: folder)

@@ -21,12 +21,13 @@ extension CommandSpec {
     name: "scan", operands: "[PATH…]", summary: "Scan files and folders.",
     details: """
       Scans files and folders, the current folder by default. Inside a git work tree, what git
-      ignores is left out; files that git tracks never are. Symbolic links are not followed.
+      ignores is left out; files that git tracks never are. Symbolic links are not followed,
+      submodules not entered, unless told to.
 
       A file of secrets that git tracks (.env, a private key, .npmrc with a token, …) is a finding
       in itself, tracked-secret-file; an .env that git does not ignore is a warning.
       """,
-    options: [.noIgnore] + OptionSpec.scanning)
+    options: [.noIgnore, .recurseSubmodules] + OptionSpec.scanning)
 
   static let history = CommandSpec(
     name: "history", operands: "[REPOSITORY]", summary: "Scan everything that a repository holds.",
@@ -37,8 +38,9 @@ extension CommandSpec {
 
       Ctrl-C ends the scan with a report of what was found so far; a second one ends it at once.
       """,
-    options: [.range, .since, .unreachable, .allowIncomplete, .throughGit, .stream]
-      + OptionSpec.scanning,
+    options: [
+      .range, .since, .unreachable, .recurseSubmodules, .allowIncomplete, .throughGit, .stream,
+    ] + OptionSpec.scanning,
     maxOperands: 1)
 
   static let staged = CommandSpec(

@@ -50,7 +50,10 @@ extension OptionSpec {
     name: "color", value: "WHEN",
     help: "Use colour: auto (on a terminal without NO_COLOR, the default), always or never.")
   static let noIgnore = OptionSpec(
-    name: "no-ignore", help: "Scan what git ignores, too.")
+    name: "no-ignore", help: "Scan what git ignores, too, and the files of submodules.")
+  static let recurseSubmodules = OptionSpec(
+    name: "recurse-submodules",
+    help: "Scan the submodules that are checked out as well; else they are listed as skipped.")
   static let inHistory = OptionSpec(
     name: "history", help: "Look for the finding in the whole history of the repository.")
   static let ignoreFile = OptionSpec(

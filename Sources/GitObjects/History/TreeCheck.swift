@@ -8,6 +8,8 @@ package struct TreeCheck {
   package private(set) var links = TreeLinks()
   /// The item of the walk's work that is being done.
   package var item = 0
+  /// Whether any tree names a submodule.
+  package private(set) var holdsSubmodule = false
   private let store: ObjectStore
 
   package init(_ store: ObjectStore) { self.store = store }
@@ -24,6 +26,7 @@ package struct TreeCheck {
     _ tree: Span<UInt8>, delta: Span<DeltaSegment>, base: TreeReader.EntryStarts
   ) throws(ObjectError.Reason) -> TreeReader.EntryStarts {
     try TreeReader.read(tree, format: store.format, delta: delta, base: base) { entry, _ in
+      if entry.mode.isSubmodule { holdsSubmodule = true }
       if let number = store.number(of: entry.id) {
         links.add(number, item: item)
       } else if !entry.mode.isSubmodule {

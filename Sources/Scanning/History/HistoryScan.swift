@@ -9,7 +9,7 @@ import SystemIO
 /// Every object is read once, whatever number of commits holds it; who brought a secret in is asked
 /// only for objects that hold one.
 package struct HistoryScan {
-  private let settings: ScanSettings
+  let settings: ScanSettings
   private let progress: ScanProgress
   /// Full names of branches and tags that are scanned with a part of the history.
   private let newNames: [[UInt8]]
@@ -37,6 +37,18 @@ package struct HistoryScan {
   ///   - detector: What to look for.
   /// - Returns: What was found; what git could not do is an error of the outcome.
   package func run(
+    _ path: String, scope: HistoryScope, usesEnvironment: Bool, _ detector: Detector
+  ) -> ScanOutcome {
+    var outcome = scanAlone(path, scope: scope, usesEnvironment: usesEnvironment, detector)
+    if settings.entersSubmodules {
+      scanSubmodules(
+        of: path, scope: scope, usesEnvironment: usesEnvironment, detector, &outcome)
+    }
+    return outcome
+  }
+
+  /// Scans one repository; see ``run(_:scope:usesEnvironment:_:)``.
+  func scanAlone(
     _ path: String, scope: HistoryScope, usesEnvironment: Bool, _ detector: Detector
   ) -> ScanOutcome {
     var outcome = ScanOutcome()
@@ -77,6 +89,7 @@ package struct HistoryScan {
     outcome.errors += refs.warnings.map { ScanReport.ScanError(path: path, message: $0) }
     var scan = scan
     let isWhole = try scan.run(detector, refs, gaps, &outcome)
+    if scan.holdsSubmodule { nameSubmodules(of: repository, &outcome) }
     scan.add(names(refs.all.map(\.name), detector))
     guard isWhole else { return interrupt(scan.sightings, path, &outcome) }
     guard !scan.sightings.isEmpty else { return }
@@ -93,7 +106,10 @@ package struct HistoryScan {
     let objects = try objects(in: repository, scope: scope, path: path, &outcome)
     outcome.errors += objects.warnings.map { ScanReport.ScanError(path: path, message: $0) }
     let gaps = CloneGaps(repository, path: path)
-    if scope == .everything { outcome.gaps += gaps.shallow }
+    if scope == .everything {
+      outcome.gaps += gaps.shallow
+      nameSubmodules(of: repository, &outcome)
+    }
     let (found, missing) = scan(objects, in: repository, detector, &outcome)
     outcome.gaps += gaps.missing(objects.missing + missing)
     // A part of the history comes without names, but for those that are to be made known.

@@ -7,6 +7,7 @@ import SystemIO
 final class ObjectScanner {
   let scanner: BufferScanner
   private(set) var tally = ScanReport.Tally()
+  private(set) var skipped: [ScanReport.Skipped] = []
 
   init(_ detector: Detector, honoursComments: Bool, progress: ScanProgress? = nil) {
     scanner = BufferScanner(detector, honoursComments: honoursComments, progress: progress)
@@ -15,7 +16,7 @@ final class ObjectScanner {
   func scan(_ id: ObjectID, _ kind: ObjectKind, _ content: Span<UInt8>) {
     switch kind {
     case .blob:
-      tally.blobs += 1
+      count(blob: id, content)
       scanner.scan(content) { source(id, .blob) }
     case .tree: scanTree(id, content)
     case .commit:
@@ -31,7 +32,7 @@ final class ObjectScanner {
     _ known: TextKnowledge, _ id: ObjectID, _ kind: ObjectKind, _ content: Span<UInt8>
   ) {
     tally.bytes += content.count
-    if kind == .blob { tally.blobs += 1 }
+    if kind == .blob { count(blob: id, content) }
     guard !known.holdsNoSecret else { return }
     var counter: LineCounter?
     scanner.report(
@@ -57,6 +58,13 @@ final class ObjectScanner {
       try read(&buffer, limit)
     }
     tally.bytes += length ?? 0
+  }
+
+  private func count(blob id: ObjectID, _ content: Span<UInt8>) {
+    tally.blobs += 1
+    if LFSPointer.matches(content) {
+      skipped.append(ScanReport.Skipped(path: "blob/\(id)", reason: LFSPointer.reason))
+    }
   }
 
   private func source(_ id: ObjectID, _ kind: ObjectKind) -> BufferScanner.Source {

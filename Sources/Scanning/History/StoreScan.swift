@@ -18,6 +18,8 @@ struct StoreScan {
   /// Which objects trees name.
   private var links = TreeLinks()
   private(set) var sightings: [Sighting] = []
+  /// Whether any tree names a submodule.
+  private(set) var holdsSubmodule = false
   /// Whether something is missing or damaged, so that what is reachable cannot be told.
   private var isBroken = false
 
@@ -67,6 +69,7 @@ struct StoreScan {
       sightings += visitor.objects.scanner.sightings
       commits += visitor.commits
       links.append(visitor.links)
+      holdsSubmodule = holdsSubmodule || visitor.holdsSubmodule
       missing.formUnion(visitor.missing)
       failures += visitor.failures
       outcome.skipped += visitor.skipped
@@ -249,10 +252,11 @@ struct StoreScan {
 }
 
 extension ScanOutcome {
-  /// Adds up what a worker has looked at.
+  /// Adds up what a worker has looked at, and what stands for something that is not here.
   mutating func take(_ objects: ObjectScanner) {
     scanned.blobs += objects.tally.blobs
     scanned.commits += objects.tally.commits
     scanned.bytes += objects.tally.bytes
+    skipped += objects.skipped
   }
 }

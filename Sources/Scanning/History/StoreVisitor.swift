@@ -50,6 +50,9 @@ struct StoreVisitor: PackVisitor {
   /// Objects that others name, but that the store does not have.
   var missing: Set<ObjectID> { missingForCommits.union(trees.missing) }
 
+  /// Whether any tree names a submodule.
+  var holdsSubmodule: Bool { trees.holdsSubmodule }
+
   /// Which objects trees name.
   var links: TreeLinks { trees.links }
 

@@ -75,6 +75,10 @@ final class FileScanner {
         buffer.withBytes { text in
           let known = scanner.sightings.count
           scanner.scan(text) { BufferScanner.Source(path: visit.withPath(redacted)) }
+          if LFSPointer.matches(text) {
+            skipped.append(
+              ScanReport.Skipped(path: visit.withPath(redacted), reason: LFSPointer.reason))
+          }
           guard checksSecretFiles else { return }
           let suspect = visit.withPath {
             SecretFileSuspect(

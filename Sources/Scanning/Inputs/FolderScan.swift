@@ -38,6 +38,7 @@ package struct FolderScan {
     for path in paths {
       var options = ignoreSources.options(for: path)
       options.usesIgnoreFiles = settings.usesIgnoreFiles
+      options.entersSubmodules = settings.entersSubmodules
       outcome.add(
         TreeWalk(start: path, options: options).walk(workers: scanners.count) { visit in
           scanners.with(visit.worker) { $0.scan(visit) }

@@ -32,7 +32,8 @@ final class IgnoreSources: Sendable {
 
   /// What git tracks in a work tree; nil when its index cannot be read, which becomes an error.
   ///
-  /// A walk asks only when something is ignored: git never ignores what it tracks.
+  /// A walk asks only when something is ignored, as git never ignores what it tracks, or may be a
+  /// submodule.
   func trackedPaths(in tree: WorkTree) -> (any FileTree.TrackedPaths)? {
     indexes.withLock { indexes in
       if let known = indexes[tree.root] { return known }
@@ -48,7 +49,8 @@ final class IgnoreSources: Sendable {
       return Tracked(paths: try GitObjects.TrackedPaths(in: repository))
     } catch {
       let message =
-        "cannot read the index, so tracked files that patterns ignore are left out: \(error)"
+        "cannot read the index, so tracked files that patterns ignore are left out and submodules "
+        + "are entered: \(error)"
       failures.withLock { $0.append(ScanReport.ScanError(path: tree.root, message: message)) }
       return nil
     }
@@ -59,6 +61,10 @@ final class IgnoreSources: Sendable {
 
     func isTracked(_ path: Span<UInt8>) -> Bool { paths.isTracked(path) }
 
-    func holdsTracked(_ folder: Span<UInt8>) -> Bool { paths.holdsTracked(folder) }
+    func holdsTracked(_ folder: Span<UInt8>) -> Bool {
+      paths.holdsTracked(folder) || paths.isSubmodule(folder)
+    }
+
+    func isSubmodule(_ folder: Span<UInt8>) -> Bool { paths.isSubmodule(folder) }
   }
 }

@@ -74,6 +74,7 @@ package struct StagedScan {
     // Several paths can have the same blob, which is read once.
     let paths = Dictionary(grouping: staged.files, by: \.blob)
     var tally = ScanReport.Tally()
+    var pointers: [ScanReport.Skipped] = []
     try read(paths.keys.sorted(), in: objects) { id, content in
       tally.bytes += content.count
       for file in paths[id] ?? [] {
@@ -81,6 +82,10 @@ package struct StagedScan {
         let known = scanner.sightings.count
         scanner.scan(content) {
           BufferScanner.Source(path: file.path, blob: id.hex)
+        }
+        if LFSPointer.matches(content) {
+          pointers.append(
+            ScanReport.Skipped(path: scanner.redact(file.path), reason: LFSPointer.reason))
         }
         // What a parent has is tracked already.
         guard settings.checksSecretFiles, file.oldBlobs.isEmpty else { continue }
@@ -97,6 +102,7 @@ package struct StagedScan {
       }
     }
     outcome.scanned = tally
+    outcome.skipped += pointers
     guard !scanner.sightings.isEmpty else { return [] }
     return try new(scanner.sightings, among: staged, in: objects, detector)
   }

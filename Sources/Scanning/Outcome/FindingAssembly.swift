@@ -67,7 +67,8 @@ enum FindingAssembly {
     precedes(left.location, right.location)
   }
 
-  private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+  /// By first place, then rule.
+  static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     if let first = left.locations.first, let second = right.locations.first {
       if precedes(first, second) { return true }
       if precedes(second, first) { return false }

@@ -12,7 +12,7 @@ package struct ScanOutcome: Sendable {
   /// Findings that somebody accepted, with the places that are not reported, sorted.
   package var suppressed: [Finding] = []
   /// What the user should know of ignore files.
-  package private(set) var notices: [ScanReport.Notice] = []
+  package internal(set) var notices: [ScanReport.Notice] = []
   /// What the user should know of files that git could get hold of.
   package var warnings: [ScanReport.Warning] = []
   package var scanned = ScanReport.Tally()
