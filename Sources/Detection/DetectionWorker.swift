@@ -71,9 +71,14 @@ package final class DetectionWorker {
     return found
   }
 
+  /// The bytes of a literal and of what must follow it: so many decide whether it is there.
+  func extent(of hit: LiteralPrefilter.Hit) -> Range<Int> {
+    hit.offset..<hit.offset + detector.anchorShapes[hit.literal].extent
+  }
+
   /// The bytes of a literal.
   func range(of hit: LiteralPrefilter.Hit) -> Range<Int> {
-    hit.offset..<hit.offset + detector.prefilter.length(of: hit.literal)
+    hit.offset..<hit.offset + detector.anchorShapes[hit.literal].length
   }
 
   /// Forgets what was tried in the text before.
@@ -86,9 +91,9 @@ package final class DetectionWorker {
   func tryRules(
     at hit: LiteralPrefilter.Hit, in text: Span<UInt8>, into found: inout [PlainMatch]
   ) {
-    let word = hit.offset..<hit.offset + detector.prefilter.length(of: hit.literal)
-    for trigger in detector.triggers[hit.literal]
-    where !trigger.isContext || WordEdges.standsAlone(word, in: text) {
+    for index in detector.anchorShapes[hit.literal].triggers {
+      let trigger = detector.triggers[index]
+      guard !trigger.isContext || WordEdges.standsAlone(range(of: hit), in: text) else { continue }
       tryRule(trigger, at: hit.offset, in: text, into: &found)
     }
   }
@@ -105,7 +110,7 @@ package final class DetectionWorker {
     let known: Range<Int>
     if first == last {
       // Most of these fail at once, so there is nothing to remember.
-      guard let match = match(of: rule, at: first, in: text) else { return }
+      guard let match = match(of: confirmation(of: rule), at: first, in: text) else { return }
       known = tried[rule]
       guard !known.contains(first) else { return }
       found.append(PlainMatch(rule: rule, begin: first, secret: match))
@@ -113,8 +118,9 @@ package final class DetectionWorker {
       known = tried[rule]
       // Context words come in any number; each begin is tried once.
       guard known.lowerBound > first || known.upperBound <= last else { return }
+      let confirmation = confirmation(of: rule)
       for begin in begins where !known.contains(begin) {
-        if let match = match(of: rule, at: begin, in: text) {
+        if let match = match(of: confirmation, at: begin, in: text) {
           found.append(PlainMatch(rule: rule, begin: begin, secret: match))
         }
       }
@@ -126,12 +132,13 @@ package final class DetectionWorker {
       ? min(known.lowerBound, first)..<max(known.upperBound, last + 1) : begins
   }
 
-  private func match(of rule: Int, at begin: Int, in text: Span<UInt8>) -> SecretMatch? {
-    let confirmation = confirmation(of: rule)
+  private func match(
+    of confirmation: RuleConfirmation, at begin: Int, in text: Span<UInt8>
+  ) -> SecretMatch? {
+    guard confirmation.canBegin(with: text[begin]) else { return nil }
     guard let decoded, !decoded.isLookedAtWhole else {
       return confirmation.match(at: begin, in: text)
     }
-    guard confirmation.canBegin(with: text[begin]) else { return nil }
     let window = decoded.window(around: begin)
     let start = window.lowerBound
     var match = confirmation.match(at: begin - start, in: text.extracting(window))
