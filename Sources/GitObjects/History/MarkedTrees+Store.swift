@@ -3,43 +3,53 @@ internal import SystemIO
 extension MarkedTrees {
   /// Finds all trees of a store that lead to some blobs or names.
   ///
-  /// One walk for each level of folders above them, over the trees that may be concerned.
-  ///
   /// - Parameters:
   ///   - blobs: The blobs.
   ///   - namingTrees: Trees with entries of which the name matters.
   ///   - matters: Whether a name does; all that lies under it is led to then.
-  ///   - links: Which objects trees name.
+  ///   - links: Which objects trees name, in parts that derive from nothing in another.
   ///   - store: The objects.
-  ///   - walk: A walk over them.
-  ///   - threads: How many threads may be used.
   package init(
     leadingTo blobs: Set<ObjectID>, namesIn namingTrees: some Sequence<ObjectID>,
-    where matters: ([UInt8]) -> Bool, links: TreeLinks, in store: ObjectStore, _ walk: PackWalk,
-    threads: Int
+    where matters: ([UInt8]) -> Bool, links: [TreeLinks], in store: ObjectStore
   ) {
     self.init()
     var contents = TreeContents(store)
-    var wanted = blobs
+    var wanted = NumberSet(below: store.numberLimit)
+    var isAnyWanted = false
+    func want(_ id: ObjectID) {
+      guard let number = store.number(of: id) else { return }
+      wanted.insert(number)
+      isAnyWanted = true
+    }
+    for id in blobs { want(id) }
     for tree in namingTrees {
       for entry in contents.entries(of: tree) where matters(entry.name) {
         add(entry, of: tree)
         addAll(under: entry, &contents)
       }
-      wanted.insert(tree)
+      want(tree)
     }
-    while true {
-      var numbers = NumberSet(below: store.numberLimit)
-      for id in wanted { if let number = store.number(of: id) { numbers.insert(number) } }
-      guard let items = links.items(naming: numbers, of: walk.itemCount) else { return }
-      let sought = TreeMarker.WantedObjects(wanted)
-      let visitors = PerWorker(threads) { TreeMarker(sought) }
-      walk.run(visitors, items: items)
-      wanted = []
-      visitors.forEach { visitor in
-        for (tree, entry) in visitor.found {
-          if !contains(tree) { wanted.insert(tree) }
-          add(entry, of: tree)
+    guard isAnyWanted else { return }
+    // One more round for each level of folders, in the worst case; it reads no object.
+    var leading: [[Int: [TreeLinks.Link]]] = []
+    var hasNew = true
+    while hasNew {
+      leading = []
+      hasNew = false
+      for part in links {
+        var found: [Int: [TreeLinks.Link]] = [:]
+        let foundNew = part.markTrees(naming: &wanted) { found[$0] = $1 }
+        hasNew = hasNew || foundNew
+        leading.append(found)
+      }
+    }
+    for (part, found) in zip(links, leading) {
+      for (tree, links) in found {
+        let tree = store.id(of: tree)
+        for link in links {
+          let (mode, name) = part.label(link.label)
+          add(Entry(name: name, mode: mode, id: store.id(of: Int(link.object))), of: tree)
         }
       }
     }

@@ -6,11 +6,22 @@ package struct TreeCheck {
   package private(set) var missing: Set<ObjectID> = []
   /// Which objects trees name.
   package private(set) var links = TreeLinks()
-  /// The item of the walk's work that is being done.
-  package var item = 0
   /// Whether any tree names a submodule.
   package private(set) var holdsSubmodule = false
   private let store: ObjectStore
+  /// Working memory.
+  private var added: [TreeLinks.Link] = []
+  private var removed: [UInt32] = []
+
+  /// What is known of a tree, for those derived from it.
+  package struct KnownTree: Sendable {
+    var number: Int?
+    var starts: TreeReader.EntryStarts = []
+    var links: [TreeLinks.Link] = []
+
+    /// Nothing is known.
+    package init() {}
+  }
 
   package init(_ store: ObjectStore) { self.store = store }
 
@@ -18,21 +29,53 @@ package struct TreeCheck {
   ///
   /// - Parameters:
   ///   - tree: The tree's content.
+  ///   - number: Its number.
   ///   - delta: The pieces of it, in order; empty when there is no base.
-  ///   - base: Where entries begin in the base; empty when that is not known.
-  /// - Returns: Where entries begin.
+  ///   - base: What is known of the base.
+  /// - Returns: What is now known of the tree.
   /// - Throws: Why the tree cannot be read.
   package mutating func check(
-    _ tree: Span<UInt8>, delta: Span<DeltaSegment>, base: TreeReader.EntryStarts
-  ) throws(ObjectError.Reason) -> TreeReader.EntryStarts {
-    try TreeReader.read(tree, format: store.format, delta: delta, base: base) { entry, _ in
-      if entry.mode.isSubmodule { holdsSubmodule = true }
-      if let number = store.number(of: entry.id) {
-        links.add(number, item: item)
-      } else if !entry.mode.isSubmodule {
-        missing.insert(entry.id)
-      }
-    } copied: { _, _ in
+    _ tree: Span<UInt8>, number: Int, delta: Span<DeltaSegment>, base: KnownTree
+  ) throws(ObjectError.Reason) -> KnownTree {
+    added.removeAll(keepingCapacity: true)
+    removed.removeAll(keepingCapacity: true)
+    var known = KnownTree()
+    known.number = number
+    known.links.reserveCapacity(base.links.count + 4)
+    var (position, isInOrder) = (0, true)
+    known.starts = try TreeReader.read(
+      tree, format: store.format, delta: delta, base: base.starts
+    ) { entry, start in
+      let link = link(of: entry, labelled: tree.extracting(start..<entry.name.upperBound))
+      known.links.append(link)
+      added.append(link)
+    } copied: { entries in
+      known.links.append(contentsOf: base.links[entries])
+      isInOrder = isInOrder && entries.lowerBound >= position
+      if isInOrder { leaveOut(base.links[position..<entries.lowerBound]) }
+      position = entries.upperBound
     }
+    if isInOrder, position > 0 {
+      leaveOut(base.links[position...])
+      links.add(number, base: base.number, added: added, removed: removed)
+    } else {
+      links.add(number, base: nil, added: known.links, removed: [])
+    }
+    return known
+  }
+
+  private mutating func leaveOut(_ entries: ArraySlice<TreeLinks.Link>) {
+    for entry in entries { removed.append(entry.label) }
+  }
+
+  private mutating func link(
+    of entry: TreeEntry, labelled label: Span<UInt8>
+  ) -> TreeLinks.Link {
+    if entry.mode.isSubmodule { holdsSubmodule = true }
+    let object = store.number(of: entry.id)
+    if object == nil, !entry.mode.isSubmodule { missing.insert(entry.id) }
+    return TreeLinks.Link(
+      object: object.map { UInt32($0) } ?? TreeLinks.nothing,
+      label: links.number(ofLabel: label))
   }
 }

@@ -22,10 +22,6 @@ package protocol PackVisitor: SendableMetatype {
   /// What is known of an object, lent to those derived from it.
   associatedtype Carried: Sendable
 
-  /// Is told which item of a walk's work comes next; what is derived from an object belongs to the
-  /// same item as the object.
-  mutating func begin(item: Int)
-
   /// Whether objects of a kind are to be visited at all.
   func wants(_ kind: ObjectKind) -> Bool
 
@@ -61,8 +57,4 @@ package protocol PackVisitor: SendableMetatype {
   ///   - object: What is known of the object; nil when its kind is not.
   ///   - error: Names the object where its id is known.
   mutating func fail(_ object: PackedObject?, _ error: ObjectError)
-}
-
-extension PackVisitor {
-  package mutating func begin(item: Int) {}
 }

@@ -65,17 +65,13 @@ package struct PackWalk: Sendable {
     items = heavy + light
   }
 
-  /// Number of items of the work.
-  package var itemCount: Int { items.count }
-
   /// Visits the objects of all kinds that the visitors want, on several threads.
   ///
   /// - Parameters:
   ///   - visitors: One for each thread.
-  ///   - chosen: The items of the work to do, as an earlier run has numbered them; nil for all.
   ///   - isCancelled: Ends the walk early when it says so; asked before each object.
   package func run<Visitor: PackVisitor>(
-    _ visitors: PerWorker<Visitor>, items chosen: NumberSet? = nil,
+    _ visitors: PerWorker<Visitor>,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     let counter = Counter()
@@ -84,8 +80,6 @@ package struct PackWalk: Sendable {
         var memory = WalkMemory(limit: largestObject)
         var reader = ObjectReader(store)
         while !isCancelled(), let item = counter.next(below: items.count) {
-          guard chosen?.contains(item) ?? true else { continue }
-          visitor.begin(item: item)
           visit(items[item].work, &memory, &reader, &visitor, isCancelled)
         }
       }

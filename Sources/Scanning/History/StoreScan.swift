@@ -16,7 +16,7 @@ struct StoreScan {
   private let walk: PackWalk
   private var commits: [CommitTable.Commit] = []
   /// Which objects trees name.
-  private var links = TreeLinks()
+  private var links: [TreeLinks] = []
   private(set) var sightings: [Sighting] = []
   /// Whether any tree names a submodule.
   private(set) var holdsSubmodule = false
@@ -63,7 +63,7 @@ struct StoreScan {
     var missing = Set(refs.all.map(\.target).filter { !store.contains($0) })
     var commits: [CommitTable.Commit] = []
     var sightings: [Sighting] = []
-    var links = TreeLinks()
+    var links: [TreeLinks] = []
     workers.forEach { visitor in
       outcome.take(visitor.objects)
       sightings += visitor.objects.scanner.sightings
@@ -202,8 +202,7 @@ struct StoreScan {
     }
     return MarkedTrees(
       leadingTo: blobs, namesIn: trees,
-      where: { name in names.contains { name.contains($0) } }, links: links, in: store, walk,
-      threads: settings.threads)
+      where: { name in names.contains { name.contains($0) } }, links: links, in: store)
   }
 
   private func feed(

@@ -23,7 +23,7 @@ struct StoreVisitor: PackVisitor {
   /// What is known of an object, for those derived from it.
   struct Knowledge: Sendable {
     var text = TextKnowledge()
-    var entries: TreeReader.EntryStarts = []
+    var tree = TreeCheck.KnownTree()
   }
 
   /// What could not be read.
@@ -55,8 +55,6 @@ struct StoreVisitor: PackVisitor {
 
   /// Which objects trees name.
   var links: TreeLinks { trees.links }
-
-  mutating func begin(item: Int) { trees.item = item }
 
   func wants(_ kind: ObjectKind) -> Bool { true }
 
@@ -92,7 +90,8 @@ struct StoreVisitor: PackVisitor {
       of: content, copies: copies, from: base.text, decodes: object.kind == .blob)
     if object.kind == .tree {
       do throws(ObjectError.Reason) {
-        known.entries = try trees.check(content, delta: delta, base: base.entries)
+        known.tree = try trees.check(
+          content, number: object.number, delta: delta, base: base.tree)
       } catch {
         failMalformed(object, error)
       }
