@@ -29,14 +29,19 @@ enum HookAdvice {
       """
   }
 
-  static func beforeReceive(_ outcome: ScanOutcome) -> String {
+  static func beforeReceive(_ outcome: ScanOutcome, commentsCount: Bool) -> String {
     let count = outcome.findings.count
+    let comment =
+      commentsCount
+      ? "put kunci:ignore into a comment beside it, or ask"
+      : "a comment such as kunci:ignore does not count here; ask"
     return """
       kunci: the push is refused: it brings \(secrets(count)).
         1. Take \(them(count)) out of every commit named above; a further commit that deletes \
       \(them(count)) is not enough.
         2. If anybody else may have read \(them(count)), revoke \(them(count)) and make new keys.
-        3. Push again. If this is no secret, ask whoever runs this server.
+        3. Push again. If this is no secret: \(comment)
+           whoever runs this server to list its fingerprint in .kunciignore of the repository there.
 
       """
   }

@@ -99,10 +99,13 @@ extension CommandSpec {
       uninstall puts things back as they were; without NAME, all of kunci's hooks go. status tells
       what is there.
 
+      On a server, pre-receive goes by .kunciignore and .kunci.toml in the repository's own folder,
+      where no push can write, and by no comment unless it was installed with --inline-ignore.
+
       kunci hook run NAME is what the hooks call; kunci hook run pre-commit-framework [FILE…] is for
       the pre-commit framework.
       """,
-    options: [.global, .force])
+    options: [.global, .force, .inlineIgnore])
 
   static let rules = CommandSpec(
     name: "rules", operands: "list | show ID | check PATH… | examples PATH…",

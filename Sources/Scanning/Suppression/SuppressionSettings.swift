@@ -2,6 +2,9 @@ import SystemIO
 
 /// What the user asked of suppression, whatever is scanned.
 package struct SuppressionSettings: Sendable {
+  /// Name of the file of accepted findings.
+  package static let ignoreFileName = IgnoreFile.name
+
   /// Whether comments beside a secret count.
   package var honoursComments = true
   /// An ignore file to use in place of those of the repository; nil for those.
