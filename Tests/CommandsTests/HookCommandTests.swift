@@ -139,6 +139,7 @@ struct HookCommandTests {
       "/bin/sh", ["-c", commit], in: scanned.folder.path, environment: git)
     #expect(stopped.status == 1)
     #expect(stopped.errors.contains("the commit is stopped"))
+    #expect(stopped.errors.contains("No secret? Put kunci:ignore into a comment beside"))
 
     #expect(try kunci("uninstall", "--global", "pre-push").status == 0)
     #expect(try kunci("status", "--global", "pre-commit").output.contains("installed: "))
