@@ -13,6 +13,8 @@ package struct SuppressionSettings: Sendable {
   package var baseline: Baseline?
   /// Whether entries that suppress nothing are told of; not so when rules were left out.
   package var tellsUnused = true
+  /// Whether tracked files of secrets are looked for, so that entries for them can be used.
+  package var coversSecretFiles = true
   /// The day on which entries may have expired, in UTC, in days since 1970.
   package var today = Process.secondsSince1970 / 86_400
 
