@@ -14,7 +14,8 @@ struct CommandSpec: Sendable {
 
 extension CommandSpec {
   static let all: [CommandSpec] = [
-    scan, history, staged, unpushed, stdin, baseline, hook, rules, explain, version, help,
+    scan, history, staged, unpushed, stdin, baseline, hook, rules, explain, completions, version,
+    help,
   ]
 
   static let scan = CommandSpec(
@@ -129,6 +130,17 @@ extension CommandSpec {
     options: [
       .inHistory, .config, .noRepoConfig, .rules, .noIgnore, .showSecrets, .threads, .color,
     ], maxOperands: 2)
+
+  static let completions = CommandSpec(
+    name: "completions", operands: "bash|zsh|fish",
+    summary: "Print a script that completes commands and options.",
+    details: """
+      Prints what a shell needs to complete the names of commands, options and values:
+        bash   source <(kunci completions bash), in ~/.bashrc
+        zsh    kunci completions zsh > ~/.zfunc/_kunci, in a folder of $fpath
+        fish   kunci completions fish > ~/.config/fish/completions/kunci.fish
+      """,
+    options: [], maxOperands: 1)
 
   static let version = CommandSpec(
     name: "version", operands: "", summary: "Print the version.", details: "Prints the version.",
