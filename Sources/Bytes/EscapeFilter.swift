@@ -5,7 +5,7 @@
 package enum EscapeFilter {
   private typealias Vector = SIMD16<UInt8>
 
-  /// The first offset from `start` that may begin an encoded character or a joint.
+  /// Calls `body` for every offset of a part that may begin an encoded character or a joint.
   ///
   /// That is a `%` before a digit from 2 to 7, a backslash before `x`, `u`, `0`, `1` or a line end,
   /// an `&` before `#`, `a` or `q`, or a quote that stands after a letter, a digit or one of
@@ -13,28 +13,31 @@ package enum EscapeFilter {
   ///
   /// - Parameters:
   ///   - text: The buffer.
-  ///   - start: Where to begin.
-  ///   - end: No offset from here on is given.
-  /// - Returns: An offset, or nil when there is none.
-  package static func next(in text: Span<UInt8>, from start: Int, to end: Int) -> Int? {
-    precondition(start >= 0 && end <= text.count)
-    return unsafe text.withUnsafeBufferPointer { buffer in
+  ///   - range: The part; what stands beside it is looked at as well.
+  ///   - body: Is given each offset, in order.
+  package static func forEachCandidate(
+    in text: Span<UInt8>, _ range: Range<Int>, _ body: (Int) -> Void
+  ) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
+    unsafe text.withUnsafeBufferPointer { buffer in
       unsafe roles.withUnsafeBufferPointer { table in
-        unsafe next(in: buffer, from: start, to: end, table)
+        unsafe forEachCandidate(in: buffer, range, table, body)
       }
     }
   }
 
   @inline(__always)
-  private static func next(
-    in buffer: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int,
-    _ table: UnsafeBufferPointer<UInt8>
-  ) -> Int? {
-    var offset = start
+  private static func forEachCandidate(
+    in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
+    _ table: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void
+  ) {
+    let end = range.upperBound
+    var offset = range.lowerBound
     // SAFETY: every round reads 32 bytes from `offset` on, which end inside the buffer; single
-    // bytes are read at offsets below its count.
+    // bytes are read at offsets below its count. Beyond `end` they are read in vain: that is
+    // quicker than to look at each of the last bytes by itself.
     if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
-      while offset + 32 <= end {
+      while offset < end, offset + 32 <= buffer.count {
         let first = unsafe marks(base.loadUnaligned(fromByteOffset: offset, as: Vector.self))
         let second = unsafe marks(base.loadUnaligned(fromByteOffset: offset + 16, as: Vector.self))
         let (one, two) = (words(first), words(second))
@@ -43,7 +46,8 @@ package enum EscapeFilter {
             bits(one.low) | bits(one.high) &<< 8 | bits(two.low) &<< 16 | bits(two.high) &<< 24
           repeat {
             let place = offset &+ rest.trailingZeroBitCount
-            if unsafe isCandidate(at: place, in: buffer, table) { return place }
+            guard place < end else { return }
+            if unsafe isCandidate(at: place, in: buffer, table) { body(place) }
             rest &= rest &- 1
           } while rest != 0
         }
@@ -51,10 +55,9 @@ package enum EscapeFilter {
       }
     }
     while offset < end {
-      if unsafe isCandidate(at: offset, in: buffer, table) { return offset }
+      if unsafe isCandidate(at: offset, in: buffer, table) { body(offset) }
       offset += 1
     }
-    return nil
   }
 
   /// Quotes, percent signs, backslashes and ampersands.

@@ -30,6 +30,31 @@ extension Span<UInt8> {
     }
   }
 
+  /// Whether a byte of a range is zero; quick for short ranges as well.
+  ///
+  /// - Parameter range: Offsets from the beginning of the span.
+  /// - Returns: True when there is one.
+  package func holdsZero(in range: Range<Int>) -> Bool {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return unsafe withUnsafeBufferPointer { buffer in
+      var offset = range.lowerBound
+      if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // SAFETY: every round reads eight bytes that end inside the range.
+        while offset + 8 <= range.upperBound {
+          let word = unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+          if (word &- ones) & ~word & (ones &* 0x80) != 0 { return true }
+          offset += 8
+        }
+      }
+      while offset < range.upperBound {
+        if unsafe buffer[offset] == 0 { return true }
+        offset += 1
+      }
+      return false
+    }
+  }
+
   /// Offset of the last byte of a value in a range, or nil.
   ///
   /// - Parameters:

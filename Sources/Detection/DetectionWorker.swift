@@ -73,9 +73,14 @@ package final class DetectionWorker {
     return found
   }
 
+  /// The bytes of a literal and of what must follow it: so many decide whether it is there.
+  func extent(of hit: LiteralPrefilter.Hit) -> Range<Int> {
+    hit.offset..<hit.offset + detector.anchorShapes[hit.literal].extent
+  }
+
   /// The bytes of a literal.
   func range(of hit: LiteralPrefilter.Hit) -> Range<Int> {
-    hit.offset..<hit.offset + detector.prefilter.length(of: hit.literal)
+    hit.offset..<hit.offset + detector.anchorShapes[hit.literal].length
   }
 
   /// Forgets what was tried in the text before.
@@ -88,9 +93,9 @@ package final class DetectionWorker {
   func tryRules(
     at hit: LiteralPrefilter.Hit, in text: Span<UInt8>, into found: inout [PlainMatch]
   ) {
-    let word = hit.offset..<hit.offset + detector.prefilter.length(of: hit.literal)
-    for trigger in detector.triggers[hit.literal]
-    where !trigger.isContext || WordEdges.standsAlone(word, in: text) {
+    for index in detector.anchorShapes[hit.literal].triggers {
+      let trigger = detector.triggers[index]
+      guard !trigger.isContext || WordEdges.standsAlone(range(of: hit), in: text) else { continue }
       tryRule(trigger, at: hit.offset, in: text, into: &found)
     }
   }
@@ -100,7 +105,8 @@ package final class DetectionWorker {
     into found: inout [PlainMatch]
   ) {
     let rule = trigger.rule
-    let lead = leadLength(of: rule)
+    let confirmation = confirmation(of: rule)
+    let lead = leadLength(of: confirmation)
     // With a lead, places of the rest are tried, and remembered.
     let first = max(0, offset + trigger.earliest + (lead ?? 0))
     let last = min(text.count - 1, offset + trigger.latest)
@@ -109,7 +115,8 @@ package final class DetectionWorker {
     let known: Range<Int>
     if first == last {
       // Most of these fail at once, so there is nothing to remember.
-      guard let match = match(of: rule, at: first, hasLead: lead != nil, in: text) else { return }
+      guard let match = match(of: confirmation, rule, at: first, hasLead: lead != nil, in: text)
+      else { return }
       known = tried[rule]
       guard !known.contains(first) else { return }
       found.append(match)
@@ -118,7 +125,7 @@ package final class DetectionWorker {
       // Context words come in any number; each begin is tried once.
       guard known.lowerBound > first || known.upperBound <= last else { return }
       for begin in begins where !known.contains(begin) {
-        if let match = match(of: rule, at: begin, hasLead: lead != nil, in: text) {
+        if let match = match(of: confirmation, rule, at: begin, hasLead: lead != nil, in: text) {
           found.append(match)
         }
       }
@@ -131,33 +138,35 @@ package final class DetectionWorker {
   }
 
   /// The lead of a rule that is tried by its rest; nil where each begin is tried.
-  private func leadLength(of rule: Int) -> Int? {
+  private func leadLength(of confirmation: RuleConfirmation) -> Int? {
     // A window around a begin would have to be known before the begin.
     if let decoded, !decoded.isLookedAtWhole { return nil }
-    return confirmation(of: rule).leadLength
+    return confirmation.leadLength
   }
 
   /// Tries a rule at the begin of a match, or at that of the rest behind a lead.
   private func match(
-    of rule: Int, at place: Int, hasLead: Bool, in text: Span<UInt8>
+    of confirmation: RuleConfirmation, _ rule: Int, at place: Int, hasLead: Bool,
+    in text: Span<UInt8>
   ) -> PlainMatch? {
     tries += 1
     guard hasLead else {
-      return match(of: rule, at: place, in: text).map {
+      return match(of: confirmation, at: place, in: text).map {
         PlainMatch(rule: rule, begin: place, secret: $0)
       }
     }
-    return confirmation(of: rule).match(withLeadUpTo: place, in: text).map {
+    return confirmation.match(withLeadUpTo: place, in: text).map {
       PlainMatch(rule: rule, begin: $0.begin, secret: $0.secret)
     }
   }
 
-  private func match(of rule: Int, at begin: Int, in text: Span<UInt8>) -> SecretMatch? {
-    let confirmation = confirmation(of: rule)
+  private func match(
+    of confirmation: RuleConfirmation, at begin: Int, in text: Span<UInt8>
+  ) -> SecretMatch? {
+    guard confirmation.canBegin(with: text[begin]) else { return nil }
     guard let decoded, !decoded.isLookedAtWhole else {
       return confirmation.match(at: begin, in: text)
     }
-    guard confirmation.canBegin(with: text[begin]) else { return nil }
     let window = decoded.window(around: begin)
     let start = window.lowerBound
     var match = confirmation.match(at: begin - start, in: text.extracting(window))

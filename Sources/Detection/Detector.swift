@@ -17,13 +17,12 @@ package struct Detector: Sendable {
   /// What is known of each rule from the start.
   let outlines: [RuleOutline]
   let prefilter: LiteralPrefilter
-  /// For each literal of the prefilter: the rules to try there.
-  let triggers: [[Trigger]]
-  /// For each literal: how many bytes before and from its first byte on decide about all matches
-  /// that it announces.
-  let anchorReach: [(before: Int, after: Int)]
-  /// Length of the longest literal of the prefilter, in bytes.
-  let longestLiteral: Int
+  /// The rules to try, those of each literal of the prefilter in a row.
+  let triggers: [Trigger]
+  /// For each literal: its length, and how much of the text it concerns.
+  let anchorShapes: [AnchorShape]
+  /// Length of the longest literal of the prefilter with what must follow it, in bytes.
+  let longestExtent: Int
   /// Whether matches keep the text around them.
   let keepsTexts: Bool
 
@@ -35,6 +34,20 @@ package struct Detector: Sendable {
     var latest: Int
     /// Whether the literal is a context word, which must stand alone.
     var isContext: Bool
+  }
+
+  /// What a literal of the prefilter asks for, wherever it stands.
+  struct AnchorShape: Sendable {
+    /// In bytes.
+    var length: Int
+    /// The same with what must follow it.
+    var extent: Int
+    /// How many bytes before its first byte decide about all matches that it announces.
+    var before: Int
+    /// How many bytes from its first byte on do.
+    var after: Int
+    /// The rules to try there, as indices of ``Detector/triggers``.
+    var triggers = 0..<0
   }
 
   /// Prepares detection.
@@ -54,7 +67,7 @@ package struct Detector: Sendable {
     var numbers: [Literal: Int] = [:]
     var literals: [Literal] = []
     var triggers: [[Trigger]] = []
-    var anchorReach: [(before: Int, after: Int)] = []
+    var shapes: [AnchorShape] = []
     var longest = 0
     var (lookBehind, lookAhead) = (0, 0)
     for (rule, outline) in self.outlines.enumerated() {
@@ -68,22 +81,30 @@ package struct Detector: Sendable {
       for literal in outline.literals {
         if let number = numbers[literal] {
           triggers[number].append(trigger)
-          anchorReach[number].before = max(anchorReach[number].before, reach.before)
-          anchorReach[number].after = max(anchorReach[number].after, reach.after)
+          shapes[number].before = max(shapes[number].before, reach.before)
+          shapes[number].after = max(shapes[number].after, reach.after)
         } else {
           numbers[literal] = literals.count
           literals.append(literal)
           triggers.append([trigger])
-          anchorReach.append(reach)
+          shapes.append(
+            AnchorShape(
+              length: literal.bytes.count,
+              extent: literal.bytes.count + literal.followers.count, before: reach.before,
+              after: reach.after))
         }
       }
       longest = max(longest, outline.maxLength)
       lookBehind = max(lookBehind, outline.reach.before)
       lookAhead = max(lookAhead, outline.lookAhead + 1)
     }
-    self.triggers = triggers
-    self.anchorReach = anchorReach
-    longestLiteral = literals.map(\.bytes.count).max() ?? 1
+    for index in shapes.indices {
+      let start = index == 0 ? 0 : shapes[index - 1].triggers.upperBound
+      shapes[index].triggers = start..<start + triggers[index].count
+    }
+    self.triggers = triggers.flatMap(\.self)
+    anchorShapes = shapes
+    longestExtent = shapes.map(\.extent).max() ?? 1
     prefilter = LiteralPrefilter(literals)
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
     // A character takes two bytes in UTF-16.

@@ -77,7 +77,9 @@ package struct RuleOutline: Sendable, Equatable {
         ?? (rule.terms == nil ? nil : maxLength),
       rule.context.isEmpty || required.literals.allSatisfy({ $0.bytes.count > 3 })
     {
-      literals = required.literals
+      literals =
+        maxBefore == required.minBefore
+        ? required.literals.map { pattern.withFollowers($0, at: maxBefore) } : required.literals
       earliest = -maxBefore
       latest = -required.minBefore
       isContext = false
@@ -105,6 +107,13 @@ package struct RuleOutline: Sendable, Equatable {
     earliest = -(rule.contextAfter + maxLength)
     latest = rule.contextBefore
     isContext = true
+  }
+}
+
+extension Pattern {
+  fileprivate func withFollowers(_ literal: Literal, at place: Int) -> Literal {
+    Literal(
+      literal.bytes, foldsCase: literal.foldsCase, followers: followers(of: literal, at: place))
   }
 }
 

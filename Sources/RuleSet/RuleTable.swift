@@ -96,8 +96,22 @@ package enum RuleTable {
       // A match begins at or before a literal of its own, but anywhere around a context word.
       digits(-outline.earliest), digits(outline.isContext ? outline.latest : -outline.latest),
       digits(outline.maxLength), digits(outline.lookBehind), digits(outline.lookAhead),
-      list(outline.literals.map { ($0.foldsCase ? "1" : "0") + hexadecimal($0.bytes) }),
+      list(outline.literals.map(literal)),
     ]
+  }
+
+  /// Whether it folds case and its bytes; then for each run of equal followers their number and the
+  /// bounds of their ranges, in hexadecimal.
+  private static func literal(_ literal: Literal) -> String {
+    var text = (literal.foldsCase ? "1" : "0") + hexadecimal(literal.bytes)
+    var rest = literal.followers[...]
+    while let first = rest.first {
+      let count = rest.prefix { $0 == first }.count
+      let bounds = first.ranges.flatMap { [$0.lowerBound, $0.upperBound] }
+      text += " " + hexadecimal([UInt8(count)] + bounds)
+      rest = rest.dropFirst(count)
+    }
+    return text
   }
 
   /// Literals can hold any bytes, the separators too.
@@ -133,15 +147,7 @@ package enum RuleTable {
 
   /// The ranges of a set, each as its two bounds in decimal digits.
   private static func set(_ set: ByteSet) -> [UInt8] {
-    var ranges: [ClosedRange<UInt8>] = []
-    for byte in set.bytes {
-      if let last = ranges.last, last.upperBound == byte &- 1 {
-        ranges[ranges.count - 1] = last.lowerBound...byte
-      } else {
-        ranges.append(byte...byte)
-      }
-    }
-    return ranges.flatMap {
+    set.ranges.flatMap {
       digits(Int($0.lowerBound)) + [partEnd] + digits(Int($0.upperBound)) + [itemEnd]
     }
   }
@@ -153,6 +159,21 @@ package enum RuleTable {
       adjustment.paths.joined(separator: " "),
     ]
     return (parts + adjustment.near).flatMap { $0.utf8 + [partEnd] }
+  }
+}
+
+extension ByteSet {
+  /// Its bytes, those without a gap together.
+  fileprivate var ranges: [ClosedRange<UInt8>] {
+    var ranges: [ClosedRange<UInt8>] = []
+    for byte in bytes {
+      if let last = ranges.last, last.upperBound == byte &- 1 {
+        ranges[ranges.count - 1] = last.lowerBound...byte
+      } else {
+        ranges.append(byte...byte)
+      }
+    }
+    return ranges
   }
 }
 

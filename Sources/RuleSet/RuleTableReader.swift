@@ -110,23 +110,43 @@ struct RuleTableReader {
     return number
   }
 
-  /// Literals in hexadecimal, each after a digit that tells whether it matches in either case.
+  /// Literals in hexadecimal, each after a digit that tells whether it matches in either case, and
+  /// before what must follow it.
   private mutating func readLiterals() throws(RuleTableError) -> [Literal] {
     var literals: [Literal] = []
     while try !skipFieldEnd() {
-      let range = try read(to: RuleTable.itemEnd)
-      guard range.count % 2 == 1 else { throw failure }
-      var text: [UInt8] = []
-      text.reserveCapacity(range.count / 2)
-      for index in stride(from: range.lowerBound + 1, to: range.upperBound, by: 2) {
-        guard let high = bytes[index].hexadecimalValue,
-          let low = bytes[index + 1].hexadecimalValue
-        else { throw failure }
-        text.append(high << 4 | low)
+      let item = try read(to: RuleTable.itemEnd)
+      guard !item.isEmpty else { throw failure }
+      let parts = bytes[item].dropFirst().split(
+        separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+      var literal = Literal(
+        try readHexadecimal(parts[0]), foldsCase: bytes[item.lowerBound] == UInt8(ascii: "1"))
+      for part in parts.dropFirst() {
+        let run = try readHexadecimal(part)
+        guard run.count % 2 == 1 else { throw failure }
+        var set = ByteSet()
+        for index in stride(from: 1, to: run.count, by: 2) {
+          guard run[index] <= run[index + 1] else { throw failure }
+          set.insert(run[index]...run[index + 1])
+        }
+        literal.followers += repeatElement(set, count: Int(run[0]))
       }
-      literals.append(Literal(text, foldsCase: bytes[range.lowerBound] == UInt8(ascii: "1")))
+      literals.append(literal)
     }
     return literals
+  }
+
+  private func readHexadecimal(_ digits: ArraySlice<UInt8>) throws(RuleTableError) -> [UInt8] {
+    guard digits.count.isMultiple(of: 2) else { throw failure }
+    var text: [UInt8] = []
+    text.reserveCapacity(digits.count / 2)
+    for index in stride(from: digits.startIndex, to: digits.endIndex, by: 2) {
+      guard let high = digits[index].hexadecimalValue,
+        let low = digits[index + 1].hexadecimalValue
+      else { throw failure }
+      text.append(high << 4 | low)
+    }
+    return text
   }
 
   /// Whether a field has ended, whose end is then passed.

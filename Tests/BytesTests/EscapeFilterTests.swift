@@ -15,10 +15,11 @@ import Testing
             for place in [1, 31, 32, 60] {
               var text = [UInt8](repeating: UInt8(ascii: "-"), count: 64)
               text.replaceSubrange(place - 1..<place + 3, with: piece)
-              let found = EscapeFilter.next(in: text.span, from: place, to: place + 1)
-              let whole = EscapeFilter.next(in: text.span, from: 0, to: 64)
-              let isTold = whole.map { $0 <= place } == true
-              if (found == place) != expected || expected && !isTold { wrong.append(piece) }
+              let found = candidates(in: text, place..<place + 1)
+              let whole = candidates(in: text, 0..<64)
+              if found != (expected ? [place] : []) || whole.contains(place) != expected {
+                wrong.append(piece)
+              }
             }
           }
         }
@@ -36,14 +37,15 @@ import Testing
       if offset + 1 < length { bytes[offset + 1] = UInt8(ascii: "+") }
     }
     for end in 0...length {
-      var found: [Int] = []
-      var offset = 0
-      while let next = EscapeFilter.next(in: bytes.span, from: offset, to: end) {
-        found.append(next)
-        offset = next + 1
-      }
-      #expect(found == (0..<end).filter { $0 % 7 == 3 && $0 + 1 < length })
+      #expect(
+        candidates(in: bytes, 0..<end) == (0..<end).filter { $0 % 7 == 3 && $0 + 1 < length })
     }
+  }
+
+  private func candidates(in text: [UInt8], _ range: Range<Int>) -> [Int] {
+    var found: [Int] = []
+    EscapeFilter.forEachCandidate(in: text.span, range) { found.append($0) }
+    return found
   }
 
   private func isCandidate(_ bytes: [UInt8]) -> Bool {

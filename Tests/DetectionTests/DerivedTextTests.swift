@@ -38,6 +38,47 @@ import Testing
     #expect(carried > 250)
   }
 
+  /// One small change after the other, at every place of a text with encoded keys in it: where the
+  /// change is decides how much is looked at again.
+  @Test func everySmallChangeIsSeen() throws {
+    let worker = try RuleFixtures.worker()
+    var random = TestRandom(seed: 83)
+    let keys = try RuleFixtures.keys().filter { $0.key.count < 80 }
+    var (compared, found) = (0, 0)
+    for _ in 0..<60 {
+      let key = random.pick(keys).key
+      let wrapped = Pieces.encoded(Array("before ".utf8) + key + Array(" after".utf8), &random)
+      var text = Array("int x = \"a\";\n  ".utf8) + wrapped + Array("\n  y(\"b\", 'c');\n".utf8)
+      var known = worker.knowledge(of: text.span)
+      for offset in text.indices {
+        let place = offset % text.count
+        let removed = random.below(3) == 0 ? 1 : 0
+        let added = random.chance(30) ? [] : [random.pick(Array("aQ=\"+\\%\n \0/".utf8))]
+        var derived = text
+        derived.replaceSubrange(place..<place + removed, with: added)
+        let copies = [
+          CopiedRange(0..<place, from: 0),
+          CopiedRange(place + added.count..<derived.count, from: place + removed),
+        ]
+        let changed = worker.knowledge(
+          of: derived.span, copies: copies, from: known, decodes: true)
+        let expected = worker.secrets(in: derived.span)
+        #expect(changed.secrets == expected, "\(String(decoding: derived, as: UTF8.self))")
+        (compared, found) = (compared + 1, found + expected.count)
+        // Undone again, so that most changes are to a text with a key in it.
+        let back = [
+          CopiedRange(0..<place, from: 0),
+          CopiedRange(place + removed..<text.count, from: place + added.count),
+        ]
+        known = worker.knowledge(of: text.span, copies: back, from: changed, decodes: true)
+        guard offset % 8 == 0 else { continue }
+        #expect(known.secrets == worker.secrets(in: text.span))
+        if random.chance(20) { (text, known) = (derived, changed) }
+      }
+    }
+    #expect(compared > 4_000 && found > 2_000, "\(compared), \(found)")
+  }
+
   /// Only what is new is searched: a copy of a text as it is asks for nothing.
   @Test func unchangedTextHasNoNewRange() {
     let same = TextOrigin([CopiedRange(0..<50, from: 0)], length: 50, baseLength: 50)

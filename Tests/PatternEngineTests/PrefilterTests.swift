@@ -56,6 +56,52 @@ import Testing
     #expect(checked > 100)
   }
 
+  @Test(
+    arguments: [
+      ("pat[A-Z]{2}\\.", "pat", 0, ["A-Z", "A-Z", "."]),
+      ("api_?-?key[0-9]", "api", 0, ["_k-", "ke-", "key", "ey0-9"]),
+      ("(?:xyz|xy)z?", "xyz", 0, []), ("[ab]c(?:de|fgh)", "fgh", 2, []),
+      ("x(?i:abcd)\\b[0-9]y", "abcd", 1, ["0-9", "y"]), ("abc(?:[0-9]|$)", "abc", 0, []),
+    ] as [(String, String, Int, [String])])
+  func followers(regex: String, literal: String, place: Int, sets: [String]) throws {
+    let literal = Literal(Array(literal.utf8), foldsCase: regex.contains("?i"))
+    let expected = try sets.map { try ByteSet(classBody: $0) }
+    let found = try Pattern(regex).followers(of: literal, at: place)
+    #expect(Array(found.prefix(max(expected.count, 1))) == expected)
+  }
+
+  /// Whatever a random expression matches, after a literal of it stands what must follow.
+  @Test func everyMatchHoldsTheFollowers() throws {
+    var random = Random(seed: 12)
+    var checked = 0
+    for _ in 0..<24_000 {
+      let pattern = try Pattern(RandomRegex.make(&random, depth: 5))
+      guard let required = pattern.literals, required.maxBefore == required.minBefore else {
+        continue
+      }
+      let followers = required.literals.map {
+        pattern.followers(of: $0, at: required.minBefore)
+      }
+      let matcher = Matcher(pattern)
+      for _ in 0..<20 {
+        let text = (0..<random.below(16)).map { _ in Array("abAB-\n".utf8)[random.below(6)] }
+        for start in 0...text.count {
+          guard let match = matcher.match(at: start, in: text.span) else { continue }
+          let place = start + required.minBefore
+          let isAnnounced = zip(required.literals, followers).contains { literal, followers in
+            guard stands(literal, at: place, in: text) else { return false }
+            let end = place + literal.bytes.count
+            return end + followers.count <= match.range.upperBound
+              && followers.indices.allSatisfy { followers[$0].contains(text[end + $0]) }
+          }
+          #expect(isAnnounced, "\(pattern.syntax) in \(text)")
+          checked += followers.contains { !$0.isEmpty } ? 1 : 0
+        }
+      }
+    }
+    #expect(checked > 100, "\(checked)")
+  }
+
   /// The prefilter finds what a plain search at every offset finds, once each.
   @Test func agreesWithPlainSearch() throws {
     var random = Random(seed: 11)
@@ -65,7 +111,10 @@ import Testing
         (0..<1 + random.below(12)).map { _ in
           Literal(
             (0..<3 + random.below(4)).map { _ in Array("abAkK-".utf8)[random.below(6)] },
-            foldsCase: random.below(2) == 0)
+            foldsCase: random.below(2) == 0,
+            followers: (0..<max(0, random.below(5) - 2)).map { _ in
+              random.below(2) == 0 ? .letters : .lowercase
+            })
         }
       ).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
       let prefilter = LiteralPrefilter(literals)
@@ -116,7 +165,10 @@ import Testing
   }
 
   private func stands(_ literal: Literal, at offset: Int, in text: [UInt8]) -> Bool {
-    guard offset + literal.bytes.count <= text.count else { return false }
+    let end = offset + literal.bytes.count
+    guard end + literal.followers.count <= text.count,
+      zip(literal.followers, text[end...]).allSatisfy({ $0.contains($1) })
+    else { return false }
     let part = Array(text[offset..<offset + literal.bytes.count])
     return Literal(part, foldsCase: literal.foldsCase).bytes == literal.bytes
   }

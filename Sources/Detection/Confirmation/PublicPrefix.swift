@@ -9,11 +9,9 @@ enum PublicPrefix {
   ///
   /// - Parameters:
   ///   - secret: The secret.
-  ///   - pattern: The shape of the match.
-  ///   - group: The capture group that is the secret; 0 for the whole match.
+  ///   - shape: The secret's part of the rule's expression; nil when it has none.
   /// - Returns: The length; less than the whole secret.
-  static func length(in secret: [UInt8], of pattern: Pattern, group: Int) -> Int {
-    let shape = group == 0 ? pattern.syntax : groupSyntax(group, in: pattern.syntax)
+  static func length(in secret: [UInt8], of shape: Syntax?) -> Int {
     guard let shape else { return 0 }
     var length = spelledOut(shape, at: 0, in: secret)?.end ?? 0
     // A version number after the text, such as the `1-` of `sk-or-v1-`, belongs to it.
@@ -25,7 +23,16 @@ enum PublicPrefix {
     return length < secret.count ? length : 0
   }
 
-  /// The part of an expression that a capture group holds.
+  /// The part of an expression that is the secret.
+  ///
+  /// - Parameters:
+  ///   - pattern: The shape of the match.
+  ///   - group: The capture group that is the secret; 0 for the whole match.
+  /// - Returns: Nil when there is no such group.
+  static func shape(of pattern: Pattern, group: Int) -> Syntax? {
+    group == 0 ? pattern.syntax : groupSyntax(group, in: pattern.syntax)
+  }
+
   private static func groupSyntax(_ group: Int, in syntax: Syntax) -> Syntax? {
     switch syntax {
     case .group(let part, let index):

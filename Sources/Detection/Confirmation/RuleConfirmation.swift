@@ -10,6 +10,10 @@ final class RuleConfirmation {
   /// Matches what follows the lead, if the rule has one.
   private let restMatcher: Matcher?
   private let strictMatcher: Matcher?
+  private let firstBytes: ByteSet
+  private let notBefore: ByteSet
+  /// The part of the expression that is the secret.
+  private let secretShape: Syntax?
   private let keepsTexts: Bool
 
   init(_ rule: Rule, _ pattern: RulePattern, keepsTexts: Bool = false) {
@@ -23,10 +27,13 @@ final class RuleConfirmation {
     matcher = Matcher(pattern.pattern, groups: groups)
     restMatcher = pattern.lead.map { Matcher($0.rest, groups: groups) }
     strictMatcher = pattern.strict.map { Matcher($0) }
+    firstBytes = pattern.pattern.firstBytes
+    notBefore = rule.notBefore
+    secretShape = PublicPrefix.shape(of: pattern.pattern, group: rule.secretGroup)
   }
 
   /// Whether a match can begin with a byte.
-  func canBegin(with byte: UInt8) -> Bool { pattern.pattern.firstBytes.contains(byte) }
+  func canBegin(with byte: UInt8) -> Bool { firstBytes.contains(byte) }
 
   /// Most bytes of the lead that the rule lets stand before what is tried; nil without one.
   var leadLength: Int? { pattern.lead?.most }
@@ -62,8 +69,8 @@ final class RuleConfirmation {
 
   /// The match that begins at an offset, if it is a secret.
   func match(at begin: Int, in text: Span<UInt8>) -> SecretMatch? {
-    guard pattern.pattern.firstBytes.contains(text[begin]),
-      Boundary.allows(matchAt: begin, in: text, notBefore: rule.notBefore),
+    guard firstBytes.contains(text[begin]),
+      Boundary.allows(matchAt: begin, in: text, notBefore: notBefore),
       let found = matcher.match(at: begin, in: text), !found.group.isEmpty
     else { return nil }
     return confirm(found, in: text)
@@ -94,7 +101,7 @@ final class RuleConfirmation {
     if rule.notInsideBase64, surroundings.isInsideBase64 { return nil }
 
     let secret = found.group.map { text[$0] }
-    let prefixLength = PublicPrefix.length(in: secret, of: pattern.pattern, group: rule.secretGroup)
+    let prefixLength = PublicPrefix.length(in: secret, of: secretShape)
     let body = secret[prefixLength...]
     let entropy = Entropy.bitsPerByte(body)
     guard entropy > rule.entropy, fits(body), !surroundings.isTruncated,
@@ -144,7 +151,7 @@ final class RuleConfirmation {
     let secret = found.group.map { text[$0] }
     let entropy = Entropy.bitsPerByte(secret[...])
     guard rule.entropy == 0 || entropy > rule.entropy else { return nil }
-    let prefixLength = PublicPrefix.length(in: secret, of: pattern.pattern, group: rule.secretGroup)
+    let prefixLength = PublicPrefix.length(in: secret, of: secretShape)
     return SecretMatch(
       rule: rule, range: found.group, secret: secret, prefixLength: prefixLength,
       severity: rule.description.severity, confidence: rule.description.confidence,

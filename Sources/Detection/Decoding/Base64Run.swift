@@ -3,9 +3,9 @@ import Bytes
 /// Characters of base64 in a row, over line breaks where long lines are wrapped.
 struct Base64Run {
   /// Fewest characters of a line that may go on in the next: MIME has 76 (RFC 2045), PEM 64.
-  private static let shortestLine = 60
+  static let shortestLine = 60
   /// Most white space before a wrapped line, in bytes.
-  private static let longestIndent = 32
+  static let longestIndent = 32
 
   /// The six bits of each character.
   private(set) var values: [UInt8] = []
@@ -58,10 +58,9 @@ struct Base64Run {
     while true {
       lines.append((values.count, offset))
       let first = values.count
-      while offset < limit, let value = Base64.value(of: text[offset]) {
-        values.append(value)
-        offset += 1
-      }
+      let lineStart = offset
+      while offset < limit, Base64.value(of: text[offset]) != nil { offset += 1 }
+      append(lineStart..<offset, of: text)
       end = offset
       guard values.count - first >= Self.shortestLine,
         let next = Self.nextLine(after: offset, to: limit, in: text)
@@ -72,6 +71,14 @@ struct Base64Run {
     while endOfPadding < limit, endOfPadding - end < 2, text[endOfPadding] == UInt8(ascii: "=") {
       endOfPadding += 1
     }
+  }
+
+  /// Adds characters, all of which are of the alphabet.
+  private mutating func append(_ line: Range<Int>, of text: Span<UInt8>) {
+    let first = values.count
+    values.append(line, of: text)
+    var added = values.mutableSpan
+    for index in first..<added.count { added[index] = Base64.value(of: added[index]) ?? 0 }
   }
 
   /// Where the next line's characters begin, if the text goes on there.

@@ -45,6 +45,7 @@ enum Base64Text {
   static func forEachRegion(
     in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void
   ) {
+    guard range.count >= Base64Filter.shortest else { return }
     forEachRun(in: text, range) { run in
       if run.values.starts(with: gzipMark) { body(run.start..<run.endOfPadding) }
       for alignment in 0..<4 {

@@ -182,8 +182,7 @@ struct DecodedTextBuilder {
 
   /// Takes bytes over as they are.
   mutating func append(plain range: Range<Int>, of text: Span<UInt8>) {
-    bytes.reserveCapacity(bytes.count + range.count)
-    for offset in range { bytes.append(text[offset]) }
+    bytes.append(range, of: text)
   }
 
   /// Adds what some bytes of the source stand for.

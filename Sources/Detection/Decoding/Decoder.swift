@@ -16,6 +16,16 @@ final class Decoder {
     forEachPart(in: buffer, 0..<buffer.count, of: nil) { visit($0, body) }
   }
 
+  /// Calls `body` for every text that escape sequences and joints of a buffer spell, and for those
+  /// encoded in these.
+  ///
+  /// - Parameters:
+  ///   - buffer: The buffer.
+  ///   - body: Is given each decoded text, outer ones first.
+  func forEachSpelledText(in buffer: Span<UInt8>, _ body: (DecodedText) -> Void) {
+    EscapedText.forEachPart(in: buffer, 0..<buffer.count, of: nil) { visit($0, body) }
+  }
+
   /// A text of the first layer, and all within it as far as the limits go.
   private func visit(_ text: DecodedText, _ body: (DecodedText) -> Void) {
     let limit = DecodingLimits.nestedWork

@@ -26,12 +26,12 @@ enum EscapedText {
       body(DecodedText(finished, in: parent))
     }
     var offset = range.lowerBound
-    while let candidate = EscapeFilter.next(in: text, from: offset, to: range.upperBound) {
-      offset = candidate + 1
+    EscapeFilter.forEachCandidate(in: text, range) { candidate in
+      guard candidate >= offset else { return }
       let bound = max(range.lowerBound, part == nil ? 0 : position)
       guard let found = token(at: candidate, after: bound, in: text, of: parent),
         found.source.upperBound <= range.upperBound
-      else { continue }
+      else { return }
       offset = found.source.upperBound
       let near = surroundings(of: candidate, in: text, of: parent)
       if part == nil || near.lowerBound > end {
@@ -52,13 +52,13 @@ enum EscapedText {
     in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void
   ) {
     var (offset, bound) = (range.lowerBound, 0)
-    while let candidate = EscapeFilter.next(in: text, from: offset, to: range.upperBound) {
-      offset = candidate + 1
-      guard let found = token(at: candidate, after: bound, in: text, of: nil) else { continue }
+    EscapeFilter.forEachCandidate(in: text, range) { candidate in
+      guard candidate >= offset,
+        let found = token(at: candidate, after: bound, in: text, of: nil)
+      else { return }
       offset = found.source.upperBound
       bound = offset
       body(found.source)
-      guard offset < range.upperBound else { return }
     }
   }
 

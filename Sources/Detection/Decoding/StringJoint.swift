@@ -34,12 +34,7 @@ enum StringJoint {
     end = skipSpace(from: end, to: bound, in: text)
     let isTight = end == offset + 1
     let unprefixed = end
-    while !isTight, end < bound, end - unprefixed < 2,
-      isLetter(text[end])
-        || text[end] == UInt8(ascii: "@") || text[end] == UInt8(ascii: "$")
-    {
-      end += 1
-    }
+    while !isTight, end < bound, end - unprefixed < 2, mayPrefix(text[end]) { end += 1 }
     let isPrefixed = end > unprefixed
     while end < bound, text[end] == backslash { end += 1 }
     guard end + 1 < bound, isQuote(text[end]) else { return nil }
@@ -48,6 +43,16 @@ enum StringJoint {
       return nil
     }
     return isSigned || joinsLong(start..<end + 1, in: text) ? start..<end + 1 : nil
+  }
+
+  /// Whether a byte may stand between the two quotes of a joint, other than in front of the second.
+  static func mayHold(_ byte: UInt8) -> Bool {
+    isOperator(byte) || byte == backslash || byte == UInt8(ascii: " ") || (9...13).contains(byte)
+  }
+
+  /// Whether a byte may stand in front of the second quote, as in `f"…"`.
+  static func mayPrefix(_ byte: UInt8) -> Bool {
+    isLetter(byte) || byte == UInt8(ascii: "@") || byte == UInt8(ascii: "$")
   }
 
   /// Fewest characters that two pieces have together which no sign joins.

@@ -26,15 +26,14 @@ extension DetectionWorker {
     var known = TextKnowledge()
     known.length = text.count
     var open: [LiteralPrefilter.Hit] = []
-    for copy in origin.copies {
-      carryAnchors(of: base, over: copy, of: origin, to: &known, open: &open)
-      carryMatches(of: base, over: copy, of: origin, to: &known)
+    carryAnchors(of: base, where: origin, to: &known, open: &open)
+    if !base.matches.isEmpty {
+      for copy in origin.copies { carryMatches(of: base, over: copy, of: origin, to: &known) }
     }
     let carriedCount = known.anchors.count
-    origin.forEachNewRange(margin: detector.longestLiteral - 1) { range in
+    origin.forEachNewRange(margin: detector.longestExtent - 1) { range in
       detector.prefilter.forEachHit(in: text, range: range) { hit in
-        let end = hit.offset + detector.prefilter.length(of: hit.literal)
-        guard !origin.isCopied(hit.offset..<end) else { return }
+        guard !origin.isCopied(extent(of: hit)) else { return }
         known.anchors.append(hit)
         open.append(hit)
       }
@@ -56,22 +55,35 @@ extension DetectionWorker {
     (left.offset, left.literal) < (right.offset, right.literal)
   }
 
+  /// Takes over the literals that were copied whole, and tells those that must be tried again.
   private func carryAnchors(
-    of base: TextKnowledge, over copy: CopiedRange, of origin: TextOrigin,
-    to known: inout TextKnowledge, open: inout [LiteralPrefilter.Hit]
+    of base: TextKnowledge, where origin: TextOrigin, to known: inout TextKnowledge,
+    open: inout [LiteralPrefilter.Hit]
   ) {
-    var index = base.anchors.partitionPoint { $0.offset < copy.baseStart }
-    while index < base.anchors.count, base.anchors[index].offset < copy.baseEnd {
-      var hit = base.anchors[index]
-      index += 1
-      guard hit.offset + detector.prefilter.length(of: hit.literal) <= copy.baseEnd else {
-        continue
+    known.anchors.reserveCapacity(base.anchors.count + 8)
+    let anchors = base.anchors.span
+    let shapes = detector.anchorShapes
+    var index = 0
+    for copy in origin.copies {
+      // Most copies follow each other in the base, too.
+      if index > 0, anchors[index - 1].offset >= copy.baseStart {
+        index = base.anchors.partitionPoint { $0.offset < copy.baseStart }
       }
-      hit.offset += copy.shift
-      known.anchors.append(hit)
-      let reach = detector.anchorReach[hit.literal]
-      let settled = origin.settled(in: copy, before: reach.before, after: reach.after)
-      if !settled.contains(hit.offset) { open.append(hit) }
+      while index < anchors.count, anchors[index].offset < copy.baseStart { index += 1 }
+      let (shift, end, settled) = (copy.shift, copy.baseEnd, origin.settled(in: copy))
+      while index < anchors.count, anchors[index].offset < end {
+        var hit = anchors[index]
+        index += 1
+        let shape = shapes[hit.literal]
+        guard hit.offset + shape.extent <= end else { continue }
+        hit.offset += shift
+        known.anchors.append(hit)
+        if hit.offset < settled.lowerBound &+ shape.before
+          || hit.offset > settled.upperBound &- shape.after
+        {
+          open.append(hit)
+        }
+      }
     }
   }
 
@@ -100,7 +112,8 @@ extension DetectionWorker {
     _ match: PlainMatch, in origin: TextOrigin, _ copy: CopiedRange
   ) -> Bool {
     let reach = detector.reach(ofRule: match.rule)
-    return origin.settled(in: copy, before: reach.before, after: reach.after)
-      .contains(match.begin)
+    let settled = origin.settled(in: copy)
+    return settled.lowerBound + reach.before <= match.begin
+      && match.begin <= settled.upperBound - reach.after
   }
 }

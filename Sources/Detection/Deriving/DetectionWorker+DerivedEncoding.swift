@@ -15,25 +15,23 @@ extension DetectionWorker {
     // UTF-16 is read by where in the text its zeros stand: moved by an odd distance, it is new.
     let isMisaligned = base.mayBeWide && origin.copies.contains { $0.shift & 1 == 1 }
     let origin = isMisaligned ? TextOrigin([], length: text.count, baseLength: 0) : origin
-    known.spots = spots(of: text, where: origin, from: base.spots)
-    known.mayBeWide = base.mayBeWide || hasZero(text, where: origin)
-    let reach = DecodingLimits.reach
-    let carried = origin.copies.flatMap { copy in
-      base.decoded.filter { copy.holds($0.secret.range) }.map { $0.moved(by: copy.shift) }
-    }
-    var extents = extents(known)
-    for match in carried {
-      let begin = match.secret.range.lowerBound
-      extents.append(
-        DecodingExtent(
-          core: begin..<match.secret.range.upperBound,
-          whole: begin - reach.before..<begin + reach.after))
-    }
+    known.mayBeWide = base.mayBeWide
+    known.spots = spots(of: text, where: origin, from: base.spots, &known.mayBeWide)
+    let carried =
+      base.decoded.isEmpty
+      ? []
+      : origin.copies.flatMap { copy in
+        base.decoded.filter { copy.holds($0.secret.range) }.map { $0.moved(by: copy.shift) }
+      }
+    guard !known.spots.isEmpty || !carried.isEmpty else { return }
+    let extents = extents(known, carried)
+    guard !extents.isEmpty else { return }
     var new: [Range<Int>] = []
     origin.forEachNewRange(margin: 1) { new.append($0) }
-    let open = DecodingExtent.groups(of: extents).filter { group in
-      new.contains { $0.overlaps(group.whole) }
-    }
+    func isNew(_ extent: DecodingExtent) -> Bool { new.contains { $0.overlaps(extent.whole) } }
+    // A group has something new when one of its extents has.
+    guard extents.contains(where: isNew) else { return known.decoded = carried }
+    let open = DecodingExtent.groups(of: extents).filter(isNew)
     func isOpen(_ match: DecodedMatch) -> Bool {
       open.contains { $0.core.contains(match.secret.range.lowerBound) }
     }
@@ -46,16 +44,8 @@ extension DetectionWorker {
     }
   }
 
-  private func hasZero(_ text: Span<UInt8>, where origin: TextOrigin) -> Bool {
-    var hasZero = false
-    origin.forEachNewRange(margin: 1) { range in
-      hasZero = hasZero || text.extracting(range).firstIndex(of: 0, from: 0) != nil
-    }
-    return hasZero
-  }
-
   /// Where encoded secrets may be.
-  private func extents(_ known: TextKnowledge) -> [DecodingExtent] {
+  private func extents(_ known: TextKnowledge, _ carried: [DecodedMatch]) -> [DecodingExtent] {
     let reach = DecodingLimits.reach
     var extents = known.spots.regions.map { region in
       let core =
@@ -63,16 +53,30 @@ extension DetectionWorker {
       return DecodingExtent(
         core: core, whole: core.lowerBound - reach.before..<core.upperBound + reach.after)
     }
+    for match in carried {
+      let begin = match.secret.range.lowerBound
+      extents.append(
+        DecodingExtent(
+          core: begin..<match.secret.range.upperBound,
+          whole: begin - reach.before..<begin + reach.after))
+    }
     guard !known.spots.tokens.isEmpty else { return extents }
     for token in known.spots.tokens {
       if let heat = token.heat, let extent = known.spots.extent(around: token.range, heat) {
         extents.append(extent)
       }
     }
+    // Both are in order: so the tokens beside each literal are found in passing.
+    var next = 0
     for anchor in known.anchors {
-      let reach = detector.anchorReach[anchor.literal]
-      let heat = EncodedSpots.Heat(before: reach.before, after: reach.after)
-      if let extent = known.spots.extent(around: range(of: anchor), heat) {
+      while next < known.spots.tokens.count,
+        known.spots.tokens[next].range.lowerBound < anchor.offset
+      {
+        next += 1
+      }
+      let shape = detector.anchorShapes[anchor.literal]
+      let heat = EncodedSpots.Heat(before: shape.before, after: shape.after)
+      if let extent = known.spots.extent(around: range(of: anchor), heat, before: next) {
         extents.append(extent)
       }
     }
@@ -101,57 +105,46 @@ extension DetectionWorker {
   // MARK: Spots
 
   private func spots(
-    of text: Span<UInt8>, where origin: TextOrigin, from base: EncodedSpots
+    of text: Span<UInt8>, where origin: TextOrigin, from base: EncodedSpots,
+    _ mayBeWide: inout Bool
   ) -> EncodedSpots {
-    var spots = EncodedSpots()
-    for copy in origin.copies { carry(base, over: copy, to: &spots) }
-    origin.forEachNewRange(margin: EncodedSpots.recognition) { range in
-      EscapedText.forEachToken(in: text, range) {
-        spots.tokens.append(EncodedSpots.Token(range: $0))
-      }
-      Base64Text.forEachRegion(in: text, range) { spots.regions.append($0) }
-      // Zeros are rare in text: the range is widened only where there is one.
-      if text.extracting(range).firstIndex(of: 0, from: 0) != nil {
-        WideText.forEachRun(in: text.extracting(range.lowerBound & ~1..<range.upperBound)) { run in
-          let found = run.sourceRange(of: 0..<run.bytes.count)
-          let start = range.lowerBound & ~1
-          spots.regions.append(start + found.lowerBound..<start + found.upperBound)
-        }
-      }
+    var spots = EncodedSpots(carrying: base, where: origin)
+    var isWide = false
+    // Zeros are rare in text: what is wide is looked for only where there is one.
+    origin.forEachNewRange(margin: 4) { range in
+      isWide = isWide || text.holdsZero(in: range)
     }
+    if isWide {
+      mayBeWide = true
+      findWideText(in: text, where: origin, &spots)
+    }
+    origin.forEachNewRange(
+      widenedBy: { Base64Text.zone(around: $0, in: text) },
+      { range in
+        Base64Text.forEachRegion(in: text, range) { spots.newRegions.append($0) }
+      })
+    origin.forEachNewRange(
+      widenedBy: { EscapedText.zone(around: $0, in: text) },
+      { range in
+        EscapedText.forEachToken(in: text, range) { spots.newTokens.append($0) }
+      })
+    spots.settle()
     guard !spots.tokens.isEmpty else { return spots }
-    spots.sort()
-    let reach = EncodedSpots.reach
-    spots.forEachRun { index in
-      let token = spots.tokens[index]
-      guard token.heat == nil else { return false }
-      let range =
-        max(
-          0, token.range.lowerBound - reach)..<min(
-          text.count, token.range.upperBound + reach)
-      return !origin.isCopied(range)
-    } _: { run in
-      heat(&spots, run, in: text)
+    origin.forEachNewRange(margin: EncodedSpots.reach) { range in
+      for run in spots.coldRuns(in: range) { heat(&spots, run, in: text) }
     }
     return spots
   }
 
-  private func carry(
-    _ base: EncodedSpots, over copy: CopiedRange, to spots: inout EncodedSpots
+  private func findWideText(
+    in text: Span<UInt8>, where origin: TextOrigin, _ spots: inout EncodedSpots
   ) {
-    var index = base.tokens.partitionPoint { $0.range.lowerBound < copy.baseStart }
-    while index < base.tokens.count, base.tokens[index].range.lowerBound < copy.baseEnd {
-      var token = base.tokens[index]
-      index += 1
-      guard token.range.upperBound <= copy.baseEnd else { continue }
-      let start = token.range.lowerBound + copy.shift
-      token.range = start..<start + token.range.count
-      spots.tokens.append(token)
-    }
-    for region in base.regions {
-      let kept = region.clamped(to: copy.baseStart..<copy.baseEnd)
-      guard !kept.isEmpty else { continue }
-      spots.regions.append(kept.lowerBound + copy.shift..<kept.upperBound + copy.shift)
+    origin.forEachNewRange(margin: EncodedSpots.recognition) { range in
+      let start = range.lowerBound & ~1
+      WideText.forEachRun(in: text.extracting(start..<range.upperBound)) { run in
+        let found = run.sourceRange(of: 0..<run.bytes.count)
+        spots.newRegions.append(start + found.lowerBound..<start + found.upperBound)
+      }
     }
   }
 
@@ -161,7 +154,7 @@ extension DetectionWorker {
     let last = spots.tokens[run.upperBound - 1].range.upperBound
     let start = max(0, first - EncodedSpots.reach)
     let window = text.extracting(start..<min(text.count, last + EncodedSpots.reach))
-    decoder.forEachText(in: window) { decoded in
+    decoder.forEachSpelledText(in: window) { decoded in
       func mark(_ range: Range<Int>, _ heat: EncodedSpots.Heat) {
         let root = decoded.rootRange(of: range)
         let place = start + root.lowerBound..<start + root.upperBound
@@ -178,10 +171,10 @@ extension DetectionWorker {
           0..<bytes.count, EncodedSpots.Heat(before: reach.before, after: reach.after))
       }
       detector.prefilter.forEachHit(in: bytes.span, range: 0..<bytes.count) { hit in
-        let range = range(of: hit)
+        let range = extent(of: hit)
         guard decoded.encodings(of: range) != nil else { return }
-        let reach = detector.anchorReach[hit.literal]
-        mark(range, EncodedSpots.Heat(before: reach.before, after: reach.after))
+        let shape = detector.anchorShapes[hit.literal]
+        mark(range, EncodedSpots.Heat(before: shape.before, after: shape.after))
       }
     }
   }

@@ -8,6 +8,8 @@ import Bytes
 struct TextOrigin {
   /// In order, with neither overlap nor two neighbours that continue each other.
   let copies: [CopiedRange]
+  /// What is new: ranges of new bytes and, empty, the seams between two copies; in order.
+  private let gaps: [Range<Int>]
   private let length: Int
   private let baseLength: Int
 
@@ -22,31 +24,38 @@ struct TextOrigin {
     self.baseLength = baseLength
     var joined: [CopiedRange] = []
     joined.reserveCapacity(copies.count)
+    var gaps: [Range<Int>] = []
+    gaps.reserveCapacity(copies.count + 1)
+    var (position, baseEnd) = (0, 0)
     for copy in copies where !copy.range.isEmpty {
-      if let last = joined.last, last.range.upperBound == copy.range.lowerBound,
-        last.baseEnd == copy.baseStart
-      {
-        joined[joined.count - 1].range = last.range.lowerBound..<copy.range.upperBound
+      if position == copy.range.lowerBound, baseEnd == copy.baseStart {
+        if let last = joined.popLast() {
+          joined.append(
+            CopiedRange(last.range.lowerBound..<copy.range.upperBound, from: last.baseStart))
+        } else {
+          joined.append(copy)
+        }
       } else {
+        gaps.append(position..<copy.range.lowerBound)
         joined.append(copy)
       }
+      (position, baseEnd) = (copy.range.upperBound, copy.baseEnd)
     }
+    if position < length || baseEnd != baseLength { gaps.append(position..<length) }
     self.copies = joined
+    self.gaps = gaps
   }
 
-  /// The part of a copy's range in which things settle that depend on bytes around them.
+  /// The bytes of which it is known that they are as in the base, wherever a copy's text goes on.
   ///
-  /// - Parameters:
-  ///   - copy: One of the copies.
-  ///   - before: How many bytes before something decide about it.
-  ///   - after: How many bytes from its first byte on decide about it.
-  /// - Returns: The offsets in the text where such a thing is as in the base; may be empty.
-  func settled(in copy: CopiedRange, before: Int, after: Int) -> Range<Int> {
+  /// That is the copy's range; beyond the ends of both texts it has no end.
+  ///
+  /// - Parameter copy: One of the copies.
+  /// - Returns: What depends on no byte outside of this is in the text as in the base.
+  func settled(in copy: CopiedRange) -> Range<Int> {
     let isStart = copy.range.lowerBound == 0 && copy.baseStart == 0
     let isEnd = copy.range.upperBound == length && copy.baseEnd == baseLength
-    let first = copy.range.lowerBound + (isStart ? 0 : before)
-    let end = copy.range.upperBound - (isEnd ? 0 : after - 1)
-    return first..<max(first, min(end, copy.range.upperBound))
+    return (isStart ? .min : copy.range.lowerBound)..<(isEnd ? .max : copy.range.upperBound)
   }
 
   /// The copy that an offset of the text lies in; nil when its byte is new.
@@ -66,26 +75,28 @@ struct TextOrigin {
   ///   - margin: How far the ranges are widened, in bytes; those that then meet are joined.
   ///   - body: Is given each range, in order.
   func forEachNewRange(margin: Int, _ body: (Range<Int>) -> Void) {
-    var pending: Range<Int>?
-    func add(_ start: Int, _ end: Int) {
-      let (start, end) = (max(0, start - margin), min(length, end + margin))
-      guard start < end else { return }
-      if let last = pending, start <= last.upperBound {
-        pending = last.lowerBound..<max(end, last.upperBound)
+    forEachNewRange(
+      widenedBy: { max(0, $0.lowerBound - margin)..<min(length, $0.upperBound + margin) }, body)
+  }
+
+  /// Calls `body` for every range that holds new bytes or a seam between two copies.
+  ///
+  /// - Parameters:
+  ///   - widen: Widens a range, which may be empty; those that then meet are joined, and those that
+  ///     are still empty left out.
+  ///   - body: Is given each range, in order.
+  func forEachNewRange(widenedBy widen: (Range<Int>) -> Range<Int>, _ body: (Range<Int>) -> Void) {
+    var pending = 0..<0
+    for gap in gaps {
+      let range = widen(gap)
+      if range.lowerBound <= pending.upperBound, !pending.isEmpty {
+        let start = min(pending.lowerBound, range.lowerBound)
+        pending = start..<max(pending.upperBound, range.upperBound)
       } else {
-        if let last = pending { body(last) }
-        pending = start..<end
+        if !pending.isEmpty { body(pending) }
+        pending = range
       }
     }
-    var position = 0
-    var baseEnd = 0
-    for copy in copies {
-      let isSeam = copy.range.lowerBound > position || copy.baseStart != baseEnd
-      if isSeam { add(position, copy.range.lowerBound) }
-      position = copy.range.upperBound
-      baseEnd = copy.baseEnd
-    }
-    if position < length || baseEnd != baseLength { add(position, length) }
-    if let last = pending { body(last) }
+    if !pending.isEmpty { body(pending) }
   }
 }

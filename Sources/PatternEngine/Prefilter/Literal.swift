@@ -4,10 +4,13 @@ package struct Literal: Sendable, Hashable {
   package var bytes: [UInt8]
   /// Whether ASCII letters match in either case.
   package var foldsCase: Bool
+  /// What must stand right after it, byte by byte; empty when that can be anything.
+  package var followers: [ByteSet]
 
-  package init(_ bytes: [UInt8], foldsCase: Bool = false) {
+  package init(_ bytes: [UInt8], foldsCase: Bool = false, followers: [ByteSet] = []) {
     self.bytes = foldsCase ? bytes.map(\.asciiLowercased) : bytes
     self.foldsCase = foldsCase
+    self.followers = followers
   }
 }
 

@@ -9,13 +9,25 @@ import Bytes
 package struct LiteralPrefilter: Sendable {
   private let literals: [Literal]
   private(set) var filter = WindowFilter()
-  /// The literals' bytes, one after the other.
+  /// The literals' bytes, one after the other, and what must follow them.
   private var bytes: [UInt8] = []
-  /// For the hash of three bytes: the first of its entries; 0 when it has none.
-  private var firstEntry = [Int32](repeating: 0, count: WindowFilter.hashCount)
+  private var followers: [ByteSet] = []
+  /// For the hash of three bytes: the first of its keys; 0 when it has none.
+  private var firstKey = [Int32](repeating: 0, count: WindowFilter.hashCount)
   /// The same for windows whose first byte is the one before a literal, by their other three.
-  private var firstOpenEntry = [Int32](repeating: 0, count: WindowFilter.hashCount)
+  private var firstOpenKey = [Int32](repeating: 0, count: WindowFilter.hashCount)
+  private var keys: [Key]
+  /// One for each key.
   private var entries: [Entry]
+
+  /// What a window must be to stand for a literal.
+  private struct Key: Sendable {
+    /// The bits of the window that count, and what they are, the first byte lowest.
+    var mask: UInt32
+    var value: UInt32
+    /// The next key with this hash; 0 when there is none.
+    var next: Int32
+  }
 
   private struct Entry: Sendable {
     /// Index of the literal.
@@ -25,12 +37,9 @@ package struct LiteralPrefilter: Sendable {
     var count: Int32
     /// Where in the literal the window begins; -1 when it begins with the byte before the literal.
     var offset: Int32
-    /// The next entry with this hash; 0 when there is none.
-    var next: Int32
-    /// The bits of the window that count, and what they are, the first byte lowest.
-    var mask: UInt32
-    var value: UInt32
     var foldsCase: Bool
+    /// What must follow it, in `followers`.
+    var followers: Range<Int32>
   }
 
   /// A literal of the set, and where it stands.
@@ -51,31 +60,34 @@ package struct LiteralPrefilter: Sendable {
   /// - Parameter literals: What to search for; each has at least three bytes.
   package init(_ literals: [Literal]) {
     self.literals = literals
-    // Entry 0 is never used, so that 0 can stand for none.
-    entries = [
-      Entry(
-        literal: 0, start: 0, count: 0, offset: 0, next: 0, mask: 0, value: 0, foldsCase: false)
-    ]
+    // Key 0 is never used, so that 0 can stand for none.
+    keys = [Key(mask: 0, value: 0, next: 0)]
+    entries = [Entry(literal: 0, start: 0, count: 0, offset: 0, foldsCase: false, followers: 0..<0)]
+    keys.reserveCapacity(1 + 2 * literals.count)
     entries.reserveCapacity(1 + 2 * literals.count)
     for (index, literal) in literals.enumerated() {
       precondition(literal.bytes.count >= RequiredLiterals.shortest)
       for parity in 0...1 {
         let offset = Self.rarestWindow(of: literal.bytes, parity: parity)
         let (mask, value) = Self.window(of: literal, at: offset)
-        var entry = Entry(
-          literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
-          offset: Int32(offset), next: 0, mask: mask, value: value, foldsCase: literal.foldsCase)
+        entries.append(
+          Entry(
+            literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
+            offset: Int32(offset), foldsCase: literal.foldsCase,
+            followers: Int32(followers.count)..<Int32(followers.count + literal.followers.count)))
+        var key = Key(mask: mask, value: value, next: 0)
         let hash = insertWindow(of: literal.bytes, at: offset)
         if offset < 0 {
-          entry.next = firstOpenEntry[hash]
-          firstOpenEntry[hash] = Int32(entries.count)
+          swap(&key.next, &firstOpenKey[hash])
+          firstOpenKey[hash] = Int32(keys.count)
         } else {
-          entry.next = firstEntry[hash]
-          firstEntry[hash] = Int32(entries.count)
+          swap(&key.next, &firstKey[hash])
+          firstKey[hash] = Int32(keys.count)
         }
-        entries.append(entry)
+        keys.append(key)
       }
       bytes += literal.bytes
+      followers += literal.followers
     }
   }
 
@@ -121,42 +133,50 @@ package struct LiteralPrefilter: Sendable {
     range.dropLast().reduce(0) { $0 + PairRarity.bits(bytes[$1], bytes[$1 + 1]) }
   }
 
-  /// Length of a literal in bytes.
-  package func length(of literal: Int) -> Int { literals[literal].bytes.count }
-
   /// Calls `body` for every place of every literal inside a range, once.
   ///
   /// - Parameters:
   ///   - text: The buffer.
   ///   - range: Where to look. Literals that begin before it or end after it may be reported too;
-  ///     all that lie in it are.
+  ///     all that lie in it are. What follows them counts wherever it stands.
   ///   - body: Called in about ascending order of offsets.
   package func forEachHit(
     in text: Span<UInt8>, range: Range<Int>, _ body: (_ hit: Hit) -> Void
   ) {
+    // Nine of ten candidates are none: that shows here, in the keys.
+    let (firstKey, firstOpenKey, keys) = (firstKey, firstOpenKey, keys)
     filter.forEachCandidate(in: text, range: range) { offset, window in
-      var index = Int(firstEntry[WindowFilter.hash(of: window)])
-      var openIndex = Int(firstOpenEntry[WindowFilter.hash(of: window &>> 8)])
-      while index > 0 || openIndex > 0 {
-        if index == 0 { swap(&index, &openIndex) }
-        let entry = entries[index]
-        if (window ^ entry.value) & entry.mask == 0 {
-          report(entry, at: offset - Int(entry.offset), in: text, body)
+      func follow(_ first: Int32) {
+        var next = Int(first)
+        while next > 0 {
+          let key = keys[next]
+          if (window ^ key.value) & key.mask == 0 {
+            report(entries[next], at: offset, in: text, body)
+          }
+          next = Int(key.next)
         }
-        index = Int(entry.next)
       }
+      follow(firstKey[WindowFilter.hash(of: window)])
+      follow(firstOpenKey[WindowFilter.hash(of: window &>> 8)])
     }
   }
 
   private func report(
-    _ entry: Entry, at start: Int, in text: Span<UInt8>, _ body: (Hit) -> Void
+    _ entry: Entry, at window: Int, in text: Span<UInt8>, _ body: (Hit) -> Void
   ) {
+    let start = window - Int(entry.offset)
     let count = Int(entry.count)
-    guard start >= 0, start + count <= text.count else { return }
+    let end = start + count
+    guard start >= 0, end + entry.followers.count <= text.count else { return }
     for index in 0..<count {
       let byte = text[start + index]
       guard (entry.foldsCase ? byte.asciiLowercased : byte) == bytes[Int(entry.start) + index]
       else { return }
+    }
+    for index in 0..<entry.followers.count {
+      guard followers[Int(entry.followers.lowerBound) + index].contains(text[end + index]) else {
+        return
+      }
     }
     body(Hit(literal: Int(entry.literal), offset: start))
   }
