@@ -9,7 +9,9 @@ enum HookCommand {
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> ExitCode {
     var operands = arguments.operands[...]
     let action = operands.popFirst() ?? ""
-    if action == "run" { return try HookRun.run(operands) }
+    if action == "run" {
+      return try HookRun.run(operands, inlineIgnore: arguments.has(.inlineIgnore))
+    }
     guard ["install", "uninstall", "status"].contains(action) else {
       throw UsageError("say what to do: install, uninstall or status", command: "hook")
     }
@@ -18,6 +20,13 @@ enum HookCommand {
       if !names.contains(name) { names.append(name) }
       operands.removeFirst()
     }
+    guard
+      !arguments.has(.inlineIgnore) || action == "install" && names.contains(.preReceive)
+    else {
+      throw UsageError(
+        "--inline-ignore is for: install pre-receive; elsewhere comments count", command: "hook")
+    }
+    let options = arguments.has(.inlineIgnore) ? ["--\(OptionSpec.inlineIgnore.name)"] : []
     let path = operands.popFirst()
     if let extra = operands.first {
       throw UsageError("unexpected argument `\(extra)`", command: "hook")
@@ -27,16 +36,16 @@ enum HookCommand {
         guard path == nil else {
           throw UsageError("--global is for all repositories: name none", command: "hook")
         }
-        return try forAll(action, names)
+        return try forAll(action, names, options)
       }
       let repository = try Repository(at: path ?? ".", usesEnvironment: path == nil)
       guard action == "install", !arguments.has(.force) else {
-        try carryOut(action, names) { GitHook($0, of: repository) }
+        try carryOut(action, names, options) { GitHook($0, of: repository) }
         return .clean
       }
       if names.isEmpty { names = [.preCommit] }
       let own = leaveToManager(names, of: repository)
-      for name in own { try install(GitHook(name, of: repository)) }
+      for name in own { try install(GitHook(name, of: repository), options) }
       return own == names ? .clean : .incomplete
     } catch let error as GitError {
       Console.error("\(path ?? "."): \(error)")
@@ -51,11 +60,11 @@ enum HookCommand {
   }
 
   private static func carryOut(
-    _ action: String, _ names: [HookName], _ hook: (HookName) -> GitHook
+    _ action: String, _ names: [HookName], _ options: [String], _ hook: (HookName) -> GitHook
   ) throws {
     switch action {
     case "install":
-      for name in names.isEmpty ? [.preCommit] : names { try install(hook(name)) }
+      for name in names.isEmpty ? [.preCommit] : names { try install(hook(name), options) }
     case "uninstall":
       var named = names
       if names.isEmpty {
@@ -71,11 +80,12 @@ enum HookCommand {
     }
   }
 
-  private static func install(_ hook: GitHook) throws {
+  /// Puts a hook there; the options are those of the one on a server.
+  private static func install(_ hook: GitHook, _ options: [String]) throws {
     guard let program = Process.executablePath else {
       throw UsageError("the system does not tell where kunci is")
     }
-    try hook.install(program: program)
+    try hook.install(program: program, options: hook.name == .preReceive ? options : [])
     Console.print("Installed: \(hook.path)\n")
     if try hook.state() == .installed(callsPrevious: true) {
       Console.print("The hook that was there is kept, and called first.\n")
@@ -101,9 +111,11 @@ enum HookCommand {
   }
 
   /// Hooks for repositories to come.
-  private static func forAll(_ action: String, _ names: [HookName]) throws -> ExitCode {
+  private static func forAll(
+    _ action: String, _ names: [HookName], _ options: [String]
+  ) throws -> ExitCode {
     let template = try HookTemplate()
-    try carryOut(action, names, template.hook)
+    try carryOut(action, names, options, template.hook)
     switch action {
     case "install":
       try template.configure()

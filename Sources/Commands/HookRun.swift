@@ -13,12 +13,19 @@ struct HookRun {
 
   /// Runs a hook.
   ///
-  /// - Parameter operands: Its name, and what it was called with.
+  /// - Parameters:
+  ///   - operands: Its name, and what it was called with.
+  ///   - inlineIgnore: Whether comments in what is pushed count on a server.
   /// - Returns: Whether git may go on.
   /// - Throws: ``UsageError``.
-  static func run(_ operands: ArraySlice<String>) throws(UsageError) -> ExitCode {
+  static func run(
+    _ operands: ArraySlice<String>, inlineIgnore: Bool
+  ) throws(UsageError) -> ExitCode {
     var operands = operands
     let name = operands.popFirst() ?? ""
+    guard name != HookName.preReceive.rawValue else {
+      return try HookRun(request: ServerRequest.make(inlineIgnore: inlineIgnore)).beforeReceive()
+    }
     var request = try ScanRequest(ParsedArguments(["staged"]))
     request.isQuiet = true
     let run = HookRun(request: request)
@@ -26,8 +33,7 @@ struct HookRun {
     switch HookName(rawValue: name) {
     case .preCommit: return try run.beforeCommit()
     case .prePush: return try run.beforePush(to: operands.first ?? "")
-    case .preReceive: return try run.beforeReceive()
-    case nil:
+    case .preReceive, nil:
       let known = HookName.allCases.map(\.rawValue).joined(separator: ", ")
       throw UsageError("kunci has no hook `\(name)`; it has \(known)", command: "hook")
     }
@@ -52,8 +58,10 @@ struct HookRun {
   }
 
   private func beforeReceive() throws(UsageError) -> ExitCode {
-    try scan(command: HookName.preReceive.rawValue, verb: "refused", HookAdvice.beforeReceive) {
-      repository throws in
+    let commentsCount = request.settings.suppression.honoursComments
+    return try scan(command: HookName.preReceive.rawValue, verb: "refused") {
+      HookAdvice.beforeReceive($0, commentsCount: commentsCount)
+    } _: { repository throws in
       try PushScope(receiving: RefUpdate.received(try Self.input()), in: repository)
     }
   }

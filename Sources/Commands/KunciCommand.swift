@@ -33,6 +33,7 @@ package enum KunciCommand {
     case "hook": return try HookCommand.run(arguments)
     case "rules": return try RulesCommand.run(arguments)
     case "explain": return try ExplainCommand.run(arguments)
+    case "completions": return try CompletionsCommand.run(arguments)
     case "version":
       Console.print("kunci \(Version.text)\n")
       return .clean

@@ -11,6 +11,8 @@ package final class DetectionWorker {
   private var tried: [Range<Int>]
   private var triedRules: [Int] = []
   let decoder = Decoder()
+  /// Number of places where a rule was tried so far, which is what a scan's time goes by.
+  private(set) var tries = 0
   /// Number of texts decoded so far.
   private var decodedCount = 0
   /// The decoded text that is looked at, if it is one.
@@ -102,26 +104,29 @@ package final class DetectionWorker {
     _ trigger: Detector.Trigger, at offset: Int, in text: Span<UInt8>,
     into found: inout [PlainMatch]
   ) {
-    let first = max(0, offset + trigger.earliest)
+    let rule = trigger.rule
+    let confirmation = confirmation(of: rule)
+    let lead = leadLength(of: confirmation)
+    // With a lead, places of the rest are tried, and remembered.
+    let first = max(0, offset + trigger.earliest + (lead ?? 0))
     let last = min(text.count - 1, offset + trigger.latest)
     guard first <= last else { return }
-    let rule = trigger.rule
     let begins = first..<last + 1
     let known: Range<Int>
     if first == last {
       // Most of these fail at once, so there is nothing to remember.
-      guard let match = match(of: confirmation(of: rule), at: first, in: text) else { return }
+      guard let match = match(of: confirmation, rule, at: first, hasLead: lead != nil, in: text)
+      else { return }
       known = tried[rule]
       guard !known.contains(first) else { return }
-      found.append(PlainMatch(rule: rule, begin: first, secret: match))
+      found.append(match)
     } else {
       known = tried[rule]
       // Context words come in any number; each begin is tried once.
       guard known.lowerBound > first || known.upperBound <= last else { return }
-      let confirmation = confirmation(of: rule)
       for begin in begins where !known.contains(begin) {
-        if let match = match(of: confirmation, at: begin, in: text) {
-          found.append(PlainMatch(rule: rule, begin: begin, secret: match))
+        if let match = match(of: confirmation, rule, at: begin, hasLead: lead != nil, in: text) {
+          found.append(match)
         }
       }
     }
@@ -130,6 +135,29 @@ package final class DetectionWorker {
     tried[rule] =
       areJoined && !known.isEmpty
       ? min(known.lowerBound, first)..<max(known.upperBound, last + 1) : begins
+  }
+
+  /// The lead of a rule that is tried by its rest; nil where each begin is tried.
+  private func leadLength(of confirmation: RuleConfirmation) -> Int? {
+    // A window around a begin would have to be known before the begin.
+    if let decoded, !decoded.isLookedAtWhole { return nil }
+    return confirmation.leadLength
+  }
+
+  /// Tries a rule at the begin of a match, or at that of the rest behind a lead.
+  private func match(
+    of confirmation: RuleConfirmation, _ rule: Int, at place: Int, hasLead: Bool,
+    in text: Span<UInt8>
+  ) -> PlainMatch? {
+    tries += 1
+    guard hasLead else {
+      return match(of: confirmation, at: place, in: text).map {
+        PlainMatch(rule: rule, begin: place, secret: $0)
+      }
+    }
+    return confirmation.match(withLeadUpTo: place, in: text).map {
+      PlainMatch(rule: rule, begin: $0.begin, secret: $0.secret)
+    }
   }
 
   private func match(

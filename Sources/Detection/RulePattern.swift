@@ -5,6 +5,8 @@ import RuleSet
 struct RulePattern: Sendable {
   let pattern: Pattern
   let strict: Pattern?
+  /// What may stand before the secret, where all begins in it come to the same secret; nil if none.
+  let lead: Lead?
   /// How far around a match the rule looks, in bytes.
   let lookBehind: Int
   let lookAhead: Int
@@ -18,6 +20,11 @@ struct RulePattern: Sendable {
       // The outline was made of these very expressions.
       preconditionFailure("rule `\(rule.id)`: \(error)")
     }
+    // Where a literal is sought too far away, it says nothing of the place of the rest.
+    let isNear = !outline.isContext && outline.earliest > -outline.maxLength
+    lead =
+      rule.terms != nil && rule.notBefore.isEmpty && pattern.groupCount > 0 && isNear
+      ? pattern.lead : nil
     lookBehind = outline.lookBehind
     lookAhead = outline.lookAhead
   }

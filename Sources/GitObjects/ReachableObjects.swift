@@ -29,6 +29,9 @@ package struct ReachableObjects: Sendable {
       }
     } else {
       listed = try Self.list(repository, scope)
+      if listed.ids.isEmpty, listed.missing.isEmpty {
+        try repository.checkThatGitAnswers(instead: "git rev-list")
+      }
     }
     missing = listed.missing
     warnings = listed.warnings

@@ -92,6 +92,20 @@ package struct Repository: Sendable {
     try program.output(arguments, in: folder, input: input)
   }
 
+  /// Asks git what it cannot answer with nothing.
+  ///
+  /// Where a command that may have nothing to say has said nothing: a program that only seems to be
+  /// git would make that an all-clear.
+  ///
+  /// - Parameter command: The command, for the error.
+  /// - Throws: `GitError` when git says nothing to this either.
+  func checkThatGitAnswers(instead command: String) throws(GitError) {
+    let answer = try output(["rev-parse", "--show-object-format"])
+    guard String(decoding: answer, as: UTF8.self) == "\(objectFormat.rawValue)\n" else {
+      throw GitError(.unexpectedOutput, command: command, message: "nothing at all")
+    }
+  }
+
   /// Starts a git command in the repository.
   func start(_ arguments: [String]) throws(GitError) -> GitCommand {
     try program.start(arguments, in: folder)

@@ -55,6 +55,11 @@ package struct TrackedPaths: Sendable {
   /// Number of paths; one in conflict may count up to three times.
   package var count: Int { paths.count }
 
+  /// Whether any path that the index holds, from the top of the work tree, is of a kind.
+  package func contains(where isOne: ([UInt8]) -> Bool) -> Bool {
+    paths.contains { isOne(Array(names[$0])) }
+  }
+
   /// Whether the index holds a path, given from the top of the work tree.
   package func isTracked(_ path: Span<UInt8>) -> Bool {
     let position = firstPosition(notBefore: path, followedBy: nil)

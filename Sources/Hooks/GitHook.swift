@@ -48,9 +48,11 @@ package struct GitHook {
 
   /// Puts kunci's hook there; one that was there is kept and called first.
   ///
-  /// - Parameter program: Path of kunci.
+  /// - Parameters:
+  ///   - program: Path of kunci.
+  ///   - options: What kunci is told whenever the hook runs.
   /// - Throws: `HookError`; what was there is then as it was.
-  package func install(program: String) throws(HookError) {
+  package func install(program: String, options: [String] = []) throws(HookError) {
     let state = try state()
     do throws(SystemError) {
       if state == .foreign {
@@ -61,7 +63,8 @@ package struct GitHook {
       } else if state == .absent {
         try createFolder()
       }
-      let script = HookScript.text(name: name, program: program, previous: previousName)
+      let script = HookScript.text(
+        name: name, program: program, previous: previousName, options: options)
       do throws(SystemError) {
         try FileSystem.write(path, script, permissions: 0o755)
       } catch {

@@ -9,44 +9,48 @@ enum HookScript {
   ///   - name: The hook.
   ///   - program: Path of kunci.
   ///   - previous: File name of the hook that was there before.
+  ///   - options: What kunci is told beside the hook's name.
   /// - Returns: A script for `/bin/sh`.
-  static func text(name: HookName, program: String, previous: String) -> String {
-    """
-    #!/bin/sh
-    \(mark)
-    previous="$(dirname "$0")/\(previous)"
-    kunci=\(quoted(program))
-    if [ ! -x "$kunci" ] && ! kunci=$(command -v kunci); then
-      echo "kunci: the program is gone, so nothing was checked; install it again," >&2
-      echo "kunci: or remove this hook: $0" >&2
-      exit 1
-    fi
-    \(name.readsInput ? chainWithInput(name) : chain(name))
+  static func text(
+    name: HookName, program: String, previous: String, options: [String] = []
+  ) -> String {
+    let run = ([name.rawValue] + options).joined(separator: " ")
+    return """
+      #!/bin/sh
+      \(mark)
+      previous="$(dirname "$0")/\(previous)"
+      kunci=\(quoted(program))
+      if [ ! -x "$kunci" ] && ! kunci=$(command -v kunci); then
+        echo "kunci: the program is gone, so nothing was checked; install it again," >&2
+        echo "kunci: or remove this hook: $0" >&2
+        exit 1
+      fi
+      \(name.readsInput ? chainWithInput(run) : chain(run))
 
-    """
+      """
   }
 
-  private static func chain(_ name: HookName) -> String {
+  private static func chain(_ run: String) -> String {
     """
     if [ -x "$previous" ]; then
       "$previous" "$@" || exit $?
     fi
-    exec "$kunci" hook run \(name.rawValue) -- "$@"
+    exec "$kunci" hook run \(run) -- "$@"
     """
   }
 
   /// Both read all of what git writes to standard input.
-  private static func chainWithInput(_ name: HookName) -> String {
+  private static func chainWithInput(_ run: String) -> String {
     """
     if [ ! -x "$previous" ]; then
-      exec "$kunci" hook run \(name.rawValue) -- "$@"
+      exec "$kunci" hook run \(run) -- "$@"
     fi
     input=$(cat; echo .)
     input=${input%.}
     # Whoever does not read to the end is no reason to complain of a broken pipe.
     write() { printf '%s' "$input" 2>/dev/null; }
     write | "$previous" "$@" || exit $?
-    write | "$kunci" hook run \(name.rawValue) -- "$@"
+    write | "$kunci" hook run \(run) -- "$@"
     """
   }
 

@@ -55,7 +55,7 @@ package struct Pattern: Sendable {
     try self.init(.sequence([before, .alternation(choices)]), groupCount: 0, lengthLimit: nil)
   }
 
-  private init(
+  init(
     _ syntax: Syntax, groupCount: Int, lengthLimit: Int?
   ) throws(PatternError) {
     self.syntax = syntax

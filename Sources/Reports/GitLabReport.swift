@@ -2,8 +2,8 @@ package import Findings
 
 /// The report as GitLab reads it from `artifacts:reports:secret_detection`.
 ///
-/// Follows version 15.0.7 of GitLab's `secret-detection-report-format.json`. It is meant to be
-/// uploaded, so it holds neither secrets in full nor names or addresses of authors.
+/// Follows version 15.0.7 of GitLab's `secret-detection-report-format.json`, and 15.2.4 as well. It
+/// is meant to be uploaded, so it holds neither secrets in full nor names or addresses of authors.
 package struct GitLabReport: Reporter {
   /// Most errors that are told one by one.
   private static let messageLimit = 1_000
@@ -77,16 +77,15 @@ package struct GitLabReport: Reporter {
     let isLine = location.subject != .path
     return [
       "id": .string(identity(finding, place)),
-      // GitLab takes at most 255 characters.
-      "name": .string(String(finding.rule.title.prefix(255))),
+      "name": .string(cut(finding.rule.title, to: 255)),
       "description": .string(
         "\(finding.rule.title) \(finding.redacted) in \(PlaceText.name(location)) "
           + "(confidence: \(finding.confidence.rawValue))."),
       "severity": .string(finding.severity.rawValue.capitalizedFirst),
       "solution": .string(
-        String(
+        cut(
           (FindingSentences.all(finding, in: report) + finding.rule.revocation.steps)
-            .joined(separator: "\n").prefix(7_000))),
+            .joined(separator: "\n"), to: 7_000)),
       "raw_source_code_extract": .string(finding.redacted),
       "identifiers": [
         [
@@ -111,6 +110,11 @@ package struct GitLabReport: Reporter {
         "end_line": .integer(isLine ? location.endLine : 1),
       ],
     ]
+  }
+
+  /// The begin of a text; the schema counts code points, and a report with one too many is refused.
+  private static func cut(_ text: String, to length: Int) -> String {
+    String(text.unicodeScalars.prefix(length))
   }
 
   /// A UUID of its own that depends on no line number.

@@ -143,4 +143,30 @@ struct ConfigurationCommandTests {
     let run = try scanned.kunci("scan", "--rules", "c.toml", "leaky")
     #expect(run.status == 2 && run.errors.contains("give it with --config"))
   }
+
+  /// Paths of a configuration are those from the repository's root, wherever a scan starts.
+  @Test(arguments: [
+    ("[[allowlists]]\npaths = ['^sub/docs/']", 1),
+    ("[[allowlists]]\ncondition = 'AND'\npaths = ['^sub/docs/']\nregexes = ['sk-or']", 1),
+    ("[[allowlists]]\npaths = ['^docs/']", 2),
+    ("[[rules]]\nid = 'x'\nregex = 'TOP_[0-9]{6}'\npath = '^sub/src/'", 3),
+  ])
+  func pathsAreFromTheRoot(text: String, count: Int) throws {
+    let repository = try GitFixture("work", in: TemporaryFolder())
+    for (number, folder) in ["docs", "src"].enumerated() {
+      try repository.write(
+        "sub/\(folder)/a.env", "KEY=\(ScannedFolder.key(UInt64(number + 1)))\nTOP_135790\n")
+    }
+    try repository.write("c.toml", text)
+    for arguments in [["."], ["sub"], ["sub/"], [repository.path("sub")], ["sub/docs", "sub/src"]] {
+      let run = try KunciProgram.run(
+        ["scan", "-f", "jsonl", "-q", "-c", "c.toml", "--skip", "tracked-secret-file"] + arguments,
+        in: repository.path)
+      #expect(run.output.split(separator: "\n").count == count + 1, "\(arguments)")
+    }
+    let below = try KunciProgram.run(
+      ["scan", "-f", "jsonl", "-q", "-c", "../c.toml", "--skip", "tracked-secret-file"],
+      in: repository.path("sub"))
+    #expect(below.output.split(separator: "\n").count == count + 1)
+  }
 }

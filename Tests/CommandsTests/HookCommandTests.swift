@@ -50,6 +50,28 @@ struct HookCommandTests {
         == "Removed; the hook that was there before is back.\n")
   }
 
+  /// The word that lets comments count stands in the script of the one hook that it is for.
+  @Test func commentsCountOnAServerOnlyByRequest() throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    func script(_ name: String) throws -> String {
+      String(decoding: try scanned.folder.bytes("repository/.git/hooks/\(name)"), as: UTF8.self)
+    }
+    let both = try scanned.kunci(
+      "hook", "install", "--inline-ignore", "pre-receive", "pre-commit", "repository")
+    #expect(both.status == 0)
+    #expect(try script("pre-receive").contains("hook run pre-receive --inline-ignore -- "))
+    #expect(try !script("pre-commit").contains("inline"))
+    #expect(try scanned.kunci("hook", "install", "pre-receive", "repository").status == 0)
+    #expect(try !script("pre-receive").contains("inline"))
+    for arguments in [["install"], ["install", "pre-push"], ["uninstall", "pre-receive"]] {
+      let run = try scanned.kunci(
+        ["hook"] + arguments + ["--inline-ignore", repository.path], environment: [:])
+      #expect(run.status == 2)
+      #expect(run.errors.contains("--inline-ignore is for: install pre-receive"))
+    }
+  }
+
   @Test func severalAtOnce() throws {
     let scanned = try ScannedFolder()
     let repository = try scanned.repository()
@@ -117,6 +139,7 @@ struct HookCommandTests {
       "/bin/sh", ["-c", commit], in: scanned.folder.path, environment: git)
     #expect(stopped.status == 1)
     #expect(stopped.errors.contains("the commit is stopped"))
+    #expect(stopped.errors.contains("No secret? Put kunci:ignore into a comment beside"))
 
     #expect(try kunci("uninstall", "--global", "pre-push").status == 0)
     #expect(try kunci("status", "--global", "pre-commit").output.contains("installed: "))

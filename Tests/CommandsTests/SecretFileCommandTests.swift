@@ -47,6 +47,38 @@ struct SecretFileCommandTests {
     #expect(quiet.status == 0 && !quiet.errors.contains("warning"))
   }
 
+  @Test func aConfigurationDisablesIt() throws {
+    let repository = try repository()
+    try repository.write(".kunci.toml", "[extend]\ndisabledRules = [\"\(Self.id)\"]\n")
+    for command in ["scan", "staged"] {
+      let run = try KunciProgram.run([command, "-f", "json"], in: repository.path)
+      #expect(run.status == 0)
+      #expect(run.output.contains(Self.id) && run.output.contains("\"notHonoured\": []"))
+    }
+    #expect(try KunciProgram.run(["scan", "--no-repo-config"], in: repository.path).status == 1)
+    try repository.write(
+      ".kunci.toml", "[[allowlists]]\ntargetRules = [\"\(Self.id)\"]\npaths = ['^app/']\n")
+    let allowed = try KunciProgram.run(["scan", "-f", "json"], in: repository.path)
+    #expect(allowed.status == 0 && allowed.output.contains("\"notHonoured\": []"))
+  }
+
+  /// The history has no such check, so it cannot tell that an entry is of no use.
+  @Test func aHistoryLeavesItsEntriesAlone() throws {
+    let repository = try repository()
+    try repository.commit("Leak")
+    let fingerprint = Fingerprint(ruleID: Self.id, secret: Array("app/.env".utf8))
+    let other = Fingerprint(ruleID: "other", secret: Array("app/.env".utf8))
+    try repository.write(
+      ".kunciignore", "\(fingerprint)\nrule:\(Self.id) path:/x/.env\n\(other)\n")
+    let history = try KunciProgram.run(["history"], in: repository.path)
+    #expect(!history.errors.contains(".kunciignore:1:"))
+    #expect(!history.errors.contains(".kunciignore:2:"))
+    #expect(history.errors.contains(".kunciignore:3:"))
+    let scan = try KunciProgram.run(["scan"], in: repository.path)
+    #expect(scan.errors.contains(".kunciignore:2:"))
+    #expect(scan.errors.contains(".kunciignore:3:"))
+  }
+
   @Test func itIsPickedAndLeftOutLikeARule() throws {
     let repository = try repository()
     func status(_ arguments: String...) throws -> Int {

@@ -184,14 +184,14 @@ import Testing
 
   /// What may be shown of a text: what no match takes, and the redacted forms of those that do.
   private func publicWindows(of bytes: [UInt8], _ matches: [SecretMatch]) -> Set<UInt64> {
-    var windows: Set<UInt64> = []
+    var shown: [UInt8] = []
     var position = 0
     for match in matches {
-      windows.formUnion(self.windows(of: bytes[position..<max(position, match.range.lowerBound)]))
-      windows.formUnion(self.windows(of: match.redacted.utf8))
+      shown += bytes[position..<max(position, match.range.lowerBound)]
+      shown += match.redacted.utf8
       position = match.range.upperBound
     }
-    return windows.union(self.windows(of: bytes[position...]))
+    return windows(of: shown + bytes[position...])
   }
 
   /// Every six bytes in a row, as a number.

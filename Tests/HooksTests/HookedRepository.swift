@@ -25,8 +25,10 @@ struct HookedRepository {
       name, of: try Repository(at: fixture.path(folder), usesEnvironment: false))
   }
 
-  func install(_ name: HookName = .preCommit, from folder: String = "") throws {
-    try hook(name, from: folder).install(program: KunciProgram.path)
+  func install(
+    _ name: HookName = .preCommit, from folder: String = "", options: [String] = []
+  ) throws {
+    try hook(name, from: folder).install(program: KunciProgram.path, options: options)
   }
 
   /// Runs git, also when it is expected to fail.

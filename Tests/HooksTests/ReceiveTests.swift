@@ -79,6 +79,79 @@ struct ReceiveTests {
     #expect(try push(work, "origin", "main").status == 0)
   }
 
+  /// Whoever pushes must not be able to silence the server.
+  @Test(arguments: [
+    ("a.env", "KEY=# kunci:ignore"), ("a.env", "KEY=# gitleaks:allow"),
+    (".kunciignore", "rule:openrouter-api-key path:*"),
+    (".gitleaksignore", "a.env:openrouter-api-key:1"),
+    (".kunci.toml", "[extend]\ndisabledRules = [\"openrouter-api-key\"]"),
+    (".gitleaks.toml", "[allowlist]\npaths = ['.*']"),
+  ])
+  func nothingThatIsPushedSilencesIt(file: String, text: String) throws {
+    // A work tree that a push updates, beside a repository without one.
+    let bare = try server()
+    let checkedOut = try HookedRepository("server")
+    try checkedOut.fixture.write("a.env", "KEY=\n")
+    try checkedOut.fixture.commit("Base")
+    _ = try checkedOut.git(["config", "receive.denyCurrentBranch", "updateInstead"])
+    try checkedOut.install(.preReceive)
+    let clone = try GitFixture("work", in: checkedOut.fixture.folder)
+    try clone.git("remote", "add", "origin", "../server")
+    try clone.git("pull", "-q", "origin", "main")
+    let key = HookedRepository.key(1)
+    for work in [bare.work, clone] {
+      try work.write(file, text.replacing("KEY=", with: "KEY=\n"))
+      try work.commit("Silence")
+      #expect(try push(work, "origin", "main").status == 0)
+      let line = text.hasPrefix("KEY=") ? text.replacing("KEY=", with: "KEY=\(key) ") : "KEY=\(key)"
+      try work.write("a.env", line)
+      try work.commit("Leak")
+      let refused = try push(work, "origin", "main")
+      #expect(refused.status == 1, Comment(rawValue: refused.errors))
+      #expect(refused.errors.contains("a comment such as kunci:ignore does not count here"))
+      #expect(!refused.errors.contains("or kunci:ignore in a comment"))
+    }
+  }
+
+  @Test func commentsCountWhereTheAdministratorSaysSo() throws {
+    let (server, work) = try server()
+    try server.install(.preReceive, options: ["--inline-ignore"])
+    try work.write("a.env", "KEY=\(HookedRepository.key(1)) # kunci:ignore\n")
+    try work.commit("Sample")
+    #expect(try push(work, "origin", "main").status == 0)
+    try work.write("b.env", "KEY=\(HookedRepository.key(2))\n")
+    try work.commit("Leak")
+    let refused = try push(work, "origin", "main")
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("put kunci:ignore into a comment beside it"))
+  }
+
+  /// Files of the server's own folder are its word.
+  @Test(arguments: [
+    (".kunciignore", "rule:openrouter-api-key path:a.env"),
+    (".kunci.toml", "[extend]\nuseDefault = true\ndisabledRules = [\"openrouter-api-key\"]"),
+  ])
+  func theAdministratorCanAccept(file: String, text: String) throws {
+    let (server, work) = try server()
+    try work.write("a.env", "KEY=\(HookedRepository.key(1))\n")
+    try work.commit("Leak")
+    #expect(try push(work, "origin", "main").status == 1)
+    try server.fixture.write(file, text + "\n")
+    let passed = try push(work, "origin", "main")
+    #expect(passed.status == 0, Comment(rawValue: passed.errors))
+  }
+
+  /// A file of the server's that cannot be read lets nothing pass.
+  @Test func aBrokenFileOfTheServerRefuses() throws {
+    let (server, work) = try server()
+    try work.write("a.env", "KEY=clean\n")
+    try work.commit("Clean")
+    try server.fixture.write(".kunciignore", "nonsense\n")
+    let refused = try push(work, "origin", "main")
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains(".kunciignore:1"))
+  }
+
   @Test func anEarlierHookReadsTheSame() throws {
     let (server, work) = try server()
     try server.hook(.preReceive).uninstall()

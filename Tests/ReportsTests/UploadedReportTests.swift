@@ -94,8 +94,10 @@ import FoundationXML
 
   @Test func holdsWhatTheSchemaDemands() throws {
     for sample in SampleReport.allCases {
-      let data = Data(GitLabReport().render(sample.report).utf8)
-      let report = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      let text = GitLabReport().render(sample.report)
+      #expect(try GitLabDemands.broken(in: text) == [])
+      let report = try #require(
+        try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
       let scan = try #require(report["scan"] as? [String: Any])
       #expect(scan["start_time"] as? String == "2001-09-09T01:46:40")
       #expect(scan["end_time"] as? String == "2001-09-09T01:47:41")
@@ -106,12 +108,38 @@ import FoundationXML
       #expect(ids.allSatisfy { UUID(uuidString: $0) != nil })
       for leak in leaks {
         let location = try #require(leak["location"] as? [String: Any])
-        let commit = try #require(location["commit"] as? [String: Any])
-        #expect((commit["sha"] as? String)?.isEmpty == false)
-        #expect(
-          ["Low", "Medium", "High", "Critical"].contains(leak["severity"] as? String ?? ""))
+        #expect(location["file"] is String)
+        #expect((leak["identifiers"] as? [Any])?.isEmpty == false)
       }
     }
+  }
+
+  /// GitLab counts code points, of which a character can have any number.
+  @Test func keepsWithinTheLengthsOfTheSchema() throws {
+    let accented = String(repeating: "e\u{301}", count: 5_000)
+    let rule = RuleDescription(
+      id: "long", provider: "Example", title: accented, severity: .low, confidence: .high,
+      revocation: Revocation(url: nil, steps: [accented]))
+    var report = SampleReport.clean.report
+    report.findings = [
+      SampleReport.finding(
+        rule, SampleReport.secret("long-", length: 40, seed: 3), prefix: 5, evidence: [],
+        at: [SampleReport.place("a.txt")])
+    ]
+    #expect(try GitLabDemands.broken(in: GitLabReport().render(report)) == [])
+  }
+
+  @Test(arguments: [
+    ("\"secret_detection\"", "\"sast\""), ("\"status\": \"success\"", "\"status\": \"done\""),
+    ("\"start_time\": \"2001-09-09T01:46:40\"", "\"start_time\": \"2001-09-09T01:46:40Z\""),
+    ("\"sha\"", "\"hash\""), ("\"severity\": \"Critical\"", "\"severity\": \"critical\""),
+    ("\"url\": \"https://", "\"url\": \""), ("\"start_line\": ", "\"start_line\": \"1\", \"x\": "),
+  ])
+  func theTableOfDemandsNoticesWhatIsWrong(right: String, wrong: String) throws {
+    let text = GitLabReport().render(SampleReport.folder.report)
+    let spoilt = text.replacingOccurrences(of: right, with: wrong)
+    #expect(spoilt != text)
+    #expect(try GitLabDemands.broken(in: spoilt) != [])
   }
 
   @Test(arguments: [

@@ -218,6 +218,7 @@ struct ConfigurationTests {
   @Test(arguments: [
     ("regex = 'acme_[a-z]{9}'\nkeywords = ['x-corp']", "can hold the keyword `x-corp`"),
     ("regex = 'the[a-z]{9}'", "is slow: it is tried wherever `the` stands"),
+    ("regex = '[a-z]+:acme'", "is slow: it is tried at 5000 places around each `:acme`"),
     ("regex = 'acme_[a-z]+'", "a match may take 5000 bytes"),
     ("regex = 'acme_[a-z]{9}'", "1 rule has no `examples`"),
     (

@@ -14,7 +14,8 @@ struct CommandSpec: Sendable {
 
 extension CommandSpec {
   static let all: [CommandSpec] = [
-    scan, history, staged, unpushed, stdin, baseline, hook, rules, explain, version, help,
+    scan, history, staged, unpushed, stdin, baseline, hook, rules, explain, completions, version,
+    help,
   ]
 
   static let scan = CommandSpec(
@@ -99,10 +100,13 @@ extension CommandSpec {
       uninstall puts things back as they were; without NAME, all of kunci's hooks go. status tells
       what is there.
 
+      On a server, pre-receive goes by .kunciignore and .kunci.toml in the repository's own folder,
+      where no push can write, and by no comment unless it was installed with --inline-ignore.
+
       kunci hook run NAME is what the hooks call; kunci hook run pre-commit-framework [FILE…] is for
       the pre-commit framework.
       """,
-    options: [.global, .force])
+    options: [.global, .force, .inlineIgnore])
 
   static let rules = CommandSpec(
     name: "rules", operands: "list | show ID | check PATH… | examples PATH…",
@@ -126,6 +130,17 @@ extension CommandSpec {
     options: [
       .inHistory, .config, .noRepoConfig, .rules, .noIgnore, .showSecrets, .threads, .color,
     ], maxOperands: 2)
+
+  static let completions = CommandSpec(
+    name: "completions", operands: "bash|zsh|fish",
+    summary: "Print a script that completes commands and options.",
+    details: """
+      Prints what a shell needs to complete the names of commands, options and values:
+        bash   source <(kunci completions bash), in ~/.bashrc
+        zsh    kunci completions zsh > ~/.zfunc/_kunci, in a folder of $fpath
+        fish   kunci completions fish > ~/.config/fish/completions/kunci.fish
+      """,
+    options: [], maxOperands: 1)
 
   static let version = CommandSpec(
     name: "version", operands: "", summary: "Print the version.", details: "Prints the version.",

@@ -86,6 +86,9 @@ extension OptionSpec {
     help: "Hooks for every repository that is made or cloned from now on (init.templateDir).")
   static let force = OptionSpec(
     name: "force", help: "Install also where another program keeps the hooks.")
+  static let inlineIgnore = OptionSpec(
+    name: "inline-ignore",
+    help: "For pre-receive: let comments such as kunci:ignore in what is pushed silence a finding.")
   static let stream = OptionSpec(
     name: "stream",
     help: "With --format jsonl: also write a line {\"seen\": …} as soon as a secret is first seen,"

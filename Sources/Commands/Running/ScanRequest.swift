@@ -31,7 +31,9 @@ struct ScanRequest {
     configuration = rules.configuration
     keepsTexts = rules.looksAround
     let checks = try UserChecks(arguments)
-    settings.checksSecretFiles = checks.checksSecretFiles
+    settings.checksSecretFiles =
+      checks.checksSecretFiles
+      && rules.configuration?.disabledRules.contains(SecretFile.ruleID) != true
     settings.reportedIDs = checks.reportedIDs
     output = try OutputPlan(arguments)
     streams = arguments.has(.stream)
@@ -42,6 +44,7 @@ struct ScanRequest {
     showsSecrets = arguments.has(.showSecrets)
     showsSuppressed = arguments.has(.showSuppressed)
     settings.suppression = try UserSuppression.settings(arguments)
+    settings.suppression.coversSecretFiles = settings.checksSecretFiles
     isQuiet = arguments.has(.quiet)
     color = try When(.color, arguments)
     progress = try When(.progress, arguments)

@@ -10,7 +10,7 @@ struct UsedConfiguration {
   let configuration: Configuration
 
   /// Names of configuration files at a repository's root; the first that is there counts.
-  private static let names = [".kunci.toml", ".gitleaks.toml"]
+  static let names = [".kunci.toml", ".gitleaks.toml"]
   /// Most files that `[extend] path` may lead through.
   private static let depthLimit = 4
 

@@ -7,6 +7,8 @@ final class RuleConfirmation {
   private let rule: Rule
   private let pattern: RulePattern
   private let matcher: Matcher
+  /// Matches what follows the lead, if the rule has one.
+  private let restMatcher: Matcher?
   private let strictMatcher: Matcher?
   private let firstBytes: ByteSet
   private let notBefore: ByteSet
@@ -19,10 +21,11 @@ final class RuleConfirmation {
     self.pattern = pattern
     self.keepsTexts = keepsTexts
     let groupCount = pattern.pattern.groupCount
-    matcher =
-      rule.terms != nil && rule.secretGroup == 0 && groupCount > 0
-      ? Matcher(pattern.pattern, groups: Array(1...groupCount))
-      : Matcher(pattern.pattern, group: rule.secretGroup)
+    let groups =
+      rule.secretGroup > 0
+      ? [rule.secretGroup] : rule.terms != nil && groupCount > 0 ? Array(1...groupCount) : []
+    matcher = Matcher(pattern.pattern, groups: groups)
+    restMatcher = pattern.lead.map { Matcher($0.rest, groups: groups) }
     strictMatcher = pattern.strict.map { Matcher($0) }
     firstBytes = pattern.pattern.firstBytes
     notBefore = rule.notBefore
@@ -31,6 +34,38 @@ final class RuleConfirmation {
 
   /// Whether a match can begin with a byte.
   func canBegin(with byte: UInt8) -> Bool { firstBytes.contains(byte) }
+
+  /// Most bytes of the lead that the rule lets stand before what is tried; nil without one.
+  var leadLength: Int? { pattern.lead?.most }
+
+  /// The match whose lead ends at an offset, if it is a secret, and where it begins.
+  ///
+  /// Of the begins that come to it, it has the first.
+  func match(
+    withLeadUpTo start: Int, in text: Span<UInt8>
+  ) -> (begin: Int, secret: SecretMatch)? {
+    guard let lead = pattern.lead, let found = rest(of: lead, at: start, in: text) else {
+      return nil
+    }
+    var begin = start
+    // From before an earlier rest, a match comes to that one.
+    while begin > 0, start - begin < lead.most, lead.set.contains(text[begin - 1]),
+      rest(of: lead, at: begin - 1, in: text) == nil
+    {
+      begin -= 1
+    }
+    // Without a group that holds something, the whole match is the secret.
+    guard found.group != found.range else { return match(at: begin, in: text).map { (begin, $0) } }
+    guard !found.group.isEmpty else { return nil }
+    var whole = found
+    whole.range = begin..<found.range.upperBound
+    return confirm(whole, in: text).map { (begin, $0) }
+  }
+
+  private func rest(of lead: Lead, at start: Int, in text: Span<UInt8>) -> Matcher.Match? {
+    guard lead.rest.firstBytes.contains(text[start]) else { return nil }
+    return restMatcher?.match(at: start, in: text)
+  }
 
   /// The match that begins at an offset, if it is a secret.
   func match(at begin: Int, in text: Span<UInt8>) -> SecretMatch? {

@@ -25,6 +25,7 @@ package struct StagedChanges: Sendable, Equatable {
       sides = native
     } else {
       sides.append(try Self.compareWithHead(repository))
+      if sides[0].isEmpty { try repository.checkThatGitAnswers(instead: "git diff-index") }
       for parent in mergeParents {
         sides.append(try Self.compare(repository, with: parent.hex))
       }

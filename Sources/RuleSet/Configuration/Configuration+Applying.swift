@@ -1,3 +1,5 @@
+private import Findings
+
 extension Configuration {
   /// Whose word a configuration is.
   package enum Origin: String, Sendable {
@@ -82,7 +84,8 @@ extension Configuration {
   private mutating func disable(in ruleSet: inout RuleSet) -> [String] {
     var disabled: Set<String> = []
     for reference in disabledRules {
-      guard ruleSet[reference.text] != nil else {
+      // The check for tracked files of secrets is no rule, but is disabled like one.
+      guard ruleSet[reference.text] != nil || reference.text == SecretFile.ruleID else {
         warn(
           at: reference.position,
           "there is no rule `\(reference.text)` to disable\(hint(for: reference.text, in: ruleSet))"
@@ -114,7 +117,8 @@ extension Configuration {
   }
 
   private mutating func checkTargets(in ruleSet: RuleSet) {
-    for id in Set(allowlists.flatMap(\.targetRules)).sorted() where ruleSet[id] == nil {
+    for id in Set(allowlists.flatMap(\.targetRules)).sorted()
+    where ruleSet[id] == nil && id != SecretFile.ruleID {
       warn(
         at: TOMLPosition(line: 1, column: 1),
         "`targetRules` names `\(id)`, which no rule is\(hint(for: id, in: ruleSet))")

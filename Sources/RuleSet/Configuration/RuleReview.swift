@@ -4,6 +4,8 @@ import PatternEngine
 package struct RuleReview {
   /// Texts with fewer bits of information are met in every few pages.
   private static let fewestBits = 16
+  /// Most places beside a literal where a rule should have to be tried.
+  private static let mostPlaces = 2_000
   /// Longer matches make big files and histories slower to scan, in bytes.
   private static let longestMatch = 4_096
 
@@ -79,6 +81,15 @@ package struct RuleReview {
       let text = String(decoding: commonest.bytes, as: UTF8.self)
       messages.append(
         "rule `\(rule.id)` is slow: it is tried wherever `\(text)` stands, which is common")
+    }
+    let places = outline.latest - outline.earliest + 1
+    if places > mostPlaces, let literal = outline.literals.first,
+      (try? rule.pattern())?.lead == nil || outline.earliest <= -outline.maxLength
+    {
+      let text = String(decoding: literal.bytes, as: UTF8.self)
+      messages.append(
+        "rule `\(rule.id)` is slow: it is tried at \(places) places around each `\(text)`; a tighter"
+          + " bound for what the `regex` lets stand before that makes it quicker")
     }
     if outline.maxLength > longestMatch {
       messages.append(

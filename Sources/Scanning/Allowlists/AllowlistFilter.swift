@@ -27,8 +27,13 @@ package struct AllowlistFilter {
 
   /// Parts sightings.
   ///
+  /// - Parameters:
+  ///   - sightings: What rules saw.
+  ///   - pathOf: The path that patterns are asked of, for one that is reported.
   /// - Returns: Those that count and those that are allowed; what a rule is not for is in neither.
-  func sort(_ sightings: [Sighting]) -> (kept: [Sighting], allowed: [Sighting]) {
+  func sort(
+    _ sightings: [Sighting], pathOf: (String) -> String
+  ) -> (kept: [Sighting], allowed: [Sighting]) {
     guard
       !global.isEmpty
         || sightings.contains(where: {
@@ -40,12 +45,10 @@ package struct AllowlistFilter {
     var allowed: [Sighting] = []
     for sighting in sightings {
       let tests = filter.tests(of: sighting.match.rule)
-      if let path = tests.path, !path.holds(in: Array(sighting.location.path.utf8).span) {
-        continue
-      }
-      let location = sighting.location
+      let path = pathOf(sighting.location.path)
+      if let own = tests.path, !own.holds(in: Array(path.utf8).span) { continue }
       if filter.isAllowed(
-        sighting.match, path: location.path, commit: location.commit?.id ?? "", tests)
+        sighting.match, path: path, commit: sighting.location.commit?.id ?? "", tests)
       {
         allowed.append(sighting)
       } else {

@@ -20,12 +20,14 @@ final class FileScanner {
   private let maxFileSize: Int?
   private let leavesBigFiles: Bool
   private let allowedPaths: TextTest?
+  private let fromRoot: PathsFromRoot
   private let progress: ScanProgress
   private var buffer = ByteBuffer()
 
   init(
     _ detector: Detector, honoursComments: Bool = true, maxFileSize: Int? = nil,
     leavesBigFiles: Bool = false, checksSecretFiles: Bool = false, allowlists: [Allowlist] = [],
+    fromRoot: PathsFromRoot = PathsFromRoot(repository: nil),
     progress: ScanProgress = ScanProgress()
   ) {
     scanner = BufferScanner(detector, honoursComments: honoursComments)
@@ -34,12 +36,18 @@ final class FileScanner {
     self.maxFileSize = maxFileSize
     self.leavesBigFiles = leavesBigFiles
     self.checksSecretFiles = checksSecretFiles
+    self.fromRoot = fromRoot
     allowedPaths = TextTest(allowlists.filter(\.leavesOutFiles).flatMap(\.paths))
   }
 
   /// Scans a file's path and content.
   func scan(_ visit: borrowing FileVisit) {
-    if let allowedPaths, visit.withPath({ allowedPaths.holds(in: $0) }) {
+    if let allowedPaths,
+      visit.withPath({
+        let path = fromRoot.configuredPath(of: String(decoding: $0))
+        return allowedPaths.holds(in: Array(path.utf8).span)
+      })
+    {
       allowlistedFiles += 1
       return
     }

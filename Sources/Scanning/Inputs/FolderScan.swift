@@ -26,13 +26,13 @@ package struct FolderScan {
     let honoursComments = settings.suppression.honoursComments
     let checksSecretFiles = settings.checksSecretFiles
     let allowlists = settings.allowlists
+    let fromRoot = PathsFromRoot(of: paths)
     let scanners = PerWorker(settings.threads) {
       FileScanner(
         detector, honoursComments: honoursComments, maxFileSize: maxFileSize,
         leavesBigFiles: threads > 1, checksSecretFiles: checksSecretFiles,
-        allowlists: allowlists, progress: progress)
+        allowlists: allowlists, fromRoot: fromRoot, progress: progress)
     }
-    let fromRoot = PathsFromRoot(of: paths)
     var outcome = ScanOutcome(Suppressor(settings.suppression, fromRoot, detector))
     let ignoreSources = IgnoreSources()
     for path in paths {

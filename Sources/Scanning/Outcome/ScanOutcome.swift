@@ -91,6 +91,11 @@ extension ScanOutcome {
     suppressor?.paths.path(of: path) ?? path
   }
 
+  /// The path that a configuration's patterns are asked of.
+  func configuredPath(_ path: String) -> String {
+    suppressor?.paths.configuredPath(of: path) ?? path
+  }
+
   /// Decides what is thought of gaps.
   mutating func settleGaps(areAllowed: Bool) {
     if areAllowed {

@@ -15,6 +15,8 @@ struct PathsFromRoot: Sendable {
   /// The folder, absolute; nil when there is none.
   let root: String?
   private let starts: [Start]?
+  /// Whether the root is that of a repository.
+  private let isOfRepository: Bool
   /// Whether everything below the root is looked at.
   let coversRoot: Bool
 
@@ -22,6 +24,7 @@ struct PathsFromRoot: Sendable {
   init(repository root: String?) {
     self.root = root
     starts = nil
+    isOfRepository = root != nil
     coversRoot = root != nil
   }
 
@@ -29,9 +32,12 @@ struct PathsFromRoot: Sendable {
   init(of paths: [String]) {
     let resolved = paths.map { try? FileSystem.realPath($0) }
     var root: String?
+    var workTree: WorkTree?
     if let first = resolved.first ?? nil {
-      root = WorkTree.containing(first)?.root ?? (FileSystem.isFolder(first) ? first : nil)
+      workTree = WorkTree.containing(first)
+      root = workTree?.root ?? (FileSystem.isFolder(first) ? first : nil)
     }
+    isOfRepository = workTree != nil
     var starts: [Start] = []
     for (named, resolved) in zip(paths, resolved) {
       guard let root, let resolved, let path = Self.path(of: resolved, below: root) else {
@@ -65,6 +71,12 @@ struct PathsFromRoot: Sendable {
       return start.path.isEmpty ? String(rest) : "\(start.path)/\(rest)"
     }
     return nil
+  }
+
+  /// The path that a configuration's patterns are asked of: the same wherever a scan of a repository
+  /// starts, and as the user named it where there is none.
+  func configuredPath(of reported: String) -> String {
+    isOfRepository ? path(of: reported) ?? reported : reported
   }
 
   private static func path(of resolved: String, below root: String) -> String? {

@@ -2,6 +2,9 @@ import SystemIO
 
 /// What the user asked of suppression, whatever is scanned.
 package struct SuppressionSettings: Sendable {
+  /// Name of the file of accepted findings.
+  package static let ignoreFileName = IgnoreFile.name
+
   /// Whether comments beside a secret count.
   package var honoursComments = true
   /// An ignore file to use in place of those of the repository; nil for those.
@@ -10,6 +13,8 @@ package struct SuppressionSettings: Sendable {
   package var baseline: Baseline?
   /// Whether entries that suppress nothing are told of; not so when rules were left out.
   package var tellsUnused = true
+  /// Whether tracked files of secrets are looked for, so that entries for them can be used.
+  package var coversSecretFiles = true
   /// The day on which entries may have expired, in UTC, in days since 1970.
   package var today = Process.secondsSince1970 / 86_400
 

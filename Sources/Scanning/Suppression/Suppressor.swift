@@ -1,5 +1,6 @@
 import Detection
 import Findings
+import GitObjects
 import RuleSet
 import SystemIO
 
@@ -90,7 +91,7 @@ struct Suppressor: Sendable {
         !(ruleSet.ids + [SecretFile.ruleID]).contains(where: scope.covers)
       {
         message = "there is no rule `\(scope.names.joined(separator: ","))`"
-      } else if settings.tellsUnused, isWhole, !isUsed {
+      } else if settings.tellsUnused, isWhole, !isUsed, !isForSecretFile(entry) {
         message = "this entry suppresses nothing of what was scanned"
       }
       if let message {
@@ -103,6 +104,23 @@ struct Suppressor: Sendable {
         message: "this is neither file:rule:line nor commit:file:rule:line")
     }
     return notices
+  }
+
+  /// Whether an entry is, or may be, for a tracked file of secrets, which was not looked for.
+  private func isForSecretFile(_ entry: IgnoreEntry) -> Bool {
+    guard !settings.coversSecretFiles else { return false }
+    switch entry.subject {
+    case .rules(let scope): return scope.covers(SecretFile.ruleID)
+    case .secret(let fingerprint):
+      // The path is what such a finding is known by.
+      guard let root = paths.root,
+        let repository = try? Repository(at: root, usesEnvironment: false),
+        let tracked = try? TrackedPaths(in: repository)
+      else { return false }
+      return tracked.contains { path in
+        Fingerprint(ruleID: SecretFile.ruleID, secret: path) == fingerprint
+      }
+    }
   }
 
   /// The first entry that covers a place; notes all of them as used.

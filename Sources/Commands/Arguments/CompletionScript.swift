@@ -1,0 +1,163 @@
+import Reports
+
+/// A shell that can complete kunci's words, and the script that makes it.
+///
+/// The script follows from the tables that parse the command line. Where it has nothing to offer,
+/// shells complete paths.
+enum CompletionScript: String, CaseIterable {
+  case bash
+  case zsh
+  case fish
+
+  /// The script.
+  var text: String {
+    switch self {
+    case .bash: Self.bashText
+    case .zsh: Self.zshText
+    case .fish: Self.fishText
+    }
+  }
+
+  // MARK: Words
+
+  /// Words that an option's value can be; empty for paths and numbers.
+  static func values(of option: OptionSpec) -> [String] {
+    switch option.value {
+    case "FORMAT": ReportFormat.allCases.map(\.rawValue)
+    case "LEVEL": ["low", "medium", "high"]
+    case "WHEN": ["auto", "always", "never"]
+    default: []
+    }
+  }
+
+  /// Words that can stand behind a command, beside paths.
+  static func operands(of command: CommandSpec) -> [String] {
+    switch command.name {
+    case "hook":
+      ["install", "uninstall", "status", "run", "pre-commit", "pre-push", "pre-receive"]
+    case "rules": ["list", "show", "check", "examples"]
+    case "help": CommandSpec.all.map(\.name)
+    case "completions": allCases.map(\.rawValue)
+    default: []
+    }
+  }
+
+  private static func names(of option: OptionSpec) -> [String] {
+    (option.short.map { ["-\($0)"] } ?? []) + ["--\(option.name)"]
+  }
+
+  private static func words(_ words: [String]) -> String { words.joined(separator: " ") }
+
+  /// Options with a choice of values, each once.
+  private static var choices: [OptionSpec] {
+    var seen: Set<String> = []
+    return CommandSpec.all.flatMap(\.options).filter {
+      !values(of: $0).isEmpty && seen.insert($0.name).inserted
+    }
+  }
+
+  // MARK: Scripts
+
+  private static var bashText: String {
+    let commands = CommandSpec.all.map { command in
+      let words = words(command.options.flatMap(names) + ["--help"] + operands(of: command))
+      return "    \(command.name)) words='\(words)' ;;\n"
+    }
+    let choices = choices.map { option in
+      "    \(names(of: option).joined(separator: "|")))"
+        + " COMPREPLY=($(compgen -W '\(words(values(of: option)))' -- \"$word\")); return ;;\n"
+    }
+    return """
+      # Completions of kunci for bash: source <(kunci completions bash)
+      _kunci() {
+        local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words
+        COMPREPLY=()
+        if [ "$COMP_CWORD" -eq 1 ]; then
+          COMPREPLY=($(compgen -W '\(words(CommandSpec.all.map(\.name)))' -- "$word"))
+          return
+        fi
+        case $before in
+      \(choices.joined())  esac
+        case ${COMP_WORDS[1]} in
+      \(commands.joined())    *) words= ;;
+        esac
+        COMPREPLY=($(compgen -W "$words" -- "$word"))
+      }
+      complete -o default -F _kunci kunci
+
+      """
+  }
+
+  private static var zshText: String {
+    let list = CommandSpec.all.map { "    \(quoted("\($0.name):\($0.summary)"))\n" }
+    let commands = CommandSpec.all.map { command in
+      let options = command.options.flatMap { option in
+        names(of: option).map { name in
+          let value = values(of: option)
+          let argument =
+            option.value.map { text in
+              ":\(text):" + (value.isEmpty ? "_files" : "(\(words(value)))")
+            } ?? ""
+          return "      \(quoted("*\(name)[\(escaped(option.help))]\(argument)")) \\\n"
+        }
+      }
+      let operands = operands(of: command)
+      let rest =
+        operands.isEmpty ? "_files" : "_alternative 'words::(\(words(operands)))' 'files::_files'"
+      return "    \(command.name)) _arguments \\\n\(options.joined())"
+        + "      '--help[Explain the command.]' \(quoted("*:: :\(rest)")) ;;\n"
+    }
+    return """
+      #compdef kunci
+      # Completions of kunci for zsh: put this file as _kunci into a folder of $fpath.
+      _kunci() {
+        local -a commands=(
+      \(list.joined())  )
+        if (( CURRENT == 2 )); then
+          _describe command commands
+          return
+        fi
+        local command=$words[2]
+        shift words
+        (( CURRENT-- ))
+        case $command in
+      \(commands.joined())  esac
+      }
+      if [ "$funcstack[1]" = _kunci ]; then _kunci "$@"; else compdef _kunci kunci; fi
+
+      """
+  }
+
+  private static var fishText: String {
+    var lines = ["# Completions of kunci for fish: kunci completions fish | source"]
+    for command in CommandSpec.all {
+      lines.append(
+        "complete -c kunci -n __fish_use_subcommand -f -a \(command.name) -d \(quoted(command.summary))"
+      )
+    }
+    for command in CommandSpec.all {
+      let place = "complete -c kunci -n '__fish_seen_subcommand_from \(command.name)'"
+      let operands = operands(of: command)
+      if !operands.isEmpty { lines.append("\(place) -a \(quoted(words(operands)))") }
+      for option in command.options {
+        let short = option.short.map { " -s \($0)" } ?? ""
+        let values = values(of: option)
+        let value =
+          option.value == nil ? "" : values.isEmpty ? " -r" : " -x -a \(quoted(words(values)))"
+        lines.append("\(place)\(short) -l \(option.name)\(value) -d \(quoted(option.help))")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A text as one word of any of the shells; none of the tables holds a backslash.
+  private static func quoted(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
+      + "'"
+  }
+
+  /// Help as zsh takes it between brackets.
+  private static func escaped(_ text: String) -> String {
+    text.map { "[]:\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+}
