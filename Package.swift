@@ -43,29 +43,29 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "kunci", targets: ["kunci"])],
   targets: [
-    // The table of who may import whom; Tests/HouseTests holds the package against it.
-    room("Bytes", settings: fast),
+    // Who may import whom: each room only rooms above it, which Tests/HouseTests makes sure of.
+    room("Basics", settings: fast),
     room("SystemIO", settings: fast),
     .systemLibrary(name: "CZlib"),
     room("Inflate", imports: ["CZlib"], settings: fast),
-    room("Findings", settings: fast),
-    room("PatternEngine", imports: ["Bytes"], settings: fast),
-    room("RuleSet", imports: ["Findings", "PatternEngine"], settings: fast),
+    room("Findings", imports: ["Basics"], settings: fast),
+    room("PatternEngine", imports: ["Basics"], settings: fast),
+    room("RuleSet", imports: ["Basics", "Findings", "PatternEngine"], settings: fast),
     room("BuiltInRules", imports: ["RuleSet"], exclude: ["Rules"], plugins: ["EmbedRules"]),
     room(
-      "Detection", imports: ["Bytes", "Findings", "Inflate", "PatternEngine", "RuleSet"],
+      "Detection", imports: ["Basics", "Findings", "Inflate", "PatternEngine", "RuleSet"],
       settings: fast),
     room("FileTree", imports: ["SystemIO"]),
-    room("GitObjects", imports: ["Bytes", "Inflate", "SystemIO"], settings: fast),
+    room("GitObjects", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
     room(
       "Scanning",
-      imports: ["Detection", "FileTree", "Findings", "GitObjects", "RuleSet", "SystemIO"]),
-    room("Reports", imports: ["Findings"]),
-    room("Hooks", imports: ["Findings", "GitObjects", "Scanning", "SystemIO"]),
+      imports: ["Basics", "Detection", "FileTree", "Findings", "GitObjects", "RuleSet", "SystemIO"]),
+    room("Reports", imports: ["Basics", "Findings"]),
+    room("Hooks", imports: ["Basics", "Findings", "GitObjects", "Scanning", "SystemIO"]),
     room(
       "Commands",
       imports: [
-        "BuiltInRules", "Bytes", "Detection", "FileTree", "Findings", "GitObjects", "Hooks",
+        "BuiltInRules", "Basics", "Detection", "FileTree", "Findings", "GitObjects", "Hooks",
         "PatternEngine", "Reports", "RuleSet", "Scanning", "SystemIO",
       ]),
     .executableTarget(
@@ -81,28 +81,33 @@ let package = Package(
 
     // Rules/*.toml, checked and compiled in: a bad rule is a build error.
     .executableTarget(
-      name: "RuleCompiler", dependencies: ["Detection", "RuleSet", "SystemIO"],
+      name: "RuleCompiler", dependencies: ["RuleSet"],
       swiftSettings: shared + [.strictMemorySafety()]),
     .plugin(
       name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleCompiler"],
       path: "Sources/EmbedRules"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: shared),
-    tests(of: "Bytes"),
+    tests(of: "Basics"),
     tests(of: "SystemIO"),
     tests(of: "Inflate", using: ["CZlib"]),
     tests(of: "Findings"),
-    tests(of: "PatternEngine", using: ["Bytes"]),
-    tests(of: "RuleSet", using: ["BuiltInRules", "Findings", "PatternEngine"]),
-    tests(of: "Detection", using: ["BuiltInRules", "Findings", "PatternEngine", "RuleSet"]),
+    tests(of: "PatternEngine", using: ["Basics"]),
+    tests(of: "RuleSet", using: ["Basics", "BuiltInRules", "Findings", "PatternEngine"]),
+    tests(
+      of: "Detection",
+      using: ["Basics", "BuiltInRules", "Findings", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
-    tests(of: "GitObjects", using: ["SystemIO"]),
+    tests(of: "GitObjects", using: ["Basics", "SystemIO"]),
     tests(
       of: "Scanning",
-      using: ["BuiltInRules", "Detection", "Findings", "GitObjects", "RuleSet", "SystemIO"]),
-    tests(of: "Reports", using: ["Findings"]),
-    tests(of: "Hooks", using: ["GitObjects", "RuleSet", "kunci"]),
-    tests(of: "Commands", using: ["Findings", "Reports", "RuleSet", "SystemIO", "kunci"]),
+      using: [
+        "Basics", "BuiltInRules", "Detection", "Findings", "GitObjects", "RuleSet", "SystemIO",
+      ]),
+    tests(of: "Reports", using: ["Basics", "Findings"]),
+    tests(of: "Hooks", using: ["Basics", "GitObjects", "RuleSet", "kunci"]),
+    tests(
+      of: "Commands", using: ["Basics", "Findings", "Reports", "RuleSet", "SystemIO", "kunci"]),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]
 )

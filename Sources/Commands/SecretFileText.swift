@@ -1,3 +1,4 @@
+import Basics
 import Findings
 
 /// All about the check for tracked files of secrets, for people.

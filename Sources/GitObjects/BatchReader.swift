@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// Reads objects through one `git cat-file --batch`; one reader per thread.

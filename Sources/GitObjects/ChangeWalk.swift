@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// A commit with what it brings in.

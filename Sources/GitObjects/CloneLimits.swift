@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// What a repository leaves out on purpose: older history, objects that a remote keeps.

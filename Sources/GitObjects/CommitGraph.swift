@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// Who is whose parent, and which remote-tracking branches reach which commits.

@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// The blobs, folders and submodules of the commit that HEAD names.

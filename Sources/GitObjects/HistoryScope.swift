@@ -1,3 +1,5 @@
+package import Basics
+
 /// Which part of a repository's history is meant.
 package enum HistoryScope: Sendable, Equatable {
   /// Every ref, `HEAD` of every work tree, every reflog (the stash's among them).

@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// The entries of a git index, versions 2, 3 and 4 (gitformat-index(5)).

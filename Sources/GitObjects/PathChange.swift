@@ -1,3 +1,5 @@
+package import Basics
+
 /// One path that a commit or the index changes.
 package struct PathChange: Sendable, Equatable {
   /// What happened to the path.

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The part of a raw diff entry before its path (git-diff, "Raw output format").
 ///
 /// One colon per parent, a mode per parent and the result's, an id per parent and the result's,

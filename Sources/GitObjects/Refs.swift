@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// The refs of a repository and where they point.

@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// A git repository, found from any folder in it.

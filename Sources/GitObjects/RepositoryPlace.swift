@@ -1,3 +1,4 @@
+internal import Basics
 internal import SystemIO
 
 /// Where a repository with a work tree is, told from files alone, as git would tell it.

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The date from which on commits are meant.
 ///
 /// Git takes any text for a date and guesses; here only what cannot be misread is accepted:

@@ -1,3 +1,5 @@
+import Basics
+
 /// The script that git calls, which calls what was there before and then kunci.
 enum HookScript {
   /// Tells kunci's scripts from others.
@@ -19,7 +21,7 @@ enum HookScript {
       #!/bin/sh
       \(mark)
       previous="$(dirname "$0")/\(previous)"
-      kunci=\(quoted(program))
+      kunci=\(ShellWord.quoted(program))
       if [ ! -x "$kunci" ] && ! kunci=$(command -v kunci); then
         echo "kunci: the program is gone, so nothing was checked; install it again," >&2
         echo "kunci: or remove this hook: $0" >&2
@@ -57,11 +59,5 @@ enum HookScript {
   /// Whether a hook was written by kunci.
   static func isOurs(_ bytes: [UInt8]) -> Bool {
     String(decoding: bytes, as: UTF8.self).split(separator: "\n").contains { $0 == mark }
-  }
-
-  /// The text as one word of a shell.
-  private static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
   }
 }

@@ -1,4 +1,4 @@
-package import GitObjects
+package import Basics
 
 /// One ref that a push is about to change, as git tells its hooks (githooks(5)).
 package struct RefUpdate: Sendable, Equatable {

@@ -1,3 +1,4 @@
+import Basics
 import Findings
 
 /// What to do about a secret, by how far it has got.
@@ -49,7 +50,7 @@ struct Advice {
     let paths = unique(finding.locations.map(\.path))
     let settings = paths.filter { $0.split(separator: "/").last?.hasPrefix(".env") ?? false }
     return [
-      "Take it out of what is staged: git restore --staged -- " + list(paths.map(quoted)),
+      "Take it out of what is staged: git restore --staged -- " + list(paths.map(ShellWord.path)),
       "Move it to an environment variable or a secret store.",
     ] + (settings.isEmpty ? [] : ["List \(list(settings)) in .gitignore."])
   }
@@ -57,7 +58,7 @@ struct Advice {
   /// What to do about a file of secrets that git tracks or is about to.
   private static func untrack(_ file: SecretFile, _ finding: Finding) -> [String] {
     let paths = unique(finding.locations.map(\.path))
-    let names = list(paths.map(quoted))
+    let names = list(paths.map(ShellWord.path))
     guard file != .notebook else {
       return [
         "Clear its outputs: jupyter nbconvert --clear-output --inplace \(names)",
@@ -104,19 +105,5 @@ struct Advice {
   private static func list(_ words: [String]) -> String {
     let rest = words.count - named
     return words.prefix(named).joined(separator: " ") + (rest > 0 ? " and \(rest) more" : "")
-  }
-
-  /// The path as one word of a shell.
-  private static func quoted(_ path: String) -> String {
-    let plain = path.utf8.allSatisfy { byte in
-      switch Unicode.Scalar(byte) {
-      case "A"..."Z", "a"..."z", "0"..."9", "-", ".", "_", "/": true
-      default: byte >= 0x80
-      }
-    }
-    guard !plain else { return path }
-    return "'"
-      + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The text of a baseline: a JSON object with a line for each finding.

@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// What a configuration file changed, for people.

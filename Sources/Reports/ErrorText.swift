@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// What could not be looked at, for people: what happened many times is told once.

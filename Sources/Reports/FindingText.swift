@@ -1,3 +1,4 @@
+import Basics
 import Findings
 
 /// One finding for people: where, what, how sure, and what to do.

@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The report as workflow commands, which GitHub shows as annotations of a change.

@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The report as GitLab reads it from `artifacts:reports:secret_detection`.
@@ -20,8 +21,8 @@ package struct GitLabReport: Reporter {
       "scan": [
         "type": "secret_detection",
         "status": report.isComplete ? "success" : "failure",
-        "start_time": .string(ReportTime.text(report.period.lowerBound)),
-        "end_time": .string(ReportTime.text(report.period.upperBound)),
+        "start_time": .string(CalendarDate.dateTime(report.period.lowerBound)),
+        "end_time": .string(CalendarDate.dateTime(report.period.upperBound)),
         "analyzer": maker,
         "scanner": maker,
         "messages": .array(Self.messages(report)) {

@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The report with the fields of gitleaks' JSON, for programs that import that.

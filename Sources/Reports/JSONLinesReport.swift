@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The report as lines of JSON: one for each finding, then those that are suppressed (which have

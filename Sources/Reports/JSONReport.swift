@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The report as one JSON object, indented; its shape is public interface.

@@ -1,3 +1,5 @@
+import Basics
+
 /// The formats that a report can be written in.
 package enum ReportFormat: String, CaseIterable, Sendable {
   /// For people.

@@ -1,3 +1,4 @@
+import Basics
 import Findings
 
 /// Something that a SARIF run says about itself: what was not read, and why.

@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The report as SARIF 2.1.0, made so that GitHub code scanning shows all of it.

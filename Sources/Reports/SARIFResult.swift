@@ -1,3 +1,4 @@
+import Basics
 import Findings
 
 /// One SARIF result: a secret in one file.

@@ -1,3 +1,4 @@
+import Basics
 import Findings
 
 /// The rules of a SARIF run, and where each stands in their list.

@@ -1,3 +1,5 @@
+import Basics
+
 /// A secret's bytes as text: themselves where they are UTF-8, else in base64.
 struct SecretText {
   /// The secret itself; nil when its bytes are no UTF-8.
@@ -7,6 +9,6 @@ struct SecretText {
 
   init(_ secret: [UInt8]) {
     text = String(validating: secret, as: UTF8.self)
-    base64 = text == nil ? Base64.encode(secret) : nil
+    base64 = text == nil ? Base64.text(secret) : nil
   }
 }

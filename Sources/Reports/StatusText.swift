@@ -1,3 +1,4 @@
+import Basics
 import Findings
 
 /// Says how far a secret has got in a repository.

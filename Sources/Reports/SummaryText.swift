@@ -1,3 +1,4 @@
+import Basics
 import Findings
 
 /// What a scan comes to, for people: counts, what was read, what was not, what to do.

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 extension KeyTemplate {
@@ -25,7 +26,7 @@ extension KeyTemplate {
       case .jwt(let claims):
         Self.appendJWT(claims, to: &text, using: &generator)
       case .json(let members):
-        text += Base64Text.encode(Array(Self.object(members, using: &generator).utf8))
+        text += Base64.encode(Array(Self.object(members, using: &generator).utf8))
       case .macaroon(let location):
         text += KeyTemplate.macaroon(location: location, using: &generator)
       case .sealed(let seal, let count):
@@ -57,7 +58,7 @@ extension KeyTemplate {
       let payload = object(claims + times, using: &generator)
       let signature = (0..<32).map { _ in UInt8(generator.next(below: 256)) }
       let parts = [Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8), Array(payload.utf8), signature]
-      text += parts.map { Base64Text.encode($0, isURL: true) }.joined(separator: [.dot])
+      text += parts.map { Base64.encode($0, isURL: true) }.joined(separator: [.dot])
     }
 
     /// A JSON object; each `*` of a value is replaced by 24 random letters and digits.

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 extension KeyTemplate {
@@ -71,28 +72,28 @@ extension KeyTemplate {
         text += (data + sum).map { ByteSet.lowercase.contains($0) ? $0 & 0xDF : $0 }
       case .slack:
         let plain = Array("2-2-".utf8) + random(.digits, count)
-        text += Base64Text.encode(plain).prefix(count)
+        text += Base64.encode(plain).prefix(count)
       case .discord:
         let plain = [UInt8(ascii: "1")] + random(.digits, count * 3 / 4 - 1)
-        text += Base64Text.encode(plain).prefix(count)
+        text += Base64.encode(plain).prefix(count)
       case .jfrog:
         let plain = Array("reftkn:01:17".utf8) + random(.digits, 8) + [UInt8(ascii: ":")]
-        text += Base64Text.encode(plain + random(alphanumerics, count)).prefix(count)
+        text += Base64.encode(plain + random(alphanumerics, count)).prefix(count)
       case .der:
         let content = [2, 1, 0] + (0..<count).map { _ in UInt8(generator.next(below: 256)) }
         let bytes = [0x30, 0x82, UInt8(content.count >> 8), UInt8(content.count & 255)] + content
-        for (place, character) in Base64Text.encode(bytes, padding: true).enumerated() {
+        for (place, character) in Base64.encode(bytes, padding: true).enumerated() {
           if place > 0, place % 64 == 0 { text.append(UInt8(ascii: "\n")) }
           text.append(character)
         }
       case .azureStorage:
-        let body = Base64Text.decode(random(alphanumerics, 76) + Array("+ASt".utf8))
+        let body = Base64.decodePrefix(random(alphanumerics, 76) + Array("+ASt".utf8))
         let tail = KeyChecksum.azureTail(of: body, seed: 0x4465_6661_756C_7430)
-        text += Base64Text.encode(body + tail, padding: true)
+        text += Base64.encode(body + tail, padding: true)
       case .azureCask:
         let start = random(alphanumerics, 52) + Array("JQQJ99BAA".utf8)
         let body = start + random(alphanumerics, 15) + Array("AZDO".utf8)
-        text += body + KeyChecksum.azureTail(of: Base64Text.decode(body))
+        text += body + KeyChecksum.azureTail(of: Base64.decodePrefix(body))
       }
     }
   }
@@ -112,7 +113,7 @@ extension KeyTemplate {
     let bytes =
       [2] + field(1, location) + field(2, identifier) + [0]
       + field(2, Array("[3, \"user\"]".utf8)) + [0, 0] + field(6, signature)
-    return Base64Text.encode(bytes, isURL: true)
+    return Base64.encode(bytes, isURL: true)
   }
 }
 

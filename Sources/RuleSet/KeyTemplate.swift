@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 /// Texts with placeholders for keys, so that no key has to stand in a file to be tested.

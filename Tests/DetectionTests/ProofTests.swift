@@ -1,3 +1,4 @@
+import Basics
 @testable import Detection
 import Findings
 import RuleSet

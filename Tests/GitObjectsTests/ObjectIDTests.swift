@@ -1,3 +1,4 @@
+import Basics
 import GitObjects
 import Testing
 

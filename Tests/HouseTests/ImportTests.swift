@@ -1,44 +1,51 @@
 import Foundation
 import Testing
 
-/// The package and its sources, held against `ImportTable`.
+/// The plan of the house is the list of targets in `Package.swift`, from the ground up: a room
+/// imports rooms above it in that list only, and only those that it declares.
 struct ImportTests {
-  static let facts = Result { try PackageFacts.read() }
+  static let package = Result { try PackageFacts.read() }
 
-  @Test func tableIsInOrder() {
+  /// The toolchain's modules that any target may import.
+  static let systemModules: Set<String> = [
+    "Swift", "Synchronization", "Glibc", "Darwin", "Dispatch",
+  ]
+
+  /// The toolchain's modules that some targets may import besides: Foundation would cost every
+  /// start of kunci some milliseconds, so it stays out of whatever is linked into it.
+  static let moreSystemModules: [String: Set<String>] = [
+    "EmbedRules": ["Foundation", "PackagePlugin"], "RuleCompiler": ["Foundation"],
+  ]
+
+  /// The toolchain's modules that tests may import besides.
+  static let testModules: Set<String> = ["Foundation", "FoundationXML", "Testing"]
+
+  @Test func roomsRestOnRoomsAboveThem() throws {
     var above: Set<String> = []
-    for row in ImportTable.rooms + ImportTable.buildTools {
-      #expect(row.mayImport.subtracting(above).isEmpty, "\(row.target) imports from below")
-      #expect(above.insert(row.target).inserted, "\(row.target) stands there twice")
+    for target in try Self.package.get().targets where target.folder.hasPrefix("Sources/") {
+      let below = target.imports.subtracting(above)
+      #expect(below.isEmpty, "\(target.name) imports \(below.sorted()), which stand below it")
+      above.insert(target.name)
     }
+    #expect(above.count > 10, "are the rooms still under Sources?")
   }
 
-  @Test func packageFollowsTheTable() throws {
-    let targets = try Self.facts.get().targets
-    var expected: [String: Set<String>] = [:]
-    for row in ImportTable.rooms + ImportTable.buildTools {
-      expected[row.target] = row.mayImport.union(ImportTable.plugins[row.target] ?? [])
-    }
-    for target in targets where target.path.hasPrefix("Sources/") {
-      #expect(target.path == "Sources/\(target.name)")
-      #expect(
-        target.targetDependencies ?? [] == expected.removeValue(forKey: target.name),
-        "\(target.name) in Package.swift differs from its row")
-    }
-    #expect(expected.isEmpty, "rows without a target")
+  @Test func everyFolderIsATarget() throws {
+    let targets = try Self.package.get().targets.filter { $0.folder.hasPrefix("Sources/") }
+    #expect(targets.filter { $0.folder != "Sources/\($0.name)" }.map(\.name) == [])
     let folders = try FileManager.default.contentsOfDirectory(
-      atPath: SourceTree.root.appending(path: "Sources").path)
-    let rooms = (ImportTable.rooms + ImportTable.buildTools).map(\.target)
-    #expect(folders.sorted() == rooms.sorted(), "Sources holds what is no target")
+      atPath: SourceTree.root.appending(path: "Sources").path
+    ).filter { !$0.hasSuffix(".md") }
+    #expect(folders.sorted() == targets.map(\.name).sorted())
   }
 
   @Test func packageNamesNoPackage() throws {
-    let facts = try Self.facts.get()
-    #expect(facts.dependencies.map(\.identity) == [])
-    for target in facts.targets {
-      #expect(target.productDependencies ?? [] == [], "\(target.name) uses a product")
+    let package = try Self.package.get()
+    #expect(package.dependencies.isEmpty)
+    for target in package.targets {
+      #expect(target.products == [], "\(target.name) uses a product")
       #expect(
-        ["library", "executable", "test", "plugin", "system-target"].contains(target.type),
+        ["regular", "executable", "test", "plugin", "system"].contains(target.type),
         "\(target.name) is a \(target.type)")
     }
   }
@@ -48,16 +55,14 @@ struct ImportTests {
   /// SwiftPM would let it, and then not build it anew when that changes: code for an old layout
   /// crashes.
   @Test func sourcesImportWhatTheirTargetDeclares() throws {
-    for target in try Self.facts.get().targets {
-      let declared = target.targetDependencies ?? []
-      var allowed = ImportTable.systemModules.union(declared)
-      if target.path.hasPrefix("Tests/") {
-        allowed.formUnion(ImportTable.testModules)
+    for target in try Self.package.get().targets {
+      var allowed = Self.systemModules.union(target.imports)
+      if target.folder.hasPrefix("Tests/") {
+        allowed.formUnion(Self.testModules)
       } else {
-        allowed.formUnion(ImportTable.moreSystemModules[target.name] ?? [])
+        allowed.formUnion(Self.moreSystemModules[target.name] ?? [])
       }
-      for source in target.sources where source.hasSuffix(".swift") {
-        let file = try SourceTree.file("\(target.path)/\(source)")
+      for file in try SourceTree.swiftFiles(below: target.folder) {
         let surplus = SwiftCode(file.text).imports.subtracting(allowed)
         #expect(surplus.isEmpty, "\(file) imports \(surplus.sorted())")
       }

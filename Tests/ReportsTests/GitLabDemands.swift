@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// What `secret-detection-report-format.json` of GitLab, 15.0.7 and 15.2.4, demands of a report.

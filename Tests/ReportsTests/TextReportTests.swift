@@ -1,3 +1,4 @@
+import Basics
 import Findings
 import Testing
 
@@ -40,7 +41,7 @@ import Testing
     #expect(text.hasPrefix("This report shows secrets in full.\n"))
     for finding in report.findings {
       let expected =
-        String(validating: finding.secret, as: UTF8.self) ?? Base64.encode(finding.secret)
+        String(validating: finding.secret, as: UTF8.self) ?? Base64.text(finding.secret)
       #expect(text.contains(expected), "\(finding.redacted)")
     }
   }

@@ -1,3 +1,4 @@
+import Basics
 import Findings
 import Foundation
 import Testing
@@ -36,7 +37,7 @@ import FoundationXML
     report.showsSecrets = true
     let text = format.reporter().render(report)
     for finding in report.findings {
-      #expect(text.contains(SecretText(finding.secret).text ?? Base64.encode(finding.secret)))
+      #expect(text.contains(SecretText(finding.secret).text ?? Base64.text(finding.secret)))
     }
   }
 
@@ -148,7 +149,7 @@ import FoundationXML
     (1_704_067_199, "2023-12-31T23:59:59"), (4_107_542_400, "2100-03-01T00:00:00"),
   ])
   func writesTimes(seconds: Int, expected: String) {
-    #expect(ReportTime.text(seconds) == expected)
+    #expect(CalendarDate.dateTime(seconds) == expected)
   }
 
   @Test func anIdentityOutlivesAShiftOfLines() throws {

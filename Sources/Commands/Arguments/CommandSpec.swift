@@ -1,3 +1,5 @@
+import Basics
+
 /// A command: its name, help and options.
 struct CommandSpec: Sendable {
   var name: String

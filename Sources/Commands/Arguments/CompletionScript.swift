@@ -1,3 +1,4 @@
+import Basics
 import Reports
 
 /// A shell that can complete kunci's words, and the script that makes it.
@@ -89,7 +90,7 @@ enum CompletionScript: String, CaseIterable {
   }
 
   private static var zshText: String {
-    let list = CommandSpec.all.map { "    \(quoted("\($0.name):\($0.summary)"))\n" }
+    let list = CommandSpec.all.map { "    \(ShellWord.quoted("\($0.name):\($0.summary)"))\n" }
     let commands = CommandSpec.all.map { command in
       let options = command.options.flatMap { option in
         names(of: option).map { name in
@@ -98,14 +99,14 @@ enum CompletionScript: String, CaseIterable {
             option.value.map { text in
               ":\(text):" + (value.isEmpty ? "_files" : "(\(words(value)))")
             } ?? ""
-          return "      \(quoted("*\(name)[\(escaped(option.help))]\(argument)")) \\\n"
+          return "      \(ShellWord.quoted("*\(name)[\(escaped(option.help))]\(argument)")) \\\n"
         }
       }
       let operands = operands(of: command)
       let rest =
         operands.isEmpty ? "_files" : "_alternative 'words::(\(words(operands)))' 'files::_files'"
       return "    \(command.name)) _arguments \\\n\(options.joined())"
-        + "      '--help[Explain the command.]' \(quoted("*:: :\(rest)")) ;;\n"
+        + "      '--help[Explain the command.]' \(ShellWord.quoted("*:: :\(rest)")) ;;\n"
     }
     return """
       #compdef kunci
@@ -132,28 +133,24 @@ enum CompletionScript: String, CaseIterable {
     var lines = ["# Completions of kunci for fish: kunci completions fish | source"]
     for command in CommandSpec.all {
       lines.append(
-        "complete -c kunci -n __fish_use_subcommand -f -a \(command.name) -d \(quoted(command.summary))"
+        "complete -c kunci -n __fish_use_subcommand -f -a \(command.name) -d \(ShellWord.quoted(command.summary))"
       )
     }
     for command in CommandSpec.all {
       let place = "complete -c kunci -n '__fish_seen_subcommand_from \(command.name)'"
       let operands = operands(of: command)
-      if !operands.isEmpty { lines.append("\(place) -a \(quoted(words(operands)))") }
+      if !operands.isEmpty { lines.append("\(place) -a \(ShellWord.quoted(words(operands)))") }
       for option in command.options {
         let short = option.short.map { " -s \($0)" } ?? ""
         let values = values(of: option)
         let value =
-          option.value == nil ? "" : values.isEmpty ? " -r" : " -x -a \(quoted(words(values)))"
-        lines.append("\(place)\(short) -l \(option.name)\(value) -d \(quoted(option.help))")
+          option.value == nil
+          ? "" : values.isEmpty ? " -r" : " -x -a \(ShellWord.quoted(words(values)))"
+        lines.append(
+          "\(place)\(short) -l \(option.name)\(value) -d \(ShellWord.quoted(option.help))")
       }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// A text as one word of any of the shells; none of the tables holds a backslash.
-  private static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
-      + "'"
   }
 
   /// Help as zsh takes it between brackets.

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 /// What a JSON Web Token (RFC 7519) says of itself.

@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 
 /// Characters of base64 in a row, over line breaks where long lines are wrapped.
 struct Base64Run {

@@ -1,3 +1,5 @@
+import Basics
+
 /// Where a change can make a difference to what is read as base64.
 extension Base64Text {
   /// How much of a run is looked at on either side of a change, in bytes.

@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 
 /// Text in base64 and base64url, and gzip in them.
 ///

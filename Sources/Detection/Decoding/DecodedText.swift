@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 
 /// A text that was decoded from a part of another, with the way back.
 final class DecodedText {

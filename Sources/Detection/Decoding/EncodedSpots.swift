@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 
 /// Where a text is encoded, as far as texts derived from it need to know.
 struct EncodedSpots: Sendable {

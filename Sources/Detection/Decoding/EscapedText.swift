@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 
 /// Text with escape sequences and joined string literals, decoded where such stand near each other.
 ///

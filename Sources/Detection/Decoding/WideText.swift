@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 
 /// ASCII text in UTF-16, found by its pattern of zero bytes, wherever it stands in a buffer.
 ///

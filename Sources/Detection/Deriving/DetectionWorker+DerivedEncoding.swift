@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 import PatternEngine
 
 /// Encoded texts in a derived text: decoding is dear, so it is done only where it can matter.

@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 
 /// What a text has in common with its base, and where it is new.
 ///

@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 
 /// Counts lines, and UTF-16 code units in a line, while moving forward through a text.
 package struct LineCounter {

@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 package import Findings
 
 /// Cuts the line around a match out of a buffer, with every secret in it redacted.

@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// Where a whole history begins: what refs, `HEAD`s and reflogs name, tags followed to their ends.

@@ -1,3 +1,5 @@
+package import Basics
+
 /// The part of a history's trees that leads to some blobs, and nothing else of them.
 ///
 /// Made from the bottom up: first the trees that hold a blob itself, then those that hold such a

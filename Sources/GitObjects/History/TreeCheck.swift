@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// Makes sure that a store has what its trees name; one per thread.

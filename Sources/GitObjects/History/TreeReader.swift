@@ -1,4 +1,4 @@
-internal import Bytes
+internal import Basics
 internal import SystemIO
 
 /// Reads trees along their deltas: new entries are parsed, the others are taken over from the base.

@@ -1,3 +1,5 @@
+package import Basics
+
 /// What the headers of a commit say; texts are ranges of its bytes.
 package struct CommitObject: Sendable, Equatable {
   /// The root folder.

@@ -1,4 +1,4 @@
-internal import Bytes
+internal import Basics
 
 /// The lines in front of the message of a commit or tag: `<key> <value>` each.
 ///

@@ -1,3 +1,4 @@
+internal import Basics
 internal import SystemIO
 
 /// Who did something and when: `name <mail> seconds zone` in commits and tags.

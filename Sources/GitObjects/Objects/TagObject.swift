@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// What the headers of an annotated tag say; texts are ranges of its bytes.

@@ -1,4 +1,4 @@
-internal import Bytes
+package import Basics
 
 /// An entry of a tree: a file, a folder, a symbolic link or a submodule.
 package struct TreeEntry: Sendable, Equatable {

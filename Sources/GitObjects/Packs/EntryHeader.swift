@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What stands in front of the compressed bytes of an entry of a pack; see gitformat-pack(5).
 struct EntryHeader: Sendable, Equatable {
   /// What the compressed bytes are.

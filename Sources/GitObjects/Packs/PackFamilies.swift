@@ -1,3 +1,4 @@
+internal import Basics
 internal import SystemIO
 
 /// Which entries of a pack are derived from which: families, each with one whole object as root.

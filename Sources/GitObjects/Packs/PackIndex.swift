@@ -1,4 +1,4 @@
-internal import Bytes
+internal import Basics
 internal import SystemIO
 
 /// The index of a pack: ids in ascending order, each with its place in the pack.

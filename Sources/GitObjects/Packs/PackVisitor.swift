@@ -1,3 +1,4 @@
+package import Basics
 package import SystemIO
 
 /// An object as a walk comes upon it.

@@ -1,3 +1,4 @@
+internal import Basics
 internal import SystemIO
 
 /// What `HEAD` comes to, read from the one or two files that matter.

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The file `packed-refs`; see git-pack-refs(1).
 struct PackedRefs {
   /// A line that is understood neither as a ref, nor as what a tag names, nor as a comment.

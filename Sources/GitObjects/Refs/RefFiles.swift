@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// The refs and reflogs of a repository, read from its files.

@@ -1,3 +1,4 @@
+internal import Basics
 internal import SystemIO
 
 /// Collects the loose and packed refs of a repository.

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What the file of a ref says.
 enum RefValue: Equatable {
   /// The object that it names.

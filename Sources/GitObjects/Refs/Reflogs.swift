@@ -1,3 +1,4 @@
+internal import Basics
 internal import SystemIO
 
 /// The ids that reflogs name; a line is `<old> <new> <who> <when>` TAB `<why>`.

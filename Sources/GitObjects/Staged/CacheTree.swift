@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The index' own account of the folders that it holds unchanged: the extension `TREE`.
 ///
 /// See gitformat-index(5), "Cache tree". Git makes commits out of it, so a folder that it vouches

@@ -1,3 +1,4 @@
+internal import Basics
 internal import SystemIO
 
 /// Compares the index with a tree, reading only the folders that differ.

@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// What the next commit would change: the index against HEAD, the whole repository.

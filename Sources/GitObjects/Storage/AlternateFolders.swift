@@ -1,4 +1,4 @@
-internal import Bytes
+internal import Basics
 internal import SystemIO
 
 /// The folders that hold a repository's objects: its own, then those it borrows from.

@@ -1,3 +1,4 @@
+internal import Basics
 internal import SystemIO
 
 /// The objects that stand in files of their own in one object folder.

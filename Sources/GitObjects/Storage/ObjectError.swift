@@ -1,3 +1,4 @@
+package import Basics
 package import SystemIO
 
 /// An object, or a file that holds objects, that could not be read.

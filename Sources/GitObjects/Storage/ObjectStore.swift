@@ -1,3 +1,4 @@
+package import Basics
 internal import SystemIO
 
 /// All objects of a repository: packs, loose objects, and those of the folders it borrows from.

@@ -1,4 +1,4 @@
-import Bytes
+import Basics
 
 /// Finds every place of many literals in one pass, whatever their number.
 ///

@@ -1,3 +1,4 @@
+import Basics
 import GitObjects
 
 /// What the next commit would add, sorted out by what it is.

@@ -1,3 +1,4 @@
+import Basics
 package import Detection
 import Findings
 import GitObjects

@@ -1,3 +1,4 @@
+import Basics
 import Findings
 
 /// The findings that a project has accepted so far: those it knows are not reported again.

@@ -1,3 +1,4 @@
+import Basics
 import RuleSet
 
 /// Azure's keys: a mark of the service and a Marvin32 of all before it.

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 /// Long-lived keys of Bedrock: base64 of `BedrockAPIKey-<id>-at-<account>:<secret>`.

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 /// Tokens of Discord's bots, which begin with the id of the bot: base64 of 17 to 20 digits.

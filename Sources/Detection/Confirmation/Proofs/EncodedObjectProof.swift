@@ -1,3 +1,4 @@
+import Basics
 import RuleSet
 
 /// Keys that are a JSON object in base64, some with a signature after it.

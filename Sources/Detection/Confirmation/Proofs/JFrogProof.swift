@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 /// Reference tokens of JFrog: base64 of `reftkn:<kind>:<expiry>:<secret>`.

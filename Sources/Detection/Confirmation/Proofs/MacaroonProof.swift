@@ -1,3 +1,5 @@
+import Basics
+
 /// PyPI's tokens: a macaroon in the second format of libmacaroons.
 enum MacaroonProof {
   static func check(_ token: [UInt8]) -> ProofVerdict {

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 /// Private keys between PEM's header and footer (RFC 7468): that the body is a key at all.

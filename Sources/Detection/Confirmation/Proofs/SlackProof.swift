@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 /// Slack's configuration tokens, whose last part is base64 of digits and dashes.

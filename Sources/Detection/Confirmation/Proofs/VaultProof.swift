@@ -1,3 +1,5 @@
+import Basics
+
 /// Vault's service tokens: a protocol buffer whose first field is 32 bytes.
 enum VaultProof {
   static func check(_ token: [UInt8]) -> ProofVerdict {

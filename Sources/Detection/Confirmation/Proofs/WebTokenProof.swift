@@ -1,3 +1,5 @@
+import Basics
+
 /// JSON Web Tokens (RFC 7519): that they are some, who issued them, and when they end.
 ///
 /// The clock is left alone: the same input gives the same report on every day.

@@ -1,9 +1,7 @@
-internal import Bytes
-
 /// The name of a git object: the SHA-1 or SHA-256 of its content.
 package struct ObjectID: Hashable, Sendable {
   // Bytes from the first on, most significant first; of a SHA-1 the last twelve are zero.
-  let first: UInt64
+  package let first: UInt64
   private let second: UInt64
   private let third: UInt64
   private let fourth: UInt64
@@ -17,7 +15,7 @@ package struct ObjectID: Hashable, Sendable {
   }
 
   /// Reads an id at an offset; its bytes must lie within the span.
-  init(_ bytes: Span<UInt8>, at offset: Int, format: ObjectFormat) {
+  package init(_ bytes: Span<UInt8>, at offset: Int, format: ObjectFormat) {
     first = bytes.bigEndian64(at: offset)
     second = bytes.bigEndian64(at: offset + 8)
     switch format {

@@ -1,12 +1,12 @@
 /// Numbers as people read them.
-enum Quantity {
+package enum Quantity {
   /// Returns a count with its noun, such as `1 file` or `12,345 files`.
-  static func of(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+  package static func of(_ count: Int, _ noun: String, plural: String? = nil) -> String {
     "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 
   /// Returns a number with a comma between groups of three digits.
-  static func grouped(_ number: Int) -> String {
+  package static func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     var text = number < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {
@@ -19,7 +19,7 @@ enum Quantity {
   }
 
   /// Returns an amount of bytes in decimal units, cut (not rounded) to one digit: `12.3 MB`.
-  static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     var unit = 1_000
     for name in ["kB", "MB", "GB"] {
       if count < unit { break }
@@ -32,7 +32,7 @@ enum Quantity {
   }
 
   /// Joins words to a list, such as `a, b and c`.
-  static func list(_ words: [String]) -> String {
+  package static func list(_ words: [String]) -> String {
     guard words.count > 1, let last = words.last else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + last
   }

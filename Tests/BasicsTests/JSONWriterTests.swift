@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Reports
+@testable import Basics
 
 @Suite struct JSONWriterTests {
   private func text(_ value: JSON, _ layout: JSONWriter.Layout = .oneLine) -> String {

@@ -1,7 +1,7 @@
 /// Reads JSON (RFC 8259) as far as a baseline needs it.
-struct JSONReader {
+package struct JSONReader {
   /// A value; of numbers, only whole ones are told.
-  indirect enum Value {
+  package indirect enum Value {
     case object([Member])
     case array([Value])
     case string(String)
@@ -10,18 +10,18 @@ struct JSONReader {
   }
 
   /// A member of an object.
-  struct Member {
-    var name: String
-    var value: Value
+  package struct Member {
+    package var name: String
+    package var value: Value
     /// The line that it begins in, from 1.
-    var line: Int
+    package var line: Int
   }
 
   /// What is no JSON.
-  struct Failure: Error, Equatable {
+  package struct Failure: Error, Equatable {
     /// From 1.
-    var line: Int
-    var message: String
+    package var line: Int
+    package var message: String
   }
 
   /// Deeper values are not read.
@@ -34,7 +34,7 @@ struct JSONReader {
   private init(_ text: [UInt8]) { self.text = text }
 
   /// Reads a text that holds one value.
-  static func read(_ text: [UInt8]) throws(Failure) -> Value {
+  package static func read(_ text: [UInt8]) throws(Failure) -> Value {
     var reader = JSONReader(text)
     let value = try reader.value(depth: 0)
     reader.skipBlanks()

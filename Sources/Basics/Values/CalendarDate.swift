@@ -1,0 +1,83 @@
+/// A day of the Gregorian calendar.
+package struct CalendarDate: Sendable, Equatable, CustomStringConvertible {
+  package let year: Int
+  /// From 1.
+  package let month: Int
+  /// From 1.
+  package let day: Int
+
+  /// The day that lies some days after the first of January 1970, or before it.
+  ///
+  /// After Howard Hinnant's `civil_from_days`.
+  package init(days: Int) {
+    // Counted from the first of March of the year 0, so that the leap day ends a year.
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// The day of a moment in UTC, in seconds since the start of 1970.
+  package init(unixTime: Int) {
+    self.init(days: unixTime >= 0 ? unixTime / 86_400 : (unixTime - 86_399) / 86_400)
+  }
+
+  /// Days from 1970 to a date such as `2024-01-31`; nil for what is no date.
+  package static func days(_ text: some StringProtocol) -> Int? {
+    let fields = text.split(separator: "-", omittingEmptySubsequences: false)
+    let numbers = fields.compactMap { field in
+      field.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        ? Int(field) : nil
+    }
+    guard fields.map(\.count) == [4, 2, 2], numbers.count == 3 else { return nil }
+    let (year, month, day) = (numbers[0], numbers[1], numbers[2])
+    guard (1...12).contains(month) else { return nil }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard (1...lengths[month - 1]).contains(day) else { return nil }
+    let before = max(0, year - 1)
+    let leapDays = before / 4 - before / 100 + before / 400
+    // 719,162 days lie before 1970 in a calendar that begins with the year 1.
+    return before * 365 + leapDays + lengths[..<(month - 1)].reduce(0, +) + day - 1 - 719_162
+  }
+
+  /// The date as `2024-01-31`.
+  package var description: String {
+    "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
+  }
+
+  /// A moment as `2024-01-31T08:00:00`, without a zone.
+  ///
+  /// - Parameter seconds: Since the start of 1970.
+  /// - Returns: The text.
+  package static func dateTime(_ seconds: Int) -> String {
+    let date = CalendarDate(unixTime: seconds)
+    let rest = seconds - (seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400) * 86_400
+    let time = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }
+    return "\(date)T\(time.joined(separator: ":"))"
+  }
+
+  /// A moment in RFC 3339, such as `2024-01-09T03:04:05+01:00`.
+  ///
+  /// - Parameters:
+  ///   - seconds: Since the start of 1970, in UTC.
+  ///   - zone: Minutes east of Greenwich.
+  /// - Returns: The text; nil beyond the year 9999, for which there is no such notation.
+  package static func rfc3339(seconds: Int, zone: Int) -> String? {
+    guard seconds < 253_402_300_800 - 86_400 else { return nil }
+    let local = dateTime(seconds + 60 * zone)
+    guard zone != 0 else { return local + "Z" }
+    let east = abs(zone)
+    return local + (zone < 0 ? "-" : "+") + padded(east / 60, 2) + ":" + padded(east % 60, 2)
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
