@@ -1,7 +1,8 @@
 import Findings
-import GitObjects
+import GitRepository
 import Reports
-import Scanning
+import Engine
+import Inputs
 import SystemIO
 
 /// `kunci baseline [PATH]`.
@@ -10,20 +11,24 @@ enum BaselineCommand {
   private static let fileName = ".kunci-baseline.json"
 
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> ExitCode {
-    var request = try ScanRequest(arguments)
-    request.settings.allowsGaps = arguments.has(.allowIncomplete)
+    let request = try ScanRequest(arguments)
     let (settings, detector) = (request.settings, try request.detector())
     let path = arguments.operands.first ?? "."
     let readsHistory = arguments.options.contains { $0.name == "history" }
     let outcome = ProgressLine.showing(request) { progress in
-      readsHistory
-        ? HistoryScan(settings, progress: progress).run(
-          path, scope: .everything, usesEnvironment: arguments.operands.isEmpty, detector)
-        : FolderScan(settings, progress: progress).run([path], detector)
+      if readsHistory {
+        var source = HistorySource(path, .everything)
+        source.usesEnvironment = arguments.operands.isEmpty
+        source.allowsGaps = arguments.has(.allowIncomplete)
+        return Scan.run(source, settings, detector, progress: progress)
+      }
+      var source = FolderSource([path])
+      source.usesIgnoreFiles = !arguments.has(.noIgnore)
+      return Scan.run(source, settings, detector, progress: progress)
     }
     // What could not be read may hold what the last baseline knew.
     guard outcome.isComplete else {
-      ReportWriter(request: request).complain(of: outcome.errors)
+      ReportWriter(request: request).complain(of: outcome.coverage.errors)
       Console.error("not everything could be read, so no baseline is written")
       return .incomplete
     }
@@ -31,13 +36,14 @@ enum BaselineCommand {
       outcome, to: arguments.value(of: .output) ?? fileName, isQuiet: request.isQuiet)
   }
 
-  private static func write(_ outcome: ScanOutcome, to path: String, isQuiet: Bool) -> ExitCode {
+  private static func write(_ outcome: ScanResult, to path: String, isQuiet: Bool) -> ExitCode {
     let text = BaselineFile(
       mark: Baseline.mark.name, version: Baseline.mark.version, prefix: Baseline.prefix,
       findings: outcome.findings.map { finding in
         var finding = finding
         for index in finding.locations.indices {
-          finding.locations[index].path = outcome.pathFromRoot(finding.locations[index].path)
+          finding.locations[index].provenance = finding.locations[index].provenance.mapPath(
+            outcome.pathFromRoot)
         }
         return finding
       }

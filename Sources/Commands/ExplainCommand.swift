@@ -1,8 +1,9 @@
 import Findings
-import GitObjects
+import GitRepository
 import Reports
 import RuleSet
-import Scanning
+import Engine
+import Inputs
 import SystemIO
 
 /// `kunci explain FINGERPRINT|ID [PATH]`.
@@ -31,11 +32,16 @@ enum ExplainCommand {
     // A finding that is held back can be explained as well.
     request.settings.minConfidence = .low
     let detector = try request.detector()
-    let outcome =
-      arguments.has(.inHistory)
-      ? HistoryScan(request.settings, progress: ScanProgress()).run(
-        path, scope: .everything, usesEnvironment: scan.operands.isEmpty, detector)
-      : FolderScan(request.settings).run([path], detector)
+    let outcome: ScanResult
+    if arguments.has(.inHistory) {
+      var source = HistorySource(path, .everything)
+      source.usesEnvironment = scan.operands.isEmpty
+      outcome = Scan.run(source, request.settings, detector)
+    } else {
+      var source = FolderSource([path])
+      source.usesIgnoreFiles = !arguments.has(.noIgnore)
+      outcome = Scan.run(source, request.settings, detector)
+    }
     let known = outcome.findings + outcome.suppressed
     guard let finding = known.first(where: { $0.fingerprint == fingerprint }) else {
       let elsewhere =
@@ -49,7 +55,7 @@ enum ExplainCommand {
     }
     var report = ScanReport(
       version: Version.text, command: scan.command, target: path, isComplete: outcome.isComplete,
-      scanned: outcome.scanned, findings: [finding], showsSecrets: request.showsSecrets)
+      scanned: outcome.coverage.scanned, findings: [finding], showsSecrets: request.showsSecrets)
     report.configuration = request.configuration
     var text = ""
     TextReport(useColor: request.color.allowsColor(on: .output))
@@ -68,7 +74,7 @@ enum ExplainCommand {
   }
 
   /// The entry that accepts a finding where it stands.
-  private static func silence(_ finding: Finding, _ outcome: ScanOutcome) -> String {
+  private static func silence(_ finding: Finding, _ outcome: ScanResult) -> String {
     let paths = Set(finding.locations.map { outcome.pathFromRoot($0.path) })
     // One path makes the entry narrow; of several, none is left out.
     let path = paths.count == 1 ? paths.first : nil

@@ -1,8 +1,9 @@
 import Basics
 import Findings
-import GitObjects
+import GitRepository
 import Hooks
-import Scanning
+import Engine
+import Inputs
 import SystemIO
 
 /// `kunci hook run pre-commit-framework [FILE…]`: the one entry for every stage of pre-commit.
@@ -56,7 +57,7 @@ struct FrameworkRun {
   private func isCommit(of files: [String]) -> Bool {
     guard let repository = try? Repository(at: ".", usesEnvironment: true),
       let staged = try? StagedChanges(
-        in: repository, from: ObjectStore(forFewObjectsOf: repository))
+        in: repository, from: repository.fewObjects)
     else { return true }
     guard !FileSystem.exists("\(repository.gitDirectory)/MERGE_HEAD") else { return true }
     let paths = Set(staged.changes.map { String(decoding: $0.path, as: UTF8.self) })
@@ -64,7 +65,8 @@ struct FrameworkRun {
   }
 
   private func scan(_ files: [String]) throws(UsageError) -> ExitCode {
-    let outcome = FolderScan(hook.request.settings).run(files, try hook.request.detector())
+    let outcome = Scan.run(
+      FolderSource(files), hook.request.settings, try hook.request.detector())
     return hook.finish(outcome, command: "scan", event: "commit", verb: "stopped") {
       "kunci: secrets are in files that were handed over.\n"
     }

@@ -1,24 +1,26 @@
-import GitObjects
-import Scanning
+import GitRepository
+import Engine
+import Inputs
 import SystemIO
 
 /// `kunci history [REPOSITORY]` and `kunci unpushed [REPOSITORY]`.
 enum HistoryCommand {
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> ExitCode {
     var request = try ScanRequest(arguments)
-    request.settings.readsThroughGit = arguments.has(.throughGit)
-    request.settings.includesUnreachable = arguments.has(.unreachable)
-    request.settings.entersSubmodules = arguments.has(.recurseSubmodules)
-    request.settings.allowsGaps = arguments.has(.allowIncomplete)
     request.settings.isCancelled = { Interruption.isRequested }
     let settings = request.settings
     let path = arguments.operands.first ?? "."
-    let scope = try scope(of: arguments)
+    var source = HistorySource(path, try scope(of: arguments))
+    source.usesEnvironment = arguments.operands.isEmpty
+    source.readsThroughGit = arguments.has(.throughGit)
+    source.includesUnreachable = arguments.has(.unreachable)
+    source.entersSubmodules = arguments.has(.recurseSubmodules)
+    source.allowsGaps = arguments.has(.allowIncomplete)
+    let history = source
     let detector = try request.detector()
     Interruption.watch()
     let outcome = ProgressLine.showing(request) { progress in
-      HistoryScan(settings, progress: progress).run(
-        path, scope: scope, usesEnvironment: arguments.operands.isEmpty, detector)
+      Scan.run(history, settings, detector, progress: progress)
     }
     return ReportWriter(request: request).write(
       outcome, command: arguments.command, target: path)
@@ -41,7 +43,7 @@ enum HistoryCommand {
     }
     var since: SinceDate?
     if let date {
-      since = SinceDate(date)
+      since = SinceDate(date, now: Process.secondsSince1970)
       guard since != nil else {
         throw UsageError(
           "--since is a date such as 2024-01-31, 2024-01-31T08:00:00Z or 2.weeks, not `\(date)`",

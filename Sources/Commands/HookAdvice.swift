@@ -1,10 +1,11 @@
 import Findings
 import Reports
-import Scanning
+import Engine
+import Inputs
 
 /// What a hook says below the findings that made it stop.
 enum HookAdvice {
-  static func beforeCommit(_ outcome: ScanOutcome) -> String {
+  static func beforeCommit(_ outcome: ScanResult) -> String {
     let count = outcome.findings.count
     let paths = Set(outcome.findings.flatMap(\.locations).map(\.path)).sorted()
       .map { TerminalText.visible($0) }
@@ -19,7 +20,7 @@ enum HookAdvice {
       """
   }
 
-  static func beforePush(_ outcome: ScanOutcome) -> String {
+  static func beforePush(_ outcome: ScanResult) -> String {
     let count = outcome.findings.count
     return """
       kunci: the push is stopped: it would publish \(secrets(count)).
@@ -31,7 +32,7 @@ enum HookAdvice {
       """
   }
 
-  static func beforeReceive(_ outcome: ScanOutcome, commentsCount: Bool) -> String {
+  static func beforeReceive(_ outcome: ScanResult, commentsCount: Bool) -> String {
     let count = outcome.findings.count
     let comment =
       commentsCount

@@ -1,7 +1,8 @@
 import Findings
-import GitObjects
+import GitRepository
 import Hooks
-import Scanning
+import Engine
+import Inputs
 import SystemIO
 
 /// `kunci hook install|uninstall|status [NAME…] [REPOSITORY]` and `kunci hook run NAME`.

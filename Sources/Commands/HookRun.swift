@@ -1,7 +1,8 @@
 import Findings
-import GitObjects
+import GitRepository
 import Hooks
-import Scanning
+import Engine
+import Inputs
 import SystemIO
 
 /// What the hooks do: silent unless something is wrong.
@@ -43,8 +44,10 @@ struct HookRun {
 
   /// Looks at what is staged: at some files, or at all for nil.
   func beforeCommit(only paths: Set<String>? = nil) throws(UsageError) -> ExitCode {
-    let outcome = StagedScan(request.settings).run(
-      ".", usesEnvironment: true, only: paths, try request.detector())
+    var source = StagedSource(".")
+    source.usesEnvironment = true
+    source.only = paths
+    let outcome = Scan.run(source, request.settings, try request.detector())
     return finish(outcome, command: "staged", event: "commit", verb: "stopped") {
       HookAdvice.beforeCommit(outcome)
     }
@@ -76,29 +79,29 @@ struct HookRun {
   /// - Returns: Whether git may go on.
   /// - Throws: ``UsageError``.
   func scan(
-    command: String, verb: String, _ advice: (ScanOutcome) -> String,
+    command: String, verb: String, _ advice: (ScanResult) -> String,
     _ scope: (Repository) throws -> PushScope
   ) throws(UsageError) -> ExitCode {
     let detector = try request.detector()
-    var outcome = ScanOutcome()
+    var outcome: ScanResult
     do {
       let push = try scope(try Repository(at: ".", usesEnvironment: true))
       guard let history = push.history else { return .clean }
-      outcome = HistoryScan(request.settings, newNames: push.newNames).run(
-        ".", scope: history, usesEnvironment: true, detector)
+      var source = HistorySource(".", history)
+      source.usesEnvironment = true
+      source.newNames = push.newNames
+      outcome = Scan.run(source, request.settings, detector)
     } catch {
-      outcome.errors.append(ScanReport.ScanError(path: "", message: "\(error)"))
+      outcome = ScanResult(failedAt: "", "\(error)")
     }
     // A server's HEAD and remotes are nothing to the one who pushes.
-    if command == HookName.preReceive.rawValue {
-      for index in outcome.findings.indices { outcome.findings[index].status = nil }
-    }
+    if command == HookName.preReceive.rawValue { outcome = outcome.withoutStatus }
     return finish(outcome, command: command, event: "push", verb: verb) { advice(outcome) }
   }
 
   /// Writes what there is to say.
   func finish(
-    _ outcome: ScanOutcome, command: String, event: String, verb: String, advice: () -> String
+    _ outcome: ScanResult, command: String, event: String, verb: String, advice: () -> String
   ) -> ExitCode {
     let exit = ReportWriter(request: request).write(outcome, command: command, target: ".")
     switch exit {

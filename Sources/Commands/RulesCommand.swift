@@ -2,7 +2,8 @@ import BuiltInRules
 import Detection
 import Findings
 import RuleSet
-import Scanning
+import Engine
+import Inputs
 import SystemIO
 
 /// `kunci rules list | show ID | check PATH… | examples PATH…`.

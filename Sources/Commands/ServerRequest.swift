@@ -1,5 +1,6 @@
-import GitObjects
-import Scanning
+import GitRepository
+import Engine
+import Inputs
 import SystemIO
 
 /// What a server asks of a push, which whoever pushes must have no say in.
@@ -24,7 +25,7 @@ enum ServerRequest {
     if !inlineIgnore { arguments.append("--no-inline-ignore") }
     let configurations = UsedConfiguration.names.map { "\(folder)/\($0)" }
     if let path = configurations.first(where: isThere) { arguments += ["--config", path] }
-    let ignoreFile = "\(folder)/\(SuppressionSettings.ignoreFileName)"
+    let ignoreFile = "\(folder)/\(SuppressionPlan.ignoreFileName)"
     let isIgnoring = isThere(ignoreFile)
     if isIgnoring { arguments += ["--ignore-file", ignoreFile] }
     var request = try ScanRequest(ParsedArguments(arguments))

@@ -120,6 +120,15 @@ package struct ScanReport: Sendable, Equatable {
     package var ignored = 0
 
     package init() {}
+
+    /// Adds what another part of a scan looked at.
+    package mutating func add(_ other: Tally) {
+      files += other.files
+      blobs += other.blobs
+      bytes += other.bytes
+      commits += other.commits
+      ignored += other.ignored
+    }
   }
 
   /// Something left out on purpose.

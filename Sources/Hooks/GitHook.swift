@@ -1,4 +1,4 @@
-package import GitObjects
+package import GitRepository
 import SystemIO
 
 /// A hook of a repository: whether it is there, putting it there, taking it away.

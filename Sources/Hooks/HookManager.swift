@@ -1,4 +1,4 @@
-package import GitObjects
+package import GitRepository
 import SystemIO
 
 /// A program that keeps the hooks of a repository in a file of its own.

@@ -1,4 +1,4 @@
-import GitObjects
+import GitRepository
 import SystemIO
 
 /// The folder that git copies into every repository that is made or cloned: `init.templateDir`.

@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The report as JUnit XML, which most build servers show: each place is a test that failed.
@@ -43,13 +44,13 @@ package struct JUnitReport: Reporter {
     _ finding: Finding, at location: Location, in report: ScanReport,
     to output: inout some TextOutputStream
   ) {
-    let commit = location.commit.map { ", commit \(PlaceText.short($0.id))" } ?? ""
+    let commit = location.provenance.commit.map { ", commit \(PlaceText.short($0.id.hex))" } ?? ""
     var test = [
       ("classname", "kunci.\(finding.rule.id)"),
       ("name", "\(PlaceText.name(location))\(commit): \(finding.redacted)"),
     ]
-    if location.subject == .content {
-      test += [("file", location.path), ("line", "\(location.line)")]
+    if location.provenance.kind == .content {
+      test += [("file", location.path), ("line", "\(location.region.line)")]
     }
     let failure = [
       ("type", finding.severity.rawValue),

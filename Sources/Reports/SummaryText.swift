@@ -126,15 +126,20 @@ struct SummaryText {
     guard !report.findings.isEmpty else { return [] }
     let statuses = report.findings.map(\.status)
     var lines: [String] = []
-    if statuses.contains(where: { $0?.pushedTo.isEmpty == false }) {
+    if statuses.contains(where: { $0?.publication.isPushed == true }) {
       lines.append(
         "Pushed keys count as stolen: revoke them now, make new ones, look through their usage, "
           + "and only then clean up. Rewriting the history does not call them back.")
     }
-    if statuses.contains(where: { $0?.pushedTo.isEmpty == true }) {
+    if statuses.contains(where: { $0?.publication == .notPushed }) {
       lines.append(
         "Keys that were not pushed: take them out with `git commit --amend` or "
           + "`git rebase -i`, then scan again.")
+    }
+    if statuses.contains(where: { $0?.publication == .unknown }) {
+      lines.append(
+        "Nothing here says what was pushed: unless you are sure that a key never left this machine,"
+          + " revoke it, make a new one and look through its usage.")
     }
     if statuses.contains(nil) {
       let unstage = report.command == "staged" ? "take them out with `git restore --staged`, " : ""

@@ -1,4 +1,5 @@
-import Scanning
+import Engine
+import Inputs
 import Synchronization
 import SystemIO
 
@@ -16,8 +17,8 @@ enum ProgressLine {
   ///   - scan: The scan; it is given the counters to write.
   /// - Returns: What the scan returns.
   static func showing(
-    _ request: ScanRequest, _ scan: @escaping @Sendable (ScanProgress) -> ScanOutcome
-  ) -> ScanOutcome {
+    _ request: ScanRequest, _ scan: @escaping @Sendable (ScanProgress) -> ScanResult
+  ) -> ScanResult {
     let progress = ScanProgress(
       minConfidence: request.settings.minConfidence,
       onSight: request.streams ? SightLine.print : nil)
@@ -40,13 +41,15 @@ enum ProgressLine {
   }
 
   private final class Box: Sendable {
-    private let result = Mutex<ScanOutcome?>(nil)
+    private let result = Mutex<ScanResult?>(nil)
 
     var isDone: Bool { result.withLock { $0 != nil } }
 
-    func set(_ outcome: ScanOutcome) { result.withLock { $0 = outcome } }
+    func set(_ outcome: ScanResult) { result.withLock { $0 = outcome } }
 
-    func take() -> ScanOutcome { result.withLock { $0 ?? ScanOutcome() } }
+    func take() -> ScanResult {
+      result.withLock { $0 ?? ScanResult(failedAt: "", "the scan did not run") }
+    }
   }
 
   private static func show(_ progress: ScanProgress, until isDone: () -> Bool) {

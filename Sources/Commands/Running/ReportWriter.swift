@@ -1,7 +1,8 @@
 import Findings
 import Reports
 import RuleSet
-import Scanning
+import Engine
+import Inputs
 import SystemIO
 
 /// Makes the report of a scan and writes it wherever it was asked for.
@@ -15,20 +16,21 @@ struct ReportWriter {
   ///   - command: The command's name.
   ///   - target: What was scanned, as the user named it.
   /// - Returns: How kunci ends.
-  func write(_ outcome: ScanOutcome, command: String, target: String) -> ExitCode {
+  func write(_ outcome: ScanResult, command: String, target: String) -> ExitCode {
     let ruleSet = request.settings.ruleSet
     let report = ScanReport(
       version: Version.text, command: command, target: target,
       // A clock may be set back meanwhile.
       period: request.started...max(request.started, Process.secondsSince1970),
-      isComplete: outcome.isComplete, scanned: outcome.scanned, skipped: outcome.skipped,
-      errors: outcome.errors,
+      isComplete: outcome.isComplete, scanned: outcome.coverage.scanned,
+      skipped: outcome.coverage.skipped,
+      errors: outcome.coverage.errors,
       findings: outcome.findings, hiddenFindings: outcome.hiddenFindings,
       configuration: request.configuration,
       allowlisted: request.configuration == nil ? nil : outcome.allowlisted,
       suppressed: Suppression.Tally(of: outcome.suppressed),
       suppressedFindings: request.showsSuppressed ? outcome.suppressed : [],
-      notices: outcome.notices, warnings: outcome.warnings,
+      notices: outcome.coverage.notices, warnings: outcome.warnings,
       rules: request.output.listsRules
         ? ruleSet.rules.map(\.description)
           + (request.settings.checksSecretFiles ? [SecretFile.rule] : []) : [],

@@ -3,12 +3,13 @@ import Detection
 import Findings
 import Reports
 import RuleSet
-import Scanning
+import Engine
+import Inputs
 import SystemIO
 
 /// What the options of a scanning command ask for, checked.
 struct ScanRequest {
-  var settings: ScanSettings
+  var settings: ScanPlan
   /// What a report says of the configuration; nil without one.
   var configuration: ScanReport.UsedConfiguration?
   var output: OutputPlan
@@ -26,7 +27,7 @@ struct ScanRequest {
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     let rules = try UserRules(arguments)
-    settings = ScanSettings(ruleSet: rules.ruleSet)
+    settings = ScanPlan(ruleSet: rules.ruleSet)
     settings.allowlists = rules.allowlists
     configuration = rules.configuration
     keepsTexts = rules.looksAround
@@ -44,11 +45,9 @@ struct ScanRequest {
     showsSecrets = arguments.has(.showSecrets)
     showsSuppressed = arguments.has(.showSuppressed)
     settings.suppression = try UserSuppression.settings(arguments)
-    settings.suppression.coversSecretFiles = settings.checksSecretFiles
     isQuiet = arguments.has(.quiet)
     color = try When(.color, arguments)
     progress = try When(.progress, arguments)
-    settings.usesIgnoreFiles = !arguments.has(.noIgnore)
     settings.threads = try Self.threads(arguments)
     if let text = arguments.value(of: .maxFileSize) {
       settings.maxFileSize = try Self.size(text, arguments.command)

@@ -1,7 +1,8 @@
 import Basics
 import Findings
 import Reports
-import Scanning
+import Engine
+import Inputs
 
 /// A line of JSON for a secret that was just seen, long before the report.
 enum SightLine {

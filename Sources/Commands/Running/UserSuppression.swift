@@ -1,14 +1,15 @@
-import Scanning
+import Engine
+import Inputs
 import SystemIO
 
 /// What the options say of accepted findings, with the files that they name.
 enum UserSuppression {
-  static func settings(_ arguments: ParsedArguments) throws(UsageError) -> SuppressionSettings {
-    var settings = SuppressionSettings()
+  static func settings(_ arguments: ParsedArguments) throws(UsageError) -> SuppressionPlan {
+    var settings = SuppressionPlan()
     settings.honoursComments = !arguments.has(.noInlineIgnore)
     settings.tellsUnused = !arguments.has(.only) && !arguments.has(.skip)
     if let path = arguments.value(of: .ignoreFile) {
-      settings.ignoreFile = SuppressionSettings.NamedFile(name: path, bytes: try read(path))
+      settings.ignoreFile = SuppressionPlan.NamedFile(name: path, bytes: try read(path))
     }
     if let path = arguments.value(of: .baseline) {
       let bytes = try read(path)
