@@ -42,6 +42,12 @@ package final class MissingObjects: Sendable {
     number < first ? nil : state.withLock { $0.ids[number - first] }
   }
 
+  /// Returns the id of the object with a number if the store should have it, but has not.
+  package func lackingID(of number: Int) -> ObjectID? {
+    guard let id = id(of: number) else { return nil }
+    return state.withLock { $0.lacking.contains(id) } ? id : nil
+  }
+
   /// What the store should have, ascending.
   package var lacking: [ObjectID] { state.withLock { $0.lacking.sorted() } }
 }

@@ -20,6 +20,7 @@ package struct ReachableTrees {
     let known = MissingObjects(of: store)
     var seen = NumberSet(below: store.numberLimit)
     var wanted = seen
+    var reached: Set<ObjectID> = []
     for root in roots where seen.insert(root) { wanted.insert(root) }
     while !wanted.isEmpty {
       let readers = PerWorker(threads) { TreeEntriesReader(store, known) }
@@ -27,13 +28,18 @@ package struct ReachableTrees {
       wanted = NumberSet(below: store.numberLimit)
       readers.forEach { reader in
         for (_, entries) in reader.takeTrees() {
-          for entry in entries
-          where Int(entry.object) < store.numberLimit && reader.check.isFolder(entry) {
-            if seen.insert(Int(entry.object)) { wanted.insert(Int(entry.object)) }
+          for entry in entries {
+            let number = Int(entry.object)
+            if number >= store.numberLimit {
+              // What only trees in between name, read for their deltas, is not reached.
+              if let id = known.lackingID(of: number) { reached.insert(id) }
+            } else if reader.check.isFolder(entry), seen.insert(number) {
+              wanted.insert(number)
+            }
           }
         }
       }
     }
-    missing = known.lacking
+    missing = reached.sorted()
   }
 }

@@ -32,7 +32,7 @@ struct Attribution {
   private var others: [Occurrence] = []
   /// Secrets of blobs that are outside the part of the history that was scanned.
   private var before: [ObjectID: Set<HeldSecret>] = [:]
-  /// Secrets that stood in a file already before that part of the history.
+  /// Secrets that a file held already in a parent of a commit that changed it.
   private var heldBefore: Set<HeldSecret> = []
   /// Whether all of the history was scanned.
   private let isWhole: Bool
@@ -145,8 +145,9 @@ struct Attribution {
         let older = change.old.compactMap { $0.flatMap { before[$0] } }
         for occurrence in holding.occurrences {
           let secret = occurrence.held
-          guard !old.contains(where: secret.isAmong) else { continue }
-          guard !older.contains(where: secret.isAmong) else {
+          // Of a part of the history, what its commits started from may have been scanned, too: a
+          // blob that came back, say.
+          guard !old.contains(where: secret.isAmong), !older.contains(where: secret.isAmong) else {
             heldBefore.insert(secret)
             continue
           }
