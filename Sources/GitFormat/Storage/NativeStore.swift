@@ -138,6 +138,10 @@ package final class NativeStore: ObjectStore {
 
   package func makeReader() -> any SingleObjectReader { NativeReader(self) }
 
+  package func openCommitGraph() -> CommitGraph? {
+    CommitGraph(folders: loose.map(\.path), format: format)
+  }
+
   /// Returns where the first copy of an object is.
   func place(of id: ObjectID) -> Place? {
     for pack in packs.indices {

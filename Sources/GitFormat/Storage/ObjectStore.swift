@@ -29,6 +29,9 @@ package protocol ObjectStore: Sendable {
 
   /// Makes a reader of single objects, for one thread.
   func makeReader() -> any SingleObjectReader
+
+  /// Opens git's commit-graph; nil when there is none, or none that is sound.
+  func openCommitGraph() -> CommitGraph?
 }
 
 extension ObjectStore {

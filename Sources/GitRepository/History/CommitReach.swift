@@ -1,5 +1,5 @@
 package import Basics
-package import GitFormat
+internal import GitFormat
 
 /// Who is whose parent in a part of a history, to find which tips reach which commits.
 package struct CommitReach: Sendable {
@@ -79,19 +79,20 @@ package struct Publication: Sendable {
   ///
   /// - Parameters:
   ///   - commits: The commits.
-  ///   - store: The objects.
   ///   - loader: Reads commits.
   /// - Returns: For each commit that any branch reaches, short names such as `origin/main`, sorted.
   package func branches(
-    having commits: [ObjectID], in store: any ObjectStore, _ loader: CommitLoader
+    having commits: [ObjectID], _ loader: CommitLoader
   ) -> [ObjectID: [String]] {
+    let store = loader.store
     let wanted = commits.compactMap { store.number(of: $0) }
     guard !branches.isEmpty, !wanted.isEmpty else { return [:] }
     // Whatever is older than all of them reaches none.
-    let oldest = wanted.compactMap { loader.commit($0)?.commit.date }.min() ?? 0
+    let oldest =
+      commits.compactMap { loader.handle(of: $0).flatMap { loader.links($0)?.date } }.min() ?? 0
     var bounds = HistoryBounds(included: branches.map(\.target))
     bounds.since = oldest - Self.slack
-    let selection = CommitSelection(bounds, in: store, loader)
+    let selection = CommitSelection(bounds, loader)
     let tips = branches.map { store.number(of: $0.target) ?? -1 }
     let reached = CommitReach(selection.commits).tips(of: tips, reaching: wanted)
     var answer: [ObjectID: [String]] = [:]

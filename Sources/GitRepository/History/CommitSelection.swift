@@ -30,123 +30,132 @@ package struct CommitSelection {
     static let included: UInt8 = 1
     static let excluded: UInt8 = 2
     static let taken: UInt8 = 4
+    static let waiting: UInt8 = 8
   }
 
-  private var paint: [Int: UInt8] = [:]
+  /// Handles of the commits that tips lead to.
+  private var tips: [Int] = []
+  private let loader: CommitLoader
+  private let since: Int?
+  /// By the loader's handles.
+  private var paint: [UInt8]
+  /// Handles of the commits that are included, or were at first.
+  private var reached: [Int] = []
   private var queue = DateQueue()
   /// How many commits of the queue are not excluded.
   private var pending = 0
-  private var since: Int?
 
   /// When all that is left is excluded, the walk goes on through so many commits at least, and
   /// through all that are hardly older than what is selected: a clock that was wrong could have put
-  /// an ancestor of something excluded before its descendant. Git goes on through five.
-  private static let slop = (commits: 2_000, seconds: 86_400)
+  /// an ancestor of something excluded before its descendant, which would then be selected
+  /// needlessly. Git goes on through five.
+  private static let slop = (commits: 100, seconds: 86_400)
 
   /// Walks.
   ///
   /// - Parameters:
   ///   - bounds: Where to begin and to end.
-  ///   - store: The objects.
   ///   - loader: Reads commits.
-  package init(
-    _ bounds: HistoryBounds, in store: any ObjectStore, _ loader: CommitLoader
-  ) {
-    since = bounds.since
-    var tips: [Int] = []
-    for id in bounds.excluded { add(id, Paint.excluded, store, loader, &tips) }
-    tips = []
-    for id in bounds.included { add(id, Paint.included, store, loader, &tips) }
-    walk(loader)
-    let selected = paint.filter { $0.value & (Paint.included | Paint.excluded) == Paint.included }
-    collect(selected.keys.sorted(), from: tips, store, loader)
+  package init(_ bounds: HistoryBounds, _ loader: CommitLoader) {
+    self.init(walking: bounds, loader)
+    if !selected.allSatisfy(loader.isTrue) {
+      loader.dropGraph()
+      self.init(walking: bounds, loader)
+    }
+    collect()
   }
+
+  private init(walking bounds: HistoryBounds, _ loader: CommitLoader) {
+    self.loader = loader
+    since = bounds.since
+    paint = [UInt8](repeating: 0, count: loader.handleLimit)
+    for id in bounds.excluded { add(id, Paint.excluded) }
+    for id in bounds.included { add(id, Paint.included) }
+    walk()
+  }
+
+  /// Handles of what is included and not excluded.
+  private var selected: [Int] { reached.filter { paint[$0] & Paint.excluded == 0 } }
 
   // MARK: Tips
 
-  private mutating func add(
-    _ tip: ObjectID, _ color: UInt8, _ store: any ObjectStore, _ loader: CommitLoader,
-    _ tips: inout [Int]
-  ) {
+  private mutating func add(_ tip: ObjectID, _ color: UInt8) {
     let isIncluded = color == Paint.included
     var next: ObjectID? = tip
     var seen: Set<ObjectID> = []
     while let id = next, seen.insert(id).inserted {
       next = nil
-      guard let number = store.number(of: id) else {
+      guard let handle = loader.handle(of: id) else {
         if isIncluded { missing.append(id) }
         return
       }
-      if loader.commit(number) != nil {
-        tips.append(number)
-        push(number, color, loader)
+      if loader.links(handle) != nil {
+        if isIncluded { tips.append(handle) }
+        push(handle, color)
         return
       }
-      guard let (kind, content) = loader.object(id) else {
-        if isIncluded { failures.append(loader.failures[number] ?? ObjectError(.missing, id: id)) }
+      let object = loader.object(id)
+      guard let object, object.kind != .commit, let number = loader.store.number(of: id) else {
+        if isIncluded { failures.append(loader.failures[handle] ?? ObjectError(.missing, id: id)) }
         return
       }
-      switch kind {
-      case .commit:
-        if isIncluded { failures.append(loader.failures[number] ?? ObjectError(.missing, id: id)) }
+      switch object.kind {
+      case .commit: break
       case .tree:
         if isIncluded { trees.included.append(number) } else { trees.excluded.append(number) }
       case .blob:
         if isIncluded { blobs.included.append(number) } else { blobs.excluded.append(number) }
       case .tag:
-        if isIncluded, paint[number] == nil { tags.append(number) }
-        paint[number] = (paint[number] ?? 0) | (isIncluded ? 0 : Paint.excluded)
-        next = try? TagObject(content.span).target
+        if isIncluded, paint[handle] == 0 { tags.append(number) }
+        paint[handle] |= color
+        next = try? TagObject(object.content.span).target
       }
     }
   }
 
-  private mutating func push(_ number: Int, _ color: UInt8, _ loader: CommitLoader) {
-    let before = paint[number]
-    guard let before else {
-      guard let loaded = loader.commit(number) else {
-        if color == Paint.included, let failure = loader.failures[number] {
+  /// Puts a commit into the queue, or paints it over.
+  private mutating func push(_ handle: Int, _ color: UInt8) {
+    let before = paint[handle]
+    guard before != 0 else {
+      guard let links = loader.links(handle) else {
+        if color == Paint.included, let failure = loader.failures[handle] {
           failures.append(failure)
         }
-        paint[number] = Paint.taken | Paint.excluded
+        paint[handle] = Paint.taken | Paint.excluded
         return
       }
       var color = color
-      if let since, loaded.commit.date < since { color |= Paint.excluded }
-      paint[number] = color
-      queue.insert(number, date: loaded.commit.date)
+      if let since, links.date < since { color |= Paint.excluded }
+      paint[handle] = color | Paint.waiting
+      queue.insert(handle, date: links.date)
+      if color & Paint.included != 0 { reached.append(handle) }
       if color & Paint.excluded == 0 { pending += 1 }
       return
     }
-    guard before | color != before else { return }
-    let becomesExcluded = color & Paint.excluded != 0 && before & Paint.excluded == 0
-    paint[number] = before | color
-    guard becomesExcluded else { return }
-    if before & Paint.taken == 0 {
-      pending -= 1
-    } else {
-      exclude(ancestorsOf: number, loader)
-    }
+    paint[handle] |= color
+    guard color & Paint.excluded != 0, before & Paint.excluded == 0 else { return }
+    if before & Paint.waiting != 0 { pending -= 1 } else { exclude(ancestorsOf: handle) }
   }
 
-  /// Paints what was taken already, and all of its ancestors that the walk has met.
-  private mutating func exclude(ancestorsOf number: Int, _ loader: CommitLoader) {
-    var stack = [number]
+  /// Paints all ancestors of a commit that the walk has met already.
+  private mutating func exclude(ancestorsOf handle: Int) {
+    var stack = [handle]
     while let next = stack.popLast() {
-      for parent in loader.commit(next)?.commit.parents ?? [] {
-        guard let before = paint[parent], before & Paint.excluded == 0 else { continue }
-        paint[parent] = before | Paint.excluded
-        if before & Paint.taken == 0 { pending -= 1 } else { stack.append(parent) }
+      loader.links(next)?.parents.forEach { parent in
+        let before = paint[parent]
+        guard before != 0, before & Paint.excluded == 0 else { return }
+        paint[parent] |= Paint.excluded
+        if before & Paint.waiting != 0 { pending -= 1 } else { stack.append(parent) }
       }
     }
   }
 
   // MARK: Walk
 
-  private mutating func walk(_ loader: CommitLoader) {
+  private mutating func walk() {
     var oldest = Int.max
     var surplus = 0
-    while let (number, date) = queue.first {
+    while let (handle, date) = queue.first {
       if pending == 0 {
         // Nothing is selected that could still turn out to be excluded.
         if oldest == .max { break }
@@ -154,35 +163,45 @@ package struct CommitSelection {
         surplus += 1
       }
       queue.removeFirst()
-      let color = paint[number] ?? 0
-      paint[number] = color | Paint.taken
-      let isExcluded = color & Paint.excluded != 0
+      paint[handle] = paint[handle] & ~Paint.waiting | Paint.taken
+      let isExcluded = paint[handle] & Paint.excluded != 0
       if !isExcluded {
         pending -= 1
         oldest = min(oldest, date)
       }
-      for parent in loader.commit(number)?.commit.parents ?? [] {
-        push(parent, isExcluded ? Paint.excluded : Paint.included, loader)
-      }
+      let color = isExcluded ? Paint.excluded : Paint.included
+      loader.links(handle)?.parents.forEach { push($0, color) }
     }
   }
 
-  private mutating func collect(
-    _ selected: [Int], from tips: [Int], _ store: any ObjectStore, _ loader: CommitLoader
-  ) {
-    tags.removeAll { paint[$0].map { $0 & Paint.excluded != 0 } ?? false }
+  private mutating func collect() {
+    let store = loader.store
+    tags.removeAll { number in
+      loader.handle(of: store.id(of: number)).map { paint[$0] & Paint.excluded != 0 } ?? false
+    }
     var found: [CommitTable.Commit] = []
     var lacking: Set<ObjectID> = []
-    for number in selected {
-      guard let loaded = loader.commit(number) else { continue }
-      found.append(loaded.commit)
-      if loaded.isCut { cut.append(store.id(of: number)) }
-      lacking.formUnion(loaded.missing)
+    for handle in selected {
+      let id = loader.id(of: handle)
+      guard let header = loader.header(handle), let number = store.number(of: id) else {
+        if let failure = loader.failures[handle] { failures.append(failure) }
+        continue
+      }
+      if header.isCut { cut.append(id) }
+      lacking.formUnion(loader.missing(from: id))
+      found.append(
+        CommitTable.Commit(
+          number: number, tree: store.number(of: header.tree),
+          parents: header.parents.compactMap { store.number(of: $0) }, date: header.links.date))
     }
     missing += lacking.sorted()
-    commits = CommitTable(found).topological(from: tips)
+    commits = CommitTable(found).topological(
+      from: tips.compactMap { store.number(of: loader.id(of: $0)) })
     parentTrees = commits.map { commit in
-      commit.parents.map { loader.commit($0)?.commit.tree }
+      commit.parents.map { parent in
+        loader.handle(of: store.id(of: parent)).flatMap { loader.header($0) }
+          .flatMap { store.number(of: $0.tree) }
+      }
     }
   }
 }
@@ -206,28 +225,28 @@ private struct DateQueue {
   var first: (number: Int, date: Int)? { items.first.map { ($0.number, $0.date) } }
 
   mutating func insert(_ number: Int, date: Int) {
-    items.append(Item(number: number, date: date, order: order))
+    let item = Item(number: number, date: date, order: order)
     order += 1
-    var place = items.count - 1
-    while place > 0, items[place].precedes(items[(place - 1) / 2]) {
-      items.swapAt(place, (place - 1) / 2)
+    var place = items.count
+    items.append(item)
+    while place > 0, item.precedes(items[(place - 1) / 2]) {
+      items[place] = items[(place - 1) / 2]
       place = (place - 1) / 2
     }
+    items[place] = item
   }
 
   mutating func removeFirst() {
-    items.swapAt(0, items.count - 1)
-    items.removeLast()
+    let item = items.removeLast()
+    guard !items.isEmpty else { return }
     var place = 0
-    while true {
-      var least = place
-      for child in [2 * place + 1, 2 * place + 2]
-      where child < items.count && items[child].precedes(items[least]) {
-        least = child
-      }
-      if least == place { return }
-      items.swapAt(place, least)
-      place = least
+    while 2 * place + 1 < items.count {
+      var child = 2 * place + 1
+      if child + 1 < items.count, items[child + 1].precedes(items[child]) { child += 1 }
+      guard items[child].precedes(item) else { break }
+      items[place] = items[child]
+      place = child
     }
+    items[place] = item
   }
 }

@@ -65,6 +65,9 @@ package final class GitProgramStore: ObjectStore {
 
   package func makeReader() -> any SingleObjectReader { GitProgramReader(repository) }
 
+  /// Opens nothing: what git says is to be compared with what the files say.
+  package func openCommitGraph() -> CommitGraph? { nil }
+
   package func walk<Visitor: ObjectVisitor>(
     _ wanted: NumberSet?, _ visitors: PerWorker<Visitor>,
     isCancelled: @escaping @Sendable () -> Bool

@@ -44,7 +44,7 @@ extension HistoryReader {
     guard !lacking.isEmpty || !lost.isEmpty else { return [] }
     let loader = makeLoader()
     for commit in history {
-      lost.formUnion(loader.commit(commit.number)?.missing ?? [])
+      lost.formUnion(loader.missing(from: store.id(of: commit.number)))
     }
     let roots = history.compactMap(\.tree) + tips.trees.compactMap { store.number(of: $0) }
     lost.formUnion(ReachableTrees(from: roots, in: store, threads: run.plan.threads).missing)

@@ -19,7 +19,7 @@ extension HistoryReader {
     {
       throw GitError(.badRevision(unknown.hex), command: "git rev-parse")
     }
-    let selection = CommitSelection(bounds, in: store, loader)
+    let selection = CommitSelection(bounds, loader)
     noteCut(selection.cut)
     noteMissing(selection.missing)
     var texts = NumberSet(below: store.numberLimit)

@@ -210,7 +210,7 @@ struct HistoryReader {
     let atHead = attribution.secrets(in: HeadTree(of: refs.head, in: store))
     let publication = Publication(of: repository, refs)
     let commits = Set(attribution.introductions.values.joined()).sorted()
-    let branches = publication.branches(having: commits, in: store, makeLoader())
+    let branches = publication.branches(having: commits, makeLoader())
     return { fingerprint in
       let remotes = Set(
         (attribution.introductions[fingerprint] ?? []).flatMap { branches[$0] ?? [] })
