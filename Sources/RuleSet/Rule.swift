@@ -43,8 +43,8 @@ package struct Rule: Sendable, Equatable {
   package var adjustments: [Adjustment] = []
   /// Where several rules match overlapping texts, the one with the lowest number wins.
   package var precedence = 100
-  /// How a rule in gitleaks' schema is applied; nil for a rule of kunci's own schema.
-  package var terms: GitleaksTerms?
+  /// Whose schema it is written in.
+  package var kind = Kind.kunci
   /// An expression that the path of a file must hold a match of; nil for files of any path.
   package var path: String?
   /// What is no finding of this rule.
@@ -61,14 +61,47 @@ package struct Rule: Sendable, Equatable {
 
   package var id: String { description.id }
 
-  /// What a rule in gitleaks' schema means beyond its expression.
-  ///
-  /// The secret is the capture group of `secretGroup`, else the first one that holds something.
-  /// Its entropy is that of all of it. Nothing is left out that looks like a placeholder: what
-  /// matches is a finding, unless an allowlist says otherwise.
+  /// The schemas that rules are written in, which mean different things by the same expression.
+  package enum Kind: Sendable, Equatable {
+    /// Every match has a bounded length, the secret is the whole match or the group that is named,
+    /// its entropy is that of what follows its prefix, and no placeholder is a secret.
+    case kunci
+    /// The secret is the capture group of `secretGroup`, else the first one that holds something.
+    /// Its entropy is that of all of it. Nothing is left out that looks like a placeholder: what
+    /// matches is a finding, unless an allowlist says otherwise.
+    case gitleaks(GitleaksTerms)
+
+    /// Longest match of an expression that sets no limit of its own, in bytes; nil where every
+    /// expression sets one.
+    var lengthLimit: Int? {
+      switch self {
+      case .kunci: nil
+      case .gitleaks: 5_000
+      }
+    }
+
+    /// Whether the secret is whichever group holds something, where none is named.
+    package var takesAnyGroup: Bool {
+      switch self {
+      case .kunci: false
+      case .gitleaks: true
+      }
+    }
+
+    /// Whether what somebody typed to stand for a key is no secret.
+    package var leavesOutPlaceholders: Bool { self == .kunci }
+
+    /// Texts of which one must stand in a match or within ``GitleaksTerms/keywordReach`` of it.
+    package var keywords: [String] {
+      switch self {
+      case .kunci: []
+      case .gitleaks(let terms): terms.keywords
+      }
+    }
+  }
+
+  /// What a rule in gitleaks' schema says beyond its expression.
   package struct GitleaksTerms: Sendable, Equatable {
-    /// Longest match of an expression that sets no limit of its own, in bytes.
-    package static let lengthLimit = 5_000
     /// How far around a match a keyword may stand, in bytes.
     package static let keywordReach = 1_000
 

@@ -67,8 +67,8 @@ struct RuleText {
         "beside \(rule.context.joined(separator: ", ")) (\(rule.contextBefore) bytes before,"
           + " \(rule.contextAfter) after)")
     }
-    if let terms = rule.terms, !terms.keywords.isEmpty {
-      let words = terms.keywords.joined(separator: ", ")
+    if !rule.kind.keywords.isEmpty {
+      let words = rule.kind.keywords.joined(separator: ", ")
       conditions.append("within \(Rule.GitleaksTerms.keywordReach) bytes of \(words)")
     }
     if let path = rule.path { conditions.append("in files whose path matches \(path)") }
@@ -89,7 +89,9 @@ struct RuleText {
     case .password: conditions.append("if it is no well-known sample")
     case nil: break
     }
-    if rule.terms == nil { conditions.append("if it is no placeholder such as your-key-here") }
+    if rule.kind.leavesOutPlaceholders {
+      conditions.append("if it is no placeholder such as your-key-here")
+    }
     return conditions
   }
 

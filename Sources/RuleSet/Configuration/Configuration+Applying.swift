@@ -73,7 +73,7 @@ extension Configuration {
 
   /// What a path or an allowlist decides about is known only later, so such a rule goes last.
   private static func precedence(of rule: Rule, from origin: Origin) -> Int {
-    guard rule.terms != nil || rule.path != nil || origin == .repository else {
+    guard rule.kind != .kunci || rule.path != nil || origin == .repository else {
       return rule.precedence
     }
     return max(rule.precedence, precedence) + (rule.allowlists.isEmpty ? 0 : 5)

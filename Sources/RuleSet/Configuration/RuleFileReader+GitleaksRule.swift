@@ -50,7 +50,7 @@ extension RuleFileReader {
       rule.counterExamples = examples("counter_examples", in: table, at: position)
     }
     terms.givenKeywords = strings("keywords", in: table).map { $0.lowercased() }
-    rule.terms = terms
+    rule.kind = .gitleaks(terms)
     if let required = table["required"] {
       warn(
         at: required.position,
@@ -71,8 +71,10 @@ extension RuleFileReader {
           "`regex` has \(pattern.groupCount) capture groups, `secretGroup` is \(rule.secretGroup)")
         return nil
       }
-      let keywords = keywords(of: rule, pattern)
-      rule.terms?.keywords = keywords
+      if case .gitleaks(var terms) = rule.kind {
+        terms.keywords = keywords(of: terms, pattern)
+        rule.kind = .gitleaks(terms)
+      }
     } catch {
       note(at: place(of: error.offset, in: value), "`regex`: \(error.reason)")
       return nil
@@ -89,8 +91,8 @@ extension RuleFileReader {
   }
 
   /// The keywords that say more than the expression does; none when every match holds one anyway.
-  private func keywords(of rule: Rule, _ pattern: Pattern) -> [String] {
-    let given = rule.terms?.givenKeywords ?? []
+  private func keywords(of terms: Rule.GitleaksTerms, _ pattern: Pattern) -> [String] {
+    let given = terms.givenKeywords
     guard let literals = pattern.manyLiterals?.literals else { return given }
     let areImplied = literals.allSatisfy { literal in
       let bytes = literal.bytes.map(\.asciiLowercased)
