@@ -102,6 +102,6 @@ package struct RuleReview {
   }
 
   private static func shape(of rule: Rule) -> Shape {
-    Shape(regex: rule.regex, path: rule.path, context: rule.context)
+    Shape(regex: rule.expression, path: rule.path, context: rule.context)
   }
 }

@@ -125,12 +125,17 @@ extension Literal {
 }
 
 extension Rule {
+  /// The shape of all that the rule matches, the name before a value included.
+  package var expression: String {
+    assignedTo.map { Assignment.regex(names: $0, value: regex) } ?? regex
+  }
+
   /// The expression, parsed, with the limit of its matches.
   ///
   /// - Throws: ``PatternError`` when it cannot be used.
   package func pattern() throws(PatternError) -> Pattern {
     try Pattern(
-      regex, notAfter: notAfter, lengthLimit: kind.lengthLimit)
+      expression, notAfter: notAfter, lengthLimit: kind.lengthLimit)
   }
 }
 
