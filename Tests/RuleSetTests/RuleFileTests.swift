@@ -282,7 +282,8 @@ struct RuleFileTests {
       most, "[\"sha256\"]", "[\"md5\", \"md5\"]",
       "18:27: error: `md5` stands twice in `not_after_words`"),
     Slip(
-      most, "https://labs", "http://labs", "28:14: error: `revoke_url` must be an https:// address"),
+      most, "https://labs", "http://labs",
+      "28:14: error: `revoke_url` must be an https:// address, or \"none\""),
     Slip(most, "near = [\"staging\"]", "near = []", "36:8: error: `near` must name a word"),
     Slip(
       most, "confidence = \"high\"", "",

@@ -33,6 +33,7 @@ extension RuleFileReader {
       }
     }
     settleAssignment(of: &rule, from: table)
+    if isBuiltIn { checkBuiltIn(rule, in: table, at: position) }
     guard !rule.regex.isEmpty else { return nil }
     checkRegexes(of: rule, in: table)
     return rule

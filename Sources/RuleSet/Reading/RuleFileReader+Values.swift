@@ -33,11 +33,12 @@ extension RuleFileReader {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 
-  /// An address of a page.
-  mutating func address(_ key: String, in table: TOMLTable) -> String? {
+  /// An address of a page; `none` is one without an address.
+  mutating func page(_ key: String, in table: TOMLTable) -> String?? {
     guard let url = text(key, in: table) else { return nil }
+    if url == "none" { return .some(nil) }
     guard url.hasPrefix("https://"), !url.utf8.contains(.space) else {
-      note(at: table[key], "`\(key)` must be an https:// address")
+      note(at: table[key], "`\(key)` must be an https:// address, or \"none\"")
       return nil
     }
     return url

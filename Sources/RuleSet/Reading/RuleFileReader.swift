@@ -1,6 +1,8 @@
 /// Makes rules of a file's tables and notes all that is wrong with them.
 struct RuleFileReader {
   let file: String
+  /// Whether it reads a file of `Rules/`, of which more is asked.
+  let isBuiltIn: Bool
   private(set) var rules: [Rule] = []
   private(set) var positions: [TOMLPosition] = []
   private(set) var problems: [RuleFileProblem] = []
@@ -9,8 +11,9 @@ struct RuleFileReader {
   var defaults = Rule.blank
   private var lineOfID: [String: Int] = [:]
 
-  init(file: String) {
+  init(file: String, isBuiltIn: Bool = false) {
     self.file = file
+    self.isBuiltIn = isBuiltIn
   }
 
   /// The keys at the top of a file that hold for all of its rules.
@@ -21,6 +24,7 @@ struct RuleFileReader {
   mutating func readFile(_ root: TOMLTable) {
     checkKeys(of: root, among: Self.defaultKeys + ["rules"])
     readDefaults(in: root)
+    if isBuiltIn { checkBuiltInDefaults(in: root) }
     guard let list = root["rules"] else {
       note(at: TOMLPosition(line: 1, column: 1), "the file has no rules: write [[rules]]")
       return

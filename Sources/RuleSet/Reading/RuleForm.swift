@@ -23,7 +23,11 @@ struct RuleForm<Value: Sendable>: Sendable {
 extension RuleForm where Value == String {
   static var text: Self { Self("text") { $0.text($1, in: $2) } }
   static var id: Self { Self("text") { $0.id($1, in: $2) } }
-  static var page: Self { Self("https:// address") { $0.address($1, in: $2) } }
+}
+
+extension RuleForm where Value == String? {
+  /// An address, or `none`.
+  static var page: Self { Self("https:// address, or none") { $0.page($1, in: $2) } }
 }
 
 extension RuleForm where Value == [String] {

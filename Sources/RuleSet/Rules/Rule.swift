@@ -101,7 +101,7 @@ package struct Rule: Sendable, Equatable {
     RuleField(
       "secretGroup", \.secretGroup, .integer(0...99),
       "the group of `regex` that is the secret, if not all of it is", traits: .ofGitleaks,
-      shown: (.secret, { group, _ in ["group \(group) of it"] })),
+      shown: (.secret, { group, rule in rule.assignedTo == nil ? ["group \(group) of it"] : [] })),
     RuleField(
       "not_before", \.notBefore, .characters,
       "such a character right before the match means that it is none, as in `A-Za-z0-9_-`"),
@@ -185,8 +185,9 @@ package struct Rule: Sendable, Equatable {
       "texts with key templates in which it finds nothing",
       traits: [.required, .ofGitleaks, .notStored]),
     RuleField(
-      "revoke_url", \.description.revocation.url, .optional(.page),
-      "the page where keys of this kind are revoked", traits: .atTop,
+      "revoke_url", \.description.revocation.url, .page,
+      "the page where keys of this kind are revoked, or that tells how; `none` where there is none",
+      traits: .atTop,
       shown: (.revocation, { url, _ in url.map { [$0] } ?? [] })),
     RuleField(
       "revoke_steps", \.description.revocation.steps, .texts,
