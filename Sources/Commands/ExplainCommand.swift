@@ -37,7 +37,13 @@ enum ExplainCommand {
         path, scope: .everything, usesEnvironment: scan.operands.isEmpty, detector)
       : FolderScan(request.settings).run([path], detector)
     let known = outcome.findings + outcome.suppressed
-    guard let finding = known.first(where: { $0.fingerprint == fingerprint }) else {
+    guard
+      let finding = known.first(where: { finding in
+        finding.fingerprint == fingerprint
+          || request.settings.ruleSet[finding.rule.id]?.fingerprints(of: finding.secret)
+            .contains(fingerprint) == true
+      })
+    else {
       let elsewhere =
         arguments.has(.inHistory)
         ? "see the fingerprints of: kunci history"

@@ -41,6 +41,23 @@ struct BuiltInRuleErrorTests {
       "https://acme.example/keys", "nothing",
       "9:14: error: `revoke_url` must be an https:// address, or \"none\""
     ),
+    (
+      "acme-api-key", "api-key", "4:6: error: `id` must begin with the name of its file: `acme-…`"
+    ),
+    (
+      "acme-api-key", "acme-access-key-id",
+      "4:6: error: an id or a public key is no secret by itself: its `severity` is low"
+    ),
+    (
+      "acme-api-key", "acme-publishable-key-legacy",
+      "4:6: error: an id or a public key is no secret by itself: its `severity` is low"
+    ),
+    (
+      "acme-api-key", "acme-key-old",
+      "4:6: error: `id` must end in what the secret is, one of auth, credentials, id, key, password,"
+        + " secret, session, string, token, url, user, webhook, and at most a variant: alone, by-host,"
+        + " encrypted, jwt, legacy, routable, stateless, uuid, v1"
+    ),
   ])
   func tellsWhatIsMissing(from: String, to: String, problem: String) {
     let text = Self.file.replacing(from, with: to)
@@ -48,6 +65,12 @@ struct BuiltInRuleErrorTests {
       try RuleFile(Array(text.utf8), named: "Rules/acme.toml", isBuiltIn: true)
     }
     #expect(error?.problems.map(\.description) == ["Rules/acme.toml:" + problem])
+  }
+
+  @Test(arguments: ["acme-key", "acme-api-key-legacy", "acme-user-token-by-host", "acme-db-url"])
+  func takesTheID(_ id: String) throws {
+    let text = Self.file.replacing("acme-api-key", with: id)
+    #expect(try RuleFile(Array(text.utf8), named: "a/acme.toml", isBuiltIn: true).rules[0].id == id)
   }
 
   @Test func aPageCanBeMissingOnPurpose() throws {

@@ -54,7 +54,7 @@ struct RuleFileTests {
     two
     lines''']
     counter_examples = ["x"]
-
+    aliases = ["acme-token", "acme-secret"]
     [[rules.adjust]]
     near = ["staging"]
     before = 20
@@ -97,6 +97,7 @@ struct RuleFileTests {
         confidence: .low,
         revocation: Revocation(url: "https://labs.acme.example/keys", steps: ["Call.", "Wait."])),
       regex: "(acme)-([0-9a-f]{16})")
+    expected.aliases = ["acme-token", "acme-secret"]
     expected.secretGroup = 2
     expected.notBefore = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "c"))
     expected.notAfter = ByteSet.digits.union(ByteSet(0x5D...0x5D))

@@ -92,9 +92,9 @@ extension Configuration {
         )
         continue
       }
-      disabled.insert(reference.text)
+      disabled.insert(ruleSet.canonicalID(for: reference.text) ?? reference.text)
     }
-    ruleSet = ruleSet.removing(disabled)
+    ruleSet = ruleSet.removing(Array(disabled))
     return disabled.sorted()
   }
 
@@ -103,15 +103,14 @@ extension Configuration {
     var rules: [String: Rule] = [:]
     for added in extensions {
       let id = added.rule.text
-      guard var rule = rules[id] ?? ruleSet[id] else {
+      guard let named = ruleSet[id] else {
         warn(
           at: added.rule.position,
           "there is no rule `\(id)` to add allowlists to\(hint(for: id, in: ruleSet)); "
             + "they are not honoured")
         continue
       }
-      rule.allowlists += added.allowlists
-      rules[id] = rule
+      rules[named.id, default: named].allowlists += added.allowlists
     }
     return rules.values.sorted { $0.id < $1.id }
   }

@@ -48,6 +48,18 @@ struct RuleFileReader {
   /// Reads an id and notes when it is malformed or taken.
   mutating func id(_ key: String, in table: TOMLTable) -> String? {
     guard let value = table[key], let id = text(key, in: table) else { return nil }
+    checkID(id, of: key, at: value)
+    return id
+  }
+
+  /// Reads a list of ids.
+  mutating func ids(_ key: String, in table: TOMLTable) -> [String]? {
+    guard let value = table[key], let ids = texts(key, in: table) else { return nil }
+    for id in ids { checkID(id, of: key, at: value) }
+    return ids
+  }
+
+  private mutating func checkID(_ id: String, of key: String, at value: TOMLValue) {
     let parts = id.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     let isGood = parts.allSatisfy { part in
       !part.isEmpty
@@ -57,7 +69,6 @@ struct RuleFileReader {
       note(at: value, "`\(key)` takes lower-case letters and digits, with single dashes between")
     }
     claim(id, at: value.position)
-    return id
   }
 
   /// Notes when an id has been taken before.

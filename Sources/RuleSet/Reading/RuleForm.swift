@@ -36,6 +36,7 @@ extension RuleForm where Value == [String] {
       reader.texts(key, in: table).flatMap { $0.isEmpty ? nil : $0 }
     }
   }
+  static var ids: Self { Self("list of texts") { $0.ids($1, in: $2) } }
   static var words: Self { Self("list of words") { $0.words($1, in: $2) } }
   static var examples: Self { Self("list of texts") { $0.examples($1, in: $2) } }
 }

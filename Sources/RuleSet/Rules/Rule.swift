@@ -8,6 +8,8 @@ package import PatternEngine
 package struct Rule: Sendable, Equatable {
   /// What reports say about the rule.
   package var description: RuleDescription
+  /// Ids that it had before: whatever names one of them means this rule.
+  package var aliases: [String] = []
   /// The shape, in RE2's syntax; with ``assignedTo``, that of the value alone.
   package var regex: String
   /// An expression for the name that the value is assigned to; nil where the shape is enough.
@@ -64,6 +66,14 @@ package struct Rule: Sendable, Equatable {
 
   package var id: String { description.id }
 
+  /// Its id and the ones that it had before.
+  package var names: [String] { [id] + aliases }
+
+  /// The fingerprints that a secret has had under this rule, the present one first.
+  package func fingerprints(of secret: [UInt8]) -> [Fingerprint] {
+    names.map { Fingerprint(ruleID: $0, secret: secret) }
+  }
+
   /// A rule that says nothing: whatever differs from it has been given.
   static let blank = Rule(
     description: RuleDescription(
@@ -77,6 +87,11 @@ package struct Rule: Sendable, Equatable {
       "id", \.description.id, .id,
       "who issues it and what it is, such as `acme-api-key`: small letters, digits, dashes",
       traits: .required),
+    RuleField(
+      "aliases", \.aliases, .ids,
+      "ids that the rule had before: in ignore files, baselines, comments and configurations they and"
+        + " the fingerprints that came of them stay valid",
+      shown: (.aliases, { ids, _ in [ids.listed] })),
     RuleField(
       "description", \.description.title, .text, "what it is, in a few words", traits: .required),
     RuleField(

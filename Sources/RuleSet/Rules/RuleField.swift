@@ -26,6 +26,7 @@ package struct RuleField: Sendable {
 
   /// The headings of `kunci rules show`, in its order.
   package enum Label: String, CaseIterable, Sendable {
+    case aliases = "formerly"
     case provider
     case severity
     case confidence

@@ -28,6 +28,7 @@ package enum RuleTable {
       outline.write(to: &head)
       head.append(ruleEnd)
     }
+    rules.flatMap { rule in rule.aliases.flatMap { [$0, rule.id] } }.write(to: &head)
     return String(decoding: head + bodies, as: UTF8.self)
   }
 
@@ -60,10 +61,16 @@ package enum RuleTable {
       entries.append(Entry(id: id, outline: outline, table: bytes, start: start))
       start += length
     }
+    let renamed = try [String](from: &reader)
+    guard renamed.count.isMultiple(of: 2) else { throw reader.failure }
+    var aliases: [String: String] = [:]
+    for index in stride(from: 0, to: renamed.count, by: 2) {
+      aliases[renamed[index]] = renamed[index + 1]
+    }
     let bodies = reader.offset
     guard bodies + start == bytes.count else { throw reader.failure }
     for index in entries.indices { entries[index].start += bodies }
-    return RuleSet(entries)
+    return RuleSet(entries, aliases: aliases)
   }
 
   /// A rule in a table.

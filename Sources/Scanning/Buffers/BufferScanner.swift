@@ -98,7 +98,7 @@ final class BufferScanner {
     case .content, .commitMessage, .tagMessage: break
     }
     return CommentSearch { [ruleSet] name in
-      (ruleSet.ids + [SecretFile.ruleID]).contains { $0 == name || $0.hasPrefix(name + "-") }
+      (ruleSet.names + [SecretFile.ruleID]).contains { $0 == name || $0.hasPrefix(name + "-") }
     }
   }
 

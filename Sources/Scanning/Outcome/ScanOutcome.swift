@@ -61,7 +61,9 @@ extension ScanOutcome {
     guard settings.checksSecretFiles else { return }
     let files = check(&self)
     let reported =
-      settings.reportedIDs.map { ids in sightings.filter { ids.contains($0.match.rule.id) } }
+      settings.reportedIDs.map { ids in
+        sightings.filter { !ids.isDisjoint(with: $0.match.rule.names) }
+      }
       ?? sightings
     guard !files.isEmpty || reported.count < sightings.count else { return }
     take(reported + files, settings)

@@ -43,7 +43,7 @@ struct CommentSearch {
     func comments(_ range: Range<Int>) -> [InlineComment] {
       InlineComment.all(
         in: reader.characters(range, around: index, of: matches, in: text), isRuleName: isRuleName
-      ).filter { $0.isMeant(for: match.rule.id) }
+      ).filter { $0.isMeant(for: match.rule) }
     }
     let own = comments(lineStart..<first) + comments(match.range.upperBound..<lineEnd)
     if let found = own.first(where: { $0.coverage == .line || $0.coverage == .lineOrNext }) {

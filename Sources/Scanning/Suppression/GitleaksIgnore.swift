@@ -1,3 +1,5 @@
+import RuleSet
+
 /// A `.gitleaksignore`, read for whoever comes from gitleaks: entries name places, not secrets.
 ///
 /// `file:rule:line` means that line in any commit and in the work tree, `commit:file:rule:line` in
@@ -55,18 +57,19 @@ struct GitleaksIgnore: Sendable, Equatable {
   /// The entry that is meant for a place.
   ///
   /// - Parameters:
-  ///   - ruleID: The rule that found something there.
+  ///   - rule: The rule that found something there.
   ///   - path: The path from the root.
   ///   - place: The line.
   ///   - commit: The commit that brought it in, if that is known.
   ///   - isOurs: Whether a rule has an id.
   /// - Returns: The first such entry; nil when there is none.
   func entry(
-    for ruleID: String, at path: String, line place: Int, commit: String?, isOurs: (String) -> Bool
+    for rule: Rule, at path: String, line place: Int, commit: String?, isOurs: (String) -> Bool
   ) -> Entry? {
     entries.first { entry in
       entry.place == place && entry.path == path && (entry.commit == nil || entry.commit == commit)
-        && (entry.ruleID == ruleID || entry.ruleID == "generic-api-key" || !isOurs(entry.ruleID))
+        && (rule.names.contains(entry.ruleID) || entry.ruleID == "generic-api-key"
+          || !isOurs(entry.ruleID))
     }
   }
 }

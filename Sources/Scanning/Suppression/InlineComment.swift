@@ -1,3 +1,5 @@
+import RuleSet
+
 /// A comment that tells a scanner to leave a secret be.
 struct InlineComment: Equatable {
   /// The marker, as reports name it.
@@ -9,7 +11,7 @@ struct InlineComment: Equatable {
   var isAlone: Bool
 
   /// Whether a rule is meant.
-  func isMeant(for ruleID: String) -> Bool { scope?.covers(ruleID) ?? true }
+  func isMeant(for rule: Rule) -> Bool { scope?.covers(rule) ?? true }
 
   /// The comments of a text.
   ///

@@ -47,7 +47,10 @@ struct Suppressor: Sendable {
   mutating func suppression(
     of sighting: Sighting, _ fingerprint: Fingerprint
   ) -> Suppression? {
-    let entry = entry(for: sighting, fingerprint)
+    let rule = sighting.match.rule
+    let former = rule.aliases.map { Fingerprint(ruleID: $0, secret: sighting.match.secret) }
+    let fingerprints = [fingerprint] + former
+    let entry = entry(for: sighting, fingerprints)
     if let marker = sighting.comment {
       return Suppression(kind: .inline, source: "the comment \(marker)")
     }
@@ -58,12 +61,12 @@ struct Suppressor: Sendable {
     let location = sighting.location
     if let path = paths.path(of: location.path),
       let entry = gitleaks?.entry(
-        for: sighting.match.rule.id, at: path, line: location.line, commit: location.commit?.id,
+        for: rule, at: path, line: location.line, commit: location.commit?.id,
         isOurs: { $0 == SecretFile.ruleID || ruleSet[$0] != nil })
     {
       return Suppression(kind: .ignoreFile, source: "\(GitleaksIgnore.name):\(entry.line)")
     }
-    guard let baseline = settings.baseline, baseline.knows(fingerprint) else { return nil }
+    guard let baseline = settings.baseline, baseline.knows(fingerprints) else { return nil }
     return Suppression(kind: .baseline, source: baseline.name)
   }
 
@@ -89,7 +92,7 @@ struct Suppressor: Sendable {
       if let until = entry.until, entry.isExpired(on: settings.today) {
         message = "this entry expired after \(until.text) and suppresses nothing"
       } else if settings.tellsUnused, case .rules(let scope) = entry.subject,
-        !(ruleSet.ids + [SecretFile.ruleID]).contains(where: scope.covers)
+        !(ruleSet.names + [SecretFile.ruleID]).contains(where: scope.covers)
       {
         message = "there is no rule `\(scope.names.joined(separator: ","))`"
       } else if settings.tellsUnused, isWhole, !isUsed, !isForSecretFile(entry) {
@@ -126,15 +129,15 @@ struct Suppressor: Sendable {
 
   /// The first entry that covers a place; notes all of them as used.
   private mutating func entry(
-    for sighting: Sighting, _ fingerprint: Fingerprint
+    for sighting: Sighting, _ fingerprints: [Fingerprint]
   ) -> IgnoreEntry? {
     guard !entries.isEmpty else { return nil }
     let path = paths.path(of: sighting.location.path)
     var first: Int?
-    for index in (entriesOfSecrets[fingerprint] ?? []) + entriesOfRules {
+    for index in fingerprints.flatMap({ entriesOfSecrets[$0] ?? [] }) + entriesOfRules {
       let entry = entries[index]
       guard !entry.isExpired(on: settings.today),
-        entry.covers(fingerprint, ruleID: sighting.match.rule.id, at: path)
+        entry.covers(fingerprints, of: sighting.match.rule, at: path)
       else { continue }
       isUsed[index] = true
       first = min(first ?? index, index)
