@@ -7,7 +7,7 @@ import Testing
 struct BuiltInRuleErrorTests {
   static let file = """
     provider = "Acme"
-
+    references = ["Acme documentation"]
     [[rules]]
     id = "acme-api-key"
     description = "Acme key"
@@ -40,6 +40,10 @@ struct BuiltInRuleErrorTests {
     (
       "https://acme.example/keys", "nothing",
       "9:14: error: `revoke_url` must be an https:// address, or \"none\""
+    ),
+    (
+      "references = [\"Acme documentation\"]", "",
+      "3:1: error: `references` is missing, here and at the top of the file"
     ),
     (
       "acme-api-key", "api-key", "4:6: error: `id` must begin with the name of its file: `acme-…`"

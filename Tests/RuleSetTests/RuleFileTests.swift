@@ -24,7 +24,7 @@ struct RuleFileTests {
     provider = "Acme"
     revoke_url = "https://acme.example/keys"
     revoke_steps = ["Delete it."]
-
+    references = ["https://acme.example/docs", "Acme documentation"]
     [[rules]]
     id = "acme-key"
     description = "Acme key"
@@ -98,6 +98,7 @@ struct RuleFileTests {
         revocation: Revocation(url: "https://labs.acme.example/keys", steps: ["Call.", "Wait."])),
       regex: "(acme)-([0-9a-f]{16})")
     expected.aliases = ["acme-token", "acme-secret"]
+    expected.references = ["https://acme.example/docs", "Acme documentation"]
     expected.secretGroup = 2
     expected.notBefore = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "c"))
     expected.notAfter = ByteSet.digits.union(ByteSet(0x5D...0x5D))
@@ -285,6 +286,9 @@ struct RuleFileTests {
     Slip(
       most, "https://labs", "http://labs",
       "28:14: error: `revoke_url` must be an https:// address, or \"none\""),
+    Slip(
+      most, "Acme documentation", "http://acme.example/",
+      "4:14: error: `references` takes https:// addresses and names of at most 40 bytes"),
     Slip(most, "near = [\"staging\"]", "near = []", "36:8: error: `near` must name a word"),
     Slip(
       most, "confidence = \"high\"", "",

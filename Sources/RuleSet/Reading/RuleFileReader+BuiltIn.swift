@@ -13,6 +13,9 @@ extension RuleFileReader {
   mutating func checkBuiltIn(_ rule: Rule, in table: TOMLTable, at position: TOMLPosition) {
     checkGrammar(of: rule, at: table["id"]?.position ?? position)
     checkRevocation(of: rule, in: table, at: position)
+    if rule.references.isEmpty {
+      note(at: position, "`references` is missing, here and at the top of the file")
+    }
   }
 
   /// Notes an id that is not `provider[-product]-kind[-variant]`, the provider being the file.

@@ -44,6 +44,18 @@ extension RuleFileReader {
     return url
   }
 
+  /// Addresses of pages, or texts short enough to be names of what everybody finds.
+  mutating func references(_ key: String, in table: TOMLTable) -> [String]? {
+    guard let value = table[key], let texts = texts(key, in: table) else { return nil }
+    for text in texts {
+      let isAddress = text.hasPrefix("https://") && !text.utf8.contains(.space)
+      if !isAddress, text.utf8.count > 40 || text.contains("://") {
+        note(at: value, "`\(key)` takes https:// addresses and names of at most 40 bytes")
+      }
+    }
+    return texts
+  }
+
   /// Examples: texts of any number of lines with key templates.
   mutating func examples(_ key: String, in table: TOMLTable) -> [String]? {
     guard let value = table[key] else { return nil }

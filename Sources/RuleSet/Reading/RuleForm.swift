@@ -37,6 +37,7 @@ extension RuleForm where Value == [String] {
     }
   }
   static var ids: Self { Self("list of texts") { $0.ids($1, in: $2) } }
+  static var references: Self { Self("list of texts") { $0.references($1, in: $2) } }
   static var words: Self { Self("list of words") { $0.words($1, in: $2) } }
   static var examples: Self { Self("list of texts") { $0.examples($1, in: $2) } }
 }

@@ -54,6 +54,8 @@ package struct Rule: Sendable, Equatable {
   package var path: String?
   /// What is no finding of this rule.
   package var allowlists: [Allowlist] = []
+  /// Where the format is from: addresses of pages, and names of scanners and documentations.
+  package var references: [String] = []
   /// Texts with key templates in which the rule must find something.
   package var examples: [String] = []
   /// Texts with key templates in which the rule must find nothing.
@@ -199,6 +201,11 @@ package struct Rule: Sendable, Equatable {
       "counter_examples", \.counterExamples, .examples,
       "texts with key templates in which it finds nothing",
       traits: [.required, .ofGitleaks, .notStored]),
+    RuleField(
+      "references", \.references, .references,
+      "where the format is from: https:// addresses, or short names of documentations and scanners",
+      traits: .atTop,
+      shown: (.references, { sources, _ in sources.isEmpty ? [] : [sources.listed] })),
     RuleField(
       "revoke_url", \.description.revocation.url, .page,
       "the page where keys of this kind are revoked, or that tells how; `none` where there is none",

@@ -37,6 +37,7 @@ package struct RuleField: Sendable {
     case surer
     case changes = "else"
     case examples
+    case references = "from"
     case revocation = "revoke"
   }
 
