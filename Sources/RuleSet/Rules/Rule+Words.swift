@@ -1,6 +1,6 @@
 extension Rule {
   /// Kinds of characters that random keys mix and words do not.
-  package enum CharacterKind: String, CaseIterable, Sendable {
+  package enum CharacterKind: String, CaseIterable, RuleTableWord {
     case digit
     case upper
     case lower
@@ -9,7 +9,7 @@ extension Rule {
   }
 
   /// A checksum that the issuer puts into its keys, or a structure that they decode to.
-  package enum Proof: String, CaseIterable, Sendable {
+  package enum Proof: String, CaseIterable, RuleTableWord {
     case base62CRC = "base62-crc32"
     case hexCRC = "hex-crc32"
     case gitHub = "github-pat"
@@ -38,7 +38,7 @@ extension Rule {
   }
 
   /// What a value is judged as that has no shape of its own.
-  package enum ValueKind: String, CaseIterable, Sendable {
+  package enum ValueKind: String, CaseIterable, RuleTableWord {
     /// Random: no word, path, identifier, reference, version or hash.
     case random
     /// Chosen by a person: anything but a well-known sample, in an address that is none either.

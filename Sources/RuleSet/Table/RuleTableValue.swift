@@ -81,9 +81,6 @@ extension RuleTableWord {
 
 extension Severity: RuleTableWord {}
 extension Confidence: RuleTableWord {}
-extension Rule.CharacterKind: RuleTableWord {}
-extension Rule.Proof: RuleTableWord {}
-extension Rule.ValueKind: RuleTableWord {}
 
 /// The bounds of runs without a gap.
 extension ByteSet: RuleTableValue {

@@ -2,6 +2,7 @@ import Detection
 import FileTree
 import Findings
 import GitObjects
+import RuleSet
 import SystemIO
 
 /// Tells which suspects are findings in themselves, by what was found in them and by what git knows.
@@ -48,7 +49,9 @@ struct SecretFileCheck {
       guard !SecretFile.isSample(pathFromRoot) else { return nil }
       return Case(
         suspect: suspect, path: path, pathFromRoot: pathFromRoot,
-        findings: (places[path] ?? []).filter { suspect.counts($0.0, at: $0.1) }.map(\.0))
+        findings: (places[path] ?? []).filter {
+          suspect.counts($0.0, of: detector.ruleSet[$0.0.rule.id], at: $0.1)
+        }.map(\.0))
     }
   }
 

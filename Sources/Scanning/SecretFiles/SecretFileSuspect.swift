@@ -1,5 +1,6 @@
 import Detection
 import Findings
+import RuleSet
 import SystemIO
 
 /// A file whose name, and perhaps its content, tell that it is made to hold secrets.
@@ -42,12 +43,12 @@ struct SecretFileSuspect: Sendable {
   }
 
   /// Whether a secret that was found in the file makes it one of its kind.
-  func counts(_ finding: Finding, at location: Location) -> Bool {
+  func counts(_ finding: Finding, of rule: Rule?, at location: Location) -> Bool {
     guard location.subject == .content, finding.confidence >= .medium else { return false }
     switch file {
     case .environment, .credentials: return true
-    case .serviceAccount: return finding.rule.id == "google-service-account-key"
-    case .privateKey: return finding.rule.id.contains("private-key")
+    case .serviceAccount: return rule?.id == "google-service-account-key"
+    case .privateKey: return rule?.id.contains("private-key") == true
     case .notebook: return parts?.contains { $0.contains(location.byteOffset) } ?? false
     }
   }
