@@ -55,6 +55,7 @@ struct RuleFileTests {
     lines''']
     counter_examples = ["x"]
     aliases = ["acme-token", "acme-secret"]
+    secret_file = "private-key"
     [[rules.adjust]]
     near = ["staging"]
     before = 20
@@ -110,6 +111,7 @@ struct RuleFileTests {
     expected.entropy = 3
     expected.requires = [.digit, .nonHex]
     expected.minDistinct = 5
+    expected.secretFile = .privateKey
     expected.notInsideBase64 = true
     expected.jwtContains = ["acme.example"]
     expected.proof = .jwt
@@ -174,7 +176,7 @@ struct RuleFileTests {
     Slip("id = ", "colour = 'a'\nid = ", "4:1: error: unknown key `colour`"),
     Slip("provider =", "x = 1\nprovider =", "1:1: error: unknown key `x`"),
     Slip(
-      most, "before = 20", "befor = 20", "37:1: error: unknown key `befor`; did you mean `before`?"),
+      most, "before = 20", "befor = 20", "38:1: error: unknown key `befor`; did you mean `before`?"),
     Slip(
       "provider = \"Acme\"", "",
       "3:1: error: `provider` is missing, here and at the top of the file"),
@@ -289,17 +291,17 @@ struct RuleFileTests {
     Slip(
       most, "Acme documentation", "http://acme.example/",
       "4:14: error: `references` takes https:// addresses and names of at most 40 bytes"),
-    Slip(most, "near = [\"staging\"]", "near = []", "36:8: error: `near` must name a word"),
+    Slip(most, "near = [\"staging\"]", "near = []", "37:8: error: `near` must name a word"),
     Slip(
       most, "confidence = \"high\"", "",
-      "42:1: error: an adjustment needs `severity`, `confidence` or both"),
-    Slip(most, "because = \"named a live key\"", "", "42:1: error: `because` is missing"),
+      "43:1: error: an adjustment needs `severity`, `confidence` or both"),
+    Slip(most, "because = \"named a live key\"", "", "43:1: error: `because` is missing"),
     Slip(
       most, "paths = [\"Test\"", "paths = [\"a/b\"",
-      "48:9: error: `a/b` is no word of letters and digits"),
+      "49:9: error: `a/b` is no word of letters and digits"),
     Slip(
       most, "paths = [\"Test\", \"e2e\"]", "paths = [\"x\"]\nafter = 9",
-      "49:9: error: an adjustment goes by `paths` or by what is near, not by both"),
+      "50:9: error: an adjustment goes by `paths` or by what is near, not by both"),
     Slip(
       "id = ", "context_after = 9\nid = ",
       "4:17: error: `context_after` says nothing without `context`"),

@@ -44,6 +44,8 @@ package struct Rule: Sendable, Equatable {
   package var proof: Proof?
   /// How a value has to look where only the name beside it tells of a secret.
   package var valueKind: ValueKind?
+  /// The kind of file that such a secret makes a file of secrets; nil for none.
+  package var secretFile: SecretFileKind?
   /// Changes of severity or confidence by what stands near, the first that fits counts.
   package var adjustments: [Adjustment] = []
   /// Where several rules match overlapping texts, the one with the lowest number wins.
@@ -67,6 +69,12 @@ package struct Rule: Sendable, Equatable {
   }
 
   package var id: String { description.id }
+
+  /// Files that hold one secret by their kind: that git tracks one is a finding in itself.
+  package enum SecretFileKind: String, CaseIterable, RuleTableWord {
+    case privateKey = "private-key"
+    case serviceAccount = "service-account"
+  }
 
   /// Its id and the ones that it had before.
   package var names: [String] { [id] + aliases }
@@ -182,6 +190,12 @@ package struct Rule: Sendable, Equatable {
         { proof, _ in
           ["proof \(proof?.rawValue ?? ""): high confidence where it holds, low where it does not"]
         }
+      )),
+    RuleField(
+      "secret_file", \.secretFile, .optional(.word),
+      "what such a secret makes of a file that it stands in: git should not track the file",
+      shown: (
+        .secret, { kind, _ in kind.map { ["makes of its file a \($0.rawValue) file"] } ?? [] }
       )),
     RuleField(
       "adjust", \.adjustments, .adjustments,

@@ -47,8 +47,8 @@ struct SecretFileSuspect: Sendable {
     guard location.subject == .content, finding.confidence >= .medium else { return false }
     switch file {
     case .environment, .credentials: return true
-    case .serviceAccount: return rule?.id == "google-service-account-key"
-    case .privateKey: return rule?.id.contains("private-key") == true
+    case .serviceAccount: return rule?.secretFile == .serviceAccount
+    case .privateKey: return rule?.secretFile == .privateKey
     case .notebook: return parts?.contains { $0.contains(location.byteOffset) } ?? false
     }
   }
