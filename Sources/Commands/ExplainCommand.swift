@@ -43,7 +43,13 @@ enum ExplainCommand {
       outcome = Scan.run(source, request.settings, detector)
     }
     let known = outcome.findings + outcome.suppressed
-    guard let finding = known.first(where: { $0.fingerprint == fingerprint }) else {
+    guard
+      let finding = known.first(where: { finding in
+        finding.fingerprint == fingerprint
+          || request.settings.ruleSet[finding.rule.id]?.fingerprints(of: finding.secret)
+            .contains(fingerprint) == true
+      })
+    else {
       let elsewhere =
         arguments.has(.inHistory)
         ? "see the fingerprints of: kunci history"

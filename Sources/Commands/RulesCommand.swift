@@ -6,7 +6,7 @@ import Engine
 import Inputs
 import SystemIO
 
-/// `kunci rules list | show ID | check PATH… | examples PATH…`.
+/// `kunci rules list | show ID | check PATH… | examples PATH… | keys`.
 enum RulesCommand {
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> ExitCode {
     let operands = arguments.operands.dropFirst()
@@ -18,12 +18,15 @@ enum RulesCommand {
       let lines = try text(of: operands.first ?? "", in: UserRules(arguments).ruleSet)
       Console.print(lines.joined(separator: "\n") + "\n")
       return .clean
+    case "keys" where operands.isEmpty:
+      Console.print(Rule.fields.map(description).joined())
+      return .clean
     case "check" where !operands.isEmpty: return try check(Array(operands))
     case "examples" where !operands.isEmpty:
       return try RuleExamples.print(of: Array(operands), arguments)
     default:
       throw UsageError(
-        "say what to do: list, show ID, check PATH or examples PATH", command: "rules")
+        "say what to do: list, show ID, check PATH, examples PATH or keys", command: "rules")
     }
   }
 
@@ -41,6 +44,11 @@ enum RulesCommand {
     let providers = Set(ruleSet.rules.map(\.description.provider)).count
     Console.note(
       "\(ruleSet.count) rules for \(providers) providers; all about one: kunci rules show ID\n")
+  }
+
+  /// A key of rule files, what stands there and what it means.
+  private static func description(of field: RuleField) -> String {
+    "\(field.name)  (\(field.form)\(field.isRequired ? ", required" : ""))\n    \(field.meaning)\n"
   }
 
   /// All about the rule, or the check, of an id that the user gave.

@@ -25,5 +25,8 @@ package struct ScanPlan: Sendable {
   package init(ruleSet: RuleSet) { self.ruleSet = ruleSet }
 
   /// Whether a rule's findings are reported.
-  func reports(_ ruleID: String) -> Bool { reportedIDs?.contains(ruleID) ?? true }
+  func reports(_ ruleID: String) -> Bool {
+    guard let reportedIDs else { return true }
+    return !reportedIDs.isDisjoint(with: ruleSet[ruleID]?.names ?? [ruleID])
+  }
 }

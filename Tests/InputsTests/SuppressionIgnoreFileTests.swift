@@ -2,6 +2,7 @@ import Findings
 import Foundation
 import GitObjects
 import TestSupport
+import RuleSet
 import Testing
 
 @testable import Scanning
@@ -83,8 +84,10 @@ struct SuppressionIgnoreFileTests {
       """
     let file = GitleaksIgnore(Array(text.utf8))
     #expect(file.malformed == [6, 7])
-    func line(_ rule: String, _ path: String, _ place: Int, _ commit: String? = nil) -> Int? {
-      file.entry(for: rule, at: path, line: place, commit: commit) {
+    func line(_ id: String, _ path: String, _ place: Int, _ commit: String? = nil) -> Int? {
+      var rule = Rule(description: SecretFile.rule, regex: "")
+      rule.description.id = id
+      return file.entry(for: rule, at: path, line: place, commit: commit) {
         $0.hasPrefix("openrouter")
       }?.line
     }
@@ -125,6 +128,7 @@ struct SuppressionIgnoreFileTests {
         {"rule": "x\\u00e9\\ud83d\\ude00\\n", "paths": [], "more": [1.5, -2e3, true, null, {}]}}
       """
     let baseline = try Baseline(Array(text.utf8), named: "b")
-    #expect(baseline.knows(LeakedKey.fingerprint(1)) && !baseline.knows(LeakedKey.fingerprint(2)))
+    #expect(
+      baseline.knows([LeakedKey.fingerprint(1)]) && !baseline.knows([LeakedKey.fingerprint(2)]))
   }
 }

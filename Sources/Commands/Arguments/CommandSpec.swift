@@ -111,7 +111,7 @@ extension CommandSpec {
     options: [.global, .force, .inlineIgnore])
 
   static let rules = CommandSpec(
-    name: "rules", operands: "list | show ID | check PATH… | examples PATH…",
+    name: "rules", operands: "list | show ID | check PATH… | examples PATH… | keys",
     summary: "Show or check rules.",
     details: """
       list prints every rule, show all about one of them. check reads rule files and configurations,

@@ -51,8 +51,8 @@ package struct SecretFileSuspect: Sendable {
     guard location.provenance.kind == .content, match.confidence >= .medium else { return false }
     switch file {
     case .environment, .credentials: return true
-    case .serviceAccount: return match.rule.id == "google-service-account-key"
-    case .privateKey: return match.rule.id.contains("private-key")
+    case .serviceAccount: return match.rule.secretFile == .serviceAccount
+    case .privateKey: return match.rule.secretFile == .privateKey
     case .notebook: return parts?.contains { $0.contains(location.region.byteOffset) } ?? false
     }
   }

@@ -79,7 +79,7 @@ package struct AllowlistFilter {
   ) -> Bool {
     tests.allowlists.contains { $0.allows(match, path: path, commit: commit) }
       || global.indices.contains {
-        (targets[$0].isEmpty || targets[$0].contains(match.rule.id))
+        (targets[$0].isEmpty || !targets[$0].isDisjoint(with: match.rule.names))
           && global[$0].allows(match, path: path, commit: commit)
       }
   }

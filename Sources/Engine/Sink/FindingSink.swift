@@ -36,8 +36,9 @@ struct FindingSink {
       assembly.add(
         adjusted,
         suppressor.suppression(
-          of: occurrence.match.rule.id, occurrence.fingerprint, at: occurrence.location,
-          comment: occurrence.comment))
+          of: occurrence.match.rule.names,
+          occurrence.match.rule.fingerprints(of: occurrence.match.secret),
+          at: occurrence.location, comment: occurrence.comment))
     }
     if plan.checksSecretFiles, let files = reading.secretFiles {
       let check = SecretFileCheck(
@@ -49,7 +50,7 @@ struct FindingSink {
         assembly.add(
           file,
           suppressor.suppression(
-            of: SecretFile.ruleID, file.fingerprint, at: file.location, comment: file.comment))
+            of: [SecretFile.ruleID], [file.fingerprint], at: file.location, comment: file.comment))
       }
     }
     (result.findings, result.suppressed, result.hiddenFindings) = assembly.findings {

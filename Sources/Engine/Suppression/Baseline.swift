@@ -67,6 +67,6 @@ package struct Baseline: Sendable, Equatable {
     self.known = known
   }
 
-  /// Whether a finding has been accepted.
-  func knows(_ fingerprint: Fingerprint) -> Bool { known.contains(fingerprint) }
+  /// Whether a finding has been accepted under one of its fingerprints.
+  func knows(_ fingerprints: [Fingerprint]) -> Bool { !known.isDisjoint(with: fingerprints) }
 }

@@ -32,18 +32,18 @@ struct CommentSearch {
     forMatch index: Int, of matches: [SecretMatch], in text: Span<UInt8>
   ) -> String? {
     marker(
-      around: matches[index].range, ruleID: matches[index].rule.id, Reader(matches[index]),
+      around: matches[index].range, names: matches[index].rule.names, Reader(matches[index]),
       index, of: matches, in: text)
   }
 
   /// Finds the marker of a comment that covers a file as a whole: one in its first line.
-  func markerOnFile(_ text: Span<UInt8>, ruleID: String) -> String? {
+  func markerOnFile(_ text: Span<UInt8>, names: [String]) -> String? {
     var search = self
-    return search.marker(around: 0..<0, ruleID: ruleID, Reader(), 0, of: [], in: text)
+    return search.marker(around: 0..<0, names: names, Reader(), 0, of: [], in: text)
   }
 
   private mutating func marker(
-    around range: Range<Int>, ruleID: String, _ reader: Reader, _ index: Int,
+    around range: Range<Int>, names: [String], _ reader: Reader, _ index: Int,
     of matches: [SecretMatch], in text: Span<UInt8>
   ) -> String? {
     let first = range.lowerBound
@@ -55,7 +55,7 @@ struct CommentSearch {
     func comments(_ range: Range<Int>) -> [InlineComment] {
       InlineComment.all(
         in: reader.characters(range, around: index, of: matches, in: text), isRuleName: isRuleName
-      ).filter { $0.isMeant(for: ruleID) }
+      ).filter { $0.isMeant(for: names) }
     }
     let own = comments(lineStart..<first) + comments(range.upperBound..<lineEnd)
     if let found = own.first(where: { $0.coverage == .line || $0.coverage == .lineOrNext }) {

@@ -55,18 +55,19 @@ struct GitleaksIgnore: Sendable, Equatable {
   /// The entry that is meant for a place.
   ///
   /// - Parameters:
-  ///   - ruleID: The rule that found something there.
+  ///   - names: The ids that the rule has, and had before, that found something there.
   ///   - path: The path from the root.
   ///   - place: The line.
   ///   - commit: The commit that brought it in, if that is known.
   ///   - isOurs: Whether a rule has an id.
   /// - Returns: The first such entry; nil when there is none.
   func entry(
-    for ruleID: String, at path: String, line place: Int, commit: String?, isOurs: (String) -> Bool
+    for names: [String], at path: String, line place: Int, commit: String?, isOurs: (String) -> Bool
   ) -> Entry? {
     entries.first { entry in
       entry.place == place && entry.path == path && (entry.commit == nil || entry.commit == commit)
-        && (entry.ruleID == ruleID || entry.ruleID == "generic-api-key" || !isOurs(entry.ruleID))
+        && (names.contains(entry.ruleID) || entry.ruleID == "generic-api-key"
+          || !isOurs(entry.ruleID))
     }
   }
 }

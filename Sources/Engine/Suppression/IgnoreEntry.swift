@@ -28,14 +28,14 @@ struct IgnoreEntry: Sendable, Equatable {
   /// Whether it is meant for a place of a finding.
   ///
   /// - Parameters:
-  ///   - fingerprint: The finding's.
-  ///   - ruleID: The finding's rule.
+  ///   - fingerprints: The finding's, and those that it had under former ids of its rule.
+  ///   - names: The ids that its rule has, and had before.
   ///   - path: The place's path from the root; nil for one that is not below the root.
   /// - Returns: Whether it is.
-  func covers(_ fingerprint: Fingerprint, ruleID: String, at path: String?) -> Bool {
+  func covers(_ fingerprints: [Fingerprint], of names: [String], at path: String?) -> Bool {
     switch subject {
-    case .secret(let secret): if secret != fingerprint { return false }
-    case .rules(let scope): if !scope.covers(ruleID) { return false }
+    case .secret(let secret): if !fingerprints.contains(secret) { return false }
+    case .rules(let scope): if !scope.covers(names) { return false }
     }
     guard let glob = self.path else { return true }
     return path.map(glob.matches) ?? false

@@ -8,8 +8,8 @@ struct InlineComment: Equatable {
   /// Whether nothing but blanks and punctuation stands before it in its line.
   var isAlone: Bool
 
-  /// Whether a rule is meant.
-  func isMeant(for ruleID: String) -> Bool { scope?.covers(ruleID) ?? true }
+  /// Whether a rule is meant, by its id or one that it had before.
+  func isMeant(for names: [String]) -> Bool { scope?.covers(names) ?? true }
 
   /// The comments of a text.
   ///

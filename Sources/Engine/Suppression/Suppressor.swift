@@ -48,16 +48,16 @@ struct Suppressor: Sendable {
   /// Decides why a place is not reported.
   ///
   /// - Parameters:
-  ///   - ruleID: The rule that found something there.
-  ///   - fingerprint: The finding.
+  ///   - names: The ids that the rule has, and had before, that found something there.
+  ///   - fingerprints: The finding, under each of them.
   ///   - location: The place.
   ///   - comment: The marker of a comment beside it; nil for none.
   /// - Returns: The reason; nil for a place that is reported.
   mutating func suppression(
-    of ruleID: String, _ fingerprint: Fingerprint, at location: Location, comment: String?
+    of names: [String], _ fingerprints: [Fingerprint], at location: Location, comment: String?
   ) -> Suppression? {
     let path = paths.path(of: location.path)
-    let entry = entry(for: ruleID, fingerprint, at: path)
+    let entry = entry(for: names, fingerprints, at: path)
     if let comment { return Suppression(kind: .inline, source: "the comment \(comment)") }
     if let entry {
       return Suppression(
@@ -65,13 +65,13 @@ struct Suppressor: Sendable {
     }
     if let path,
       let entry = gitleaks?.entry(
-        for: ruleID, at: path, line: location.region.line,
+        for: names, at: path, line: location.region.line,
         commit: location.provenance.commit?.id.hex,
         isOurs: { $0 == SecretFile.ruleID || ruleSet[$0] != nil })
     {
       return Suppression(kind: .ignoreFile, source: "\(GitleaksIgnore.name):\(entry.line)")
     }
-    guard let baseline = settings.baseline, baseline.knows(fingerprint) else { return nil }
+    guard let baseline = settings.baseline, baseline.knows(fingerprints) else { return nil }
     return Suppression(kind: .baseline, source: baseline.name)
   }
 
@@ -102,7 +102,7 @@ struct Suppressor: Sendable {
       if let until = entry.until, entry.isExpired(on: settings.today) {
         message = "this entry expired after \(until.text) and suppresses nothing"
       } else if settings.tellsUnused, case .rules(let scope) = entry.subject,
-        !(ruleSet.ids + [SecretFile.ruleID]).contains(where: scope.covers)
+        !(ruleSet.names + [SecretFile.ruleID]).contains(where: scope.covers)
       {
         message = "there is no rule `\(scope.names.joined(separator: ","))`"
       } else if settings.tellsUnused, isWhole, !isUsed, !isForSecretFile(entry, files) {
@@ -136,14 +136,14 @@ struct Suppressor: Sendable {
 
   /// Finds the first entry that covers a place; notes all of them as used.
   private mutating func entry(
-    for ruleID: String, _ fingerprint: Fingerprint, at path: String?
+    for names: [String], _ fingerprints: [Fingerprint], at path: String?
   ) -> IgnoreEntry? {
     guard !entries.isEmpty else { return nil }
     var first: Int?
-    for index in (entriesOfSecrets[fingerprint] ?? []) + entriesOfRules {
+    for index in fingerprints.flatMap({ entriesOfSecrets[$0] ?? [] }) + entriesOfRules {
       let entry = entries[index]
       guard !entry.isExpired(on: settings.today),
-        entry.covers(fingerprint, ruleID: ruleID, at: path)
+        entry.covers(fingerprints, of: names, at: path)
       else { continue }
       isUsed[index] = true
       first = min(first ?? index, index)

@@ -104,13 +104,13 @@ package final class TextScanner {
     case .content, .commitMessage, .tagMessage: break
     }
     return CommentSearch { [ruleSet] name in
-      (ruleSet.ids + [SecretFile.ruleID]).contains { $0 == name || $0.hasPrefix(name + "-") }
+      (ruleSet.names + [SecretFile.ruleID]).contains { $0 == name || $0.hasPrefix(name + "-") }
     }
   }
 
   /// Returns the marker of a comment in the first line of a file that accepts the file as a whole.
   func commentOnFile(_ text: Span<UInt8>) -> String? {
-    commentSearch(.content)?.markerOnFile(text, ruleID: SecretFile.ruleID)
+    commentSearch(.content)?.markerOnFile(text, names: [SecretFile.ruleID])
   }
 
   /// Hands over what was found so far.

@@ -5,6 +5,8 @@
 package struct RuleSet: Sendable, Equatable {
   /// The rules, sorted by id.
   private let entries: [Entry]
+  /// Ids that rules had before, and those that they have now.
+  private let aliases: [String: String]
 
   private enum Entry: Sendable {
     case read(Rule)
@@ -28,15 +30,22 @@ package struct RuleSet: Sendable, Equatable {
   /// A set without rules.
   package init() {
     entries = []
+    aliases = [:]
   }
 
   /// The rules of a table, which stand there in the order of their ids.
-  init(_ table: [RuleTable.Entry]) {
+  init(_ table: [RuleTable.Entry], aliases: [String: String]) {
     entries = table.map(Entry.inTable)
+    self.aliases = aliases
   }
 
-  private init(checked entries: [Entry]) {
+  private init(checked entries: [Entry], aliases: [String: String] = [:]) {
     self.entries = entries.sorted { $0.id < $1.id }
+    var aliases = aliases
+    for case .read(let rule) in entries {
+      for alias in rule.aliases { aliases[alias] = rule.id }
+    }
+    self.aliases = aliases
   }
 
   package var count: Int { entries.count }
@@ -47,6 +56,9 @@ package struct RuleSet: Sendable, Equatable {
 
   /// The ids of the rules, sorted.
   package var ids: [String] { entries.map(\.id) }
+
+  /// The ids of the rules and the ones that they had before.
+  package var names: [String] { ids + aliases.filter { contains($0.value) }.keys.sorted() }
 
   /// The rules, sorted by id.
   package var rules: [Rule] { entries.map(\.rule) }
@@ -111,44 +123,62 @@ package struct RuleSet: Sendable, Equatable {
   /// - Throws: Every id that is taken already, in this set or in another of the files.
   package func adding(_ files: [RuleFile]) throws(RuleFileError) -> RuleSet {
     var owners: [String: String] = [:]
-    for entry in entries { owners[entry.id] = "a built-in rule" }
+    for name in names { owners[name] = "a built-in rule" }
     var problems: [RuleFileProblem] = []
     for file in files {
       for (rule, position) in zip(file.rules, file.positions) {
-        if let owner = owners[rule.id] {
-          problems.append(
-            RuleFileProblem(
-              file: file.name, position: position,
-              message: "the id `\(rule.id)` is taken by \(owner)"))
+        for name in rule.names {
+          if let owner = owners[name] {
+            problems.append(
+              RuleFileProblem(
+                file: file.name, position: position,
+                message: "the id `\(name)` is taken by \(owner)"))
+          }
+          owners[name] = owners[name] ?? "\(file.name):\(position.line)"
         }
-        owners[rule.id] = owners[rule.id] ?? "\(file.name):\(position.line)"
       }
     }
     guard problems.isEmpty else { throw RuleFileError(problems) }
-    return RuleSet(checked: entries + files.flatMap { $0.rules.map(Entry.read) })
+    return RuleSet(
+      checked: entries + files.flatMap { $0.rules.map(Entry.read) }, aliases: aliases)
   }
 
-  /// This set with more rules, each in place of the one that has its id.
+  /// This set with more rules, each in place of the one that has its id or had it before.
   func replacing(with rules: [Rule]) -> RuleSet {
     guard !rules.isEmpty else { return self }
-    let ids = Set(rules.map(\.id))
-    return RuleSet(checked: entries.filter { !ids.contains($0.id) } + rules.map(Entry.read))
+    let kept = removing(rules.map(\.id))
+    return RuleSet(checked: kept.entries + rules.map(Entry.read), aliases: aliases)
   }
 
   /// This set without some rules.
-  func removing(_ ids: Set<String>) -> RuleSet {
-    ids.isEmpty ? self : RuleSet(checked: entries.filter { !ids.contains($0.id) })
+  func removing(_ names: [String]) -> RuleSet {
+    let ids = Set(names.compactMap(canonicalID))
+    return ids.isEmpty
+      ? self : RuleSet(checked: entries.filter { !ids.contains($0.id) }, aliases: aliases)
   }
 
-  /// The rule with an id, or nil when there is none.
+  /// The rule with an id, or that had it before; nil when there is none.
   package subscript(id: String) -> Rule? {
+    (place(of: id) ?? aliases[id].flatMap(place)).map { entries[$0].rule }
+  }
+
+  /// The present id of the rule that a name means, which may be one that it had before.
+  ///
+  /// - Returns: Nil when it means none.
+  package func canonicalID(for name: String) -> String? {
+    contains(name) ? name : aliases[name].flatMap { contains($0) ? $0 : nil }
+  }
+
+  private func contains(_ id: String) -> Bool { place(of: id) != nil }
+
+  private func place(of id: String) -> Int? {
     var low = 0
     var high = count
     while low < high {
       let middle = (low + high) / 2
       if entries[middle].id < id { low = middle + 1 } else { high = middle }
     }
-    return low < count && entries[low].id == id ? entries[low].rule : nil
+    return low < count && entries[low].id == id ? low : nil
   }
 
   /// The rules that a user picks.
@@ -162,15 +192,15 @@ package struct RuleSet: Sendable, Equatable {
     only: [String], skipping: [String]
   ) throws(UnknownRuleError) -> RuleSet {
     guard !only.isEmpty || !skipping.isEmpty else { return self }
-    for id in only + skipping where self[id] == nil {
-      throw UnknownRuleError(id: id, nearest: Spelling.nearest(to: id, among: entries.map(\.id)))
+    for id in only + skipping where canonicalID(for: id) == nil {
+      throw UnknownRuleError(id: id, nearest: Spelling.nearest(to: id, among: ids))
     }
-    let kept = Set(only)
-    let skipped = Set(skipping)
+    let kept = Set(only.compactMap(canonicalID))
+    let skipped = Set(skipping.compactMap(canonicalID))
     return RuleSet(
       checked: entries.filter {
         (kept.isEmpty || kept.contains($0.id)) && !skipped.contains($0.id)
-      })
+      }, aliases: aliases)
   }
 }
 

@@ -65,16 +65,19 @@ package struct RuleOutline: Sendable, Equatable {
     }
     self.maxLength = maxLength
     let adjustments = rule.adjustments
-    let keywordReach = rule.terms?.keywords.isEmpty == false ? Rule.GitleaksTerms.keywordReach : 0
+    let keywordReach = rule.kind.keywords.isEmpty ? 0 : Rule.GitleaksTerms.keywordReach
     lookBehind = max(
       Self.neighbourhood, keywordReach, rule.context.isEmpty ? 0 : rule.contextBefore,
       adjustments.map(\.before).max() ?? 0)
     lookAhead = max(
       Self.neighbourhood, keywordReach, rule.context.isEmpty ? 0 : rule.contextAfter,
       adjustments.map(\.after).max() ?? 0)
-    if let required = rule.terms == nil ? pattern.literals : pattern.manyLiterals,
-      let maxBefore = required.maxBefore.map({ min($0, maxLength) })
-        ?? (rule.terms == nil ? nil : maxLength),
+    let (required, mostBefore): (RequiredLiterals?, Int?) =
+      switch rule.kind {
+      case .kunci: (pattern.literals, nil)
+      case .gitleaks: (pattern.manyLiterals, maxLength)
+      }
+    if let required, let maxBefore = required.maxBefore.map({ min($0, maxLength) }) ?? mostBefore,
       rule.context.isEmpty || required.literals.allSatisfy({ $0.bytes.count > 3 })
     {
       literals =
@@ -85,7 +88,7 @@ package struct RuleOutline: Sendable, Equatable {
       isContext = false
       return
     }
-    if let terms = rule.terms {
+    if case .gitleaks(let terms) = rule.kind {
       literals = terms.keywords.map { Literal(Array($0.utf8), foldsCase: true) }
       earliest = -(keywordReach + maxLength)
       latest = keywordReach
@@ -122,12 +125,17 @@ extension Literal {
 }
 
 extension Rule {
+  /// The shape of all that the rule matches, the name before a value included.
+  package var expression: String {
+    assignedTo.map { Assignment.regex(names: $0, value: regex) } ?? regex
+  }
+
   /// The expression, parsed, with the limit of its matches.
   ///
   /// - Throws: ``PatternError`` when it cannot be used.
   package func pattern() throws(PatternError) -> Pattern {
     try Pattern(
-      regex, notAfter: notAfter, lengthLimit: terms == nil ? nil : GitleaksTerms.lengthLimit)
+      expression, notAfter: notAfter, lengthLimit: kind.lengthLimit)
   }
 }
 

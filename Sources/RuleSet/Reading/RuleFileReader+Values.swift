@@ -33,17 +33,35 @@ extension RuleFileReader {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 
-  /// Examples: texts of any number of lines with key templates.
-  mutating func examples(
-    _ key: String, in table: TOMLTable, at position: TOMLPosition
-  ) -> [String] {
-    guard let value = table[key] else {
-      note(at: position, "the rule has no `\(key)`: one at least is needed")
-      return []
+  /// An address of a page; `none` is one without an address.
+  mutating func page(_ key: String, in table: TOMLTable) -> String?? {
+    guard let url = text(key, in: table) else { return nil }
+    if url == "none" { return .some(nil) }
+    guard url.hasPrefix("https://"), !url.utf8.contains(.space) else {
+      note(at: table[key], "`\(key)` must be an https:// address, or \"none\"")
+      return nil
     }
+    return url
+  }
+
+  /// Addresses of pages, or texts short enough to be names of what everybody finds.
+  mutating func references(_ key: String, in table: TOMLTable) -> [String]? {
+    guard let value = table[key], let texts = texts(key, in: table) else { return nil }
+    for text in texts {
+      let isAddress = text.hasPrefix("https://") && !text.utf8.contains(.space)
+      if !isAddress, text.utf8.count > 40 || text.contains("://") {
+        note(at: value, "`\(key)` takes https:// addresses and names of at most 40 bytes")
+      }
+    }
+    return texts
+  }
+
+  /// Examples: texts of any number of lines with key templates.
+  mutating func examples(_ key: String, in table: TOMLTable) -> [String]? {
+    guard let value = table[key] else { return nil }
     guard case .array(let items) = value.content else {
       note(at: value, "`\(key)` must be an array of strings, not \(value.kind)")
-      return []
+      return nil
     }
     if items.isEmpty { note(at: value, "`\(key)` is empty: one at least is needed") }
     var examples: [String] = []
@@ -150,7 +168,6 @@ extension RuleFileReader {
       note(at: value, "`\(key)` must not be empty")
       return nil
     }
-    // Also what lets RuleTable part its fields by control characters.
     guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
       note(at: value, "`\(key)` must not hold line ends or control characters")
       return nil

@@ -3,20 +3,20 @@ import PatternEngine
 /// Checks that need the expressions themselves.
 extension RuleFileReader {
   /// Reads the body of a character class such as `A-Za-z0-9_-`.
-  mutating func characterClass(_ key: String, in table: TOMLTable) -> ByteSet {
-    guard let body = text(key, in: table), let value = table[key] else { return ByteSet() }
+  mutating func characterClass(_ key: String, in table: TOMLTable) -> ByteSet? {
+    guard let body = text(key, in: table), let value = table[key] else { return nil }
     do {
       return try ByteSet(classBody: body)
     } catch {
       note(at: place(of: error.offset, in: value), "`\(key)`: \(error.reason)")
-      return ByteSet()
+      return nil
     }
   }
 
   /// Notes what is wrong with a rule's expressions, and whether it could be found at all.
   mutating func checkRegexes(of rule: Rule, in table: TOMLTable) {
     if let strict = rule.strictRegex { _ = pattern(strict, of: "strict_regex", in: table) }
-    guard let pattern = pattern(rule.regex, of: "regex", in: table) else { return }
+    guard let pattern = pattern(rule.expression, of: "regex", in: table) else { return }
     if rule.secretGroup > pattern.groupCount {
       note(
         at: table["secretGroup"],

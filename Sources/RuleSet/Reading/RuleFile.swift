@@ -16,8 +16,11 @@ package struct RuleFile: Sendable, Equatable {
   /// - Parameters:
   ///   - bytes: The file's content.
   ///   - name: The file as errors shall name it.
+  ///   - isBuiltIn: Whether it is a file of `Rules/`, of which more is asked.
   /// - Throws: All that is wrong with the file.
-  package init(_ bytes: [UInt8], named name: String) throws(RuleFileError) {
+  package init(
+    _ bytes: [UInt8], named name: String, isBuiltIn: Bool = false
+  ) throws(RuleFileError) {
     let root: TOMLTable
     do {
       root = try TOMLParser.parse(bytes)
@@ -26,7 +29,7 @@ package struct RuleFile: Sendable, Equatable {
         RuleFileProblem(file: name, position: error.position, message: error.message)
       ])
     }
-    var reader = RuleFileReader(file: name)
+    var reader = RuleFileReader(file: name, isBuiltIn: isBuiltIn)
     reader.readFile(root)
     guard reader.problems.isEmpty else {
       throw RuleFileError(reader.problems.sorted { $0.position < $1.position })

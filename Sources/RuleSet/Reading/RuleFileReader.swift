@@ -1,31 +1,30 @@
-import Findings
-
 /// Makes rules of a file's tables and notes all that is wrong with them.
 struct RuleFileReader {
   let file: String
+  /// Whether it reads a file of `Rules/`, of which more is asked.
+  let isBuiltIn: Bool
   private(set) var rules: [Rule] = []
   private(set) var positions: [TOMLPosition] = []
   private(set) var problems: [RuleFileProblem] = []
   private(set) var warnings: [RuleFileProblem] = []
   /// What the top of the file says for all of its rules.
-  var defaults = Defaults()
+  var defaults = Rule.blank
   private var lineOfID: [String: Int] = [:]
 
-  init(file: String) {
+  init(file: String, isBuiltIn: Bool = false) {
     self.file = file
+    self.isBuiltIn = isBuiltIn
   }
 
-  struct Defaults {
-    var provider: String?
-    var revokeURL: String?
-    var revokeSteps: [String]?
+  /// The keys at the top of a file that hold for all of its rules.
+  static var defaultKeys: [String] {
+    Rule.fields.filter { $0.traits.contains(.atTop) }.map(\.name)
   }
-
-  private static let keys = ["provider", "revoke_url", "revoke_steps", "rules"]
 
   mutating func readFile(_ root: TOMLTable) {
-    checkKeys(of: root, among: Self.keys)
-    defaults = provenance(in: root)
+    checkKeys(of: root, among: Self.defaultKeys + ["rules"])
+    readDefaults(in: root)
+    if isBuiltIn { checkBuiltInDefaults(in: root) }
     guard let list = root["rules"] else {
       note(at: TOMLPosition(line: 1, column: 1), "the file has no rules: write [[rules]]")
       return
@@ -37,36 +36,39 @@ struct RuleFileReader {
     }
   }
 
-  /// Reads the keys that a file and a rule share.
-  mutating func provenance(in table: TOMLTable) -> Defaults {
-    Defaults(
-      provider: text("provider", in: table),
-      revokeURL: revokeURL(in: table),
-      revokeSteps: texts("revoke_steps", in: table))
-  }
-
-  private mutating func revokeURL(in table: TOMLTable) -> String? {
-    guard let url = text("revoke_url", in: table) else { return nil }
-    guard url.hasPrefix("https://"), !url.utf8.contains(.space) else {
-      note(at: table["revoke_url"], "`revoke_url` must be an https:// address")
-      return nil
+  /// Reads what the top of a file says for all of its rules.
+  mutating func readDefaults(in root: TOMLTable) {
+    var rule = defaults
+    for field in Rule.fields where field.traits.contains(.atTop) && root[field.name] != nil {
+      field.parse(&self, root, &rule)
     }
-    return url
+    defaults = rule
   }
 
-  /// Reads the id and notes when it is missing, malformed or taken.
-  mutating func readID(in table: TOMLTable, at position: TOMLPosition) -> String {
-    guard let id = required(text("id", in: table), "id", in: table, at: position) else { return "" }
+  /// Reads an id and notes when it is malformed or taken.
+  mutating func id(_ key: String, in table: TOMLTable) -> String? {
+    guard let value = table[key], let id = text(key, in: table) else { return nil }
+    checkID(id, of: key, at: value)
+    return id
+  }
+
+  /// Reads a list of ids.
+  mutating func ids(_ key: String, in table: TOMLTable) -> [String]? {
+    guard let value = table[key], let ids = texts(key, in: table) else { return nil }
+    for id in ids { checkID(id, of: key, at: value) }
+    return ids
+  }
+
+  private mutating func checkID(_ id: String, of key: String, at value: TOMLValue) {
     let parts = id.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     let isGood = parts.allSatisfy { part in
       !part.isEmpty
         && part.allSatisfy { $0.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
     }
     if !isGood {
-      note(at: table["id"], "`id` takes lower-case letters and digits, with single dashes between")
+      note(at: value, "`\(key)` takes lower-case letters and digits, with single dashes between")
     }
-    claim(id, at: table["id"]?.position ?? position)
-    return id
+    claim(id, at: value.position)
   }
 
   /// Notes when an id has been taken before.
