@@ -1,10 +1,10 @@
 import Findings
 import Foundation
-import GitObjects
+import ScanTestSupport
 import TestSupport
 import Testing
 
-@testable import Scanning
+@testable import Engine
 
 /// What the lines of ignore files mean.
 struct SuppressionIgnoreFileTests {
