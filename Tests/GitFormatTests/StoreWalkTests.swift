@@ -49,7 +49,7 @@ import Testing
     let expected = try fixture.objects()
     let ids = expected.keys.sorted()
     var random = TestRandom(seed: 9)
-    var wanted = [[], ids, [random.pick(ids)], Array(ids.shuffled(using: &random).prefix(5))]
+    var wanted = [[], ids, [random.pick(ids)], ids.shuffled(using: &random).prefix(5).sorted()]
     wanted += ObjectKind.allCases.map { kind in ids.filter { expected[$0]?.kind == kind } }
     for percent in [2, 10, 50, 90] { wanted.append(ids.filter { _ in random.chance(percent) }) }
     var learnt = 0

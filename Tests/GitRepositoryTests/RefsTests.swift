@@ -79,7 +79,8 @@ import Testing
 
   @Test(arguments: [[], ["--bare"], ["--object-format=sha256"]])
   func areEmptyBeforeTheFirstCommit(_ options: [String]) throws {
-    let repository = try Git.open(try GitFixture(options: options).path)
+    let fixture = try GitFixture(options: options)
+    let repository = try Git.open(fixture.path)
     for throughGit in [false, true] {
       let refs = try Refs(of: repository, throughGit: throughGit)
       #expect(refs.isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import GitFormat
 import GitRepository
 import SystemIO
 import TestSupport

@@ -45,7 +45,7 @@ struct HistoryOracle {
   private let detector: Detector
   private var commits: [ObjectID: Commit] = [:]
   private var blobs: [ObjectID: [Occurrence]] = [:]
-  private var atHead: Set<Fingerprint> = []
+  private var blobsAtHead: Set<ObjectID> = []
   /// Commits that each remote-tracking branch reaches.
   private var remotes: [(name: String, commits: Set<ObjectID>)] = []
 
@@ -56,10 +56,7 @@ struct HistoryOracle {
     try readCommits()
     try readChanges()
     for line in try lines("ls-tree", "-r", "HEAD", accepted: [0, 128]) {
-      let words = line.split(separator: "\t")[0].split(separator: " ")
-      let blob = try Self.id(words[2])
-      try readBlobs([blob])
-      atHead.formUnion(blobs[blob]?.map(\.fingerprint) ?? [])
+      blobsAtHead.insert(try Self.id(line.split(separator: "\t")[0].split(separator: " ")[2]))
     }
     for ref in try lines("for-each-ref", "--format=%(refname)", "refs/remotes")
     where !ref.hasSuffix("/HEAD") {
@@ -104,20 +101,11 @@ struct HistoryOracle {
       let id = try Self.id(all[start])
       let reference = CommitReference(
         id: id, author: all[start + 1], email: all[start + 2],
-        date: all[start + 3].replacing("+00:00", with: "Z"), summary: all[start + 4])
+        date: all[start + 3].replacing("+00:00", with: "Z"),
+        summary: TextScanner(detector).redact(all[start + 4]))
       let message = scan(Array(all[start + 5].utf8)) { .commitText(.message, of: id, reference) }
-      commits[id] = Commit(reference: redacted(reference), message: message.map { occurrence in
-        var occurrence = occurrence
-        occurrence.location.provenance = .commitText(.message, of: id, redacted(reference))
-        return occurrence
-      })
+      commits[id] = Commit(reference: reference, message: message)
     }
-  }
-
-  private func redacted(_ reference: CommitReference) -> CommitReference {
-    var reference = reference
-    reference.summary = TextScanner(detector).redact(reference.summary)
-    return reference
   }
 
   private mutating func readChanges() throws {
@@ -182,6 +170,8 @@ struct HistoryOracle {
     var known: Set<Place> = []
     var reading = Reading(PathsFromRoot(repository: fixture.path))
     var introductions: [Fingerprint: Set<ObjectID>] = [:]
+    // Of HEAD only those blobs are known that the part has brought in.
+    var atHead: Set<Fingerprint> = []
     for id in try revList(arguments) {
       let commit = try #require(commits[id])
       for occurrence in commit.message {
@@ -190,6 +180,9 @@ struct HistoryOracle {
       }
       var places: Set<Place> = []
       for change in commit.changes {
+        if blobsAtHead.contains(change.blob) {
+          atHead.formUnion(blobs[change.blob]?.map(\.fingerprint) ?? [])
+        }
         let old = change.old.map { Set((blobs[$0] ?? []).map(\.held)) }
         for occurrence in blobs[change.blob] ?? [] {
           let place = Place(secret: occurrence.held, path: change.path)
@@ -205,9 +198,7 @@ struct HistoryOracle {
       }
       known.formUnion(places)
     }
-    let remotes = remotes
-    let atHead = atHead
-    reading.status = { fingerprint in
+    reading.status = { [remotes, atHead] fingerprint in
       let commits = introductions[fingerprint] ?? []
       let having = remotes.filter { !$0.commits.isDisjoint(with: commits) }.map(\.name)
       return Finding.Status(

@@ -54,7 +54,7 @@ struct HistoryScanTests {
     try repository.write("a.env", LeakedKey.text(1))
     let id = try #require(ObjectID(hex: repository.commit("Add it\n\nand say more", day: 9)))
     let commit = try #require(
-      HistoryProbe.scan(repository.path).findings.first?.locations.first?.commit)
+      HistoryProbe.scan(repository.path).findings.first?.locations.first?.provenance.commit)
     #expect(
       commit
         == CommitReference(

@@ -144,7 +144,7 @@ struct SuppressionScanTests {
     let outcome = try Self.scan([folder.path])
     #expect(Self.places(outcome) == ["1 a:1 ignoreFile"])
     #expect(outcome.coverage.errors.map(\.path) == [".kunciignore:1:1"])
-    #expect(outcome.coverage.notices.map { "\($0.path):\($0.region.line)" } == [".gitleaksignore:1"])
+    #expect(outcome.coverage.notices.map { "\($0.path):\($0.line)" } == [".gitleaksignore:1"])
   }
 
   @Test(arguments: [".kunciignore", ".gitleaksignore"])
