@@ -95,6 +95,9 @@ let package = Package(
       path: "Sources/EmbedRules"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: shared),
+    .target(
+      name: "ScanTestSupport", dependencies: ["BuiltInRules", "Findings", "RuleSet"],
+      path: "Tests/ScanTestSupport", swiftSettings: shared),
     tests(of: "Basics"),
     tests(of: "SystemIO"),
     tests(of: "Inflate", using: ["CZlib"]),
@@ -105,12 +108,18 @@ let package = Package(
       of: "Detection",
       using: ["Basics", "BuiltInRules", "Findings", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
+    tests(of: "GitFormat", using: ["Basics", "SystemIO"]),
     tests(of: "GitRepository", using: ["Basics", "GitFormat", "SystemIO"]),
+    tests(
+      of: "Engine",
+      using: [
+        "Basics", "BuiltInRules", "Detection", "Findings", "RuleSet", "ScanTestSupport", "SystemIO",
+      ]),
     tests(
       of: "Inputs",
       using: [
         "Basics", "BuiltInRules", "Detection", "Engine", "Findings", "GitFormat", "GitRepository",
-        "RuleSet", "SystemIO",
+        "RuleSet", "ScanTestSupport", "SystemIO",
       ]),
     tests(of: "Reports", using: ["Basics", "Findings"]),
     tests(of: "Hooks", using: ["Basics", "GitRepository", "RuleSet", "kunci"]),

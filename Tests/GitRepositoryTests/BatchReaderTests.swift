@@ -1,6 +1,7 @@
 import Basics
 import Foundation
-import GitObjects
+import GitFormat
+import GitRepository
 import SystemIO
 import TestSupport
 import Testing
@@ -39,7 +40,7 @@ import Testing
     for number in 0..<50 { try fixture.write("f\(number)", "file \(number)") }
     try fixture.commit()
     let repository = try Git.open(fixture.path)
-    let blobs = try ReachableObjects(in: repository, scope: .everything).blobs
+    let blobs = try HistoryPart(repository).blobs
     #expect(blobs.count == 51)
     let many = (0..<6_000).map { blobs[$0 % 50] } + [try Git.id("HEAD:large", in: fixture)]
     var count = 0
@@ -107,9 +108,11 @@ import Testing
       "clone", "-q", "--no-checkout", "--filter=blob:none", "file://\(origin.path)",
       folder.path("partial"))
     let repository = try Git.open(folder.path("partial"))
-    let objects = try ReachableObjects(in: repository, scope: .everything)
-    #expect(objects.missing == [blob])
-    #expect(objects.blobs.isEmpty)
+    for throughGit in [false, true] {
+      let part = try HistoryPart(repository, throughGit: throughGit)
+      #expect(part.missing == [blob])
+      #expect(part.blobs.isEmpty)
+    }
     var bad: [ObjectID] = []
     var reader = try BatchReader(repository)
     try reader.read([blob]) { _, _, _ in

@@ -1,8 +1,10 @@
 import Foundation
-@testable import GitObjects
+import GitFormat
 import SystemIO
 import TestSupport
 import Testing
+
+@testable import GitRepository
 
 /// Configuration read from its files, held against `git config`.
 @Suite struct ConfigurationTests {
@@ -75,7 +77,7 @@ import Testing
     let home = try Home()
     try home.fixture.folder.write(".gitconfig", content)
     let repository = try home.repository()
-    #expect(throws: ConfigFile.Unusual.self) {
+    #expect(throws: NeedsGit.self) {
       try Configuration(of: repository).path("core.excludesFile", home: "/home")
     }
     #expect(

@@ -1,8 +1,10 @@
 import Foundation
-import GitObjects
+import GitFormat
 import SystemIO
 import TestSupport
 import Testing
+
+@testable import GitRepository
 
 /// A git that fails midway is an error, never a short or empty answer.
 @Suite struct FailingGitTests {
@@ -30,7 +32,9 @@ import Testing
     try tools.write("git", script)
     try Shell.run("chmod +x \"$0/git\"", arguments: [tools.path])
     held.folders += [fixture.folder, tools]
-    return try Git.open(fixture.path, pathPrefix: tools.path)
+    // Found without git, which may fail at that too.
+    return try #require(
+      Repository(nativelyFrom: fixture.path, program: Git.program(pathPrefix: tools.path)))
   }
 
   private let held = Held()
@@ -57,19 +61,23 @@ import Testing
   @Test(arguments: ["", "\(id)\\n", "\(id)\\nabab"])
   func revList(_ part: String) throws {
     let repository = try repository(failingAt: "rev-list", after: part)
-    expectFailure({ _ = try ReachableObjects(in: repository, scope: .everything) }, "everything")
-    expectFailure({ _ = try ReachableObjects(in: repository, scope: .range(["HEAD"])) }, "range")
-    expectFailure({ _ = try CommitGraph(in: repository, scope: .everything) }, "graph")
+    expectFailure({ _ = try Refs(of: repository, throughGit: true) }, "refs")
   }
 
-  @Test(arguments: [
-    "", "\\001\(id)\\0\\0n\\0e\\0d\\0s\\0", "\\001\(id)\\0\\0n", "\\001abab",
-    "\\001\(id)\\0\\0n\\0e\\0d\\0s\\0\\n:000000 100644 \(id) \(id) A\\0",
-    "\\001\(id)\\0\\0n\\0e\\0d\\0s\\0\\n:000000 1006",
-  ])
-  func log(_ part: String) throws {
-    let repository = try repository(failingAt: "log", after: part)
-    expectFailure({ _ = try Git.walk(repository) }, "log")
+  @Test(arguments: ["", "\(id)\\n", "\(id)\\n^\(id)\\n", "\(id)\\nabab"])
+  func revParse(_ part: String) throws {
+    let repository = try repository(failingAt: "rev-parse", after: part)
+    let refs = try Refs(of: repository)
+    expectFailure(
+      { _ = try HistoryBounds(of: .range(["main"]), in: repository, refs) }, "range")
+  }
+
+  /// A list of objects that breaks off, which would be a smaller repository.
+  @Test(arguments: ["", "\(id) blob\\n", "\(id) blob\\nabab"])
+  func listOfObjects(_ part: String) throws {
+    let repository = try repository(failingAt: "cat-file", after: part)
+    expectFailure({ _ = try GitProgramStore(repository) }, "store")
+    expectFailure({ _ = try repository.objects(throughGit: true) }, "objects")
   }
 
   @Test(arguments: ["", ":000000 100644 \(id) \(id) A\\0a\\0", ":000000 100644 \(id)"])
@@ -81,13 +89,7 @@ import Testing
   @Test(arguments: ["", "\(id) refs/heads/x\\n", "\(id)"])
   func forEachRef(_ part: String) throws {
     let repository = try repository(failingAt: "for-each-ref", after: part)
-    expectFailure({ _ = try Refs(in: repository) }, "refs")
-  }
-
-  @Test(arguments: ["", "100644 blob \(id)\\ta\\0", "100644 bl"])
-  func lsTree(_ part: String) throws {
-    let repository = try repository(failingAt: "ls-tree", after: part)
-    expectFailure({ _ = try HeadTree(in: repository) }, "tree")
+    expectFailure({ _ = try Refs(of: repository, throughGit: true) }, "refs")
   }
 
   /// A reader that never gets an answer gives up after the first hundred objects.
@@ -107,18 +109,20 @@ import Testing
   }
 
   @Test func anAnswerOfAnotherFormIsAnError() throws {
-    for (command, part) in [("rev-list", "hello\\n"), ("log", "hello\\0"), ("ls-tree", "x\\0")] {
+    let attempts: [(command: String, part: String, attempt: (Repository) throws -> Void)] = [
+      ("rev-parse", "hello\\n", { _ = try HistoryBounds(of: .range(["main"]), in: $0, Refs(of: $0)) }),
+      ("rev-parse", "", { _ = try HistoryBounds(of: .range(["main"]), in: $0, Refs(of: $0)) }),
+      ("for-each-ref", "hello\\n", { _ = try Refs(of: $0, throughGit: true) }),
+      ("diff-index", "hello\\0", { _ = try StagedChanges(in: $0) }),
+      ("cat-file", "hello\\n", { _ = try Git.read($0, [Git.requireID(Self.id)]) }),
+    ]
+    for (command, part, attempt) in attempts {
       let repository = try repository(failingAt: command, after: part, status: 0)
-      let attempts: [() throws -> Void] = [
-        { _ = try ReachableObjects(in: repository, scope: .everything) },
-        { _ = try Git.walk(repository) }, { _ = try HeadTree(in: repository) },
-      ]
-      let attempt = attempts[["rev-list", "log", "ls-tree"].firstIndex(of: command) ?? 0]
       do {
-        try attempt()
+        try attempt(repository)
         Issue.record("\(command): no error")
       } catch let error as GitError {
-        #expect(error.reason == .unexpectedOutput)
+        #expect(error.reason == .unexpectedOutput, "\(command)")
       }
     }
   }

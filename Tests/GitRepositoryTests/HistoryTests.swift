@@ -1,6 +1,7 @@
 import Basics
 import Foundation
-import GitObjects
+import GitFormat
+import GitRepository
 import SystemIO
 import TestSupport
 import Testing
@@ -28,28 +29,30 @@ import Testing
     return fixture
   }
 
-  private func contents(_ repository: Repository, _ objects: ReachableObjects) throws -> Set<String>
-  {
-    let read = try Git.read(repository, objects.blobs)
+  private func contents(_ repository: Repository, _ part: HistoryPart) throws -> Set<String> {
+    let read = try Git.read(repository, part.blobs)
     #expect(read.unreadable.isEmpty)
     return Set(read.objects.values.map { String($0.bytes) })
   }
 
-  @Test(arguments: ["sha1", "sha256"])
-  func everythingIsFound(_ format: String) throws {
+  @Test(arguments: ["sha1", "sha256"], [false, true])
+  func everythingIsFound(_ format: String, throughGit: Bool) throws {
     let fixture = try richFixture(options: ["--object-format=\(format)"])
     let repository = try Git.open(fixture.path)
-    let objects = try ReachableObjects(in: repository, scope: .everything)
+    let part = try HistoryPart(repository, throughGit: throughGit)
     #expect(
-      try contents(repository, objects) == [
+      try contents(repository, part) == [
         "one\n", "two\n", "reached by the reflog only\n", "in the stash\n", "on a side branch\n",
         "on no branch\n",
       ])
-    #expect(objects.tags.count == 1)
-    #expect(objects.missing.isEmpty)
-    let listed = try fixture.git("rev-list", "--objects", "--no-object-names", "--all", "--reflog")
-    let expected = try Set(listed.split(separator: "\n").map { try Git.requireID(String($0)) })
-    #expect(Git.everything(objects) == expected)
+    #expect(part.selection.tags.count == 1)
+    #expect(part.missing.isEmpty)
+    #expect(part.failures.isEmpty)
+    let listed = try fixture.git("rev-list", "--all", "--reflog").split(separator: "\n")
+    #expect(Set(part.commits.map(\.id.hex)) == Set(listed.map(String.init)))
+    let objects = try Git.listed(["--all", "--reflog"], in: fixture)
+    let read = try Git.read(repository, objects.sorted()).objects
+    #expect(part.blobs == read.filter { $0.value.kind == .blob }.keys.sorted())
   }
 
   @Test func otherWorkTreesCount() throws {
@@ -64,8 +67,7 @@ import Testing
     try fixture.git("reflog", "expire", "--expire=now", "--all")
     try folder.write("main/.git/worktrees/side/logs/HEAD", "")
     let repository = try Git.open(fixture.path)
-    let objects = try ReachableObjects(in: repository, scope: .everything)
-    #expect(try contents(repository, objects) == ["only there\n"])
+    #expect(try contents(repository, HistoryPart(repository)) == ["only there\n"])
   }
 
   @Test func aBareRepositoryIsReadToo() throws {
@@ -73,57 +75,58 @@ import Testing
     let bare = try TemporaryFolder()
     try fixture.git("clone", "-q", "--bare", fixture.path, bare.path("r"))
     let repository = try Git.open(bare.path("r"))
-    let objects = try ReachableObjects(in: repository, scope: .everything)
-    #expect(try contents(repository, objects).contains("on a side branch\n"))
-    #expect(try HeadTree(in: repository).blobs.count > 0)
+    let part = try HistoryPart(repository)
+    #expect(try contents(repository, part).contains("on a side branch\n"))
+    let head = HeadTree(of: try repository.resolve("HEAD"), in: part.store)
+    #expect(try head.blobs == blobs(of: "HEAD", in: fixture))
+    #expect(head.blobs.count == 3)
   }
 
-  @Test func anEmptyRepositoryIsAnErrorForEverythingOnly() throws {
+  @Test func anEmptyRepositoryHasNothing() throws {
     let fixture = try GitFixture()
     let repository = try Git.open(fixture.path)
-    do {
-      _ = try ReachableObjects(in: repository, scope: .everything)
-      Issue.record("no error")
-    } catch {
-      #expect(error.reason == .emptyRepository)
+    let since = try #require(SinceDate("2020-01-01", now: 0))
+    for scope in [.everything, .unpushed, .range([], since: since)] as [HistoryScope] {
+      for throughGit in [false, true] {
+        let part = try HistoryPart(repository, scope, throughGit: throughGit)
+        #expect(part.commits.isEmpty)
+        #expect(part.blobs.isEmpty)
+        #expect(part.missing.isEmpty)
+        #expect(HeadTree(of: nil, in: part.store).blobs.isEmpty)
+      }
     }
-    #expect(try Git.everything(ReachableObjects(in: repository, scope: .unpushed)).isEmpty)
-    #expect(try Git.walk(repository).isEmpty)
-    #expect(try CommitGraph(in: repository, scope: .everything).count == 0)
-    #expect(try Refs(in: repository).isEmpty)
-    #expect(try HeadTree(in: repository).blobs.isEmpty)
+    #expect(try Refs(of: repository).isEmpty)
+    // A range names what there is not.
+    #expect(throws: GitError.self) { try HistoryPart(repository, .range(["HEAD"])) }
   }
 
-  @Test func aRangeIsWhatItSays() throws {
+  @Test(arguments: [false, true])
+  func aRangeIsWhatItSays(throughGit: Bool) throws {
     let fixture = try richFixture()
     let repository = try Git.open(fixture.path)
-    let objects = try ReachableObjects(in: repository, scope: .range(["main..side"]))
-    #expect(try contents(repository, objects) == ["on a side branch\n"])
-    #expect(objects.commits == [try Git.id("side", in: fixture)])
-    #expect(try Git.walk(repository, .range(["side", "^main"])).map(\.summary) == ["side"])
+    let part = try HistoryPart(repository, .range(["main..side"]), throughGit: throughGit)
+    #expect(try contents(repository, part) == ["on a side branch\n"])
+    #expect(part.commits.map(\.id) == [try Git.id("side", in: fixture)])
+    let other = try HistoryPart(repository, .range(["side", "^main"]), throughGit: throughGit)
+    #expect(other.commits.map(\.summary) == ["side"])
   }
 
   @Test(arguments: [
     [], [""], ["--all"], ["-n1"], ["--output=/tmp/kunci-owned"], ["nothing..main"], ["a\0b"],
-    ["main", "--not"], ["0123456789012345678901234567890123456789"],
+    ["main", "--not"],
   ])
   func aBadRangeIsAnError(_ range: [String]) throws {
     let fixture = try GitFixture()
     try fixture.commit()
     let repository = try Git.open(fixture.path)
-    for attempt in [
-      { _ = try ReachableObjects(in: repository, scope: .range(range)) },
-      { _ = try Git.walk(repository, .range(range)) },
-      { _ = try CommitGraph(in: repository, scope: .range(range)) },
-    ] as [() throws -> Void] {
-      do {
-        try attempt()
-        Issue.record("\(range) was accepted")
-      } catch let error as GitError {
-        guard case .badRevision = error.reason else {
-          Issue.record("\(range): \(error)")
-          continue
-        }
+    let refs = try Refs(of: repository)
+    do {
+      _ = try HistoryBounds(of: .range(range), in: repository, refs)
+      Issue.record("\(range) was accepted")
+    } catch {
+      guard case .badRevision = error.reason else {
+        Issue.record("\(range): \(error)")
+        return
       }
     }
   }
@@ -142,19 +145,20 @@ import Testing
     try origin.git(clone + ["add", "."])
     try origin.git(clone + ["stash", "-q"])
     let repository = try Git.open(folder.path("clone"))
-    let objects = try ReachableObjects(in: repository, scope: .unpushed)
-    #expect(try contents(repository, objects) == ["private\n"])
+    let part = try HistoryPart(repository, .unpushed)
+    #expect(try contents(repository, part) == ["private\n"])
 
-    let graph = try CommitGraph(in: repository, scope: .everything)
-    let refs = try Refs(in: repository)
+    let refs = try Refs(of: repository)
     let local = try #require(try repository.resolve("HEAD"))
     let pushed = try #require(try repository.resolve("HEAD~1"))
-    #expect(
-      graph.remoteBranches(reaching: [local, pushed], refs: refs) == [
-        local: [], pushed: ["origin/main"],
-      ])
-    #expect(refs.headBranch == "refs/heads/main")
     #expect(refs.head == local)
+    let publication = Publication(of: repository, refs)
+    #expect(publication.isKnown)
+    let loader = CommitLoader(part.store)
+    #expect(
+      publication.branches(having: [local, pushed], in: part.store, loader) == [
+        pushed: ["origin/main"]
+      ])
   }
 
   // MARK: Changes
@@ -169,18 +173,19 @@ import Testing
     try fixture.git("add", "-A")
     try fixture.commit("second", day: 6)
     let repository = try Git.open(fixture.path)
-    let commits = try Git.walk(repository)
+    let part = try HistoryPart(repository)
+    let commits = part.commits
     let first = try #require(commits.first)
     #expect(commits.map(\.summary) == ["first line", "second"])
     #expect(first.author == "Ada Author")
     #expect(first.email == "ada@example.com")
     #expect(first.date == "2024-01-05T03:04:05+01:00")
-    #expect(first.parents.isEmpty)
+    #expect(part.parents(of: first.id).isEmpty)
     #expect(first.changes.map { String($0.path) } == ["a.txt"])
     #expect(first.changes.first?.status == .added)
-    #expect(first.changes.first?.old == [nil])
+    #expect(first.changes.first?.old == [])
     let second = try #require(commits.last)
-    #expect(second.parents == [first.id])
+    #expect(part.parents(of: second.id) == [first.id])
     #expect(second.changes.map { String($0.path) } == ["a.txt", "b.txt"])
     #expect(second.changes.first?.old == [first.changes.first?.new])
     #expect(second.changes.map(\.status) == [.modified, .added])
@@ -200,12 +205,13 @@ import Testing
     try fixture.write("evil.txt", "in neither parent\n")
     try fixture.write("a.txt", "changed by the merge\n")
     try fixture.commit("merge", day: 4)
-    let commits = try Git.walk(try Git.open(fixture.path))
+    let part = try HistoryPart(Git.open(fixture.path))
+    let commits = part.commits
     let merge = try #require(commits.last)
     #expect(commits.first?.summary == "base")
     #expect(Set(commits[1...2].map(\.summary)) == ["side", "main"])
     #expect(commits.count == 4)
-    #expect(merge.parents.count == 2)
+    #expect(part.parents(of: merge.id).count == 2)
     #expect(merge.changes.map { String($0.path) } == ["a.txt", "evil.txt"])
     #expect(merge.changes.map(\.old.count) == [2, 2])
     #expect(merge.changes.last?.old == [nil, nil])
@@ -225,8 +231,9 @@ import Testing
     try fixture.git("merge", "-q", "--no-commit", "x", "y")
     try fixture.write("evil.txt", "evil")
     try fixture.commit("octopus", day: 4)
-    let merge = try #require(try Git.walk(try Git.open(fixture.path)).last)
-    #expect(merge.parents.count == 3)
+    let part = try HistoryPart(Git.open(fixture.path))
+    let merge = try #require(part.commits.last)
+    #expect(part.parents(of: merge.id).count == 3)
     #expect(merge.changes.map { String($0.path) } == ["evil.txt"])
     #expect(merge.changes.first?.old.count == 3)
   }
@@ -242,7 +249,7 @@ import Testing
       "cd \"$0\" && printf x > \"$(printf 'bad\\377\\376')\"", arguments: [fixture.path])
     try fixture.git("add", "-A")
     try fixture.git("commit", "-q", "--allow-empty-message", "-m", "")
-    let commits = try Git.walk(try Git.open(fixture.path))
+    let commits = try HistoryPart(Git.open(fixture.path)).commits
     let paths = try #require(commits.first).changes.map(\.path)
     #expect(commits.count == 1)
     #expect(commits.first?.summary == "")
@@ -257,58 +264,20 @@ import Testing
     try fixture.git("update-index", "--add", "--cacheinfo", "160000,\(commit),sub")
     try fixture.git("commit", "-q", "-m", "entries")
     let repository = try Git.open(fixture.path)
-    let changes = try #require(try Git.walk(repository).last).changes
+    let part = try HistoryPart(repository)
+    let changes = try #require(part.commits.last).changes
     #expect(changes.map { String($0.path) } == ["link", "sub"])
     #expect(changes.map(\.mode.isSymbolicLink) == [true, false])
     #expect(changes.map(\.mode.isSubmodule) == [false, true])
-    #expect(try HeadTree(in: repository).blobs.count == 1)
-    let objects = try ReachableObjects(in: repository, scope: .everything)
-    #expect(objects.missing.isEmpty)
+    let head = HeadTree(of: try repository.resolve("HEAD"), in: part.store)
+    #expect(head.blobs.count == 1)
+    #expect(head.submodules.map { String($0) } == ["sub"])
+    #expect(part.missing.isEmpty)
   }
 
-  // MARK: Refs and graph
-
-  @Test func refsAreListedAlsoFromAnUnbornBranch() throws {
-    let fixture = try GitFixture()
-    let commit = try fixture.commit()
-    try fixture.git("tag", "-a", "t", "-m", "t")
-    try fixture.git("symbolic-ref", "HEAD", "refs/heads/unborn")
-    let refs = try Refs(in: try Git.open(fixture.path))
-    #expect(refs.all.map { String($0.name) } == ["refs/heads/main", "refs/tags/t"])
-    #expect(refs.all.first?.target.hex == commit)
-    #expect(refs.all.last?.target == (try Git.id("t", in: fixture)))
-    #expect(refs.head == nil)
-    #expect(refs.headBranch == "refs/heads/unborn")
-    #expect(!refs.isEmpty)
-  }
-
-  /// Random histories; `git merge-base --is-ancestor` is the oracle.
-  @Test func reachAgreesWithGit() throws {
-    let fixture = try GitFixture()
-    var random = TestRandom(seed: 7)
-    let tree = try fixture.git("write-tree").trimmingCharacters(in: .newlines)
-    var ids: [String] = []
-    for number in 0..<90 {
-      var arguments = ["commit-tree", tree, "-m", "\(number)"]
-      var parents: Set<Int> = []
-      if number > 2 { for _ in 0..<random.below(4) { parents.insert(random.below(number)) } }
-      for parent in parents.sorted() { arguments += ["-p", ids[parent]] }
-      ids.append(try fixture.git(arguments).trimmingCharacters(in: .newlines))
-      try fixture.git("update-ref", "refs/remotes/origin/b\(number)", ids[number])
-    }
-    let repository = try Git.open(fixture.path)
-    let graph = try CommitGraph(in: repository, scope: .everything)
-    let commits = try ids.map { try Git.requireID($0) }
-    let reached = graph.reach(from: commits, to: commits)
-    for _ in 0..<150 {
-      let ancestor = random.below(90)
-      let tip = random.below(90)
-      let said = try fixture.git(
-        ["rev-list", "--count", ids[ancestor], "^" + ids[tip]], accepted: [0])
-      let expected = said.trimmingCharacters(in: .newlines) == "0"
-      #expect(reached[commits[ancestor]]?.contains(tip) == expected, "\(ancestor) from \(tip)")
-    }
-    let named = graph.remoteBranches(reaching: [commits[89]], refs: try Refs(in: repository))
-    #expect(named[commits[89]] == ["origin/b89"])
+  /// The blobs of a commit's tree, as git lists them.
+  private func blobs(of revision: String, in fixture: GitFixture) throws -> Set<ObjectID> {
+    let list = ["ls-tree", "-r", "--format=%(objectname)", revision]
+    return try Set(fixture.git(list).split(separator: "\n").map { try Git.requireID(String($0)) })
   }
 }

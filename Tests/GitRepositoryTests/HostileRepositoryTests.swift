@@ -1,6 +1,7 @@
 import Basics
 import Foundation
-import GitObjects
+import GitFormat
+import GitRepository
 import SystemIO
 import TestSupport
 import Testing
@@ -46,11 +47,13 @@ import Testing
     return (fixture, trap)
   }
 
-  @Test func nothingRunsAndAllIsRead() throws {
+  @Test(arguments: [false, true])
+  func nothingRunsAndAllIsRead(throughGit: Bool) throws {
     let (fixture, _) = try hostile()
     let repository = try Git.open(
       fixture.path, extra: ["GIT_EXTERNAL_DIFF": fixture.path("trap.sh")])
-    let commits = try Git.walk(repository)
+    let part = try HistoryPart(repository, throughGit: throughGit)
+    let commits = part.commits
     #expect(commits.map(\.summary) == ["first", "second"])
     #expect(commits.first?.changes.map { String($0.path) } == ["a.txt", "ключ.txt"])
     #expect(commits.first?.author == "Ada Author")
@@ -59,14 +62,15 @@ import Testing
     let staged = try StagedChanges(in: repository)
     #expect(staged.changes.map { String($0.path) } == ["a.txt"])
 
-    let objects = try ReachableObjects(in: repository, scope: .everything)
-    #expect(objects.commits.count == 2)
-    let read = try Git.read(repository, objects.blobs)
+    let read = try Git.read(repository, part.blobs)
     #expect(Set(read.objects.values.map { String($0.bytes) }) == ["one\n", "two\n", "key\n"])
 
-    #expect(try Refs(in: repository).all.map { String($0.name) } == ["refs/heads/main"])
-    #expect(try HeadTree(in: repository).blobs.count == 2)
-    #expect(try CommitGraph(in: repository, scope: .everything).count == 2)
+    let refs = try Refs(of: repository, throughGit: throughGit)
+    #expect(refs.all.map { String($0.name) } == ["refs/heads/main"])
+    #expect(HeadTree(of: refs.head, in: part.store).blobs.count == 2)
+    let range = try HistoryPart(repository, .range(["main~1..main"]), throughGit: throughGit)
+    #expect(range.commits.map(\.summary) == ["second"])
+    #expect(try Repository(at: fixture.path, usesEnvironment: false).topLevel == fixture.path)
     #expect(try TrackedPaths(in: repository).isTracked("ключ.txt"))
     #expect(!FileSystem.exists(fixture.path("sprung")))
     // The fallback of the index too.
@@ -95,10 +99,13 @@ import Testing
     try fixture.git("reflog", "expire", "--expire=now", "--all")
     try fixture.write(".git/info/grafts", "\(second)\n")
     let repository = try Git.open(fixture.path)
-    #expect(try Git.walk(repository).map(\.id.hex) == [first, second])
-    let read = try Git.read(
-      repository, try ReachableObjects(in: repository, scope: .everything).blobs)
-    #expect(Set(read.objects.values.map { String($0.bytes) }) == ["hidden\n", "shown\n"])
+    try fixture.git("replace", "--graft", second)
+    for throughGit in [false, true] {
+      let part = try HistoryPart(repository, .range(["main"]), throughGit: throughGit)
+      #expect(part.commits.map(\.id.hex) == [first, second])
+      let read = try Git.read(repository, part.blobs)
+      #expect(Set(read.objects.values.map { String($0.bytes) }) == ["hidden\n", "shown\n"])
+    }
   }
 
   @Test func aReplacedBlobIsReadAsItIs() throws {

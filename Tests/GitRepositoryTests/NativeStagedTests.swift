@@ -1,9 +1,10 @@
 import Basics
 import Foundation
-@testable import GitObjects
 import SystemIO
 import TestSupport
 import Testing
+
+@testable import GitRepository
 
 /// The index compared without git, held against git.
 @Suite struct NativeStagedTests {
@@ -20,8 +21,7 @@ import Testing
     let (tools, program) = try noGit()
     return withExtendedLifetime(tools) {
       guard let repository = Repository(nativelyFrom: path, program: program) else { return nil }
-      return try? StagedChanges(
-        in: repository, from: ObjectStore(forFewObjectsOf: repository))
+      return try? StagedChanges(in: repository, from: repository.fewObjects)
     }
   }
 
@@ -64,7 +64,7 @@ import Testing
     let program = try Git.program()
     let found = Repository(nativelyFrom: fixture.path, program: program)
     let repository = found ?? (try? Repository(containing: fixture.path, program: program))
-    let store = repository.map { ObjectStore(forFewObjectsOf: $0) }
+    let store = repository.map(\.fewObjects)
     let fallback = try? repository.map { try StagedChanges(in: $0, from: store) }
     let git = try? repository.map { try StagedChanges(in: $0) }
     #expect(fallback == git)

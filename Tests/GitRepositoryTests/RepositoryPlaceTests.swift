@@ -1,8 +1,9 @@
 import Foundation
-@testable import GitObjects
 import SystemIO
 import TestSupport
 import Testing
+
+@testable import GitRepository
 
 /// Repositories found from files, held against what git says.
 @Suite struct RepositoryPlaceTests {

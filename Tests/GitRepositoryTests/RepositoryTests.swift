@@ -1,9 +1,10 @@
 import Basics
 import Foundation
-@testable import GitObjects
 import SystemIO
 import TestSupport
 import Testing
+
+@testable import GitRepository
 
 @Suite struct RepositoryTests {
   @Test func isFoundFromAnyFolderOfAWorkTree() throws {
@@ -42,7 +43,9 @@ import Testing
     let shallow = try Git.open(folder.path("shallow"))
     #expect(shallow.isShallow)
     #expect(shallow.topLevel == folder.path("shallow"))
-    #expect(try ReachableObjects(in: shallow, scope: .everything).commits.count == 1)
+    let part = try HistoryPart(shallow)
+    #expect(part.commits.count == 1)
+    #expect(part.selection.cut == part.commits.map(\.id))
   }
 
   @Test func aWorkTreeSharesObjectsAndHasItsOwnIndex() throws {

@@ -1,5 +1,6 @@
 import Foundation
-import GitObjects
+import GitFormat
+import GitRepository
 import SystemIO
 import TestSupport
 import Testing

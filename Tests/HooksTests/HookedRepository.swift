@@ -1,5 +1,5 @@
 import Foundation
-import GitObjects
+import GitRepository
 import RuleSet
 import TestSupport
 

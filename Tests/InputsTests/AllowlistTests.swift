@@ -1,10 +1,11 @@
 import Detection
+import Engine
 import Findings
+import Inputs
 import RuleSet
+import ScanTestSupport
 import TestSupport
 import Testing
-
-@testable import Scanning
 
 /// Allowlists: what they keep from being found, and that it is counted.
 struct AllowlistTests {
@@ -18,15 +19,15 @@ struct AllowlistTests {
   }
 
   private static func scan(
-    _ folder: TemporaryFolder, _ text: String, inRule: Bool = false
-  ) throws -> ScanOutcome {
+    _ folder: TemporaryFolder, _ text: String
+  ) throws -> ScanResult {
     let configuration = try Configuration(Array(text.utf8), named: "c.toml")
     let applied = configuration.applied(to: try LeakedKey.ruleSet, from: .option)
     #expect(applied.warnings.isEmpty, "\(applied.warnings)")
-    var settings = ScanSettings(ruleSet: applied.ruleSet)
-    settings.allowlists = applied.allowlists
-    return FolderScan(settings).run(
-      [folder.path], try Detector(applied.ruleSet, keepsTexts: true))
+    var plan = ScanPlan(ruleSet: applied.ruleSet)
+    plan.allowlists = applied.allowlists
+    return Scan.run(
+      FolderSource([folder.path]), plan, try Detector(applied.ruleSet, keepsTexts: true))
   }
 
   /// Conditions, the folders in which a key is still found, and how many keys are allowed.
@@ -56,7 +57,8 @@ struct AllowlistTests {
       }
       #expect(folders == found, "\(head)")
       #expect(outcome.allowlisted.findings == allowed, "\(head)")
-      #expect(outcome.scanned.files == 3 && outcome.allowlisted.files == 0)
+      #expect(outcome.coverage.scanned.files == 3)
+      #expect(outcome.allowlisted.files == 0)
     }
   }
 
@@ -64,8 +66,9 @@ struct AllowlistTests {
     let folder = try Self.folder()
     let outcome = try Self.scan(folder, "[allowlist]\npaths = ['(?:^|/)docs/', 'x']")
     #expect(outcome.findings.count == 1)
-    #expect(outcome.scanned.files == 2)
-    #expect(outcome.allowlisted.files == 1 && outcome.allowlisted.findings == 0)
+    #expect(outcome.coverage.scanned.files == 2)
+    #expect(outcome.allowlisted.files == 1)
+    #expect(outcome.allowlisted.findings == 0)
   }
 
   @Test(arguments: [("docs/", 1), ("\\.env$", 2), ("^/no", 0)])
@@ -95,6 +98,7 @@ struct AllowlistTests {
       folder,
       "[[rules]]\nid = 'other'\nregex = 'no-such-text'\n[[allowlists]]\n"
         + "targetRules = ['other']\nregexes = ['.']\npaths = ['.']")
-    #expect(outcome.findings.count == 2 && outcome.allowlisted == ScanReport.Allowlisted())
+    #expect(outcome.findings.count == 2)
+    #expect(outcome.allowlisted == ScanReport.Allowlisted())
   }
 }

@@ -1,24 +1,28 @@
 import Detection
+import Engine
 import Findings
 import Foundation
-@testable import Scanning
+import Inputs
+import ScanTestSupport
 import TestSupport
 import Testing
 
 /// Scans of a folder: what is found where, and what is told about the rest.
 @Suite struct FolderScanTests {
   private func scan(
-    _ paths: [String], threads: Int = 2, _ change: (inout ScanSettings) -> Void = { _ in }
-  ) throws -> ScanOutcome {
-    var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
-    settings.threads = threads
-    change(&settings)
-    return FolderScan(settings).run(paths, try Detector(settings.ruleSet))
+    _ paths: [String], threads: Int = 2, maxFileSize: Int? = nil, usesIgnoreFiles: Bool = true
+  ) throws -> ScanResult {
+    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    plan.threads = threads
+    plan.maxFileSize = maxFileSize
+    var source = FolderSource(paths)
+    source.usesIgnoreFiles = usesIgnoreFiles
+    return Scan.run(source, plan, try Detector(plan.ruleSet))
   }
 
-  private func places(_ outcome: ScanOutcome, in folder: TemporaryFolder) -> [String] {
+  private func places(_ outcome: ScanResult, in folder: TemporaryFolder) -> [String] {
     outcome.findings.flatMap(\.locations).map {
-      "\($0.path.replacing(folder.path + "/", with: "")):\($0.line):\($0.column)"
+      "\($0.path.replacing(folder.path + "/", with: "")):\($0.region.line):\($0.region.column)"
     }.sorted()
   }
 
@@ -35,12 +39,14 @@ import Testing
       places(outcome, in: folder) == [
         ".hidden/c:1:1", "a.txt:2:8", "deep/er/b.bin:1:5", "wide.txt:1:5",
       ])
-    #expect(outcome.isComplete && outcome.skipped.isEmpty && outcome.hiddenFindings == 0)
-    #expect(outcome.scanned.files == 5)
+    #expect(outcome.isComplete)
+    #expect(outcome.coverage.skipped.isEmpty)
+    #expect(outcome.hiddenFindings == 0)
+    #expect(outcome.coverage.scanned.files == 5)
     let sizes = try ["a.txt", "deep/er/b.bin", ".hidden/c", "wide.txt"].map {
       try folder.bytes($0).count
     }
-    #expect(outcome.scanned.bytes == sizes.reduce(0, +))
+    #expect(outcome.coverage.scanned.bytes == sizes.reduce(0, +))
   }
 
   @Test func whatGitIgnoresIsLeftOut() throws {
@@ -54,8 +60,8 @@ import Testing
     try folder.write("c", LeakedKey.text(3))
     let outcome = try scan([folder.path])
     #expect(places(outcome, in: folder) == ["c:1:1"])
-    #expect(outcome.scanned.ignored == 2)
-    let all = try scan([folder.path]) { $0.usesIgnoreFiles = false }
+    #expect(outcome.coverage.scanned.ignored == 2)
+    let all = try scan([folder.path], usesIgnoreFiles: false)
     #expect(places(all, in: folder) == ["a.log:1:1", "build/b:1:1", "c:1:1"])
     // Whoever names a file means it.
     let named = try scan([folder.path("a.log")])
@@ -68,10 +74,10 @@ import Testing
     try folder.link("b", to: "a")
     try folder.link("loop", to: ".")
     try folder.write("large", LeakedKey.text(2) + String(repeating: " ", count: 1_000))
-    let outcome = try scan([folder.path]) { $0.maxFileSize = 500 }
+    let outcome = try scan([folder.path], maxFileSize: 500)
     #expect(places(outcome, in: folder) == ["a:1:1"])
     #expect(
-      outcome.skipped.map { $0.path.replacing(folder.path + "/", with: "") + ": " + $0.reason } == [
+      outcome.coverage.skipped.map { $0.path.replacing(folder.path + "/", with: "") + ": " + $0.reason } == [
         "b: symbolic link", "large: larger than 500 bytes", "loop: symbolic link",
       ])
     #expect(outcome.isComplete)
@@ -83,7 +89,7 @@ import Testing
     let outcome = try scan([folder.path("a"), folder.path("missing")])
     #expect(places(outcome, in: folder) == ["a:1:1"])
     #expect(!outcome.isComplete)
-    #expect(outcome.errors.map(\.path) == [folder.path("missing")])
+    #expect(outcome.coverage.errors.map(\.path) == [folder.path("missing")])
   }
 
   // Whoever may do everything can read everything.
@@ -93,7 +99,8 @@ import Testing
     try folder.write("a", LeakedKey.text(1))
     try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: folder.path("a"))
     let outcome = try scan([folder.path])
-    #expect(outcome.findings.isEmpty && !outcome.isComplete)
+    #expect(outcome.findings.isEmpty)
+    #expect(!outcome.isComplete)
   }
 
   /// A file beyond the limit for whole files is streamed, with equal results.
@@ -112,7 +119,7 @@ import Testing
     try folder.write("\(LeakedKey.text(1)).txt", "nothing")
     let outcome = try scan([folder.path])
     let location = try #require(outcome.findings.first?.locations.first)
-    #expect(location.subject == .path)
+    #expect(location.provenance.kind == .path)
     #expect(location.path == "\(folder.path)/\(LeakedKey.redacted(1)).txt")
   }
 

@@ -1,5 +1,6 @@
 import Findings
 import Foundation
+import ScanTestSupport
 import TestSupport
 import Testing
 
@@ -73,7 +74,7 @@ struct ExpectedFinding: Sendable, Equatable, CustomStringConvertible {
     key = finding.redacted
     places = finding.locations.map(Self.place).sorted()
     atHead = finding.status?.atHead ?? false
-    pushedTo = finding.status?.pushedTo ?? []
+    pushedTo = finding.status?.publication.remotes ?? []
   }
 
   var description: String {
@@ -81,10 +82,11 @@ struct ExpectedFinding: Sendable, Equatable, CustomStringConvertible {
   }
 
   static func place(_ location: Location) -> String {
-    var text = "\(location.path):\(location.line):\(location.column)"
-    if location.subject != .content { text += " \(location.subject.rawValue)" }
+    let kind = location.provenance.kind
+    var text = "\(location.path):\(location.region.line):\(location.region.column)"
+    if kind != .content { text += " \(kind.rawValue)" }
     for encoding in location.decodedFrom { text += " \(encoding)" }
-    if let commit = location.commit { text += " < \(commit.summary)" }
+    if let commit = location.provenance.commit { text += " < \(commit.summary)" }
     // At least seven digits: the shortest that git abbreviates an id to.
     return text.replacing(/[0-9a-f]{7,64}/, with: "*")
   }

@@ -1,3 +1,4 @@
+import ScanTestSupport
 import TestSupport
 
 extension HistoryCase {

@@ -1,4 +1,5 @@
 import Foundation
+import ScanTestSupport
 import TestSupport
 
 extension HistoryCase {

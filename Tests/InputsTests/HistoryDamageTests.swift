@@ -1,9 +1,11 @@
+import Engine
 import Findings
 import Foundation
+import GitRepository
+import Inputs
+import ScanTestSupport
 import TestSupport
 import Testing
-
-@testable import Scanning
 
 /// Repositories that do not hold all that they should: what is missing is said, the rest is found.
 struct HistoryDamageTests {
@@ -31,7 +33,7 @@ struct HistoryDamageTests {
     try Data("no zlib stream".utf8).write(to: URL(filePath: path))
   }
 
-  private func keys(_ outcome: ScanOutcome) -> Set<Fingerprint> {
+  private func keys(_ outcome: ScanResult) -> Set<Fingerprint> {
     Set(outcome.findings.map(\.fingerprint))
   }
 
@@ -42,10 +44,10 @@ struct HistoryDamageTests {
     let outcome = try HistoryProbe.scan(repository.path)
     #expect(keys(outcome) == [LeakedKey.fingerprint(1), LeakedKey.fingerprint(3)])
     #expect(
-      outcome.findings.flatMap(\.locations).compactMap { $0.commit?.summary }.sorted()
+      outcome.findings.flatMap(\.locations).compactMap { $0.provenance.commit?.summary }.sorted()
         == ["Commit 1", "Commit 3"])
-    #expect(outcome.errors.map(\.path) == ["object/\(blob)"])
-    #expect(outcome.errors.first?.message.contains("damaged") == true)
+    #expect(outcome.coverage.errors.map(\.path) == ["object/\(blob)"])
+    #expect(outcome.coverage.errors.first?.message.contains("damaged") == true)
     #expect(!outcome.isComplete)
   }
 
@@ -56,7 +58,7 @@ struct HistoryDamageTests {
     let outcome = try HistoryProbe.scan(repository.path)
     #expect(keys(outcome) == [LeakedKey.fingerprint(1), LeakedKey.fingerprint(3)])
     #expect(
-      outcome.errors
+      outcome.coverage.errors
         == [
           ScanReport.ScanError(path: "object/\(blob)", message: "the object is missing or damaged")
         ])
@@ -100,10 +102,10 @@ struct HistoryDamageTests {
     try FileManager.default.removeItem(atPath: repository.path(".git/logs"))
 
     let outcome = try HistoryProbe.scan(repository.path)
-    #expect(outcome.errors == [])
+    #expect(outcome.coverage.errors == [])
     #expect(keys(outcome).count == 3)
     #expect(
-      Set(outcome.findings.flatMap(\.locations).map { $0.commit?.summary })
+      Set(outcome.findings.flatMap(\.locations).map { $0.provenance.commit?.summary })
         == ["Commit 1", "Commit 2", "Commit 3"])
   }
 
@@ -138,7 +140,7 @@ struct HistoryDamageTests {
     try repository.folder.write("work/.git/refs/heads/broken", "no id\n")
     let outcome = try HistoryProbe.scan(repository.path)
     #expect(!outcome.isComplete)
-    #expect(outcome.errors.contains { $0.message.contains("broken") })
+    #expect(outcome.coverage.errors.contains { $0.message.contains("broken") })
   }
 
   @Test func aShallowClone() throws {
@@ -147,11 +149,11 @@ struct HistoryDamageTests {
     let outcome = try HistoryProbe.scan(repository.folder.path("shallow"))
     #expect(keys(outcome).count == 3)
     #expect(
-      outcome.findings.flatMap(\.locations).map { $0.commit?.summary }.allSatisfy {
+      outcome.findings.flatMap(\.locations).map { $0.provenance.commit?.summary }.allSatisfy {
         $0 == "Commit 3"
       })
-    #expect(outcome.errors.count == 1)
-    #expect(outcome.errors.first?.message.contains("shallow") == true)
+    #expect(outcome.coverage.errors.count == 1)
+    #expect(outcome.coverage.errors.first?.message.contains("shallow") == true)
   }
 
   @Test(arguments: [true, false])
@@ -162,17 +164,16 @@ struct HistoryDamageTests {
       "clone", "-q", "--filter=blob:none", "--no-checkout", "--depth=2",
       "file://\(repository.path)", "../partial")
     let outcome = try HistoryProbe.scan(
-      repository.folder.path("partial"), readsThroughGit: readsThroughGit
-    ) { $0.allowsGaps = true }
-    #expect(outcome.errors == [])
-    #expect(outcome.skipped.count == 4)
-    #expect(outcome.skipped.count { $0.path.hasPrefix("object/") } == 3)
-    #expect(outcome.skipped.contains { $0.reason.contains("shallow") })
+      repository.folder.path("partial"), readsThroughGit: readsThroughGit, allowsGaps: true)
+    #expect(outcome.coverage.errors == [])
+    #expect(outcome.coverage.skipped.count == 4)
+    #expect(outcome.coverage.skipped.count { $0.path.hasPrefix("object/") } == 3)
+    #expect(outcome.coverage.skipped.contains { $0.reason.contains("shallow") })
 
     // Damage is not allowed with it.
     try repository.folder.write("work/.git/refs/heads/broken", "no id\n")
-    let damaged = try HistoryProbe.scan(repository.path) { $0.allowsGaps = true }
-    #expect(damaged.errors.count == 1)
+    let damaged = try HistoryProbe.scan(repository.path, allowsGaps: true)
+    #expect(damaged.coverage.errors.count == 1)
   }
 
   @Test func aRefToAMissingObject() throws {
@@ -183,7 +184,7 @@ struct HistoryDamageTests {
     let gone = try id("gone", in: repository)
     try FileManager.default.removeItem(atPath: objectPath(gone, in: repository))
     let outcome = try HistoryProbe.scan(repository.path)
-    #expect(outcome.errors.contains { $0.path == "object/\(gone)" })
+    #expect(outcome.coverage.errors.contains { $0.path == "object/\(gone)" })
     #expect(keys(outcome).contains(LeakedKey.fingerprint(1)))
   }
 
@@ -193,8 +194,8 @@ struct HistoryDamageTests {
     let outcome = try HistoryProbe.scan(repository.path, readsThroughGit: readsThroughGit) {
       $0.isCancelled = { true }
     }
-    #expect(outcome.errors.count == 1)
-    #expect(outcome.errors.first?.message.hasPrefix("interrupted after 0 of") == true)
+    #expect(outcome.coverage.errors.count == 1)
+    #expect(outcome.coverage.errors.first?.message.hasPrefix("interrupted after 0 of") == true)
     #expect(outcome.findings == [])
   }
 
@@ -207,7 +208,7 @@ struct HistoryDamageTests {
     let outcome = try HistoryProbe.scan(repository.folder.path("partial"))
     #expect(outcome.findings == [])
     #expect(
-      outcome.errors.map(\.message)
+      outcome.coverage.errors.map(\.message)
         == Array(
           repeating: "the partial clone has left the object at origin; "
             + "`git fetch --refetch --no-filter --tags` fetches all", count: 3))
@@ -215,21 +216,33 @@ struct HistoryDamageTests {
     #expect(try partial.git("count-objects", "-v").contains("count: 0"))
   }
 
-  @Test(arguments: [[], ["--bare"], ["--object-format=sha256"]])
-  func anEmptyRepository(_ options: [String]) throws {
+  /// Nothing is there, and that is said; it is no error.
+  @Test(arguments: [[], ["--bare"], ["--object-format=sha256"]], [true, false])
+  func anEmptyRepository(_ options: [String], readsThroughGit: Bool) throws {
     let repository = try GitFixture(options: options)
-    let outcome = try HistoryProbe.scan(repository.path)
-    #expect(outcome.errors.map(\.message) == ["the repository is empty: it has no commit yet"])
-    #expect(outcome.findings == [])
+    let since = try #require(SinceDate("1.day", now: 1_700_000_000))
+    for scope in [.everything, .unpushed, .range([], since: since)] as [HistoryScope] {
+      let outcome = try HistoryProbe.scan(
+        repository.path, scope: scope, readsThroughGit: readsThroughGit)
+      #expect(outcome.isComplete)
+      #expect(outcome.findings == [])
+      #expect(
+        outcome.coverage.notices.map(\.message)
+          == ["the repository is empty: it has no commit yet"])
+    }
+    // A range names what there is not.
+    let range = try HistoryProbe.scan(
+      repository.path, scope: .range(["HEAD"]), readsThroughGit: readsThroughGit)
+    #expect(!range.isComplete)
   }
 
   @Test func noRepository() throws {
     let folder = try TemporaryFolder()
     #expect(
-      try HistoryProbe.scan(folder.path).errors
+      try HistoryProbe.scan(folder.path).coverage.errors
         == [ScanReport.ScanError(path: folder.path, message: "this is no git repository")])
     let missing = try HistoryProbe.scan(folder.path("missing"))
-    #expect(missing.errors.count == 1)
-    #expect(missing.errors.first?.path == folder.path("missing"))
+    #expect(missing.coverage.errors.count == 1)
+    #expect(missing.coverage.errors.first?.path == folder.path("missing"))
   }
 }

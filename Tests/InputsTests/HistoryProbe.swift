@@ -1,24 +1,30 @@
+import Basics
 import Detection
+import Engine
 import Findings
 import Foundation
-import GitObjects
+import GitRepository
+import Inputs
+import ScanTestSupport
 import TestSupport
-
-@testable import Scanning
 
 /// Scans a history, and asks git whether it agrees.
 enum HistoryProbe {
   static func scan(
     _ path: String, scope: HistoryScope = .everything, threads: Int = 1, maxFileSize: Int? = nil,
-    readsThroughGit: Bool = false, settings change: (inout ScanSettings) -> Void = { _ in }
-  ) throws -> ScanOutcome {
-    var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
-    settings.threads = threads
-    settings.maxFileSize = maxFileSize
-    settings.readsThroughGit = readsThroughGit
-    change(&settings)
-    return HistoryScan(settings, progress: ScanProgress()).run(
-      path, scope: scope, usesEnvironment: false, try Detector(LeakedKey.ruleSet))
+    readsThroughGit: Bool = false, allowsGaps: Bool = false, includesUnreachable: Bool = false,
+    entersSubmodules: Bool = false, plan change: (inout ScanPlan) -> Void = { _ in }
+  ) throws -> ScanResult {
+    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    plan.threads = threads
+    plan.maxFileSize = maxFileSize
+    change(&plan)
+    var source = HistorySource(path, scope)
+    source.readsThroughGit = readsThroughGit
+    source.allowsGaps = allowsGaps
+    source.includesUnreachable = includesUnreachable
+    source.entersSubmodules = entersSubmodules
+    return Scan.run(source, plan, try Detector(plan.ruleSet))
   }
 
   /// Whatever git says that a finding does not.
@@ -32,18 +38,21 @@ enum HistoryProbe {
       String(decoding: data ?? Data(), as: UTF8.self).split(separator: "\n").map(String.init)
     }
     var found: [String] = []
-    for location in finding.locations where location.subject == .content {
-      guard let blob = location.blob, let content = git("cat-file", "blob", blob) else {
-        found.append("\(location.path): git has no blob \(location.blob ?? "")")
+    for location in finding.locations where location.provenance.kind == .content {
+      guard let blob = location.provenance.object?.hex,
+        let content = git("cat-file", "blob", blob)
+      else {
+        found.append("\(location.path): git has no such blob")
         continue
       }
-      let range = location.byteOffset..<location.byteOffset + location.byteLength
+      let region = location.region
+      let range = region.byteOffset..<region.byteOffset + region.byteLength
       if location.decodedFrom.isEmpty,
         range.upperBound > content.count || Array(content[range]) != finding.secret
       {
         found.append("\(location.path): the secret is not at \(range)")
       }
-      guard let commit = location.commit?.id else { continue }
+      guard let commit = location.provenance.commit?.id.hex else { continue }
       if !lines(git("log", "--all", "--reflog", "-m", "--format=%H", "--find-object=\(blob)"))
         .contains(commit)
       {
@@ -56,7 +65,7 @@ enum HistoryProbe {
         found.append("\(location.path): \(commit) has another blob there")
       }
     }
-    if finding.locations.allSatisfy({ $0.subject == .content && $0.decodedFrom.isEmpty }) {
+    if finding.locations.allSatisfy({ $0.provenance.kind == .content && $0.decodedFrom.isEmpty }) {
       let secret = String(decoding: finding.secret, as: UTF8.self)
       let isAtHead = git("grep", "-q", "-a", "-F", "-e", secret, "HEAD", "--", ":/") != nil
       // Git does not look into symbolic links.
@@ -68,10 +77,10 @@ enum HistoryProbe {
     for branch in lines(git("for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes"))
     where !branch.hasSuffix("/HEAD") {
       let isReached = finding.locations.contains { location in
-        guard let commit = location.commit?.id else { return false }
+        guard let commit = location.provenance.commit?.id.hex else { return false }
         return git("merge-base", "--is-ancestor", commit, "refs/remotes/\(branch)") != nil
       }
-      if isReached != finding.status?.pushedTo.contains(branch) {
+      if isReached != finding.status?.publication.remotes.contains(branch) {
         found.append("git merge-base says of \(branch): \(isReached)")
       }
     }

@@ -1,11 +1,10 @@
-import Detection
+import Basics
+import Engine
 import Findings
 import Foundation
-import GitObjects
+import ScanTestSupport
 import TestSupport
 import Testing
-
-@testable import Scanning
 
 /// A history scan of real repositories, against a table and against git's own account of them.
 struct HistoryScanTests {
@@ -15,7 +14,7 @@ struct HistoryScanTests {
     let repository = try GitFixture("work", in: TemporaryFolder(), options: example.options)
     let scanned = try example.build(repository)
     let outcome = try HistoryProbe.scan(scanned)
-    #expect(outcome.errors == [])
+    #expect(outcome.coverage.errors == [])
     #expect(outcome.findings.map(ExpectedFinding.init).sorted() == example.expected.sorted())
     for finding in outcome.findings {
       #expect(
@@ -26,7 +25,7 @@ struct HistoryScanTests {
     try repository.git("repack", "-q", "-a", "-d", "-k")
     let packed = try HistoryProbe.scan(scanned, threads: 3)
     #expect(packed.findings == outcome.findings)
-    #expect(packed.errors == [])
+    #expect(packed.coverage.errors == [])
   }
 
   @Test func startsNoProgramThatARepositoryNames() throws {
@@ -53,9 +52,9 @@ struct HistoryScanTests {
   @Test func describesTheCommit() throws {
     let repository = try GitFixture()
     try repository.write("a.env", LeakedKey.text(1))
-    let id = try repository.commit("Add it\n\nand say more", day: 9)
+    let id = try #require(ObjectID(hex: repository.commit("Add it\n\nand say more", day: 9)))
     let commit = try #require(
-      HistoryProbe.scan(repository.path).findings.first?.locations.first?.commit)
+      HistoryProbe.scan(repository.path).findings.first?.locations.first?.provenance.commit)
     #expect(
       commit
         == CommitReference(
@@ -83,7 +82,7 @@ struct HistoryScanTests {
       try repository.write("new", "number \(number)")
       try repository.commit("Commit \(number)")
     }
-    let scanned = try HistoryProbe.scan(repository.path).scanned
+    let scanned = try HistoryProbe.scan(repository.path).coverage.scanned
     #expect(scanned.blobs == 6)
     #expect(scanned.commits == 5)
   }
@@ -95,7 +94,7 @@ struct HistoryScanTests {
     try repository.commit("Add")
     let outcome = try HistoryProbe.scan(repository.path, maxFileSize: 1000)
     #expect(outcome.findings.map(\.fingerprint) == [LeakedKey.fingerprint(2)])
-    #expect(outcome.skipped.map(\.reason) == ["larger than 1000 bytes"])
+    #expect(outcome.coverage.skipped.map(\.reason) == ["larger than 1000 bytes"])
     #expect(outcome.isComplete)
   }
 }

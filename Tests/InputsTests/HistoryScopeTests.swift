@@ -1,10 +1,10 @@
+import Engine
 import Findings
 import Foundation
-import GitObjects
+import GitRepository
+import ScanTestSupport
 import TestSupport
 import Testing
-
-@testable import Scanning
 
 /// Scans of a part of the history, and what is known of remotes.
 struct HistoryScopeTests {
@@ -24,7 +24,7 @@ struct HistoryScopeTests {
     _ repository: GitFixture, _ scope: HistoryScope = .everything
   ) throws -> [ExpectedFinding] {
     let outcome = try HistoryProbe.scan(repository.path, scope: scope)
-    #expect(outcome.errors == [])
+    #expect(outcome.coverage.errors == [])
     for finding in outcome.findings where scope == .everything {
       #expect(
         HistoryProbe.disagreements(on: finding, with: repository, scanned: repository.path) == [])
@@ -163,13 +163,14 @@ struct HistoryScopeTests {
     arguments: [
       "nowhere..v2", "v2..nowhere", "..nowhere", "v99", "--all", "-1", "", "v1..v2..v3",
       "--output=written", "a.env", "HEAD:a.env:x", "v1\0",
+      "0123456789012345678901234567890123456789", "v1..0123456789012345678901234567890123456789",
     ])
   func aBadRangeIsAnError(_ revision: String) throws {
     let repository = try row()
     let outcome = try HistoryProbe.scan(repository.path, scope: .range([revision]))
     #expect(outcome.findings == [])
-    #expect(outcome.errors.count == 1)
-    #expect(outcome.errors.first?.message.contains("no revision or range") == true)
+    #expect(outcome.coverage.errors.count == 1)
+    #expect(outcome.coverage.errors.first?.message.contains("no revision or range") == true)
     #expect(!FileManager.default.fileExists(atPath: repository.path("written")))
   }
 
@@ -208,7 +209,8 @@ struct HistoryScopeTests {
   func findsWhatWasCommittedSince(
     _ date: String, _ revisions: [String], _ keys: [UInt64]
   ) throws {
-    let since = try #require(SinceDate(date))
+    // A hundred years before 2030 there was no git.
+    let since = try #require(SinceDate(date, now: 1_900_000_000))
     let found = try findings(try days(), .range(revisions, since: since))
     #expect(Set(found.map(\.key)) == Set(keys.map { LeakedKey.redacted($0) }))
   }
@@ -227,7 +229,7 @@ struct HistoryScopeTests {
     try repository.git("reflog", "expire", "--expire=now", "--all")
     if isPacked { try repository.git("repack", "-q", "-a", "-d", "-k") }
     #expect(try findings(repository) == [.key(1, "a.env:1:1 < Keep", atHead: true)])
-    let outcome = try HistoryProbe.scan(repository.path) { $0.includesUnreachable = true }
+    let outcome = try HistoryProbe.scan(repository.path, includesUnreachable: true)
     #expect(
       outcome.findings.map(ExpectedFinding.init).sorted()
         == [

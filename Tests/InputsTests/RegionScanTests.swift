@@ -1,12 +1,15 @@
 import BuiltInRules
 import Detection
+import Engine
 import Findings
 import Foundation
 import RuleSet
-@testable import Scanning
+import ScanTestSupport
 import SystemIO
 import TestSupport
 import Testing
+
+@testable import Inputs
 
 /// A text that several threads scan gives what it gives as a whole, and chunk by chunk.
 @Suite struct RegionScanTests {
@@ -23,38 +26,41 @@ import Testing
         ].filter { BuiltInRules.ruleSet[$0] != nil }, skipping: []))
   }
 
-  private static func whole(_ text: [UInt8], _ detector: Detector) -> [Sighting] {
-    let scanner = BufferScanner(detector)
-    scanner.scan(text.span) { BufferScanner.Source(path: "x") }
-    return scanner.sightings
+  private static func whole(_ text: [UInt8], _ detector: Detector) -> [Occurrence] {
+    let scanner = TextScanner(detector)
+    scanner.scan(text.span) { .file(path: "x") }
+    return scanner.occurrences
   }
 
-  private static func chunked(_ text: [UInt8], _ detector: Detector, size: Int) -> [Sighting] {
-    let scanner = BufferScanner(detector)
+  private static func chunked(_ text: [UInt8], _ detector: Detector, size: Int) -> [Occurrence] {
+    let scanner = TextScanner(detector)
     var buffer = ByteBuffer()
     var position = 0
     _ = TextStream(detector, chunkSize: size).scan(
-      with: scanner, buffer: &buffer, from: BufferScanner.Source(path: "x")
+      with: scanner, buffer: &buffer, from: .file(path: "x")
     ) { limit, buffer in
       let end = min(text.count, position + limit)
       buffer.append(text.span.extracting(position..<end))
       defer { position = end }
       return end - position
     }
-    return scanner.sightings
+    return scanner.occurrences
   }
 
   private static func parallel(
     _ text: [UInt8], _ detector: Detector, size: Int, threads: Int
-  ) -> [Sighting] {
-    let scanners = PerWorker(threads) { FileScanner(detector) }
-    let (sightings, error) = RegionScan(detector, threads: threads, regionSize: size).scan(
-      size: text.count, with: scanners, from: BufferScanner.Source(path: "x")
+  ) -> [Occurrence] {
+    var plan = ScanPlan(ruleSet: detector.ruleSet)
+    plan.threads = threads
+    let run = ScanRun(plan, detector)
+    let scanners = PerWorker(threads) { FileScanner(run, fromRoot: PathsFromRoot(of: [])) }
+    let (occurrences, error) = RegionScan(detector, threads: threads, regionSize: size).scan(
+      size: text.count, with: scanners, from: .file(path: "x")
     ) { offset, limit, buffer in
       buffer.append(text.span.extracting(offset..<min(text.count, offset + limit)))
     }
     #expect(error == nil)
-    return sightings
+    return occurrences
   }
 
   /// A part of the text in another form.
@@ -66,9 +72,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TextStreamTests.Encoding.allCases, [2, 4])
+  @Test(arguments: TextForm.allCases, [2, 4])
   func regionsGiveWhatTheWholeGives(
-    encoding: TextStreamTests.Encoding, threads: Int
+    encoding: TextForm, threads: Int
   ) throws {
     let detector = try Self.detector()
     var random = TestRandom(seed: UInt64(threads))
@@ -118,12 +124,14 @@ import Testing
     let ends = [UInt64(1), 2].map { Array("  \(LeakedKey.text($0))".utf8) }
     try folder.write("big", half + ends[0] + half + ends[1])
     try #require(try folder.bytes("big").count >= BigFile.least)
-    var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
-    let one = FolderScan(settings).run([folder.path], try Detector(settings.ruleSet))
-    settings.threads = 4
-    let all = FolderScan(settings).run([folder.path], try Detector(settings.ruleSet))
-    #expect(all.findings.flatMap(\.locations).map(\.line).sorted() == [9_001, 18_001])
+    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    let detector = try Detector(plan.ruleSet)
+    let one = Scan.run(FolderSource([folder.path]), plan, detector)
+    plan.threads = 4
+    let all = Scan.run(FolderSource([folder.path]), plan, detector)
+    #expect(all.findings.flatMap(\.locations).map(\.region.line).sorted() == [9_001, 18_001])
     #expect(all.findings == one.findings)
-    #expect(all.scanned == one.scanned && all.scanned.files == 1)
+    #expect(all.coverage.scanned == one.coverage.scanned)
+    #expect(all.coverage.scanned.files == 1)
   }
 }

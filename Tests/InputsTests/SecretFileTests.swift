@@ -1,11 +1,11 @@
 import BuiltInRules
 import Detection
+import Engine
 import Findings
+import Inputs
 import RuleSet
 import TestSupport
 import Testing
-
-@testable import Scanning
 
 /// Files of secrets that git tracks, of each kind, and those that are none.
 struct SecretFileTests {
@@ -104,26 +104,27 @@ struct SecretFileTests {
 
   private static let detector = Result { try Detector(BuiltInRules.ruleSet) }
 
-  private func settings(_ change: (inout ScanSettings) -> Void = { _ in }) -> ScanSettings {
-    var settings = ScanSettings(ruleSet: BuiltInRules.ruleSet)
-    settings.checksSecretFiles = true
-    settings.threads = 2
-    change(&settings)
-    return settings
+  private func plan(_ change: (inout ScanPlan) -> Void = { _ in }) -> ScanPlan {
+    var plan = ScanPlan(ruleSet: BuiltInRules.ruleSet)
+    plan.checksSecretFiles = true
+    plan.threads = 2
+    change(&plan)
+    return plan
   }
 
   private func scan(
-    _ path: String, _ change: (inout ScanSettings) -> Void = { _ in }
-  ) throws -> ScanOutcome {
-    FolderScan(settings(change)).run([path], try Self.detector.get())
+    _ path: String, usesIgnoreFiles: Bool = true, _ change: (inout ScanPlan) -> Void = { _ in }
+  ) throws -> ScanResult {
+    var source = FolderSource([path])
+    source.usesIgnoreFiles = usesIgnoreFiles
+    return Scan.run(source, plan(change), try Self.detector.get())
   }
 
-  private func staged(_ repository: GitFixture) throws -> ScanOutcome {
-    StagedScan(settings()).run(
-      repository.path, usesEnvironment: false, try Self.detector.get())
+  private func staged(_ repository: GitFixture) throws -> ScanResult {
+    Scan.run(StagedSource(repository.path), plan(), try Self.detector.get())
   }
 
-  private func files(_ outcome: ScanOutcome) -> [Finding] {
+  private func files(_ outcome: ScanResult) -> [Finding] {
     outcome.findings.filter { $0.rule.id == SecretFile.ruleID }
   }
 
@@ -140,13 +141,15 @@ struct SecretFileTests {
     let repository = try repository(example)
     let scanned = files(try scan(repository.path))
     let staged = files(try staged(repository))
-    #expect(scanned.map(SecretFile.init(of:)) == (example.file.map { [$0] } ?? []))
+    #expect(scanned.map(\.kind) == (example.file.map { [.file($0)] } ?? []))
+    #expect(staged.map(\.kind) == scanned.map(\.kind))
     #expect(staged.map(\.fingerprint) == scanned.map(\.fingerprint))
     guard let finding = scanned.first, let other = staged.first else { return }
-    #expect(finding.locations.map { [$0.line, $0.column, $0.byteLength] } == [[1, 1, 0]])
+    #expect(finding.locations.map(\.region) == [.wholeText])
     #expect(finding.locations.map(\.path) == [repository.path(example.path)])
     #expect(other.locations.map(\.path) == [example.path])
-    #expect(finding.secret == Array(example.path.utf8) && finding.redacted == example.path)
+    #expect(finding.secret == Array(example.path.utf8))
+    #expect(finding.redacted == example.path)
     #expect(finding.evidence.first == "git tracks the file")
     let evidence = finding.evidence.dropFirst().joined(separator: "; ")
     #expect(example.evidence.isEmpty || evidence.contains(example.evidence))
@@ -169,18 +172,20 @@ struct SecretFileTests {
     try repository.write("tests/.env", text)
     try repository.write(".gitignore", "ignored/\n")
     let outcome = try scan(repository.path)
-    #expect(outcome.findings.isEmpty && outcome.errors.isEmpty)
+    #expect(outcome.findings.isEmpty)
+    #expect(outcome.coverage.errors.isEmpty)
     let warned = [".env", "b/other.env"].map(repository.path).sorted()
     #expect(outcome.warnings.map(\.path) == warned)
     // Also where ignored files are looked at, and in a folder that is ignored as a whole.
-    #expect(try scan(repository.path) { $0.usesIgnoreFiles = false }.warnings == outcome.warnings)
+    #expect(try scan(repository.path, usesIgnoreFiles: false).warnings == outcome.warnings)
     #expect(try scan(repository.path("ignored")).warnings.isEmpty)
     #expect(try scan(repository.path("ignored/.env")).warnings.isEmpty)
     #expect(try scan(repository.path) { $0.checksSecretFiles = false }.warnings.isEmpty)
     // Outside of any repository nothing is tracked.
     try repository.folder.write("plain/.env", text)
     let plain = try scan(repository.folder.path("plain"))
-    #expect(plain.findings.isEmpty && plain.warnings.isEmpty)
+    #expect(plain.findings.isEmpty)
+    #expect(plain.warnings.isEmpty)
     // A repository inside is asked for its own files.
     let inner = try GitFixture("work/inner", in: repository.folder)
     try inner.write(".env", text)
@@ -206,7 +211,9 @@ struct SecretFileTests {
       ".kunciignore",
       "\(env.fingerprint)\n\(token.fingerprint)\nrule:tracked-secret-file path:*.ipynb\n")
     let rest = try scan(repository.path)
-    #expect(files(rest).isEmpty && rest.notices.isEmpty && rest.isComplete)
+    #expect(files(rest).isEmpty)
+    #expect(rest.coverage.notices.isEmpty)
+    #expect(rest.isComplete)
     #expect(rest.suppressed.count == 3)
     try repository.write(".kunciignore", "")
     let only = try scan(repository.path) { $0.reportedIDs = [SecretFile.ruleID] }

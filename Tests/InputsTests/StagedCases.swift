@@ -1,3 +1,4 @@
+import ScanTestSupport
 import TestSupport
 
 /// A repository with something staged, and what a scan of it must find.

@@ -1,18 +1,20 @@
+import Basics
 import Detection
+import Engine
 import Findings
 import Foundation
+import Inputs
+import ScanTestSupport
 import TestSupport
 import Testing
 
-@testable import Scanning
-
 /// A scan of the index, against a table of repositories.
 struct StagedScanTests {
-  private func scan(_ path: String, throughGit: Bool = false) throws -> ScanOutcome {
-    var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
-    settings.readsThroughGit = throughGit
-    return StagedScan(settings).run(
-      path, usesEnvironment: false, try Detector(LeakedKey.ruleSet))
+  private func scan(_ path: String, throughGit: Bool = false) throws -> ScanResult {
+    let plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    var source = StagedSource(path)
+    source.readsThroughGit = throughGit
+    return Scan.run(source, plan, try Detector(plan.ruleSet))
   }
 
   /// From the repository's files, and by asking git for everything.
@@ -28,8 +30,8 @@ struct StagedScanTests {
         key: LeakedKey.redacted(number), places: places.sorted(), atHead: false, pushedTo: [])
     }
     #expect(outcome.findings.map(ExpectedFinding.init).sorted() == expected.sorted())
-    #expect(outcome.skipped.map { "\($0.path): \($0.reason)" } == example.skipped)
-    #expect(outcome.errors.map { "\($0.path): \($0.message)" } == example.errors)
+    #expect(outcome.coverage.skipped.map { "\($0.path): \($0.reason)" } == example.skipped)
+    #expect(outcome.coverage.errors.map { "\($0.path): \($0.message)" } == example.errors)
     // Looking changes nothing.
     #expect(try repository.git(["status", "--porcelain=v2"]) == before)
   }
@@ -55,11 +57,12 @@ struct StagedScanTests {
     let outcome = try scan(repository.path)
     let location = try #require(outcome.findings.first?.locations.first)
     #expect(
-      try location.blob == repository.git("rev-parse", ":a.env").trimmingCharacters(in: .newlines))
-    #expect(location.byteOffset == 2)
+      try location.provenance.object?.hex
+        == repository.git("rev-parse", ":a.env").trimmingCharacters(in: .newlines))
+    #expect(location.region.byteOffset == 2)
     #expect(location.snippet.text == "1=\(LeakedKey.redacted(1))")
-    #expect(outcome.scanned.files == 1)
-    #expect(outcome.scanned.bytes == 75)
+    #expect(outcome.coverage.scanned.files == 1)
+    #expect(outcome.coverage.scanned.bytes == 75)
   }
 
   @Test func aDamagedBlobIsAnErrorAndTheRestIsScanned() throws {
@@ -71,8 +74,8 @@ struct StagedScanTests {
     try repository.folder.remove(".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
     let outcome = try scan(repository.path)
     #expect(outcome.findings.map(\.fingerprint) == [LeakedKey.fingerprint(2)])
-    #expect(outcome.errors.count == 1)
-    #expect(outcome.errors.first?.path == "a.env")
+    #expect(outcome.coverage.errors.count == 1)
+    #expect(outcome.coverage.errors.first?.path == "a.env")
   }
 
   @Test func aDamagedIndexIsAnError() throws {
@@ -81,17 +84,17 @@ struct StagedScanTests {
     try repository.folder.write(".git/index", "no index")
     let outcome = try scan(repository.path)
     #expect(outcome.findings == [])
-    #expect(outcome.errors.count == 1)
+    #expect(outcome.coverage.errors.count == 1)
   }
 
   @Test func aBareRepositoryHasNothingStaged() throws {
     let repository = try GitFixture(options: ["--bare"])
-    #expect(try scan(repository.path).errors.count == 1)
-    #expect(try scan(repository.path).errors.first?.message.contains("work tree") == true)
+    #expect(try scan(repository.path).coverage.errors.count == 1)
+    #expect(try scan(repository.path).coverage.errors.first?.message.contains("work tree") == true)
   }
 
   @Test func noRepositoryIsAnError() throws {
     let folder = try TemporaryFolder()
-    #expect(try scan(folder.path).errors.map(\.message) == ["this is no git repository"])
+    #expect(try scan(folder.path).coverage.errors.map(\.message) == ["this is no git repository"])
   }
 }

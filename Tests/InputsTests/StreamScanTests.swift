@@ -1,6 +1,8 @@
 import Detection
+import Engine
 import Findings
-@testable import Scanning
+import Inputs
+import ScanTestSupport
 import SystemIO
 import TestSupport
 import Testing
@@ -9,11 +11,10 @@ import Testing
 @Suite struct StreamScanTests {
   private func scan(
     _ pieces: [[UInt8]], failure: SystemError? = nil
-  ) throws -> ScanOutcome {
-    let settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
+  ) throws -> ScanResult {
+    let plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
     var rest = pieces[...]
-    return StreamScan(settings).run(try Detector(settings.ruleSet), name: "stdin") {
-      _, buffer throws(SystemError) in
+    let source = StreamSource(named: "stdin") { _, buffer throws(SystemError) in
       guard let piece = rest.popFirst() else {
         if let failure { throw failure }
         return 0
@@ -21,11 +22,14 @@ import Testing
       buffer.append(piece.span)
       return piece.count
     }
+    return Scan.run(source, plan, try Detector(plan.ruleSet))
   }
 
   @Test func nothingGivesNothing() throws {
     let outcome = try scan([])
-    #expect(outcome.findings.isEmpty && outcome.isComplete && outcome.scanned.bytes == 0)
+    #expect(outcome.findings.isEmpty)
+    #expect(outcome.isComplete)
+    #expect(outcome.coverage.scanned.bytes == 0)
   }
 
   /// A pipe gives as many bytes as it likes.
@@ -37,8 +41,12 @@ import Testing
       }
       let outcome = try scan(pieces)
       let location = try #require(outcome.findings.first?.locations.first)
-      #expect(location.path == "stdin" && location.line == 2 && location.column == 6)
-      #expect(outcome.scanned.bytes == text.count && outcome.scanned.files == 1)
+      #expect(location.provenance == .stream(name: "stdin"))
+      #expect(location.path == "stdin")
+      #expect(location.region.line == 2)
+      #expect(location.region.column == 6)
+      #expect(outcome.coverage.scanned.bytes == text.count)
+      #expect(outcome.coverage.scanned.files == 1)
     }
   }
 
@@ -52,7 +60,7 @@ import Testing
       failure = error
     }
     let outcome = try scan([Array("key: \(LeakedKey.text(1))\n".utf8)], failure: failure)
-    #expect(!outcome.isComplete && outcome.errors.count == 1)
-    #expect(outcome.scanned.files == 0)
+    #expect(outcome.coverage.errors.count == 1)
+    #expect(outcome.coverage.scanned.files == 0)
   }
 }

@@ -1,10 +1,10 @@
 import Detection
+import Engine
 import Findings
-import GitObjects
+import Inputs
+import ScanTestSupport
 import TestSupport
 import Testing
-
-@testable import Scanning
 
 /// Submodules: named when they are not scanned, and joined with the rest when they are.
 struct SubmoduleTests {
@@ -37,29 +37,27 @@ struct SubmoduleTests {
       "-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init", "--recursive")
   }
 
-  private func scan(_ repository: GitFixture, enters: Bool) throws -> ScanOutcome {
-    var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
-    settings.entersSubmodules = enters
-    return FolderScan(settings).run([repository.path], try Detector(settings.ruleSet))
+  private func scan(_ repository: GitFixture, enters: Bool) throws -> ScanResult {
+    let plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    var source = FolderSource([repository.path])
+    source.entersSubmodules = enters
+    return Scan.run(source, plan, try Detector(plan.ruleSet))
   }
 
-  private func history(_ repository: GitFixture, enters: Bool) throws -> ScanOutcome {
-    var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
-    settings.entersSubmodules = enters
-    return HistoryScan(settings).run(
-      repository.path, scope: .everything, usesEnvironment: false, try Detector(settings.ruleSet))
+  private func history(_ repository: GitFixture, enters: Bool) throws -> ScanResult {
+    try HistoryProbe.scan(repository.path, entersSubmodules: enters)
   }
 
-  private func places(_ outcome: ScanOutcome, in repository: GitFixture) -> [[String]] {
+  private func places(_ outcome: ScanResult, in repository: GitFixture) -> [[String]] {
     outcome.findings.map { finding in
       finding.locations.map {
-        "\($0.path.replacing(repository.path + "/", with: "")):\($0.line)"
+        "\($0.path.replacing(repository.path + "/", with: "")):\($0.region.line)"
       }
     }
   }
 
-  private func skipped(_ outcome: ScanOutcome, in repository: GitFixture) -> [String] {
-    outcome.skipped.map {
+  private func skipped(_ outcome: ScanResult, in repository: GitFixture) -> [String] {
+    outcome.coverage.skipped.map {
       "\($0.path.replacing(repository.path + "/", with: "")): \($0.reason)"
     }
   }
@@ -91,16 +89,16 @@ struct SubmoduleTests {
   @Test func countsAllThatWasReadAndAllThatFails() throws {
     let outer = try nested()
     let (alone, whole) = (try history(outer, enters: false), try history(outer, enters: true))
-    #expect(alone.scanned.commits == 1)
-    #expect(whole.scanned.commits == 3)
+    #expect(alone.coverage.scanned.commits == 1)
+    #expect(whole.coverage.scanned.commits == 3)
     #expect(whole.findings.allSatisfy { $0.status?.atHead == true })
     // Key 1 has not left the outer repository, but the inner one.
-    #expect(whole.findings.map { $0.status?.pushedTo } == [["origin/main"], ["origin/main"]])
+    #expect(whole.findings.map { $0.status?.publication.remotes } == [["origin/main"], ["origin/main"]])
     try outer.folder.remove("outer/.git/modules/deps/middle/modules/inner/objects")
     try outer.folder.makeFolder("outer/.git/modules/deps/middle/modules/inner/objects")
     let broken = try history(outer, enters: true)
     #expect(!broken.isComplete)
-    #expect(broken.errors.contains { $0.path.hasPrefix("deps/middle/inner/object/") })
+    #expect(broken.coverage.errors.contains { $0.path.hasPrefix("deps/middle/inner/object/") })
   }
 
   @Test func areNamedWhenTheyAreNotThere() throws {

@@ -1,57 +1,53 @@
 import Basics
 import Detection
+import Engine
 import Findings
-import Foundation
-import GitObjects
+import GitRepository
+import Inputs
 import RuleSet
-import SystemIO
+import ScanTestSupport
 import TestSupport
 import Testing
 
-@testable import Scanning
-
 /// What is accepted is left out by scans of every kind, and everything else is not.
 struct SuppressionScanTests {
-  private static func settings(
-    _ change: (inout SuppressionSettings) -> Void = { _ in }
-  ) throws -> ScanSettings {
-    var settings = ScanSettings(ruleSet: try LeakedKey.ruleSet)
-    settings.threads = 2
-    change(&settings.suppression)
-    return settings
+  private static func run(
+    _ source: some Source, _ change: (inout SuppressionPlan) -> Void
+  ) throws -> ScanResult {
+    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    plan.threads = 2
+    change(&plan.suppression)
+    return Scan.run(source, plan, try Detector(plan.ruleSet))
   }
 
   private static func scan(
-    _ paths: [String], _ change: (inout SuppressionSettings) -> Void = { _ in }
-  ) throws -> ScanOutcome {
-    let settings = try settings(change)
-    return FolderScan(settings).run(paths, try Detector(settings.ruleSet))
+    _ paths: [String], _ change: (inout SuppressionPlan) -> Void = { _ in }
+  ) throws -> ScanResult {
+    try run(FolderSource(paths), change)
   }
 
   private static func stagedScan(
-    _ repository: GitFixture, _ change: (inout SuppressionSettings) -> Void = { _ in }
-  ) throws -> ScanOutcome {
-    let settings = try settings(change)
-    return StagedScan(settings).run(
-      repository.path, usesEnvironment: false, try Detector(settings.ruleSet))
+    _ repository: GitFixture, _ change: (inout SuppressionPlan) -> Void = { _ in }
+  ) throws -> ScanResult {
+    try run(StagedSource(repository.path), change)
   }
 
   private static func history(
     _ path: String, scope: HistoryScope = .everything, throughGit: Bool = false,
-    _ change: (inout SuppressionSettings) -> Void = { _ in }
-  ) throws -> ScanOutcome {
+    _ change: (inout SuppressionPlan) -> Void = { _ in }
+  ) throws -> ScanResult {
     try HistoryProbe.scan(path, scope: scope, readsThroughGit: throughGit) {
       change(&$0.suppression)
     }
   }
 
   /// `number place` for what is reported, and with the reason for what is not.
-  private static func places(_ outcome: ScanOutcome) -> [String] {
+  private static func places(_ outcome: ScanResult) -> [String] {
     (outcome.findings + outcome.suppressed).flatMap { finding in
       let key = (UInt64(1)...9).first { LeakedKey.fingerprint($0) == finding.fingerprint } ?? 0
       return finding.locations.map { location in
         let name = location.path.split(separator: "/").last.map(String.init) ?? ""
-        return "\(key) \(name):\(location.line)"
+        return "\(key) \(name):\(location.region.line)"
           + (finding.suppression.map { " \($0.kind.rawValue)" } ?? "")
       }
     }.sorted()
@@ -73,7 +69,8 @@ struct SuppressionScanTests {
       Self.places(outcome) == [
         "1 a:1", "1 a:2 inline", "1 b:1 ignoreFile", "2 c:1", "3 .kunciignore:1",
       ])
-    #expect(outcome.isComplete && outcome.notices == [])
+    #expect(outcome.isComplete)
+    #expect(outcome.coverage.notices == [])
     // A reason is no place for a secret.
     let reason = outcome.suppressed.compactMap(\.suppression?.reason).first
     #expect(reason == "a sample like \(LeakedKey.redacted(3))")
@@ -119,23 +116,24 @@ struct SuppressionScanTests {
     let firstOfMay = try #require(CalendarDate.days("2024-05-01"))
     let inTime = try Self.scan([folder.path]) { $0.today = firstOfMay }
     #expect(Self.places(inTime) == ["1 a:1 ignoreFile", "2 b:1 ignoreFile"])
-    #expect(inTime.notices.map(\.line) == [3, 4])
+    #expect(inTime.coverage.notices.map(\.line) == [3, 4])
     #expect(inTime.isComplete)
     let late = try Self.scan([folder.path]) { $0.today = firstOfMay + 1 }
     #expect(Self.places(late) == ["1 a:1", "2 b:1 ignoreFile"])
-    #expect(late.notices.map(\.line) == [1, 3, 4])
-    #expect(late.notices.first?.message.contains("2024-05-01") == true)
+    #expect(late.coverage.notices.map(\.line) == [1, 3, 4])
+    #expect(late.coverage.notices.first?.message.contains("2024-05-01") == true)
     // A part of the files, or of the rules, may not be the part that an entry is for.
     let part = try Self.scan([folder.path("a")]) {
       $0.today = firstOfMay
       $0.ignoreFile = .init(name: "x", bytes: Array("\(LeakedKey.fingerprint(3))\n".utf8))
     }
-    #expect(Self.places(part) == ["1 a:1"] && part.notices.isEmpty)
+    #expect(Self.places(part) == ["1 a:1"])
+    #expect(part.coverage.notices.isEmpty)
     let lessRules = try Self.scan([folder.path]) {
       $0.today = firstOfMay
       $0.tellsUnused = false
     }
-    #expect(lessRules.notices.isEmpty)
+    #expect(lessRules.coverage.notices.isEmpty)
   }
 
   @Test func mistakesAreErrorsAndTheRestCounts() throws {
@@ -145,8 +143,8 @@ struct SuppressionScanTests {
     try folder.write(".gitleaksignore", "nonsense\n")
     let outcome = try Self.scan([folder.path])
     #expect(Self.places(outcome) == ["1 a:1 ignoreFile"])
-    #expect(outcome.errors.map(\.path) == [".kunciignore:1:1"])
-    #expect(outcome.notices.map { "\($0.path):\($0.line)" } == [".gitleaksignore:1"])
+    #expect(outcome.coverage.errors.map(\.path) == [".kunciignore:1:1"])
+    #expect(outcome.coverage.notices.map { "\($0.path):\($0.line)" } == [".gitleaksignore:1"])
   }
 
   @Test(arguments: [".kunciignore", ".gitleaksignore"])
@@ -164,7 +162,7 @@ struct SuppressionScanTests {
       try prepare(folder)
       let outcome = try Self.scan([folder.path("work")])
       #expect(Self.places(outcome) == ["1 a:1"])
-      #expect(outcome.errors.contains { $0.path == name }, "\(outcome.errors)")
+      #expect(outcome.coverage.errors.contains { $0.path == name }, "\(outcome.coverage.errors)")
       try folder.remove("work/\(name)")
     }
   }
@@ -190,10 +188,10 @@ struct SuppressionScanTests {
     try folder.write("sub/.kunciignore", "\(entry)\n")
     try folder.write("accepted", "\(entry)\n")
     try folder.write("b", "\(other)\n\(LeakedKey.fingerprint(3)) test")
-    var settings = ScanSettings(ruleSet: ruleSet)
-    settings.suppression.ignoreFile = .init(name: "accepted", bytes: Array(entry.utf8))
-    let outcome = FolderScan(settings).run([folder.path], try Detector(ruleSet))
-    let paths = outcome.findings.flatMap(\.locations).map { "\($0.path.suffix(2)):\($0.line)" }
+    var plan = ScanPlan(ruleSet: ruleSet)
+    plan.suppression.ignoreFile = .init(name: "accepted", bytes: Array(entry.utf8))
+    let outcome = Scan.run(FolderSource([folder.path]), plan, try Detector(ruleSet))
+    let paths = outcome.findings.flatMap(\.locations).map { "\($0.path.suffix(2)):\($0.region.line)" }
     #expect(paths == ["/b:1", "/b:2"])
     #expect(outcome.suppressed.isEmpty)
   }
@@ -214,7 +212,7 @@ struct SuppressionScanTests {
     try repository.write(".kunciignore", "\(LeakedKey.fingerprint(2))\n\(LeakedKey.fingerprint(9))")
     let outcome = try Self.stagedScan(repository)
     #expect(Self.places(outcome) == ["1 a:1", "2 b:1 ignoreFile", "3 b:2 inline"])
-    #expect(outcome.notices.isEmpty)
+    #expect(outcome.coverage.notices.isEmpty)
     let strict = try Self.stagedScan(repository) { $0.honoursComments = false }
     #expect(Self.places(strict) == ["2 b:1 ignoreFile", "3 b:2"])
   }
@@ -237,9 +235,9 @@ struct SuppressionScanTests {
     let outcome = try Self.history(repository.path, throughGit: throughGit)
     #expect(
       Self.places(outcome) == ["1 a:1 inline", "1 a:2", "2 message:1 inline", "3 b:1 ignoreFile"])
-    #expect(outcome.findings.first?.locations.first?.commit?.id == second)
+    #expect(outcome.findings.first?.locations.first?.provenance.commit?.id.hex == second)
     #expect(outcome.suppressed.allSatisfy { $0.status != nil })
-    #expect(outcome.notices.map(\.line) == [1])
+    #expect(outcome.coverage.notices.map(\.line) == [1])
     let strict = try Self.history(repository.path, throughGit: throughGit) {
       $0.honoursComments = false
     }
@@ -248,7 +246,7 @@ struct SuppressionScanTests {
     let range = try Self.history(
       repository.path, scope: .range(["\(first)..HEAD"], since: nil), throughGit: throughGit)
     #expect(Self.places(range) == ["1 a:2", "3 b:1 ignoreFile"])
-    #expect(range.notices.isEmpty)
+    #expect(range.coverage.notices.isEmpty)
 
     // A bare repository has no work tree that an ignore file could stand in.
     try repository.git("clone", "-q", "--bare", ".", "../bare")

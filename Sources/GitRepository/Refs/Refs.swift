@@ -10,6 +10,8 @@ package struct Refs: Sendable, Equatable {
   package private(set) var head: ObjectID?
   /// What the other work trees name: each `HEAD`, and refs such as `refs/bisect`; no stash.
   package private(set) var otherTips: [ObjectID]
+  /// Those of them that could be pushed: what a bisection marks is never.
+  private var otherHeads: [ObjectID]
   /// Every object that a reflog names, the stash's among them; some may be gone.
   package private(set) var logged: [ObjectID]
   /// What git warns of, such as refs that name nothing.
@@ -39,6 +41,8 @@ package struct Refs: Sendable, Equatable {
     all = files.all
     head = files.head
     otherTips = files.ofOtherWorkTrees.map(\.target)
+    otherHeads = files.ofOtherWorkTrees.filter { $0.name.suffix(5).elementsEqual("/HEAD".utf8) }
+      .map(\.target)
     logged = files.logged
     warnings = files.warnings
   }
@@ -60,7 +64,9 @@ package struct Refs: Sendable, Equatable {
     warnings = try command.finish()
     head = try repository.resolve("HEAD")
     otherTips = try Self.tips(["--exclude=refs/stash", "--all"], in: repository)
-    logged = try Self.tips(["--reflog"], in: repository)
+    otherHeads = otherTips
+    // Without any ref, git takes a repository without reflogs for a mistake in the arguments.
+    logged = try Self.tips(["--all", "--reflog"], in: repository)
   }
 
   private static func tips(
@@ -86,7 +92,7 @@ package struct Refs: Sendable, Equatable {
   /// What could be pushed: the stash and the reflogs never are.
   package var publishableTips: [ObjectID] {
     let stash = Array("refs/stash".utf8)
-    return all.filter { $0.name != stash }.map(\.target) + otherTips + [head].compactMap(\.self)
+    return all.filter { $0.name != stash }.map(\.target) + otherHeads + [head].compactMap(\.self)
   }
 
   /// What remotes are known to have.

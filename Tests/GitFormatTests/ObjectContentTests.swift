@@ -1,6 +1,6 @@
 import Basics
 import Foundation
-import GitObjects
+import GitFormat
 import SystemIO
 import TestSupport
 import Testing
@@ -9,11 +9,10 @@ import Testing
   @Test(arguments: [PackFixture.Storage.deltas, .sha256])
   func readsTreesAsGitDoes(_ storage: PackFixture.Storage) throws {
     let fixture = try PackFixture(storage)
-    let repository = try fixture.open(storage)
-    let trees = try Git.storedObjects(repository).filter { $0.value.kind == .tree }
+    let trees = try fixture.objects().filter { $0.value.kind == .tree }
     #expect(trees.count > 20)
     for (id, tree) in trees.sorted(by: { $0.key < $1.key }).prefix(8) {
-      var entries = TreeEntries(format: repository.objectFormat)
+      var entries = TreeEntries(format: fixture.git.format)
       var lines = ""
       while let entry = try entries.next(tree.bytes.span) {
         let mode = String(entry.mode.rawValue, radix: 8)
@@ -62,7 +61,7 @@ import Testing
 
     let merge = try bytes("HEAD")
     let commit = try CommitObject(merge.span)
-    #expect(try commit.tree == Git.id("HEAD^{tree}", in: fixture))
+    #expect(try commit.tree == fixture.id("HEAD^{tree}"))
     #expect(commit.parents.map(\.hex) == [main, String(side)])
     #expect(commit.encoding == nil)
     #expect(String(Array(merge[commit.messageStart...])) == "merge\n\nbody\n")

@@ -2,29 +2,15 @@ import BuiltInRules
 import Detection
 import Findings
 import RuleSet
-@testable import Scanning
+import ScanTestSupport
 import SystemIO
 import TestSupport
 import Testing
 
+@testable import Engine
+
 /// A text that is scanned chunk by chunk gives what it gives as a whole.
 @Suite struct TextStreamTests {
-  enum Encoding: CaseIterable, Sendable {
-    case utf8
-    case utf16LittleEndian
-    case utf16BigEndian
-
-    func encode(_ text: String) -> [UInt8] {
-      switch self {
-      case .utf8: Array(text.utf8)
-      case .utf16LittleEndian:
-        text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
-      case .utf16BigEndian:
-        text.utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
-      }
-    }
-  }
-
   /// Rules of every kind: by prefix, by context word, long, and of low precedence.
   private static func detector() throws -> Detector {
     try Detector(
@@ -43,18 +29,18 @@ import Testing
     "ZHIPUAI_API_KEY={hex:32}.{alnum:16}", "naïve 日本語 😀", "",
   ]
 
-  private static func sightings(
+  private static func occurrences(
     of text: [UInt8], _ detector: Detector, chunkSize: Int?
-  ) throws -> [Sighting] {
-    let scanner = BufferScanner(detector)
+  ) throws -> [Occurrence] {
+    let scanner = TextScanner(detector)
     guard let chunkSize else {
-      scanner.scan(text.span) { BufferScanner.Source(path: "x") }
-      return scanner.sightings
+      scanner.scan(text.span) { .file(path: "x") }
+      return scanner.occurrences
     }
     var buffer = ByteBuffer()
     var position = 0
     let length = try TextStream(detector, chunkSize: chunkSize).scan(
-      with: scanner, buffer: &buffer, from: BufferScanner.Source(path: "x")
+      with: scanner, buffer: &buffer, from: .file(path: "x")
     ) { limit, buffer throws(SystemError) in
       let end = min(text.count, position + min(limit, 5_000))
       buffer.append(text[position..<end].span)
@@ -62,11 +48,11 @@ import Testing
       return end - position
     }
     #expect(length == text.count)
-    return scanner.sightings
+    return scanner.occurrences
   }
 
-  @Test(arguments: Encoding.allCases)
-  func chunksGiveWhatTheWholeGives(encoding: Encoding) throws {
+  @Test(arguments: TextForm.allCases)
+  func chunksGiveWhatTheWholeGives(encoding: TextForm) throws {
     let detector = try Self.detector()
     var random = TestRandom(seed: 41)
     var compared = 0
@@ -79,9 +65,9 @@ import Testing
         if random.chance(20) { text += String(repeating: "é", count: random.below(200)) }
       }
       let bytes = encoding.encode(text)
-      let whole = try Self.sightings(of: bytes, detector, chunkSize: nil)
+      let whole = try Self.occurrences(of: bytes, detector, chunkSize: nil)
       for chunkSize in [6_144, 8_192 + 2 * random.below(4_000)] {
-        let parts = try Self.sightings(of: bytes, detector, chunkSize: chunkSize)
+        let parts = try Self.occurrences(of: bytes, detector, chunkSize: chunkSize)
         #expect(parts.map(\.location) == whole.map(\.location), "chunks of \(chunkSize)")
         #expect(parts.map(\.match.secret) == whole.map(\.match.secret))
         compared += whole.count
@@ -91,8 +77,8 @@ import Testing
   }
 
   /// One key is moved over a border of chunks byte by byte.
-  @Test(arguments: Encoding.allCases)
-  func keyIsFoundAtEveryPlace(encoding: Encoding) throws {
+  @Test(arguments: TextForm.allCases)
+  func keyIsFoundAtEveryPlace(encoding: TextForm) throws {
     let detector = try Self.detector()
     let chunk = 4_096
     let after = encoding.encode(
@@ -103,11 +89,12 @@ import Testing
         let filler = max(0, shift - border) / (encoding == .utf8 ? 1 : 2)
         let before = encoding.encode(
           "é\n" + String(repeating: "a", count: filler) + "\n k = ")
-        let found = try Self.sightings(of: before + key + after, detector, chunkSize: chunk)
-        #expect(found.map(\.location.byteOffset) == [before.count])
-        #expect(found.map(\.location.byteLength) == [key.count])
+        let found = try Self.occurrences(of: before + key + after, detector, chunkSize: chunk)
+        #expect(found.map(\.location.region.byteOffset) == [before.count])
+        #expect(found.map(\.location.region.byteLength) == [key.count])
         if encoding == .utf8 {
-          #expect(found.map(\.location.line) == [3] && found.map(\.location.column) == [6])
+          #expect(found.map(\.location.region.line) == [3])
+          #expect(found.map(\.location.region.column) == [6])
         }
       }
     }
@@ -118,11 +105,11 @@ import Testing
     let detector = try Self.detector()
     let keys = (0..<2_000).map { KeyTemplate.expand("\"sk-or-v1-{hex:64}\"", seed: UInt64($0)) }
     let text = Array(keys.joined(separator: ",").utf8)
-    let found = try Self.sightings(of: text, detector, chunkSize: nil)
+    let found = try Self.occurrences(of: text, detector, chunkSize: nil)
     // One key in some thousands looks made up.
     #expect((1_990...2_000).contains(found.count))
-    for sighting in found {
-      #expect(sighting.location.snippet.text.utf16.count < 500)
+    for occurrence in found {
+      #expect(occurrence.location.snippet.text.utf16.count < 500)
     }
   }
 }

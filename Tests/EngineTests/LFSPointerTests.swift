@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scanning
+import Engine
 
 /// What is taken for a pointer of Git LFS.
 struct LFSPointerTests {

@@ -1,12 +1,14 @@
+import Basics
 import Detection
 import Findings
 import Foundation
 import RuleSet
+import ScanTestSupport
 import SystemIO
 import TestSupport
 import Testing
 
-@testable import Scanning
+@testable import Engine
 
 /// Comments that tell scanners to leave a secret be.
 struct SuppressionCommentTests {
@@ -29,9 +31,9 @@ struct SuppressionCommentTests {
   private static func markers(
     _ text: [UInt8], honoursComments: Bool = true
   ) throws -> [String?] {
-    let scanner = BufferScanner(try detector.get(), honoursComments: honoursComments)
-    scanner.scan(text.span) { BufferScanner.Source(path: "x") }
-    return scanner.sightings.map(\.comment)
+    let scanner = TextScanner(try detector.get(), honoursComments: honoursComments)
+    scanner.scan(text.span) { .file(path: "x") }
+    return scanner.occurrences.map(\.comment)
   }
 
   private static func filled(_ text: String) -> String {
@@ -141,10 +143,10 @@ struct SuppressionCommentTests {
       (phrase, [nil]), ("\(phrase) \(phrase)", [nil, nil]), ("# \(phrase)\n\(phrase)", [nil, nil]),
       ("\(phrase) # gitleaks:allow", ["gitleaks:allow"]),
     ] as [(String, [String?])] {
-      let scanner = BufferScanner(detector)
+      let scanner = TextScanner(detector)
       let bytes = Array(text.utf8)
-      scanner.scan(bytes.span) { BufferScanner.Source(path: "x") }
-      #expect(scanner.sightings.map(\.comment) == expected, "\(text)")
+      scanner.scan(bytes.span) { .file(path: "x") }
+      #expect(scanner.occurrences.map(\.comment) == expected, "\(text)")
     }
   }
 
@@ -167,20 +169,27 @@ struct SuppressionCommentTests {
       ("ggignore \(block)", "ggignore"), ("\(block) ggignore", "ggignore"),
       ("# kunci:ignore\n\(block)", "kunci:ignore"), ("\(block)\nggignore", nil),
     ] as [(String, String?)] {
-      let scanner = BufferScanner(detector)
+      let scanner = TextScanner(detector)
       let bytes = Array(text.utf8)
-      scanner.scan(bytes.span) { BufferScanner.Source(path: "x") }
-      #expect(scanner.sightings.map(\.comment) == [expected], "\(text)")
+      scanner.scan(bytes.span) { .file(path: "x") }
+      #expect(scanner.occurrences.map(\.comment) == [expected], "\(text)")
     }
   }
 
   @Test func namesHaveNoComments() throws {
-    for subject in Location.Subject.allCases {
-      let scanner = BufferScanner(try Self.detector.get())
+    let id = try #require(ObjectID(hex: String(repeating: "1", count: 40)))
+    let all: [Provenance] = [
+      .file(path: "x"), .fileName(path: "x"), .stream(name: "x"), .staged(path: "x", blob: id),
+      .blob(id), .tree(id), .commitText(.message, of: id, nil), .commitText(.author, of: id, nil),
+      .tagText(.message, of: id), .tagText(.author, of: id), .ref(name: "x"),
+    ]
+    #expect(Set(all.map(\.kind)) == Set(Provenance.Kind.allCases))
+    for provenance in all {
+      let scanner = TextScanner(try Self.detector.get())
       let bytes = Array("\(LeakedKey.text(1)) gitleaks:allow".utf8)
-      scanner.scan(bytes.span) { BufferScanner.Source(subject: subject, path: "x") }
-      let isText = [.content, .commitMessage, .tagMessage].contains(subject)
-      #expect(scanner.sightings.map(\.comment) == [isText ? "gitleaks:allow" : nil], "\(subject)")
+      scanner.scan(bytes.span) { provenance }
+      let isText = [.content, .commitMessage, .tagMessage].contains(provenance.kind)
+      #expect(scanner.occurrences.map(\.comment) == [isText ? "gitleaks:allow" : nil], "\(provenance)")
     }
   }
 
@@ -200,18 +209,18 @@ struct SuppressionCommentTests {
     let whole = try Self.markers(bytes)
     #expect(Set(whole).count == 4 && whole.count > 80, "\(Set(whole)) \(whole.count)")
     for chunkSize in [2_048, 20_000] {
-      let scanner = BufferScanner(detector)
+      let scanner = TextScanner(detector)
       var buffer = ByteBuffer()
       var position = 0
       _ = try TextStream(detector, chunkSize: chunkSize).scan(
-        with: scanner, buffer: &buffer, from: BufferScanner.Source(path: "x")
+        with: scanner, buffer: &buffer, from: .file(path: "x")
       ) { limit, buffer throws(SystemError) in
         let end = min(bytes.count, position + min(limit, 3_000))
         buffer.append(bytes[position..<end].span)
         defer { position = end }
         return end - position
       }
-      #expect(scanner.sightings.map(\.comment) == whole, "chunks of \(chunkSize)")
+      #expect(scanner.occurrences.map(\.comment) == whole, "chunks of \(chunkSize)")
     }
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import GitObjects
+@testable import GitFormat
 
 @Suite struct IndexFileTests {
   private func filled(_ format: String, version: Int) throws -> GitFixture {
@@ -41,7 +41,7 @@ import Testing
 
   private func index(_ fixture: GitFixture) throws -> IndexFile {
     let bytes = try fixture.folder.bytes(".git/index")
-    return try IndexFile(bytes.span, format: try Git.open(fixture.path).objectFormat)
+    return try IndexFile(bytes.span, format: fixture.format)
   }
 
   @Test(arguments: ["sha1", "sha256"], [2, 3, 4])
@@ -68,7 +68,7 @@ import Testing
     #expect(lines(index) == (try expected(fixture)))
   }
 
-  @Test func whatOnlyGitReadsIsSaidAndFallenBackFrom() throws {
+  @Test func whatOnlyGitReadsIsSaid() throws {
     let split = try filled("sha1", version: 2)
     try split.git("update-index", "--split-index")
     let sparse = try GitFixture()
@@ -78,7 +78,7 @@ import Testing
     try sparse.commit()
     try sparse.git("sparse-checkout", "init", "--cone", "--sparse-index")
     try sparse.git("sparse-checkout", "set", "in")
-    for (fixture, path) in [(split, "z"), (sparse, "out/b")] {
+    for fixture in [split, sparse] {
       do {
         _ = try index(fixture)
         Issue.record("read natively")
@@ -88,9 +88,6 @@ import Testing
           continue
         }
       }
-      let tracked = try TrackedPaths(in: Git.open(fixture.path))
-      #expect(tracked.isTracked(path))
-      #expect(!tracked.isTracked("no"))
     }
   }
 
@@ -149,41 +146,5 @@ import Testing
         #expect(error.reason == row.reason, "\(row.name)")
       }
     }
-  }
-
-  @Test func findsTrackedPathsAndFolders() throws {
-    let fixture = try GitFixture()
-    for path in ["a", "a.b", "a0/x", "b/c/d", "b/c.d", "bb/x"] { try fixture.write(path, path) }
-    try fixture.commit()
-    let natively = try TrackedPaths(in: Git.open(fixture.path))
-    let listed = TrackedPaths(sorting: Array("bb/x\0b/c/d\0a\0a0/x\0b/c.d\0a.b\0".utf8))
-    for tracked in [natively, listed] {
-      #expect(tracked.count == 6)
-      for path in ["a", "a.b", "b/c/d", "bb/x"] {
-        #expect(tracked.isTracked(path), "\(path)")
-      }
-      for path in ["", "b", "b/c", "a/", "b/c/d/", "c", "A", "b/c/"] {
-        #expect(!tracked.isTracked(path), "\(path)")
-      }
-      for folder in ["", "b", "b/c", "a0", "bb"] {
-        #expect(tracked.holdsTracked(folder), "\(folder)")
-      }
-      for folder in ["a", "a.b", "b/c/d", "b/", "c", "b/d", "0"] {
-        #expect(!tracked.holdsTracked(folder), "\(folder)")
-      }
-    }
-  }
-
-  @Test func aRepositoryWithoutAnIndexTracksNothing() throws {
-    let fixture = try GitFixture()
-    let tracked = try TrackedPaths(in: Git.open(fixture.path))
-    #expect(tracked.count == 0)
-    #expect(!tracked.holdsTracked(""))
-  }
-
-  @Test func aCorruptIndexIsGitsErrorToTell() throws {
-    let fixture = try GitFixture()
-    try fixture.folder.write(".git/index", "DIRC nonsense that is no index")
-    #expect(throws: GitError.self) { try TrackedPaths(in: Git.open(fixture.path)) }
   }
 }

@@ -1,5 +1,4 @@
 import Basics
-import GitObjects
 import Testing
 
 @Suite struct ObjectIDTests {

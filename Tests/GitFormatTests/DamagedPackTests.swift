@@ -1,16 +1,17 @@
+import Basics
 import Foundation
-import GitObjects
 import SystemIO
 import TestSupport
 import Testing
+
+@testable import GitFormat
 
 @Suite struct DamagedPackTests {
   /// Whatever happens to the files, errors are told and no process ends.
   @Test(arguments: [PackFixture.Storage.deltas, .deltasByID, .loose])
   func survivesDamage(_ storage: PackFixture.Storage) throws {
     let fixture = try PackFixture(storage, commits: 12)
-    let repository = try fixture.open(storage)
-    let expected = try Git.storedObjects(repository)
+    let expected = try fixture.objects()
     let files =
       storage == .loose
       ? try looseFiles(fixture)
@@ -32,7 +33,7 @@ import Testing
       default: damaged[random.below(damaged.count)] ^= UInt8(1 << random.below(8))
       }
       try damaged.write(to: place)
-      let store = ObjectStore(repository)
+      let store = fixture.store
       let seen = CollectingVisitor.walk(store, threads: 1)
       if !store.problems.isEmpty || !seen.errors.isEmpty { told += 1 }
       #expect(seen.wrongPieces.isEmpty)
@@ -55,8 +56,7 @@ import Testing
   /// A flipped bit in the compressed bytes of one object costs that object and its descendants.
   @Test func keepsWhatIsUntouched() throws {
     let fixture = try PackFixture(.deltas)
-    let repository = try fixture.open(.deltas)
-    let expected = try Git.storedObjects(repository)
+    let expected = try fixture.objects()
     let path = try #require(try fixture.packFiles(".pack").first)
     try Shell.run("chmod u+w \"$0\"", arguments: [path])
     let original = try Data(contentsOf: URL(filePath: path))
@@ -66,7 +66,7 @@ import Testing
       var damaged = original
       damaged[random.below(original.count - 40) + 12] ^= UInt8(1 << random.below(8))
       try damaged.write(to: URL(filePath: path))
-      let seen = CollectingVisitor.walk(ObjectStore(repository))
+      let seen = CollectingVisitor.walk(fixture.store)
       let failed = Set(seen.errors.compactMap(\.id))
       let wrong = seen.objects.filter { expected[$0.key] != $0.value }.keys
       // The base of a delta may be another one now: that is what no checksum of an entry covers.

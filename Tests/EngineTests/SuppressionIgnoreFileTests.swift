@@ -1,11 +1,11 @@
 import Findings
 import Foundation
-import GitObjects
+import ScanTestSupport
 import TestSupport
 import RuleSet
 import Testing
 
-@testable import Scanning
+@testable import Engine
 
 /// What the lines of ignore files mean.
 struct SuppressionIgnoreFileTests {
