@@ -85,9 +85,7 @@ struct SuppressionIgnoreFileTests {
     let file = GitleaksIgnore(Array(text.utf8))
     #expect(file.malformed == [6, 7])
     func line(_ id: String, _ path: String, _ place: Int, _ commit: String? = nil) -> Int? {
-      var rule = Rule(description: SecretFile.rule, regex: "")
-      rule.description.id = id
-      return file.entry(for: rule, at: path, line: place, commit: commit) {
+      file.entry(for: [id], at: path, line: place, commit: commit) {
         $0.hasPrefix("openrouter")
       }?.line
     }

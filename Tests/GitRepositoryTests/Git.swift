@@ -84,7 +84,7 @@ struct HistoryPart {
     let store = try repository.objects(throughGit: throughGit).store
     let loader = CommitLoader(store, shallow: Set(CloneLimits(repository).shallowCommits))
     selection = CommitSelection(
-      try HistoryBounds(of: scope, in: repository, refs), in: store, loader)
+      try HistoryBounds(of: scope, in: repository, refs), loader)
     var comparison = TreeComparison(store, MissingObjects(of: store))
     for (commit, parents) in zip(selection.commits, selection.parentTrees) {
       if let tree = commit.tree { comparison.add(commit.number, tree: tree, parents: parents) }

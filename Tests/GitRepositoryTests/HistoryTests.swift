@@ -156,7 +156,7 @@ import Testing
     #expect(publication.isKnown)
     let loader = CommitLoader(part.store)
     #expect(
-      publication.branches(having: [local, pushed], in: part.store, loader) == [
+      publication.branches(having: [local, pushed], loader) == [
         pushed: ["origin/main"]
       ])
   }

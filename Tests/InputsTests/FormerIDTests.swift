@@ -1,10 +1,11 @@
 import Detection
+import Engine
 import Findings
+import Inputs
 import RuleSet
+import ScanTestSupport
 import TestSupport
 import Testing
-
-@testable import Scanning
 
 /// Whatever names a rule by an id that it had before means the rule.
 struct FormerIDTests {
@@ -20,10 +21,8 @@ struct FormerIDTests {
     Fingerprint(ruleID: formerID, secret: Array(LeakedKey.text(1).utf8))
   }
 
-  private static func scan(_ folder: TemporaryFolder, _ settings: ScanSettings) throws
-    -> ScanOutcome
-  {
-    FolderScan(settings).run([folder.path], try Detector(settings.ruleSet, keepsTexts: true))
+  private static func scan(_ folder: TemporaryFolder, _ plan: ScanPlan) throws -> ScanResult {
+    Scan.run(FolderSource([folder.path]), plan, try Detector(plan.ruleSet, keepsTexts: true))
   }
 
   /// An ignore file's name and entry, or a comment beside the key.
@@ -37,20 +36,20 @@ struct FormerIDTests {
     let folder = try TemporaryFolder()
     try folder.write("a", LeakedKey.text(1) + comment + "\n")
     try folder.write(file, entry + "\n")
-    let outcome = try Self.scan(folder, ScanSettings(ruleSet: try Self.ruleSet()))
-    #expect(outcome.findings.isEmpty)
-    #expect(outcome.suppressed.map(\.fingerprint) == [LeakedKey.fingerprint(1)])
-    #expect(outcome.notices == [])
+    let result = try Self.scan(folder, ScanPlan(ruleSet: try Self.ruleSet()))
+    #expect(result.findings.isEmpty)
+    #expect(result.suppressed.map(\.fingerprint) == [LeakedKey.fingerprint(1)])
+    #expect(result.notices == [])
   }
 
   @Test func aBaselineKnowsTheFormerFingerprint() throws {
     let folder = try TemporaryFolder()
     try folder.write("a", "\(LeakedKey.text(1))\n\(LeakedKey.text(2))\n")
     let text = "{\"kunci_\(Self.formerFingerprint)\": {}, \"kunciBaseline\": 1}"
-    var settings = ScanSettings(ruleSet: try Self.ruleSet())
-    settings.suppression.baseline = try Baseline(Array(text.utf8), named: "b")
-    let outcome = try Self.scan(folder, settings)
-    #expect(outcome.findings.map(\.fingerprint) == [LeakedKey.fingerprint(2)])
+    var plan = ScanPlan(ruleSet: try Self.ruleSet())
+    plan.suppression.baseline = try Baseline(Array(text.utf8), named: "b")
+    let result = try Self.scan(folder, plan)
+    #expect(result.findings.map(\.fingerprint) == [LeakedKey.fingerprint(2)])
   }
 
   /// What a configuration says, and whether the key is still found.
@@ -67,9 +66,9 @@ struct FormerIDTests {
       let applied = try Configuration(Array(text.utf8), named: "c.toml")
         .applied(to: try Self.ruleSet(), from: origin)
       #expect(applied.warnings.isEmpty)
-      var settings = ScanSettings(ruleSet: applied.ruleSet)
-      settings.allowlists = applied.allowlists
-      #expect(try Self.scan(folder, settings).findings.isEmpty != isFound)
+      var plan = ScanPlan(ruleSet: applied.ruleSet)
+      plan.allowlists = applied.allowlists
+      #expect(try Self.scan(folder, plan).findings.isEmpty != isFound)
     }
   }
 }
