@@ -4,10 +4,12 @@ import SystemIO
 
 /// A line on the terminal that says how far a long scan is.
 enum ProgressLine {
-  /// How often the line is written anew, in milliseconds.
-  private static let interval: UInt32 = 100
+  /// How often the display looks whether the scan has ended, in milliseconds.
+  private static let interval: UInt32 = 20
+  /// The line is written anew each time so many intervals have passed.
+  private static let pace = 5
   /// Scans that take less show nothing, in intervals.
-  private static let patience = 5
+  private static let patience = 25
 
   /// Runs a scan, and shows its progress when the options say so.
   ///
@@ -16,7 +18,7 @@ enum ProgressLine {
   ///   - scan: The scan; it is given the counters to write.
   /// - Returns: What the scan returns.
   static func showing(
-    _ request: ScanRequest, _ scan: @escaping @Sendable (ScanProgress) -> ScanOutcome
+    _ request: ScanRequest, _ scan: (ScanProgress) -> ScanOutcome
   ) -> ScanOutcome {
     let progress = ScanProgress(
       minConfidence: request.settings.minConfidence,
@@ -28,25 +30,11 @@ enum ProgressLine {
       case .auto: !request.isQuiet && Terminal.isTerminal(.error)
       }
     guard isShown else { return scan(progress) }
-    let box = Box()
-    Threads.run(2) { worker in
-      if worker == 0 {
-        show(progress) { box.isDone }
-      } else {
-        box.set(scan(progress))
-      }
+    return Threads.run {
+      scan(progress)
+    } beside: { isDone in
+      show(progress, until: isDone)
     }
-    return box.take()
-  }
-
-  private final class Box: Sendable {
-    private let result = Mutex<ScanOutcome?>(nil)
-
-    var isDone: Bool { result.withLock { $0 != nil } }
-
-    func set(_ outcome: ScanOutcome) { result.withLock { $0 = outcome } }
-
-    func take() -> ScanOutcome { result.withLock { $0 ?? ScanOutcome() } }
   }
 
   private static func show(_ progress: ScanProgress, until isDone: () -> Bool) {
@@ -55,7 +43,7 @@ enum ProgressLine {
     while !isDone() {
       Process.sleep(milliseconds: interval)
       rounds += 1
-      guard rounds >= patience else { continue }
+      guard rounds >= patience, rounds % pace == 0 else { continue }
       Console.note("\r\u{1B}[K" + line(progress, Process.milliseconds - start))
     }
     if rounds >= patience { Console.note("\r\u{1B}[K") }
