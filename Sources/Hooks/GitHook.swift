@@ -108,13 +108,13 @@ package struct HookError: Error, Sendable, Equatable {
   /// What went wrong.
   package var message: String
 
-  init(message: String) { self.message = message }
+  package init(message: String) { self.message = message }
 
   init(_ error: SystemError) {
     message =
       error.isAlreadyThere
       ? "\(error.path) is there already, so the hook beside it cannot be kept; move one of them away"
-      : "\(error.path): cannot \(error.operation): \(error.reason)"
+      : error.message
   }
 }
 

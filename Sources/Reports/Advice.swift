@@ -31,7 +31,7 @@ struct Advice {
     switch finding.status {
     case let status? where !status.pushedTo.isEmpty: stage = .pushed
     case .some: stage = .committed
-    case nil where report.command == "staged": stage = .staged
+    case nil where report.kind == .staged: stage = .staged
     case nil: stage = finding.locations.contains { $0.commit != nil } ? .committed : .unknown
     }
     if let file = SecretFile(of: finding) {

@@ -137,13 +137,12 @@ struct SummaryText {
           + "`git rebase -i`, then scan again.")
     }
     if statuses.contains(nil) {
-      let unstage = report.command == "staged" ? "take them out with `git restore --staged`, " : ""
+      let isStaged = report.kind == .staged
+      let unstage = isStaged ? "take them out with `git restore --staged`, " : ""
       lines.append(
         "Before you commit: \(unstage)move them to environment variables or a secret store, "
           + "and list .env in .gitignore.")
-      if report.command != "staged" {
-        lines.append("Revoke every key that was ever committed, sent or published.")
-      }
+      if !isStaged { lines.append("Revoke every key that was ever committed, sent or published.") }
     }
     lines.append(
       "What is no secret: put its fingerprint into .kunciignore, or kunci:ignore in a comment.")

@@ -1,81 +1,158 @@
+import Findings
+import GitObjects
+import Hooks
+import Reports
 import Testing
 
 @testable import Commands
 
 /// Command lines, and what is understood of them.
-struct ParsedArgumentsTests {
+struct CommandTests {
   struct Example: Sendable, CustomTestStringConvertible {
     var line: [String]
-    var command: String
-    var operands: [String] = []
-    /// `name=value`, or the bare name of an option without a value.
-    var options: [String] = []
+    var expected: Command
 
     var testDescription: String { line.joined(separator: " ") }
 
-    init(_ line: [String], _ command: String, _ operands: [String] = [], _ options: [String] = []) {
+    init(_ line: [String], _ expected: Command) {
       self.line = line
-      self.command = command
-      self.operands = operands
-      self.options = options
+      self.expected = expected
+    }
+
+    /// An example of `kunci scan`.
+    init(_ line: [String], scan: @Sendable (inout ScanCommand) -> Void) {
+      var command = ScanCommand()
+      scan(&command)
+      self.init(line, .scan(command))
+    }
+
+    /// An example of `kunci history`.
+    init(_ line: [String], history: @Sendable (inout HistoryCommand) -> Void) {
+      var command = HistoryCommand()
+      history(&command)
+      self.init(line, .history(command))
     }
   }
 
-  static let examples: [Example] = [
-    Example([], "scan"),
-    Example(["scan"], "scan"),
-    Example(["scan", "a", "b"], "scan", ["a", "b"]),
-    Example(["--format", "json"], "scan", [], ["format=json"]),
-    Example(["-f", "json", "-q"], "scan", [], ["format=json", "quiet"]),
-    Example(["scan", "--format=json", "a"], "scan", ["a"], ["format=json"]),
-    Example(["scan", "-fjson", "a"], "scan", ["a"], ["format=json"]),
-    Example(["scan", "a", "--quiet", "b"], "scan", ["a", "b"], ["quiet"]),
-    Example(["scan", "--output=a=b"], "scan", [], ["output=a=b"]),
-    Example(["scan", "--output="], "scan", [], ["output="]),
+  static let scans: [Example] = [
+    Example([], scan: { _ in }),
+    Example(["scan"], scan: { _ in }),
+    Example(["scan", "a", "b"], scan: { $0.paths = ["a", "b"] }),
+    Example(["--format", "json"], scan: { $0.scan.reports.use(.json) }),
+    Example(["-f", "json", "-q"]) { (command: inout ScanCommand) in
+      command.scan.reports.use(.json)
+      command.scan.isQuiet = true
+    },
+    Example(["scan", "--format=json", "a"]) { (command: inout ScanCommand) in
+      command.scan.reports.use(.json)
+      command.paths = ["a"]
+    },
+    Example(["scan", "-fjson"], scan: { $0.scan.reports.use(.json) }),
+    Example(["scan", "a", "--quiet", "b"]) { (command: inout ScanCommand) in
+      command.scan.isQuiet = true
+      command.paths = ["a", "b"]
+    },
+    Example(["scan", "--output=a=b"], scan: { $0.scan.reports.add("a=b") }),
+    Example(["scan", "--output="], scan: { $0.scan.reports.add("") }),
+    Example(["scan", "-f", "json", "-o", "a", "-f", "sarif", "-o", "b"]) {
+      (command: inout ScanCommand) in
+      command.scan.reports.use(.json)
+      command.scan.reports.add("a")
+      command.scan.reports.use(.sarif)
+      command.scan.reports.add("b")
+    },
+    Example(["scan", "--output", "--quiet"], scan: { $0.scan.reports.add("--quiet") }),
+    Example(["scan", "--output", "--help"], scan: { $0.scan.reports.add("--help") }),
     Example(
-      ["scan", "-f", "json", "-o", "a", "-f", "sarif", "-o", "b"], "scan", [],
-      ["format=json", "output=a", "format=sarif", "output=b"]),
-    Example(["scan", "--output", "--quiet"], "scan", [], ["output=--quiet"]),
-    Example(["scan", "--", "--quiet", "--", "-f"], "scan", ["--quiet", "--", "-f"]),
-    Example(["--", "scan"], "scan", ["scan"]),
-    Example(["scan", "-"], "scan", ["-"]),
-    Example(["scan", ""], "scan", [""]),
-    Example(["history", "--range", "A..B", "repo"], "history", ["repo"], ["range=A..B"]),
-    Example(["rules", "show", "an-id"], "rules", ["show", "an-id"]),
-    Example(["hook", "install"], "hook", ["install"]),
-    Example(["--version"], "version"),
-    Example(["-V"], "version"),
-    Example(["--help"], "help"),
-    Example(["-h"], "help"),
-    Example(["--quiet", "--help"], "help"),
-    Example(["history", "--help"], "help", ["history"]),
-    Example(["history", "repo", "-h", "--nonsense"], "help", ["history"]),
-    Example(["help", "scan"], "help", ["scan"]),
+      ["scan", "--", "--quiet", "--", "-f"], scan: { $0.paths = ["--quiet", "--", "-f"] }),
+    Example(["--", "scan"], scan: { $0.paths = ["scan"] }),
+    Example(["scan", "-"], scan: { $0.paths = ["-"] }),
+    Example(["scan", ""], scan: { $0.paths = [""] }),
+    Example(["scan", "--threads", "1", "--threads=2"], scan: { $0.scan.threads = 2 }),
+    Example(["scan", "--only", "a", "--only", "b"], scan: { $0.rules.only = ["a", "b"] }),
+    Example(["scan", "--max-file-size", "20m"], scan: { $0.scan.maxFileSize = 20 << 20 }),
+    Example(["scan", "--no-repo-config"], scan: { $0.rules.configuration = .none }),
+    Example(
+      ["scan", "-c", "a", "--no-repo-config"], scan: { $0.rules.configuration = .file("a") }),
+    Example(
+      ["scan", "--no-repo-config", "-c", "a"], scan: { $0.rules.configuration = .file("a") }),
   ]
 
-  @Test(arguments: examples)
+  static let others: [Example] = [
+    Example(["history", "--range", "A..B", "repo"]) { (command: inout HistoryCommand) in
+      command.ranges = ["A..B"]
+      command.repository = "repo"
+    },
+    Example(["history", "--since", "2.weeks"], history: { $0.since = SinceDate("2.weeks") }),
+    Example(["staged"], .staged(StagedCommand())),
+    Example(["unpushed", "a"], .unpushed(UnpushedCommand(repository: "a"))),
+    Example(["stdin"], .stdin(StdinCommand())),
+    Example(
+      ["baseline", "--history", "-o", "b"],
+      .baseline(BaselineCommand(readsHistory: true, file: "b"))),
+    Example(["rules", "list"], .rules(RulesCommand(action: .list))),
+    Example(["rules", "show", "an-id"], .rules(RulesCommand(action: .show(id: "an-id")))),
+    Example(
+      ["rules", "check", "a", "b"], .rules(RulesCommand(action: .check(paths: ["a", "b"])))),
+    Example(["rules", "shwo", "an-id"], .rules(RulesCommand())),
+    Example(["explain", "an-id", "a"], .explain(ExplainCommand(subject: "an-id", path: "a"))),
+    Example(
+      ["hook", "install"],
+      .hook(HookCommand(action: .manage(.install, [], repository: nil)))),
+    Example(
+      ["hook", "status", "pre-push", "pre-commit", "pre-push", "a"],
+      .hook(HookCommand(action: .manage(.status, [.prePush, .preCommit], repository: "a")))),
+    Example(
+      ["hook", "run", "pre-push", "--", "origin", "--url"],
+      .hook(
+        HookCommand(
+          action: .run(HookRun(caller: .git(.prePush), arguments: ["origin", "--url"]))))),
+    Example(
+      ["hook", "run", "pre-commit-framework", "--", "a"],
+      .hook(HookCommand(action: .run(HookRun(caller: .framework, arguments: ["a"]))))),
+    Example(["completions", "fish"], .completions(CompletionsCommand(shell: "fish"))),
+    Example(["--version"], .version(VersionCommand())),
+    Example(["-V"], .version(VersionCommand())),
+    Example(["--help"], .help(HelpCommand())),
+    Example(["-h"], .help(HelpCommand())),
+    Example(["--quiet", "--help"], .help(HelpCommand())),
+    Example(["history", "--help"], .help(HelpCommand(topic: "history"))),
+    Example(["history", "repo", "-h", "--nonsense"], .help(HelpCommand(topic: "history"))),
+    Example(["scan", "--color", "maybe", "--help"], .help(HelpCommand(topic: "scan"))),
+    Example(["help", "scan"], .help(HelpCommand(topic: "scan"))),
+  ]
+
+  @Test(arguments: scans + others)
   func understands(_ example: Example) throws {
-    let parsed = try ParsedArguments(example.line)
-    #expect(parsed.command == example.command)
-    #expect(parsed.operands == example.operands)
-    #expect(
-      parsed.options.map { $0.name + ($0.value.isEmpty ? "" : "=\($0.value)") }
-        == example.options.map { $0.hasSuffix("=") ? String($0.dropLast()) : $0 })
+    #expect(try Command(example.line) == example.expected)
   }
 
   @Test(
     arguments: [
-      (["sacn"], "there is no command `sacn`"),
-      (["some/folder"], "kunci scan PATH"),
-      (["SCAN"], "there is no command `SCAN`"),
+      (["sacn"], "there is no command `sacn`; did you mean `scan`?"),
+      (["hist"], "did you mean `history`?"),
+      (
+        ["some/folder"], "there is no command `some/folder`; for files and folders: kunci scan PATH"
+      ),
+      (["/dev"], "there is no command `/dev`; to scan that path: kunci scan /dev"),
+      (["SCAN"], "there is no command `SCAN`; did you mean `scan`?"),
       ([""], "there is no command ``"),
       (["scan", "--nonsense"], "unknown option `--nonsense`"),
       (["scan", "--nonsense=1"], "unknown option `--nonsense`"),
-      (["scan", "--form", "json"], "unknown option `--form`"),
+      (["scan", "--form", "json"], "unknown option `--form`; did you mean `--format`?"),
+      (["scan", "--quite"], "unknown option `--quite`; did you mean `--quiet`?"),
+      (["scan", "--show_secret=1"], "did you mean `--show-secrets`?"),
       (["scan", "-x"], "unknown option `-x`"),
-      (["scan", "--range", "A..B"], "unknown option `--range`"),
+      (["scan", "--range", "A..B"], "unknown option `--range`; it is one of: kunci history"),
       (["scan", "--format"], "option `--format` wants a value"),
       (["scan", "-f"], "option `--format` wants a value"),
+      (["scan", "-f", "xml"], "unknown format `xml`; known are text, json"),
+      (["scan", "--color", "maybe"], "--color is auto, always or never, not `maybe`"),
+      (
+        ["scan", "--min-confidence", "some"],
+        "--min-confidence is low, medium or high, not `some`"
+      ),
+      (["scan", "--threads", "257"], "--threads is a number from 1 to 256"),
       (["scan", "--quiet=yes"], "option `--quiet` takes no value"),
       (["scan", "-qf"], "option `--quiet` takes no value"),
       (["history", "a", "b"], "unexpected argument `b`"),
@@ -85,32 +162,28 @@ struct ParsedArgumentsTests {
       (["version", "--quiet"], "unknown option `--quiet`"),
       (["help", "a", "b"], "unexpected argument `b`"),
     ] as [([String], String)])
-  func namesWhatIsWrong(_ line: [String], _ message: String) {
-    let error = #expect(throws: UsageError.self) { try ParsedArguments(line) }
-    #expect(error?.message.contains(message) == true)
+  func namesWhatIsWrong(_ line: [String], _ message: String) throws {
+    let error = try #require(throws: UsageError.self) { try Command(line) }
+    #expect(error.message.contains(message))
   }
 
-  @Test func theLastValueCounts() throws {
-    let parsed = try ParsedArguments(["scan", "--threads", "1", "--threads=2"])
-    #expect(parsed.value(of: .threads) == "2")
-    #expect(parsed.values(of: .threads) == ["1", "2"])
-    #expect(parsed.has(.threads))
-    #expect(!parsed.has(.quiet))
-    #expect(parsed.value(of: .rules) == nil)
-  }
-
-  /// Names that an option could be confused with.
+  /// An option that changed nothing would be one that nobody reads.
   @Test(arguments: CommandSpec.all)
-  func everyOptionIsUnderstoodByItsName(_ command: CommandSpec) throws {
-    #expect(Set(command.options.map(\.name)).count == command.options.count)
-    let letters = command.options.compactMap(\.short)
+  func everyOptionIsUnderstoodAndChangesTheCommand(_ spec: CommandSpec) throws {
+    #expect(Set(spec.options.map(\.name)).count == spec.options.count)
+    let letters = spec.options.compactMap(\.short)
     #expect(Set(letters).count == letters.count)
-    for option in command.options {
-      let parsed = try ParsedArguments(
-        [command.name, "--\(option.name)"] + (option.value == nil ? [] : ["value"]))
-      #expect(parsed.command == command.name)
-      #expect(parsed.has(option))
-      #expect(parsed.value(of: option) == (option.value == nil ? "" : "value"))
+    let plain = try Command([spec.name])
+    let samples = ["SIZE": "1K", "DATE": "2.weeks", "N": "7"]
+    for option in spec.options {
+      let values = option.value.map { value in
+        value.choices.isEmpty ? [samples[value.placeholder] ?? "value"] : value.choices
+      }
+      for word in option.words {
+        let lines = values.map { $0.map { [spec.name, word, $0] } } ?? [[spec.name, word]]
+        let parsed = try lines.map(Command.init)
+        #expect(parsed.contains { $0 != plain }, "\(word)")
+      }
     }
   }
 }

@@ -13,9 +13,9 @@ struct CompletionsTests {
       #expect(text.contains(command.name))
       for option in command.options {
         #expect(text.contains(shell == .fish ? "-l \(option.name) " : "--\(option.name)"))
-        for value in CompletionScript.values(of: option) { #expect(text.contains(value)) }
+        for value in option.choices { #expect(text.contains(value)) }
       }
-      for operand in CompletionScript.operands(of: command) { #expect(text.contains(operand)) }
+      for operand in command.operandWords { #expect(text.contains(operand)) }
     }
   }
 

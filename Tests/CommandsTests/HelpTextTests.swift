@@ -21,7 +21,7 @@ struct HelpTextTests {
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for option in command.options {
       let short = option.short.map { "-\($0), " } ?? ""
-      let value = option.value.map { " \($0)" } ?? ""
+      let value = option.value.map { " \($0.placeholder)" } ?? ""
       #expect(words.contains("\(short)--\(option.name)\(value) \(option.help)"))
     }
   }

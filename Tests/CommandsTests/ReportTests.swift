@@ -106,6 +106,16 @@ struct ReportTests {
     #expect(try scanned.json("r.sarif")["version"] as? String == "2.1.0")
   }
 
+  @Test func aReportForStandardOutputStandsBesideFiles() throws {
+    let scanned = try ScannedFolder()
+    let plain = try scanned.kunci("scan", "-f", "jsonl", "leaky")
+    let run = try scanned.kunci("scan", "-f", "jsonl", "-o", "-", "-o", "r.json", "leaky")
+    #expect(run.status == 1)
+    #expect(run.output == plain.output)
+    #expect(try (scanned.json("r.json")["findings"] as? [Any])?.count == 1)
+    #expect(!FileManager.default.fileExists(atPath: scanned.folder.path("-")))
+  }
+
   // MARK: Secrets
 
   @Test func noReportHoldsASecret() throws {

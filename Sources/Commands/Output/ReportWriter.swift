@@ -1,0 +1,84 @@
+import Findings
+import Reports
+import RuleSet
+import Scanning
+import SystemIO
+
+/// Makes the report of a scan and writes it wherever it was asked for.
+struct ReportWriter {
+  var request: ScanRequest
+
+  /// Writes all reports.
+  ///
+  /// - Parameter outcome: What the scan found.
+  /// - Returns: How kunci ends.
+  func write(_ outcome: ScanOutcome) -> ExitCode {
+    let ruleSet = request.settings.ruleSet
+    let report = ScanReport(
+      version: Version.text, kind: request.input.kind, target: request.input.target,
+      // A clock may be set back meanwhile.
+      period: request.started...max(request.started, Process.secondsSince1970),
+      isComplete: outcome.isComplete, scanned: outcome.scanned, skipped: outcome.skipped,
+      errors: outcome.errors,
+      findings: outcome.findings, hiddenFindings: outcome.hiddenFindings,
+      configuration: request.configuration,
+      allowlisted: request.configuration == nil ? nil : outcome.allowlisted,
+      suppressed: Suppression.Tally(of: outcome.suppressed),
+      suppressedFindings: request.options.showsSuppressed ? outcome.suppressed : [],
+      notices: outcome.notices, warnings: outcome.warnings,
+      rules: request.output.listsRules
+        ? ruleSet.rules.map(\.description)
+          + (request.settings.checksSecretFiles ? [SecretFile.rule] : []) : [],
+      showsSecrets: request.options.showsSecrets)
+    var exit = ExitCode(report)
+    for file in request.output.files {
+      do throws(SystemError) {
+        let text = Array(file.format.reporter().render(report).utf8)
+        // A report that shows secrets is for its owner alone.
+        try FileSystem.write(file.path, text.span, permissions: report.showsSecrets ? 0o600 : nil)
+      } catch {
+        Console.error(error.at(path: file.path).message)
+        if exit != .findings { exit = .incomplete }
+      }
+    }
+    if !writeToStandardOutput(report), exit != .findings { exit = .incomplete }
+    return exit
+  }
+
+  /// Writes the report for standard output, and what people should know to standard error.
+  ///
+  /// - Returns: Whether it could be written.
+  private func writeToStandardOutput(_ report: ScanReport) -> Bool {
+    let format = request.output.standardOutput
+    guard format == .text else {
+      let isWritten = Console.print(format.reporter().render(report))
+      Console.list(report.errors)
+      noteConfiguration(report)
+      return isWritten
+    }
+    var findings = ""
+    TextReport(useColor: request.options.color.allowsColor(on: .output))
+      .writeFindings(of: report, to: &findings)
+    let isWritten = Console.print(findings)
+    if request.options.isQuiet {
+      Console.list(report.errors)
+      noteConfiguration(report)
+    } else {
+      var summary = ""
+      TextReport(useColor: request.options.color.allowsColor(on: .error))
+        .writeSummary(of: report, to: &summary)
+      Console.note(summary)
+    }
+    return isWritten
+  }
+
+  /// Names the configuration that was used where no summary does; quietly, only if that hid
+  /// something.
+  private func noteConfiguration(_ report: ScanReport) {
+    guard let text = ConfigurationText(report), !request.options.isQuiet || text.isWorthKnowing
+    else {
+      return
+    }
+    Console.note("kunci: \(text.line)\n")
+  }
+}
