@@ -14,11 +14,11 @@ package enum KunciCommand {
   package static func run(_ arguments: [String]) -> Int32 {
     StandardStreams.ignoreBrokenPipes()
     do throws(UsageError) {
-      return try Command(arguments).parsed.run().rawValue
+      return try Command(arguments).parsed.run().number
     } catch {
       Console.error(error.message)
       if let command = error.command { Console.note("See: kunci help \(command)\n") }
-      return ExitCode.incomplete.rawValue
+      return ExitCode.incomplete.number
     }
   }
 }

@@ -33,7 +33,7 @@ package struct GitHook {
     previousName = "\(name.rawValue).before-kunci"
   }
 
-  /// What is there now.
+  /// Looks what is there now.
   ///
   /// - Throws: `HookError` when it cannot be read.
   package func state() throws(HookError) -> State {
@@ -50,7 +50,7 @@ package struct GitHook {
   ///
   /// - Parameters:
   ///   - program: Path of kunci.
-  ///   - options: What kunci is told whenever the hook runs.
+  ///   - options: Options that kunci is called with whenever the hook runs.
   /// - Throws: `HookError`; what was there is then as it was.
   package func install(program: String, options: [String] = []) throws(HookError) {
     let state = try state()

@@ -90,11 +90,11 @@ struct Advice {
 
   private static func revoke(_ finding: Finding) -> [String] {
     let place = finding.rule.revocation.url.map { "at \($0)" } ?? "where it was issued"
+    let advice = RevokeAdvice.one
     return [
-      "Revoke it now \(place), and make a new one.",
-      "Look through its usage for what was not you.",
-      "Only then clean up: rewriting the history does not call it back.",
-    ]
+      "\(advice.revoke) now \(place), and \(advice.renew).",
+      "\(advice.inspect) for what was not you.", "\(advice.cleanUp): \(advice.reason).",
+    ].map(RevokeAdvice.starting)
   }
 
   private static func unique(_ texts: [String]) -> [String] {

@@ -112,9 +112,9 @@ struct SummaryText {
 
   private var hidden: [String] {
     guard report.hiddenFindings > 0 else { return [] }
-    let count = Quantity.of(report.hiddenFindings, "less certain finding")
-    let verb = report.hiddenFindings == 1 ? "is" : "are"
-    return ["\(count) \(verb) hidden; --min-confidence low shows all."]
+    let count = Quantity.of(
+      report.hiddenFindings, "less certain finding is", plural: "less certain findings are")
+    return ["\(count) hidden; --min-confidence low shows all."]
   }
 
   private var configuration: [String] {
@@ -127,9 +127,10 @@ struct SummaryText {
     let statuses = report.findings.map(\.status)
     var lines: [String] = []
     if statuses.contains(where: { $0?.pushedTo.isEmpty == false }) {
+      let advice = RevokeAdvice.many
       lines.append(
-        "Pushed keys count as stolen: revoke them now, make new ones, look through their usage, "
-          + "and only then clean up. Rewriting the history does not call them back.")
+        "Pushed keys count as stolen: \(advice.revoke) now, \(advice.renew), \(advice.inspect), and "
+          + "\(advice.cleanUp). \(RevokeAdvice.starting(advice.reason)).")
     }
     if statuses.contains(where: { $0?.pushedTo.isEmpty == true }) {
       lines.append(

@@ -55,7 +55,7 @@ struct OutputPlanTests {
   @Test(arguments: ["-o a.log", "-o a.json.gz", "-o b/a.", "-f json -o a -o a.html"])
   func anUnknownEndingIsAnError(_ line: String) throws {
     let error = try #require(throws: UsageError.self) { try plan(line) }
-    #expect(error.message.contains("the ending tells no format"))
+    #expect(error.message.contains("the ending implies no format"))
     for ending in ReportFormat.fileEndings { #expect(error.message.contains(ending)) }
   }
 

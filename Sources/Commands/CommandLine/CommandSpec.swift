@@ -1,4 +1,4 @@
-/// What help, completions and the parser know of a command.
+/// A command as help, completions and the parser know it.
 struct CommandSpec: Sendable {
   private let type: any ParsableCommand.Type
   /// Reads what follows the command's name; nil when its help is asked for.

@@ -1,4 +1,4 @@
-/// What a command takes besides options, declared once.
+/// The words that a command takes besides options, declared once.
 struct Operands<Target>: Sendable {
   /// As help shows them, such as `[PATH…]`.
   let placeholder: String

@@ -1,6 +1,6 @@
 import Basics
 
-/// What help and completions show of an option.
+/// An option as help and completions show it.
 struct OptionSpec: Sendable {
   /// Name without the dashes, such as `format`.
   var name: String

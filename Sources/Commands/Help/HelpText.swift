@@ -1,4 +1,4 @@
-/// What `kunci help` prints.
+/// The texts of `kunci help`.
 enum HelpText {
   static let general: String = {
     let width = CommandSpec.all.map(\.name.count).max() ?? 0

@@ -3,7 +3,7 @@ import Findings
 import Reports
 import Scanning
 
-/// What a hook says below the findings that made it stop.
+/// The text of a hook below the findings that made it stop git.
 enum HookAdvice {
   static func beforeCommit(_ outcome: ScanOutcome) -> String {
     let count = outcome.findings.count
@@ -49,7 +49,7 @@ enum HookAdvice {
       """
   }
 
-  /// What to do about a false alarm, for good.
+  /// Says how to accept what is no secret, for good.
   private static func silencing(_ count: Int) -> String {
     "  No secret? Put kunci:ignore into a comment beside \(them(count)), or the fingerprint into"
       + " .kunciignore."

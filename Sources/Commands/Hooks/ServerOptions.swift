@@ -3,13 +3,14 @@ import Scanning
 import SystemIO
 
 extension ScanOptions {
-  /// What a server asks of a push, which whoever pushes must have no say in.
+  /// The options of a scan on a server, in which those who push must have no say.
   ///
   /// Accepted findings and the configuration stand in files of the repository's own folder
   /// (`$GIT_DIR`, for a bare repository the repository itself), where no push can write. Nothing of
   /// a work tree counts, and no comment in what is pushed, unless the hook was installed so.
   ///
   /// - Parameter inlineIgnore: Whether comments in what is pushed count.
+  /// - Returns: The options, quiet but for findings.
   /// - Throws: ``UsageError`` when the repository that the hook runs in cannot be found.
   static func ofServer(inlineIgnore: Bool) throws(UsageError) -> ScanOptions {
     let folder: String

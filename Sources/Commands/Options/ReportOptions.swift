@@ -1,7 +1,7 @@
 import Basics
 import Reports
 
-/// What `--format` and `--output` say, in the order given.
+/// The reports that `--format` and `--output` ask for, in the order given.
 ///
 /// A format belongs to the `--output` after it; without any `--output`, to standard output.
 struct ReportOptions: Equatable, Sendable {
@@ -25,9 +25,9 @@ struct ReportOptions: Equatable, Sendable {
 
   /// Decides which reports go where.
   ///
-  /// With files alone, standard output is text for whoever reads the log.
+  /// With files alone, standard output is text for those who read the log.
   ///
-  /// - Throws: ``UsageError`` when a file's name does not tell the format and nothing else does, or
+  /// - Throws: ``UsageError`` when a file's name implies no format and none was given, or
   ///   when two reports are for standard output.
   func plan() throws(UsageError) -> OutputPlan {
     var plan = OutputPlan(standardOutput: .text, files: [])
@@ -43,7 +43,7 @@ struct ReportOptions: Equatable, Sendable {
       }
       guard let format = format ?? (Self.hasEnding(output.path) ? nil : .text) else {
         throw UsageError(
-          "--output \(output.path): the ending tells no format; known are "
+          "--output \(output.path): the ending implies no format; known are "
             + Quantity.list(ReportFormat.fileEndings) + ", else put --format FORMAT before it")
       }
       plan.files.append(OutputPlan.File(path: output.path, format: format))

@@ -1,7 +1,7 @@
 import Findings
 import SystemIO
 
-/// What options say of a scan, whatever is scanned; each command offers some of them.
+/// The options of a scan, whatever is scanned; each command offers some of them.
 struct ScanOptions: Equatable, Sendable {
   /// Where accepted findings are listed.
   enum IgnoreFileSource: Equatable, Sendable {
@@ -57,7 +57,7 @@ extension Scans {
 }
 
 extension Option where Target: Scans {
-  /// What every command understands that scans and reports.
+  /// The options of every command that scans and reports.
   static var scanning: [Self] {
     [
       .format, .output, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence, .ignoreFile,

@@ -30,7 +30,7 @@ struct ReportWriter {
         ? ruleSet.rules.map(\.description)
           + (request.settings.checksSecretFiles ? [SecretFile.rule] : []) : [],
       showsSecrets: request.options.showsSecrets)
-    var exit = ExitCode(report)
+    var isWritten = true
     for file in request.output.files {
       do throws(SystemError) {
         let text = Array(file.format.reporter().render(report).utf8)
@@ -38,11 +38,12 @@ struct ReportWriter {
         try FileSystem.write(file.path, text.span, permissions: report.showsSecrets ? 0o600 : nil)
       } catch {
         Console.error(error.at(path: file.path).message)
-        if exit != .findings { exit = .incomplete }
+        isWritten = false
       }
     }
-    if !writeToStandardOutput(report), exit != .findings { exit = .incomplete }
-    return exit
+    if !writeToStandardOutput(report) { isWritten = false }
+    return ExitCode(
+      hasFindings: !report.findings.isEmpty, isComplete: report.isComplete && isWritten)
   }
 
   /// Writes the report for standard output, and what people should know to standard error.

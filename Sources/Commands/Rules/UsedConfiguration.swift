@@ -14,12 +14,11 @@ struct UsedConfiguration {
   /// Most files that `[extend] path` may lead through.
   private static let depthLimit = 4
 
-  /// Finds and reads a configuration.
+  /// Finds and reads a configuration; nil when there is none.
   ///
   /// - Parameters:
   ///   - source: Where it comes from.
   ///   - place: A path in what is scanned; nil where none can be.
-  /// - Returns: Nil when there is none.
   /// - Throws: ``UsageError`` when a file is there but cannot be used.
   init?(_ source: RuleOptions.ConfigurationSource, at place: String?) throws(UsageError) {
     switch source {

@@ -1,6 +1,6 @@
 import Findings
 
-/// What options say of the check for tracked files of secrets, and of the rules beside it.
+/// The choice between the check for tracked files of secrets and the rules beside it.
 struct UserChecks {
   /// Whether such files are looked for.
   let checksSecretFiles: Bool
@@ -14,6 +14,7 @@ struct UserChecks {
   /// - Parameters:
   ///   - options: What the user said of rules.
   ///   - hasIndex: Whether there is an index to ask; a history, a stream and a rule file have none.
+  /// - Throws: ``UsageError`` when only this check is asked for and there is no index.
   init(_ options: RuleOptions, hasIndex: Bool) throws(UsageError) {
     let id = SecretFile.ruleID
     named = (options.only.filter { $0 != id }, options.skip.filter { $0 != id })

@@ -17,6 +17,7 @@ struct UserRules {
   ///   - options: What the user said of rules.
   ///   - checks: What the user said of the check beside them.
   ///   - place: A path in what is scanned; nil where no configuration can be.
+  /// - Throws: ``UsageError`` when a file cannot be used, or no rules are left.
   init(
     _ options: RuleOptions, _ checks: UserChecks, at place: String?
   ) throws(UsageError) {

@@ -48,7 +48,7 @@ enum RepositoryAdvice {
       path: operand, message: "this is no repository; for commits: kunci history --range \(word)")
   }
 
-  /// Tells `A..B` from paths such as `../b` and `a/..`.
+  /// Returns true for `A..B`, false for paths such as `../b` and `a/..`.
   private static func isRange(_ text: String) -> Bool {
     text.contains("..") && !text.split(separator: "/").contains { $0 == ".." || $0 == "..." }
   }

@@ -8,7 +8,7 @@ struct ScanCommand: ParsableCommand, Scans {
   static let details = """
     Scans files and folders, the current folder by default. Inside a git work tree, what git
     ignores is left out; files that git tracks never are. Symbolic links are not followed,
-    submodules not entered, unless told to.
+    submodules not entered, unless asked for.
 
     A file of secrets that git tracks (.env, a private key, .npmrc with a token, …) is a finding
     in itself, tracked-secret-file; an .env that git does not ignore is a warning.
