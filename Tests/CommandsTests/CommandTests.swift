@@ -153,6 +153,7 @@ struct CommandTests {
         "--min-confidence is low, medium or high, not `some`"
       ),
       (["scan", "--threads", "257"], "--threads is a number from 1 to 256"),
+      (["scan", "--exit-code", "256"], "--exit-code is a number from 0 to 255"),
       (["scan", "--quiet=yes"], "option `--quiet` takes no value"),
       (["scan", "-qf"], "option `--quiet` takes no value"),
       (["history", "a", "b"], "unexpected argument `b`"),

@@ -25,6 +25,8 @@ struct ScanOptions: Equatable, Sendable {
   /// In bytes; nil for no limit.
   var maxFileSize: Int?
   var threads = Threads.available
+  /// The exit code when something is found.
+  var exitCode: Int32 = 1
   /// Whether only findings and errors are written.
   var isQuiet = false
   var progress = When.auto
@@ -61,8 +63,8 @@ extension Option where Target: Scans {
   static var scanning: [Self] {
     [
       .format, .output, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence, .ignoreFile,
-      .baseline, .noInlineIgnore, .showSuppressed, .showSecrets, .maxFileSize, .threads, .quiet,
-      .progress, .color,
+      .baseline, .noInlineIgnore, .showSuppressed, .showSecrets, .maxFileSize, .threads,
+      .exitCode, .quiet, .progress, .color,
     ]
   }
 
@@ -123,6 +125,14 @@ extension Option where Target: Scans {
       "threads", number: "N", in: 1...256,
       help: "Use N threads; as many as there are processors by default."
     ) { $0.scan.threads = $1 }
+  }
+
+  static var exitCode: Self {
+    Option(
+      "exit-code", number: "N", in: 0...255,
+      help: "End with N when something is found; 1 by default. Even with 0, a scan that was not"
+        + " done in full ends with 2."
+    ) { $0.scan.exitCode = Int32($1) }
   }
 
   static var quiet: Self {

@@ -12,8 +12,13 @@ enum ExitCode: Equatable {
   /// - Parameters:
   ///   - hasFindings: Whether something was found.
   ///   - isComplete: Whether everything has been read, and every report written.
-  init(hasFindings: Bool, isComplete: Bool) {
-    self = hasFindings ? .findings(1) : isComplete ? .clean : .incomplete
+  ///   - number: The number for findings; 0 hides no scan that was not done in full.
+  init(hasFindings: Bool, isComplete: Bool, findings number: Int32) {
+    guard isComplete || hasFindings && number != 0 else {
+      self = .incomplete
+      return
+    }
+    self = hasFindings ? .findings(number) : .clean
   }
 
   /// The number that the process ends with.

@@ -43,7 +43,8 @@ struct ReportWriter {
     }
     if !writeToStandardOutput(report) { isWritten = false }
     return ExitCode(
-      hasFindings: !report.findings.isEmpty, isComplete: report.isComplete && isWritten)
+      hasFindings: !report.findings.isEmpty, isComplete: report.isComplete && isWritten,
+      findings: request.options.exitCode)
   }
 
   /// Writes the report for standard output, and what people should know to standard error.
