@@ -1,79 +1,62 @@
 import RuleSet
 import SystemIO
 
-/// A command line, understood.
-enum Command: Equatable, Sendable {
-  case scan(ScanCommand)
-  case history(HistoryCommand)
-  case staged(StagedCommand)
-  case unpushed(UnpushedCommand)
-  case stdin(StdinCommand)
-  case baseline(BaselineCommand)
-  case hook(HookCommand)
-  case rules(RulesCommand)
-  case explain(ExplainCommand)
-  case completions(CompletionsCommand)
-  case version(VersionCommand)
-  case help(HelpCommand)
+/// The commands, in the order of help; the raw value is what one types.
+enum Command: String, CaseIterable, Sendable {
+  case scan, history, staged, unpushed, stdin, baseline, hook, rules, explain, completions
+  case version, help
 
-  /// The command with all that was said of it.
-  var parsed: any ParsableCommand {
+  /// The command's declaration, and what it does.
+  var type: any ParsableCommand.Type {
     switch self {
-    case .scan(let command): command
-    case .history(let command): command
-    case .staged(let command): command
-    case .unpushed(let command): command
-    case .stdin(let command): command
-    case .baseline(let command): command
-    case .hook(let command): command
-    case .rules(let command): command
-    case .explain(let command): command
-    case .completions(let command): command
-    case .version(let command): command
-    case .help(let command): command
+    case .scan: ScanCommand.self
+    case .history: HistoryCommand.self
+    case .staged: StagedCommand.self
+    case .unpushed: UnpushedCommand.self
+    case .stdin: StdinCommand.self
+    case .baseline: BaselineCommand.self
+    case .hook: HookCommand.self
+    case .rules: RulesCommand.self
+    case .explain: ExplainCommand.self
+    case .completions: CompletionsCommand.self
+    case .version: VersionCommand.self
+    case .help: HelpCommand.self
     }
   }
-}
 
-extension CommandSpec {
-  /// All commands, in the order of help.
-  static let all: [CommandSpec] = [
-    CommandSpec(Command.scan), CommandSpec(Command.history), CommandSpec(Command.staged),
-    CommandSpec(Command.unpushed), CommandSpec(Command.stdin), CommandSpec(Command.baseline),
-    CommandSpec(Command.hook), CommandSpec(Command.rules), CommandSpec(Command.explain),
-    CommandSpec(Command.completions), CommandSpec(Command.version), CommandSpec(Command.help),
-  ]
-}
-
-extension Command {
   /// Takes a command line apart.
   ///
   /// Without a command, `scan` is meant: `kunci`, `kunci --format json`, but not `kunci PATH`, so
   /// that a mistyped command is not taken for a path that is not there.
   ///
   /// - Parameter arguments: What follows the program's name.
+  /// - Returns: The command with all that was said of it.
   /// - Throws: ``UsageError`` that names the argument.
-  init(_ arguments: [String]) throws(UsageError) {
+  static func parse(_ arguments: [String]) throws(UsageError) -> any ParsableCommand {
     var rest = arguments[...]
-    var named: CommandSpec?
+    var command: Command?
     if let first = rest.first, !first.hasPrefix("-") {
-      named = CommandSpec.named(first)
-      guard named != nil else { throw Self.unknown(first) }
+      command = Command(rawValue: first)
+      guard command != nil else { throw unknown(first) }
       rest.removeFirst()
     } else if rest.first == "--version" || rest.first == "-V" {
-      self = try CommandSpec(Command.version).parse(rest.dropFirst()) ?? .help(HelpCommand())
-      return
+      command = .version
+      rest.removeFirst()
     }
-    self =
-      try (named ?? CommandSpec(Command.scan)).parse(rest)
-      ?? .help(HelpCommand(topic: named?.name))
+    let parsed: (any ParsableCommand)?
+    do throws(UsageError) {
+      parsed = try (command ?? .scan).type.parse(rest)
+    } catch {
+      throw UsageError(error.message, command: error.command ?? command ?? .scan)
+    }
+    return parsed ?? HelpCommand(topic: command?.rawValue)
   }
 
   private static func unknown(_ name: String) -> UsageError {
     let hint =
       FileSystem.exists(name) && !name.isEmpty
       ? "; to scan that path: kunci scan \(name)"
-      : Spelling.hint(forTyped: name, among: CommandSpec.all.map(\.name))
+      : Spelling.hint(forTyped: name, among: allCases.map(\.rawValue))
         + "; for files and folders: kunci scan PATH"
     return UsageError("there is no command `\(name)`\(hint)")
   }

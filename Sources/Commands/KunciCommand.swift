@@ -14,10 +14,10 @@ package enum KunciCommand {
   package static func run(_ arguments: [String]) -> Int32 {
     StandardStreams.ignoreBrokenPipes()
     do throws(UsageError) {
-      return try Command(arguments).parsed.run().number
+      return try Command.parse(arguments).run().number
     } catch {
       Console.error(error.message)
-      if let command = error.command { Console.note("See: kunci help \(command)\n") }
+      if let command = error.command { Console.note("See: kunci help \(command.rawValue)\n") }
       return ExitCode.incomplete.number
     }
   }

@@ -58,7 +58,7 @@ struct Option<Target>: Sendable {
     _ name: String, short: Character? = nil, choice placeholder: String, help: String,
     _ apply: @escaping @Sendable (inout Target, Choice) -> Void
   ) {
-    let words = Choice.allCases.map(\.rawValue)
+    let words = Choice.allCases.map { $0.rawValue }
     self.init(name, short: short, value: placeholder, choices: words, help: help) {
       target, text throws(UsageError) in
       guard let choice = Choice(rawValue: text) else {

@@ -2,7 +2,6 @@ import RuleSet
 
 /// A command: its declaration, what its options and operands said as typed values, what it does.
 protocol ParsableCommand: Equatable, Sendable {
-  static var name: String { get }
   /// One line for the list of commands.
   static var summary: String { get }
   /// What a user should know, in paragraphs of lines.
@@ -19,6 +18,10 @@ protocol ParsableCommand: Equatable, Sendable {
 
 extension ParsableCommand {
   static var optionSpecs: [OptionSpec] { options.map(\.spec) }
+  /// The operands, as help shows them.
+  static var placeholder: String { operands.placeholder }
+  /// Words that can stand behind the command, beside paths.
+  static var operandWords: [String] { operands.words() }
 
   /// Reads what follows a command's name.
   ///
@@ -28,15 +31,8 @@ extension ParsableCommand {
   /// - Returns: The command; nil when its help is asked for.
   /// - Throws: ``UsageError`` that names the argument.
   static func parse(_ arguments: ArraySlice<String>) throws(UsageError) -> Self? {
-    do throws(UsageError) {
-      return try parseAll(arguments)
-    } catch {
-      throw UsageError(error.message, command: error.command ?? name)
-    }
-  }
-
-  private static func parseAll(_ arguments: ArraySlice<String>) throws(UsageError) -> Self? {
-    let options = options
+    // Made only when there is one to look up.
+    lazy var options = Self.options
     var rest = arguments
     var given: [(option: Option<Self>, value: String)] = []
     var operands: [String] = []
@@ -87,8 +83,9 @@ extension ParsableCommand {
   }
 
   private static func unknown(_ name: String) -> UsageError {
-    let others = CommandSpec.all.filter { $0.options.contains { $0.words.contains(name) } }
-      .map { "kunci \($0.name)" }
+    let others = Command.allCases.filter {
+      $0.type.optionSpecs.contains { $0.words.contains(name) }
+    }.map { "kunci \($0.rawValue)" }
     let hint =
       others.isEmpty
       ? Spelling.hint(forTyped: name, among: optionSpecs.map { "--\($0.name)" })

@@ -3,9 +3,9 @@ struct UsageError: Error, Equatable {
   /// What is wrong, naming the argument.
   var message: String
   /// The command whose help to point to; nil for none.
-  var command: String?
+  var command: Command?
 
-  init(_ message: String, command: String? = nil) {
+  init(_ message: String, command: Command? = nil) {
     self.message = message
     self.command = command
   }

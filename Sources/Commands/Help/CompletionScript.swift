@@ -23,7 +23,7 @@ enum CompletionScript: String, CaseIterable {
   /// Options with a choice of values, each once.
   private static var choices: [OptionSpec] {
     var seen: Set<String> = []
-    return CommandSpec.all.flatMap(\.options).filter {
+    return Command.allCases.flatMap { $0.type.optionSpecs }.filter {
       !$0.choices.isEmpty && seen.insert($0.name).inserted
     }
   }
@@ -31,9 +31,10 @@ enum CompletionScript: String, CaseIterable {
   // MARK: Scripts
 
   private static var bashText: String {
-    let commands = CommandSpec.all.map { command in
-      let words = words(command.options.flatMap(\.words) + ["--help"] + command.operandWords)
-      return "    \(command.name)) words='\(words)' ;;\n"
+    let commands = Command.allCases.map { command in
+      let words = words(
+        command.type.optionSpecs.flatMap(\.words) + ["--help"] + command.type.operandWords)
+      return "    \(command.rawValue)) words='\(words)' ;;\n"
     }
     let choices = choices.map { option in
       "    \(option.words.joined(separator: "|")))"
@@ -45,7 +46,7 @@ enum CompletionScript: String, CaseIterable {
         local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words
         COMPREPLY=()
         if [ "$COMP_CWORD" -eq 1 ]; then
-          COMPREPLY=($(compgen -W '\(words(CommandSpec.all.map(\.name)))' -- "$word"))
+          COMPREPLY=($(compgen -W '\(words(Command.allCases.map(\.rawValue)))' -- "$word"))
           return
         fi
         case $before in
@@ -61,9 +62,11 @@ enum CompletionScript: String, CaseIterable {
   }
 
   private static var zshText: String {
-    let list = CommandSpec.all.map { "    \(ShellWord.quoted("\($0.name):\($0.summary)"))\n" }
-    let commands = CommandSpec.all.map { command in
-      let options = command.options.flatMap { option in
+    let list = Command.allCases.map {
+      "    \(ShellWord.quoted("\($0.rawValue):\($0.type.summary)"))\n"
+    }
+    let commands = Command.allCases.map { command in
+      let options = command.type.optionSpecs.flatMap { option in
         option.words.map { name in
           let argument =
             option.value.map { value in
@@ -73,10 +76,10 @@ enum CompletionScript: String, CaseIterable {
           return "      \(ShellWord.quoted("*\(name)[\(escaped(option.help))]\(argument)")) \\\n"
         }
       }
-      let operands = command.operandWords
+      let operands = command.type.operandWords
       let rest =
         operands.isEmpty ? "_files" : "_alternative 'words::(\(words(operands)))' 'files::_files'"
-      return "    \(command.name)) _arguments \\\n\(options.joined())"
+      return "    \(command.rawValue)) _arguments \\\n\(options.joined())"
         + "      '--help[Explain the command.]' \(ShellWord.quoted("*:: :\(rest)")) ;;\n"
     }
     return """
@@ -102,16 +105,16 @@ enum CompletionScript: String, CaseIterable {
 
   private static var fishText: String {
     var lines = ["# Completions of kunci for fish: kunci completions fish | source"]
-    for command in CommandSpec.all {
+    for command in Command.allCases {
       lines.append(
-        "complete -c kunci -n __fish_use_subcommand -f -a \(command.name) -d \(ShellWord.quoted(command.summary))"
+        "complete -c kunci -n __fish_use_subcommand -f -a \(command.rawValue) -d \(ShellWord.quoted(command.type.summary))"
       )
     }
-    for command in CommandSpec.all {
-      let place = "complete -c kunci -n '__fish_seen_subcommand_from \(command.name)'"
-      let operands = command.operandWords
+    for command in Command.allCases {
+      let place = "complete -c kunci -n '__fish_seen_subcommand_from \(command.rawValue)'"
+      let operands = command.type.operandWords
       if !operands.isEmpty { lines.append("\(place) -a \(ShellWord.quoted(words(operands)))") }
-      for option in command.options {
+      for option in command.type.optionSpecs {
         let short = option.short.map { " -s \($0)" } ?? ""
         let values = option.choices
         let value =

@@ -3,7 +3,6 @@ struct CompletionsCommand: ParsableCommand {
   /// The shell's name.
   var shell: String?
 
-  static let name = "completions"
   static let summary = "Print a script that completes commands and options."
   static let details = """
     Prints what a shell needs to complete the names of commands, options and values:
@@ -19,7 +18,7 @@ struct CompletionsCommand: ParsableCommand {
   func run() throws(UsageError) -> ExitCode {
     guard let script = shell.flatMap(CompletionScript.init) else {
       let known = CompletionScript.allCases.map(\.rawValue).joined(separator: ", ")
-      throw UsageError("say for which shell: \(known)", command: Self.name)
+      throw UsageError("say for which shell: \(known)", command: .completions)
     }
     Console.print(script.text)
     return .clean

@@ -1,9 +1,9 @@
 /// The texts of `kunci help`.
 enum HelpText {
   static let general: String = {
-    let width = CommandSpec.all.map(\.name.count).max() ?? 0
-    let commands = CommandSpec.all.map { command in
-      "  \(padded(command.name, width))  \(command.summary)"
+    let width = Command.allCases.map(\.rawValue.count).max() ?? 0
+    let commands = Command.allCases.map { command in
+      "  \(padded(command.rawValue, width))  \(command.type.summary)"
     }
     return """
       kunci finds leaked keys in files and in git history.
@@ -22,19 +22,20 @@ enum HelpText {
       """
   }()
 
-  static func text(for command: CommandSpec) -> String {
-    var text = "Usage: kunci \(command.name)"
-    if !command.operands.isEmpty { text += " \(command.operands)" }
-    if !command.options.isEmpty { text += " [OPTIONS]" }
-    text += "\n\n\(command.details)\n"
-    guard !command.options.isEmpty else { return text }
-    let names = command.options.map { option in
+  static func text(for command: Command) -> String {
+    let (type, options) = (command.type, command.type.optionSpecs)
+    var text = "Usage: kunci \(command.rawValue)"
+    if !type.placeholder.isEmpty { text += " \(type.placeholder)" }
+    if !options.isEmpty { text += " [OPTIONS]" }
+    text += "\n\n\(type.details)\n"
+    guard !options.isEmpty else { return text }
+    let names = options.map { option in
       let short = option.short.map { "-\($0), " } ?? "    "
       return "\(short)--\(option.name)" + (option.value.map { " \($0.placeholder)" } ?? "")
     }
     let width = names.map(\.count).max() ?? 0
     text += "\nOptions:\n"
-    for (name, option) in zip(names, command.options) {
+    for (name, option) in zip(names, options) {
       let lines = wrapped(option.help, width: 94 - width)
       for (index, line) in lines.enumerated() {
         text += "  \(padded(index == 0 ? name : "", width))  \(line)\n"

@@ -1,6 +1,5 @@
 /// `kunci version`.
 struct VersionCommand: ParsableCommand {
-  static let name = "version"
   static let summary = "Print the version."
   static let details = "Prints the version."
   static var operands: Operands<Self> { .none }

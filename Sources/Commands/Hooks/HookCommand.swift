@@ -23,7 +23,6 @@ struct HookCommand: ParsableCommand {
   /// Whether comments in what is pushed count on a server.
   var inlineIgnore = false
 
-  static let name = "hook"
   static let summary = "Put kunci in front of every commit or push."
   static let details = """
     install writes hooks where git looks for them, also under core.hooksPath and in linked work
@@ -97,13 +96,13 @@ struct HookCommand: ParsableCommand {
       guard !inlineIgnore || management == .install && names.contains(.preReceive) else {
         throw UsageError(
           "--inline-ignore is for: install pre-receive; elsewhere comments count",
-          command: Self.name)
+          command: .hook)
       }
       guard !isGlobal || path == nil else {
-        throw UsageError("--global is for all repositories: name none", command: Self.name)
+        throw UsageError("--global is for all repositories: name none", command: .hook)
       }
       return manage(management, names, path)
-    case nil: throw UsageError("say what to do: install, uninstall or status", command: Self.name)
+    case nil: throw UsageError("say what to do: install, uninstall or status", command: .hook)
     }
   }
 

@@ -76,7 +76,7 @@ struct OutputPlan: Equatable {
 
 extension Option where Target: Scans {
   static var format: Self {
-    let formats = ReportFormat.allCases.map(\.rawValue)
+    let formats = ReportFormat.allCases.map { $0.rawValue }
     return Option(
       "format", short: "f", value: "FORMAT", choices: formats,
       help: "Write \(Quantity.list(formats, before: "or"))."

@@ -24,36 +24,21 @@ protocol UsesRules: Sendable {
 }
 
 extension Option where Target: UsesRules {
-  static var config: Self {
-    Option(
-      "config", short: "c", value: "FILE",
-      help: "Use the rules and allowlists of this TOML file, in gitleaks' schema or kunci's; in"
-        + " place of .kunci.toml or .gitleaks.toml at the root of what is scanned."
-    ) { $0.rules.configuration = .file($1) }
-  }
-
-  static var noRepoConfig: Self {
-    Option(
-      "no-repo-config",
-      help: "Do not read .kunci.toml or .gitleaks.toml of what is scanned, such as in CI."
-    ) { if $0.rules.configuration == .repository { $0.rules.configuration = .none } }
-  }
-
-  static var rules: Self {
-    Option(
-      "rules", value: "PATH", help: "Use the rules of this TOML file or folder as well."
-    ) { $0.rules.paths.append($1) }
-  }
-
-  static var only: Self {
-    Option("only", value: "ID", help: "Use only this rule; repeatable.") {
-      $0.rules.only.append($1)
-    }
-  }
-
-  static var skip: Self {
-    Option("skip", value: "ID", help: "Leave this rule out; repeatable.") {
-      $0.rules.skip.append($1)
-    }
+  /// The options that say where rules come from.
+  static var ruleSources: [Self] {
+    [
+      Option(
+        "config", short: "c", value: "FILE",
+        help: "Use the rules and allowlists of this TOML file, in gitleaks' schema or kunci's; in"
+          + " place of .kunci.toml or .gitleaks.toml at the root of what is scanned."
+      ) { $0.rules.configuration = .file($1) },
+      Option(
+        "no-repo-config",
+        help: "Do not read .kunci.toml or .gitleaks.toml of what is scanned, such as in CI."
+      ) { if $0.rules.configuration == .repository { $0.rules.configuration = .none } },
+      Option(
+        "rules", value: "PATH", help: "Use the rules of this TOML file or folder as well."
+      ) { $0.rules.paths.append($1) },
+    ]
   }
 }

@@ -61,63 +61,76 @@ extension Scans {
 extension Option where Target: Scans {
   /// The options of every command that scans and reports.
   static var scanning: [Self] {
-    [
-      .format, .output, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence, .ignoreFile,
-      .baseline, .noInlineIgnore, .showSuppressed, .showSecrets, .maxFileSize, .threads,
-      .exitCode, .quiet, .progress, .color,
+    [format, output] + choosing + [
+      Option(
+        "baseline", value: "FILE", help: "Do not report what FILE knows; see: kunci help baseline."
+      ) { $0.scan.baseline = $1 },
+      Option(
+        "show-suppressed",
+        help: "List what is suppressed as well, and why; it does not change the exit code."
+      ) { $0.scan.showsSuppressed = true },
+      showSecrets,
+      Option(
+        "exit-code", number: "N", in: 0...255,
+        help: "End with N when something is found; 1 by default. Even with 0, a scan that was not"
+          + " done in full ends with 2."
+      ) { $0.scan.exitCode = Int32($1) },
+    ] + running
+  }
+
+  /// The options that say what counts.
+  static var choosing: [Self] {
+    ruleSources + [
+      Option("only", value: "ID", help: "Use only this rule; repeatable.") {
+        $0.rules.only.append($1)
+      },
+      Option("skip", value: "ID", help: "Leave this rule out; repeatable.") {
+        $0.rules.skip.append($1)
+      },
+      Option(
+        "min-confidence", choice: "LEVEL",
+        help: "Report findings that are at least low, medium (default) or high in confidence."
+      ) { $0.scan.minConfidence = $1 },
+      Option(
+        "ignore-file", value: "FILE",
+        help: "Take accepted findings from FILE, not from .kunciignore and .gitleaksignore."
+      ) { $0.scan.ignoreFile = .file($1) },
+      Option(
+        "no-inline-ignore", help: "Report secrets whatever a comment beside them says."
+      ) { $0.scan.honoursComments = false },
+      Option(
+        "max-file-size", value: "SIZE",
+        help: "Leave out and list larger files, such as 500K, 20M or 1G; no limit by default."
+      ) { command, text throws(UsageError) in
+        guard let size = bytes(text) else {
+          throw UsageError("--max-file-size is a size such as 500K, 20M or 1G")
+        }
+        command.scan.maxFileSize = size
+      },
     ]
   }
 
-  static var minConfidence: Self {
-    Option(
-      "min-confidence", choice: "LEVEL",
-      help: "Report findings that are at least low, medium (default) or high in confidence."
-    ) { $0.scan.minConfidence = $1 }
+  /// The options that say how a scan runs and shows itself.
+  static var running: [Self] {
+    [
+      threads,
+      Option("quiet", short: "q", help: "Write findings and errors only.") {
+        $0.scan.isQuiet = true
+      },
+      Option(
+        "progress", choice: "WHEN",
+        help: "Show how far a scan is: auto (on a terminal, the default), always or never."
+      ) { $0.scan.progress = $1 },
+      color,
+    ]
   }
 
-  static var ignoreFile: Self {
-    Option(
-      "ignore-file", value: "FILE",
-      help: "Take accepted findings from FILE, not from .kunciignore and .gitleaksignore."
-    ) { $0.scan.ignoreFile = .file($1) }
-  }
-
-  static var baseline: Self {
-    Option(
-      "baseline", value: "FILE",
-      help: "Do not report what FILE knows; see: kunci help baseline."
-    ) { $0.scan.baseline = $1 }
-  }
-
-  static var noInlineIgnore: Self {
-    Option(
-      "no-inline-ignore", help: "Report secrets whatever a comment beside them says."
-    ) { $0.scan.honoursComments = false }
-  }
-
-  static var showSuppressed: Self {
-    Option(
-      "show-suppressed",
-      help: "List what is suppressed as well, and why; it does not change the exit code."
-    ) { $0.scan.showsSuppressed = true }
-  }
+  // MARK: Of some commands
 
   static var showSecrets: Self {
     Option(
       "show-secrets", help: "Write secrets in full. The report then is a secret itself."
     ) { $0.scan.showsSecrets = true }
-  }
-
-  static var maxFileSize: Self {
-    Option(
-      "max-file-size", value: "SIZE",
-      help: "Leave out and list larger files, such as 500K, 20M or 1G; no limit by default."
-    ) { command, text throws(UsageError) in
-      guard let size = bytes(text) else {
-        throw UsageError("--max-file-size is a size such as 500K, 20M or 1G")
-      }
-      command.scan.maxFileSize = size
-    }
   }
 
   static var threads: Self {
@@ -127,35 +140,12 @@ extension Option where Target: Scans {
     ) { $0.scan.threads = $1 }
   }
 
-  static var exitCode: Self {
-    Option(
-      "exit-code", number: "N", in: 0...255,
-      help: "End with N when something is found; 1 by default. Even with 0, a scan that was not"
-        + " done in full ends with 2."
-    ) { $0.scan.exitCode = Int32($1) }
-  }
-
-  static var quiet: Self {
-    Option("quiet", short: "q", help: "Write findings and errors only.") {
-      $0.scan.isQuiet = true
-    }
-  }
-
-  static var progress: Self {
-    Option(
-      "progress", choice: "WHEN",
-      help: "Show how far a scan is: auto (on a terminal, the default), always or never."
-    ) { $0.scan.progress = $1 }
-  }
-
   static var color: Self {
     Option(
       "color", choice: "WHEN",
       help: "Use colour: auto (on a terminal without NO_COLOR, the default), always or never."
     ) { $0.scan.color = $1 }
   }
-
-  // MARK: Of some commands
 
   static var noIgnore: Self {
     Option("no-ignore", help: "Scan what git ignores, too, and the files of submodules.") {

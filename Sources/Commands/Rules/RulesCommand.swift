@@ -32,7 +32,6 @@ struct RulesCommand: ParsableCommand, UsesRules {
   /// What the random keys of examples follow from.
   var seed: UInt64 = 1
 
-  static let name = "rules"
   static let summary = "Show or check rules."
   static let details = """
     list prints every rule, show all about one of them. check reads rule files and configurations,
@@ -48,14 +47,13 @@ struct RulesCommand: ParsableCommand, UsesRules {
   }
 
   static var options: [Option<Self>] {
-    [
-      .config, .noRepoConfig, .rules,
+    Option.ruleSources + [
       Option(
         "seed", value: "N", help: "Make the random keys of examples from N; 1 by default."
       ) { command, text throws(UsageError) in
         guard let seed = UInt64(text) else { throw UsageError("--seed is a number from 0") }
         command.seed = seed
-      },
+      }
     ]
   }
 
@@ -71,7 +69,7 @@ struct RulesCommand: ParsableCommand, UsesRules {
     case .examples(let paths): return try RuleExamples.print(of: paths, seed: seed)
     case nil:
       throw UsageError(
-        "say what to do: list, show ID, check PATH or examples PATH", command: Self.name)
+        "say what to do: list, show ID, check PATH or examples PATH", command: .rules)
     }
   }
 

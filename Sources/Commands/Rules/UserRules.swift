@@ -52,7 +52,7 @@ struct UserRules {
     if id == SecretFile.ruleID { return SecretFileText.lines }
     guard let rule = ruleSet[id] else {
       let hint = Spelling.hint(for: id, among: ruleSet.ids)
-      throw UsageError("there is no rule `\(id)`\(hint)", command: RulesCommand.name)
+      throw UsageError("there is no rule `\(id)`\(hint)", command: .rules)
     }
     return try RuleText(rule).lines
   }
@@ -81,7 +81,7 @@ struct UserRules {
         checks.reportedIDs == nil
         ? picked : try ruleSet.selecting(only: [], skipping: checks.named.skip)
     } catch {
-      throw UsageError(error.description, command: RulesCommand.name)
+      throw UsageError(error.description, command: .rules)
     }
     guard !ruleSet.isEmpty else {
       throw UsageError("no rules are left, so nothing could be found")

@@ -13,7 +13,6 @@ struct BaselineCommand: ParsableCommand, Scans {
   /// Where the baseline goes.
   var file = ".kunci-baseline.json"
 
-  static let name = "baseline"
   static let summary = "Accept what is there, and report only what is new."
   static let details = """
     Scans the files in PATH, the current folder by default, or with --history the repository's
@@ -35,9 +34,8 @@ struct BaselineCommand: ParsableCommand, Scans {
       Option("history", help: "Take what the repository's history holds.") {
         $0.readsHistory = true
       },
-      .noIgnore, .allowIncomplete, .config, .noRepoConfig, .rules, .only, .skip, .minConfidence,
-      .ignoreFile, .noInlineIgnore, .maxFileSize, .threads, .quiet, .progress, .color,
-    ]
+      .noIgnore, .allowIncomplete,
+    ] + Option.choosing + Option.running
   }
 
   func run() throws(UsageError) -> ExitCode {

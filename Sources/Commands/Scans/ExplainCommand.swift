@@ -13,7 +13,6 @@ struct ExplainCommand: ParsableCommand, Scans {
   var path: String?
   var readsHistory = false
 
-  static let name = "explain"
   static let summary = "Explain why something is a finding."
   static let details = """
     For a rule's ID: what it matches, what else must hold, what makes it more or less sure, how to
@@ -33,13 +32,13 @@ struct ExplainCommand: ParsableCommand, Scans {
       Option(
         "history", help: "Look for the finding in the whole history of the repository."
       ) { $0.readsHistory = true },
-      .config, .noRepoConfig, .rules, .noIgnore, .showSecrets, .threads, .color,
-    ]
+      .noIgnore, .showSecrets, .threads, .color,
+    ] + Option.ruleSources
   }
 
   func run() throws(UsageError) -> ExitCode {
     guard let subject else {
-      throw UsageError("say what to explain: a fingerprint or a rule's id", command: Self.name)
+      throw UsageError("say what to explain: a fingerprint or a rule's id", command: .explain)
     }
     guard let fingerprint = Fingerprint(subject) else {
       Console.print(lines: try UserRules(scan.rules).text(of: subject))
@@ -67,7 +66,7 @@ struct ExplainCommand: ParsableCommand, Scans {
       let gap = outcome.isComplete ? "" : " (not everything could be read)"
       throw UsageError(
         "nothing in \(path ?? ".") has the fingerprint \(fingerprint)\(gap); \(elsewhere)",
-        command: Self.name)
+        command: .explain)
     }
     var report = ScanReport(
       version: Version.text, kind: input.kind, target: input.target,

@@ -8,7 +8,6 @@ struct HistoryCommand: ParsableCommand, Scans {
   var ranges: [String] = []
   var since: SinceDate?
 
-  static let name = "history"
   static let summary = "Scan everything that a repository holds."
   static let details = """
     Scans every object that can be reached from any branch, tag, other ref, reflog or stash:
@@ -57,12 +56,12 @@ struct HistoryCommand: ParsableCommand, Scans {
     guard ranges.isEmpty || !scan.entersSubmodules else {
       throw UsageError(
         "the commits of --range mean nothing in submodules: choose it or --recurse-submodules",
-        command: Self.name)
+        command: .history)
     }
     guard !ranges.isEmpty || since != nil else { return .everything }
     guard !scan.includesUnreachable else {
       throw UsageError(
-        "--unreachable scans everything, --range and --since a part: choose", command: Self.name)
+        "--unreachable scans everything, --range and --since a part: choose", command: .history)
     }
     let revisions = ranges.flatMap { range in
       HistoryScope.withoutNot(range.split(separator: " ").map(String.init))

@@ -3,7 +3,6 @@ struct ScanCommand: ParsableCommand, Scans {
   var scan = ScanOptions()
   var paths: [String] = []
 
-  static let name = "scan"
   static let summary = "Scan files and folders."
   static let details = """
     Scans files and folders, the current folder by default. Inside a git work tree, what git

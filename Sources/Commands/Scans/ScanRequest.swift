@@ -42,7 +42,8 @@ struct ScanRequest {
     output = try options.reports.plan()
     guard !options.streams || output.standardOutput == .jsonl else {
       throw UsageError(
-        "--stream is for --format jsonl on standard output", command: input.kind.rawValue)
+        "--stream is for --format jsonl on standard output",
+        command: Command(rawValue: input.kind.rawValue))
     }
     settings.suppression = try Self.suppression(options)
     settings.suppression.coversSecretFiles = settings.checksSecretFiles
@@ -78,7 +79,8 @@ struct ScanRequest {
       do throws(Baseline.Malformed) {
         settings.baseline = try Baseline(bytes, named: path)
       } catch {
-        throw UsageError("\(path):\(error.line): \(error.message)", command: "baseline")
+        throw UsageError(
+          "\(path):\(error.line): \(error.message)", command: .baseline)
       }
     }
     return settings

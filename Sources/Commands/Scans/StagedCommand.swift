@@ -3,7 +3,6 @@ struct StagedCommand: ParsableCommand, Scans {
   var scan = ScanOptions()
   var repository: String?
 
-  static let name = "staged"
   static let summary = "Scan what the next commit would add."
   static let details = """
     Compares the index with HEAD, in the whole repository wherever you stand in it, and scans

@@ -2,7 +2,6 @@
 struct StdinCommand: ParsableCommand, Scans {
   var scan = ScanOptions()
 
-  static let name = "stdin"
   static let summary = "Scan standard input."
   static let details = "Reads standard input to its end and scans it."
   static var operands: Operands<Self> { .none }

@@ -5,7 +5,6 @@ struct UnpushedCommand: ParsableCommand, Scans {
   var scan = ScanOptions()
   var repository: String?
 
-  static let name = "unpushed"
   static let summary = "Scan what the next push would publish."
   static let details = """
     Scans what the commits bring in that no remote-tracking branch reaches yet.
