@@ -1,3 +1,4 @@
+import Basics
 import RuleSet
 import SystemIO
 
@@ -53,11 +54,12 @@ enum Command: String, CaseIterable, Sendable {
   }
 
   private static func unknown(_ name: String) -> UsageError {
-    let hint =
-      FileSystem.exists(name) && !name.isEmpty
-      ? "; to scan that path: kunci scan \(name)"
-      : Spelling.hint(forTyped: name, among: allCases.map(\.rawValue))
-        + "; for files and folders: kunci scan PATH"
+    var hint = Spelling.hint(forTyped: name, among: allCases.map(\.rawValue))
+    if FileSystem.exists(name), !name.isEmpty {
+      hint = "; to scan that path: kunci scan \(ShellWord.path(name))"
+    } else if hint.isEmpty {
+      hint = "; for files and folders: kunci scan PATH"
+    }
     return UsageError("there is no command `\(name)`\(hint)")
   }
 }

@@ -135,7 +135,10 @@ extension BadInput {
       },
       BadInput(
         "an address with a password", ["history", "https://me:word@example.com/b"],
-        says: ["  https://example.com/b: only", "git clone 'https://example.com/b' &&"]),
+        says: [
+          "in \"https://example.com/b\"", "  https://example.com/b: only",
+          "git clone 'https://example.com/b' &&",
+        ]),
       BadInput(
         "a baseline of the history of no repository", ["baseline", "--history", "clean"],
         says: ["kunci scan clean"]),

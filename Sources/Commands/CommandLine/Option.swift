@@ -8,8 +8,7 @@ struct OptionSpec: Sendable {
   var short: Character?
   /// Its value; nil for an option without one.
   var value: Value?
-  /// One sentence.
-  var help: String
+  let makeHelp: @Sendable () -> String
 
   struct Value: Sendable {
     /// What stands for the value in help, such as `FILE`.
@@ -17,6 +16,9 @@ struct OptionSpec: Sendable {
     /// The words that it can be; empty for paths, numbers and other text.
     var choices: [String] = []
   }
+
+  /// What it does, in a sentence.
+  var help: String { makeHelp() }
 
   /// The words that its value can be; empty for one without a value, too.
   var choices: [String] { value?.choices ?? [] }
@@ -27,6 +29,8 @@ struct OptionSpec: Sendable {
 
 /// An option of a command, declared once: help, completions and the parser come from here.
 struct Option<Target>: Sendable {
+  /// Makes the help, which few runs need.
+  typealias Help = @Sendable () -> String
   typealias Effect = @Sendable (inout Target, String) throws(UsageError) -> Void
 
   let spec: OptionSpec
@@ -35,31 +39,32 @@ struct Option<Target>: Sendable {
 
   /// Declares an option without a value.
   init(
-    _ name: String, short: Character? = nil, help: String,
+    _ name: String, short: Character? = nil, help: @autoclosure @escaping Help,
     _ apply: @escaping @Sendable (inout Target) -> Void
   ) {
-    spec = OptionSpec(name: name, short: short, help: help)
+    spec = OptionSpec(name: name, short: short, makeHelp: help)
     self.apply = { target, _ throws(UsageError) in apply(&target) }
   }
 
   /// Declares an option whose value is any text, or text that `apply` reads.
   init(
     _ name: String, short: Character? = nil, value placeholder: String, choices: [String] = [],
-    help: String, _ apply: @escaping Effect
+    help: @autoclosure @escaping Help, _ apply: @escaping Effect
   ) {
     spec = OptionSpec(
       name: name, short: short,
-      value: OptionSpec.Value(placeholder: placeholder, choices: choices), help: help)
+      value: OptionSpec.Value(placeholder: placeholder, choices: choices), makeHelp: help)
     self.apply = apply
   }
 
   /// Declares an option whose value is one of a type's words.
   init<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
-    _ name: String, short: Character? = nil, choice placeholder: String, help: String,
+    _ name: String, short: Character? = nil, choice placeholder: String,
+    help: @autoclosure @escaping Help,
     _ apply: @escaping @Sendable (inout Target, Choice) -> Void
   ) {
     let words = Choice.allCases.map { $0.rawValue }
-    self.init(name, short: short, value: placeholder, choices: words, help: help) {
+    self.init(name, short: short, value: placeholder, choices: words, help: help()) {
       target, text throws(UsageError) in
       guard let choice = Choice(rawValue: text) else {
         throw UsageError("--\(name) is \(Quantity.list(words, before: "or")), not `\(text)`")
@@ -70,10 +75,11 @@ struct Option<Target>: Sendable {
 
   /// Declares an option whose value is a number in a range.
   init(
-    _ name: String, number placeholder: String, in range: ClosedRange<Int>, help: String,
+    _ name: String, number placeholder: String, in range: ClosedRange<Int>,
+    help: @autoclosure @escaping Help,
     _ apply: @escaping @Sendable (inout Target, Int) -> Void
   ) {
-    self.init(name, value: placeholder, help: help) { target, text throws(UsageError) in
+    self.init(name, value: placeholder, help: help()) { target, text throws(UsageError) in
       guard let number = Int(text), range.contains(number) else {
         throw UsageError("--\(name) is a number from \(range.lowerBound) to \(range.upperBound)")
       }

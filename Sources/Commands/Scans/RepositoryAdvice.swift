@@ -55,7 +55,7 @@ enum RepositoryAdvice {
 }
 
 /// The address of a repository elsewhere, in one of the forms that git-clone(1) takes.
-private struct RemoteAddress {
+struct RemoteAddress {
   /// The address without a password.
   let text: String
   /// The folder that `git clone` makes.

@@ -35,11 +35,12 @@ enum ScanInput: Sendable {
     }
   }
 
-  /// What is scanned, as the user named it.
+  /// What is scanned, as the user named it, but for a password in an address.
   var target: String {
     switch self {
     case .files(let paths): paths.joined(separator: " ")
-    case .staged(let repository, _), .history(let repository, _): repository ?? "."
+    case .staged(let repository, _), .history(let repository, _):
+      repository.map { RemoteAddress($0)?.text ?? $0 } ?? "."
     case .push: "."
     case .standardInput: "stdin"
     }
