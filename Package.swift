@@ -124,7 +124,10 @@ let package = Package(
     tests(of: "Reports", using: ["Basics", "Findings"]),
     tests(of: "Hooks", using: ["Basics", "GitRepository", "RuleSet", "kunci"]),
     tests(
-      of: "Commands", using: ["Basics", "Findings", "Reports", "RuleSet", "SystemIO", "kunci"]),
+      of: "Commands",
+      using: [
+        "Basics", "Findings", "GitObjects", "Hooks", "Reports", "RuleSet", "SystemIO", "kunci",
+      ]),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]
 )

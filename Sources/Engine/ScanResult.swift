@@ -13,7 +13,7 @@ package struct ScanResult: Sendable {
   /// What allowlists kept from being found.
   package internal(set) var allowlisted = ScanReport.Allowlisted()
   /// How much was looked at, and what was not.
-  package internal(set) var coverage: Coverage
+  package var coverage: Coverage
   /// Files that could get into a repository by accident.
   package internal(set) var warnings: [ScanReport.Warning] = []
   private let paths: PathsFromRoot
@@ -23,6 +23,9 @@ package struct ScanResult: Sendable {
     self.paths = paths
     allowlisted.files = coverage.allowlistedFiles
   }
+
+  /// The result of a scan of nothing.
+  package init() { self.init(Coverage(), PathsFromRoot(repository: nil)) }
 
   /// The result of a scan that never began.
   ///

@@ -32,7 +32,7 @@ struct Advice {
     case let status? where status.publication.isPushed: stage = .pushed
     case let status? where status.publication == .unknown: stage = .unknown
     case .some: stage = .committed
-    case nil where report.command == "staged": stage = .staged
+    case nil where report.kind == .staged: stage = .staged
     case nil:
       stage = finding.locations.contains { $0.provenance.commit != nil } ? .committed : .unknown
     }
@@ -93,11 +93,11 @@ struct Advice {
 
   private static func revoke(_ finding: Finding) -> [String] {
     let place = finding.rule.revocation.url.map { "at \($0)" } ?? "where it was issued"
+    let advice = RevokeAdvice.one
     return [
-      "Revoke it now \(place), and make a new one.",
-      "Look through its usage for what was not you.",
-      "Only then clean up: rewriting the history does not call it back.",
-    ]
+      "\(advice.revoke) now \(place), and \(advice.renew).",
+      "\(advice.inspect) for what was not you.", "\(advice.cleanUp): \(advice.reason).",
+    ].map(RevokeAdvice.starting)
   }
 
   /// What to do where nobody can tell whether a remote has it: the same, unless somebody knows better.

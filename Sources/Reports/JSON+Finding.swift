@@ -10,7 +10,7 @@ extension JSON {
   /// What was asked for and what came of it.
   static func scan(_ report: ScanReport) -> JSON {
     [
-      "command": .string(report.command),
+      "command": .string(report.kind.rawValue),
       "target": .string(report.target),
       "complete": .boolean(report.isComplete),
       "scanned": [

@@ -17,7 +17,7 @@ package struct JUnitReport: Reporter {
     ]
     output.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
     output.write(XMLText.tag("testsuites", [("name", "kunci")] + counts) + "\n")
-    let suite = [("name", "kunci \(report.command)")] + counts + [("skipped", "0")]
+    let suite = [("name", "kunci \(report.kind.rawValue)")] + counts + [("skipped", "0")]
     output.write("  " + XMLText.tag("testsuite", suite) + "\n")
     if report.suppressed.total > 0 {
       let count = [("name", "suppressed"), ("value", "\(report.suppressed.total)")]

@@ -113,7 +113,7 @@ struct HistoryCommandTests {
     let errors = Pipe()
     process.standardError = errors
     try process.run()
-    // The first file is told of while the others are still to be read.
+    // The first file is reported while the others are still to be read.
     var written = Data()
     while !String(decoding: written, as: UTF8.self).contains("seen") {
       let piece = output.fileHandleForReading.availableData

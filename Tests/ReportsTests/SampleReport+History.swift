@@ -22,7 +22,7 @@ extension SampleReport {
       publication: .pushed(to: ["fork/main", "origin/main", "origin/next", "origin/old"]))
     let pushedOnce = Finding.Status(atHead: false, publication: .pushed(to: ["origin/main"]))
     return ScanReport(
-      version: "1.2.3", command: "history", target: ".",
+      version: "1.2.3", kind: .history, target: ".",
       period: 1_000_000_000...1_000_000_061, isComplete: false, scanned: tally,
       errors: [.init(path: "pack-1.pack", message: "The pack ends in the middle of an object.")],
       findings: [
