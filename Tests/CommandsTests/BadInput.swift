@@ -114,9 +114,9 @@ extension BadInput {
         ) { try $0.repository() },
       ]
     } + [
-      BadInput("an empty repository", ["history", "empty"], says: ["is empty"]) { scanned in
-        try scanned.repository("empty", options: ["--quiet"])
-      },
+      BadInput(
+        "a range of an empty repository", ["history", "--range", "HEAD", "empty"], says: ["HEAD"]
+      ) { try $0.repository("empty", options: ["--quiet"]) },
       BadInput(
         "a bad range", ["history", "--range", "nowhere..HEAD", "repository"], says: ["nowhere"]
       ) { try $0.repository() },
