@@ -130,9 +130,9 @@ extension BadInput {
         ) { try $0.repository() },
       ]
     } + [
-      BadInput("an empty repository", ["history", "empty"], says: ["is empty"]) { scanned in
-        try scanned.repository("empty", options: ["--quiet"])
-      },
+      BadInput(
+        "a range of an empty repository", ["history", "--range", "HEAD", "empty"], says: ["HEAD"]
+      ) { try $0.repository("empty", options: ["--quiet"]) },
       BadInput(
         "an address with a password", ["history", "https://me:word@example.com/b"],
         says: [

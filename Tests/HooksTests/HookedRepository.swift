@@ -14,6 +14,9 @@ struct HookedRepository {
     fixture = try GitFixture(name, in: TemporaryFolder(), options: options)
   }
 
+  /// Takes a repository that is there already.
+  init(fixture: GitFixture) { self.fixture = fixture }
+
   /// A key that the hook must stop.
   static func key(_ number: UInt64) -> String {
     KeyTemplate.expand("sk-or-v1-{hex:64}", seed: number)

@@ -8,15 +8,6 @@ import Testing
 
 /// Every part of a random history, read natively and through git, held against ``HistoryOracle``.
 struct HistoryOracleTests {
-  /// How git is told to store the objects.
-  private static let storages: [[[String]]] = [
-    [["repack", "-adfq", "--depth=250", "--window=250"]],
-    [["repack", "-adfq", "--depth=0", "--window=0"]],
-    [["-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq"]],
-    [["repack", "-adfq"], ["pack-refs", "--all"]],
-    [],
-  ]
-
   /// A part of a history, for kunci and for git.
   private struct Part: CustomStringConvertible {
     var scope: HistoryScope
@@ -36,28 +27,9 @@ struct HistoryOracleTests {
       .unpushed, ["--exclude=refs/stash", "--all", "--not", "--remotes"])
   }
 
-  private func repository(_ seed: Int, clock: RandomHistory.Clock? = nil) throws -> GitFixture {
-    let repository = try GitFixture(
-      "work", in: TemporaryFolder(), options: seed == 19 ? ["--object-format=sha256"] : [])
-    let clocks = RandomHistory.Clock.allCases
-    let history = RandomHistory(
-      seed: UInt64(seed), commits: 50, clock: clock ?? clocks[seed % clocks.count])
-    let limit = seed % Self.storages.count == 4 ? "100000" : "1"
-    try repository.git(
-      ["-c", "fastimport.unpackLimit=\(limit)", "fast-import", "--quiet", "--force"],
-      input: Data(history.stream))
-    return repository
-  }
-
   private func commits(_ repository: GitFixture) throws -> [String] {
     try repository.git(["--no-replace-objects", "rev-list"] + HistoryOracle.everything)
       .split(separator: "\n").map(String.init).sorted()
-  }
-
-  /// Stores the objects in one of the ways that git has, and has git know the generations of commits.
-  private func store(_ repository: GitFixture, _ seed: Int) throws {
-    for command in Self.storages[seed % Self.storages.count] { try repository.git(command) }
-    try repository.git("--no-replace-objects", "commit-graph", "write", "--reachable")
   }
 
   private func since(_ seconds: Int) throws -> (date: SinceDate, argument: String) {
@@ -110,7 +82,10 @@ struct HistoryOracleTests {
   @Test(arguments: 0..<20)
   func everyPartGivesWhatItShould(_ seed: Int) throws {
     var random = TestRandom(seed: UInt64(seed) + 1_000)
-    let repository = try repository(seed)
+    let clocks = RandomHistory.Clock.allCases
+    let repository = try RandomHistory.repository(
+      seed: seed, clock: clocks[seed % clocks.count],
+      options: seed == 19 ? ["--object-format=sha256"] : [])
     let commits = try commits(repository)
     for name in ["origin/main", "origin/side", "fork/main"].prefix(seed % 4) {
       try repository.git("update-ref", "refs/remotes/\(name)", random.pick(commits))
@@ -124,7 +99,9 @@ struct HistoryOracleTests {
     }
     // A ref that is gone leaves objects that nothing reaches.
     if seed % 3 == 0 { try repository.git("update-ref", "-d", "refs/heads/side") }
-    try store(repository, seed)
+    try RandomHistory.store(repository, seed)
+    // Git then knows the generations of commits.
+    try repository.git("--no-replace-objects", "commit-graph", "write", "--reachable")
     let oracle = try HistoryOracle(repository)
     let parts = try parts(of: repository, &random)
     let results = try parts.map { try oracle.result($0.arguments) }
@@ -181,12 +158,12 @@ struct HistoryOracleTests {
   func aShallowCloneSaysWhereItEnds(_ seed: Int) throws {
     var random = TestRandom(seed: UInt64(seed) + 2_000)
     // In a shallow clone git has no generations to go by.
-    let origin = try repository(seed + 40, clock: .right)
+    let origin = try RandomHistory.repository(seed: seed + 40)
     try origin.git(
       "clone", "-q", "--no-checkout", "--no-single-branch", "--depth=\(1 + random.below(12))",
       "file://\(origin.path)", "../shallow")
     let clone = GitFixture(existing: "shallow", in: origin.folder)
-    for command in Self.storages[seed % Self.storages.count] { try clone.git(command) }
+    try RandomHistory.store(clone, seed)
     // A commit without parents is listed as well, but nothing of it was cut off.
     let listed = String(decoding: try clone.folder.bytes("shallow/.git/shallow"), as: UTF8.self)
     let cut = Set(

@@ -159,3 +159,32 @@ struct RandomHistory {
     stream += bytes + [10]
   }
 }
+
+extension RandomHistory {
+  /// How git is told to store the objects.
+  private static let storages: [[[String]]] = [
+    [["repack", "-adfq", "--depth=250", "--window=250"]],
+    [["repack", "-adfq", "--depth=0", "--window=0"]],
+    [["-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq"]],
+    [["repack", "-adfq"], ["pack-refs", "--all"]],
+    [],
+  ]
+
+  /// Makes a repository `work` with a history of 50 commits; the same for each seed.
+  static func repository(
+    seed: Int, clock: Clock = .right, options: [String] = []
+  ) throws -> GitFixture {
+    let repository = try GitFixture("work", in: TemporaryFolder(), options: options)
+    let history = RandomHistory(seed: UInt64(seed), commits: 50, clock: clock)
+    let limit = storages[seed % storages.count].isEmpty ? "100000" : "1"
+    try repository.git(
+      ["-c", "fastimport.unpackLimit=\(limit)", "fast-import", "--quiet", "--force"],
+      input: Data(history.stream))
+    return repository
+  }
+
+  /// Stores the objects of a repository in one of the ways that git has.
+  static func store(_ repository: GitFixture, _ seed: Int) throws {
+    for command in storages[seed % storages.count] { try repository.git(command) }
+  }
+}

@@ -66,6 +66,19 @@ package struct AllowlistFilter {
     return filter.isAllowed(match, path: "", commit: "", filter.tests(of: match.rule))
   }
 
+  /// Whether a file that is a finding in itself is allowed; its secret is its path.
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - path: The path that patterns are asked of.
+  /// - Returns: Whether it is.
+  func allows(_ file: FoundSecretFile, at path: String) -> Bool {
+    global.indices.contains {
+      (targets[$0].isEmpty || targets[$0].contains(SecretFile.ruleID))
+        && global[$0].allows(Array(file.path.utf8), nil, path: path, commit: "")
+    }
+  }
+
   private mutating func tests(of rule: Rule) -> RuleTests {
     if let known = ofRules[rule.id] { return known }
     let made = RuleTests(
@@ -77,10 +90,10 @@ package struct AllowlistFilter {
   private func isAllowed(
     _ match: SecretMatch, path: String, commit: String, _ tests: RuleTests
   ) -> Bool {
-    tests.allowlists.contains { $0.allows(match, path: path, commit: commit) }
+    tests.allowlists.contains { $0.allows(match.secret, match.texts, path: path, commit: commit) }
       || global.indices.contains {
         (targets[$0].isEmpty || !targets[$0].isDisjoint(with: match.rule.names))
-          && global[$0].allows(match, path: path, commit: commit)
+          && global[$0].allows(match.secret, match.texts, path: path, commit: commit)
       }
   }
 
@@ -100,7 +113,9 @@ package struct AllowlistFilter {
       stopwords = allowlist.stopwords.map { Array($0.utf8) }
     }
 
-    func allows(_ match: SecretMatch, path: String, commit: String) -> Bool {
+    func allows(
+      _ secret: [UInt8], _ texts: SecretMatch.Texts?, path: String, commit: String
+    ) -> Bool {
       let needsAll = allowlist.needsAll
       // What is not given decides nothing.
       if let paths, paths.holds(in: Array(path.utf8).span) != needsAll {
@@ -109,16 +124,18 @@ package struct AllowlistFilter {
       if !commits.isEmpty, commits.contains(commit) != needsAll {
         return !needsAll
       }
-      if let regexes, regexes.holds(in: target(of: match).span) != needsAll { return !needsAll }
-      if !stopwords.isEmpty, holdsStopword(match.secret) != needsAll { return !needsAll }
+      if let regexes, regexes.holds(in: target(secret, texts).span) != needsAll {
+        return !needsAll
+      }
+      if !stopwords.isEmpty, holdsStopword(secret) != needsAll { return !needsAll }
       return needsAll
     }
 
-    private func target(of match: SecretMatch) -> [UInt8] {
+    private func target(_ secret: [UInt8], _ texts: SecretMatch.Texts?) -> [UInt8] {
       switch allowlist.target {
-      case .secret: match.secret
-      case .match: match.texts?.match ?? match.secret
-      case .line: match.texts?.line ?? match.secret
+      case .secret: secret
+      case .match: texts?.match ?? secret
+      case .line: texts?.line ?? secret
       }
     }
 

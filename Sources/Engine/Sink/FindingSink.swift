@@ -21,8 +21,8 @@ struct FindingSink {
   /// Sends a reading through all stages.
   mutating func result(of reading: Reading) -> ScanResult {
     var result = ScanResult(reading.coverage, paths)
-    let (kept, allowed) = AllowlistFilter(plan.allowlists).sort(
-      reading.occurrences, pathOf: paths.configuredPath)
+    let filter = AllowlistFilter(plan.allowlists)
+    let (kept, allowed) = filter.sort(reading.occurrences, pathOf: paths.configuredPath)
     result.allowlisted.findings =
       Set(
         allowed.filter {
@@ -47,6 +47,10 @@ struct FindingSink {
       let (found, warnings) = check.verdicts(files)
       result.warnings = warnings
       for file in found {
+        guard !filter.allows(file, at: paths.configuredPath(of: file.location.path)) else {
+          result.allowlisted.findings += file.confidence >= plan.minConfidence ? 1 : 0
+          continue
+        }
         assembly.add(
           file,
           suppressor.suppression(

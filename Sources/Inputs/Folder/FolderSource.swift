@@ -20,7 +20,7 @@ package struct FolderSource: Source {
     var reading = Reading(paths)
     reading.coversRoot = paths.coversRoot
     let scanners = PerWorker(run.plan.threads) { FileScanner(run, fromRoot: paths) }
-    let workTrees = WorkTrees()
+    let workTrees = WorkTrees(root: paths.root)
     for start in starts {
       var options = workTrees.options(for: start)
       options.usesIgnoreFiles = usesIgnoreFiles

@@ -11,6 +11,12 @@ final class WorkTrees: SecretFileCollection, Sendable {
   /// What was read already, by the root of its work tree.
   private let indexes = Mutex<[String: Tracked?]>([:])
   private let files = Mutex<[SecretFileSuspect]>([])
+  private let tracked: TrackedFiles
+
+  /// Begins without any.
+  ///
+  /// - Parameter root: The root where ignore files stand; nil for none.
+  init(root: String?) { tracked = TrackedFiles(root: root) }
 
   /// What could not be asked for: files may have been left out that should not.
   var errors: [ScanReport.ScanError] { failures.withLock { $0 } }
@@ -100,9 +106,7 @@ final class WorkTrees: SecretFileCollection, Sendable {
     return addable
   }
 
-  func tracks(where isOne: ([UInt8]) -> Bool) -> Bool {
-    indexes.withLock { $0.values.contains { $0?.paths.contains(where: isOne) == true } }
-  }
+  func tracks(where isOne: ([UInt8]) -> Bool) -> Bool { tracked.tracks(where: isOne) }
 
   /// The work tree of a file, and the file's path in it.
   private static func place(of path: String) -> (WorkTree, String)? {

@@ -46,6 +46,7 @@ package struct HistorySource: Source {
       let repository = try Repository(at: path, usesEnvironment: usesEnvironment)
       reading.paths = PathsFromRoot(repository: repository.topLevel)
       reading.coversRoot = scope == .everything
+      reading.secretFiles = TrackedFiles(root: repository.topLevel)
       var reader = try HistoryReader(self, repository, run)
       defer { reader.finish(&reading) }
       try reader.read(&reading)
