@@ -126,7 +126,7 @@ let package = Package(
     tests(
       of: "Commands",
       using: [
-        "Basics", "Findings", "GitObjects", "Hooks", "Reports", "RuleSet", "SystemIO", "kunci",
+        "Basics", "Findings", "GitRepository", "Hooks", "Reports", "RuleSet", "SystemIO", "kunci",
       ]),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]
