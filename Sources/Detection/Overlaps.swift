@@ -93,7 +93,9 @@ enum Overlaps {
     if depths.0 != depths.1 { return depths.0 < depths.1 }
     if left.secret.range == right.secret.range, left.secret.rule.id == right.secret.rule.id {
       let (names, others) = (left.secret.decodedFrom, right.secret.decodedFrom)
-      if names != others { return names.lexicographicallyPrecedes(others) }
+      if names != others {
+        return names.lexicographicallyPrecedes(others) { $0.rawValue < $1.rawValue }
+      }
       if left.secret.secret != right.secret.secret {
         return left.secret.secret.lexicographicallyPrecedes(right.secret.secret)
       }

@@ -18,7 +18,7 @@ package struct SecretMatch: Sendable, Equatable {
   /// Why it matched, in short phrases.
   package var evidence: [String]
   /// Encodings that were undone to see it, outermost first.
-  package var decodedFrom: [String]
+  package var decodedFrom: [Encoding]
   /// The text around it, where the detector keeps that.
   package var texts: Texts?
   /// Whether `secret` is the path of a file, which may be shown.

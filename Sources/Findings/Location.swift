@@ -25,8 +25,8 @@ package struct Location: Sendable, Equatable {
   package var byteLength: Int
   /// The line, with every secret in it redacted.
   package var snippet: Snippet
-  /// Encodings that were undone to see the secret, outermost first, such as `["utf-16le"]`.
-  package var decodedFrom: [String]
+  /// Encodings that were undone to see the secret, outermost first.
+  package var decodedFrom: [Encoding]
   /// Object id of the blob, when the text comes from git.
   package var blob: String?
   /// The commit that introduced the secret at this path.
@@ -35,7 +35,7 @@ package struct Location: Sendable, Equatable {
   package init(
     subject: Subject, path: String, line: Int, column: Int, endLine: Int, endColumn: Int,
     byteColumn: Int, endByteColumn: Int, byteOffset: Int, byteLength: Int, snippet: Snippet,
-    decodedFrom: [String] = [], blob: String? = nil, commit: CommitReference? = nil
+    decodedFrom: [Encoding] = [], blob: String? = nil, commit: CommitReference? = nil
   ) {
     self.subject = subject
     self.path = path

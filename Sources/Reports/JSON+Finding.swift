@@ -102,7 +102,7 @@ extension JSON {
       "byteOffset": .integer(location.byteOffset),
       "byteLength": .integer(location.byteLength),
       "snippet": .string(location.snippet.text),
-      "decodedFrom": strings(location.decodedFrom),
+      "decodedFrom": strings(location.decodedFrom.map(\.rawValue)),
       "blob": location.blob.map(JSON.string),
       "commit": location.commit.map { commit in
         [

@@ -1,10 +1,11 @@
 import Detection
+import Findings
 import TestSupport
 import Testing
 
 /// Lines and columns against the standard library's Unicode views.
 @Suite struct LineCounterTests {
-  enum Form: CaseIterable, Sendable {
+  enum Form: Sendable, CaseIterable {
     case utf8
     case utf8WithMark
     case utf16LittleEndian
@@ -15,10 +16,8 @@ import Testing
     func encode(_ text: String) -> [UInt8] {
       switch self {
       case .utf8, .utf8WithMark: Array(text.utf8)
-      case .utf16LittleEndian:
-        text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
-      case .utf16BigEndian:
-        text.utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+      case .utf16LittleEndian: Encoding.utf16LittleEndian.encode(text)
+      case .utf16BigEndian: Encoding.utf16BigEndian.encode(text)
       }
     }
   }
@@ -33,7 +32,7 @@ import Testing
         random.pick(["a", "\n", "\r\n", "é", "語", "😀", "\t", "\u{2028}", "ab cd", "上", "Ċ"])
       }
       let bytes = form.encode(form.mark + pieces.joined())
-      var counter = LineCounter(LineCounter.Encoding(beginOf: form.encode(form.mark + "abcd").span))
+      var counter = LineCounter(CodeUnit(atStartOf: form.encode(form.mark + "abcd").span))
       var text = ""
       var offset = form.encode(form.mark).count
       for piece in pieces {

@@ -72,7 +72,7 @@ enum SampleReport: String, CaseIterable {
   /// Makes a place whose line holds the redacted secret between two texts.
   static func place(
     _ path: String, line: Int = 1, before: String = "", after: String = "",
-    subject: Location.Subject = .content, length: Int = 60, decodedFrom: [String] = [],
+    subject: Location.Subject = .content, length: Int = 60, decodedFrom: [Encoding] = [],
     blob: String? = nil, commit: CommitReference? = nil
   ) -> (String) -> Location {
     { redacted in

@@ -83,7 +83,7 @@ struct ExpectedFinding: Sendable, Equatable, CustomStringConvertible {
   static func place(_ location: Location) -> String {
     var text = "\(location.path):\(location.line):\(location.column)"
     if location.subject != .content { text += " \(location.subject.rawValue)" }
-    for encoding in location.decodedFrom { text += " \(encoding)" }
+    for encoding in location.decodedFrom { text += " \(encoding.rawValue)" }
     if let commit = location.commit { text += " < \(commit.summary)" }
     // At least seven digits: the shortest that git abbreviates an id to.
     return text.replacing(/[0-9a-f]{7,64}/, with: "*")

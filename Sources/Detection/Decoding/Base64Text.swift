@@ -1,4 +1,5 @@
 import Basics
+import Findings
 
 /// Text in base64 and base64url, and gzip in them.
 ///

@@ -1,22 +1,8 @@
 import Basics
+import Findings
 
 /// A text that was decoded from a part of another, with the way back.
 final class DecodedText {
-  /// Ways of encoding, with the names that reports give them; in the order in which they are named
-  /// when one layer has several.
-  enum Encoding: String, CaseIterable {
-    case utf16LittleEndian = "utf-16le"
-    case utf16BigEndian = "utf-16be"
-    case joinedStrings = "joined-strings"
-    case htmlEntities = "html-entities"
-    case percentEncoding = "percent-encoding"
-    case unicodeEscape = "unicode-escape"
-    case hexEscape = "hex-escape"
-    case octalEscape = "octal-escape"
-    case base64
-    case gzip
-  }
-
   /// Encoded bytes, and what they stand for.
   struct Token {
     /// What they take in the source.
@@ -95,14 +81,14 @@ final class DecodedText {
 
   /// The encodings of a range, outermost first; nil when one of the layers leaves it as it was, so
   /// that it can be seen without that layer.
-  func encodings(of range: Range<Int>) -> [String]? {
-    var outer: [String] = []
+  func encodings(of range: Range<Int>) -> [Encoding]? {
+    var outer: [Encoding] = []
     if let parent {
       guard let names = parent.encodings(of: sourceRange(of: range)) else { return nil }
       outer = names
     }
     switch way {
-    case .wide(let run): return outer + [run.encoding.rawValue]
+    case .wide(let run): return outer + [run.encoding]
     case .tokens(let tokens, _):
       var seen: Set<Encoding> = []
       var index = tokens.partitionPoint { $0.decoded.upperBound <= range.lowerBound }
@@ -111,8 +97,8 @@ final class DecodedText {
         index += 1
       }
       guard !seen.isEmpty else { return nil }
-      if seen.contains(.gzip) { return outer + [Encoding.base64.rawValue, Encoding.gzip.rawValue] }
-      return outer + Encoding.allCases.filter(seen.contains).map(\.rawValue)
+      if seen.contains(.gzip) { return outer + [.base64, .gzip] }
+      return outer + Encoding.allCases.filter(seen.contains)
     }
   }
 
@@ -187,7 +173,7 @@ struct DecodedTextBuilder {
 
   /// Adds what some bytes of the source stand for.
   mutating func append(
-    _ decoded: some Collection<UInt8>, from source: Range<Int>, _ encoding: DecodedText.Encoding
+    _ decoded: some Collection<UInt8>, from source: Range<Int>, _ encoding: Encoding
   ) {
     let start = bytes.count
     bytes.append(contentsOf: decoded)

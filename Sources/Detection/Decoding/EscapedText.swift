@@ -1,4 +1,5 @@
 import Basics
+import Findings
 
 /// Text with escape sequences and joined string literals, decoded where such stand near each other.
 ///
@@ -65,7 +66,7 @@ enum EscapedText {
   private struct Found {
     var source: Range<Int>
     var character: UInt8?
-    var encoding: DecodedText.Encoding
+    var encoding: Encoding
   }
 
   private static func token(

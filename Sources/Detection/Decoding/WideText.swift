@@ -1,4 +1,5 @@
 import Basics
+import Findings
 
 /// ASCII text in UTF-16, found by its pattern of zero bytes, wherever it stands in a buffer.
 ///
@@ -15,7 +16,7 @@ enum WideText {
     /// Offset in the source of the first character's first byte.
     let start: Int
     /// The byte order.
-    let encoding: DecodedText.Encoding
+    let encoding: Encoding
 
     /// The bytes of the source that some characters take.
     func sourceRange(of range: Range<Int>) -> Range<Int> {

@@ -69,7 +69,7 @@ final class BufferScanner {
   ) {
     guard !matches.isEmpty else { return }
     let source = source()
-    var position = counter ?? LineCounter(LineCounter.Encoding(beginOf: part))
+    var position = counter ?? LineCounter(CodeUnit(atStartOf: part))
     var comments = commentSearch(source.subject)
     for (index, match) in matches.enumerated()
     where core.contains(base + match.range.lowerBound) {

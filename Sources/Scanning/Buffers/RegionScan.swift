@@ -1,4 +1,5 @@
 import Detection
+import Findings
 import SystemIO
 
 /// Scans one long text by several threads at once, in bounded memory.
@@ -73,13 +74,13 @@ struct RegionScan: Sendable {
   ) throws(SystemError) -> RegionWork.Region {
     buffer.removeAll()
     // How the text is written shows at its start only.
-    try read(0, 4, &buffer)
-    let encoding = buffer.withBytes { LineCounter.Encoding(beginOf: $0) }
+    try read(0, CodeUnit.signatureLength, &buffer)
+    let unit = buffer.withBytes { CodeUnit(atStartOf: $0) }
     buffer.removeAll()
     // An even base keeps the two bytes of a UTF-16 unit together.
     let base = max(0, core.lowerBound - reach.before) & ~1
     try read(base, core.upperBound + reach.after - base, &buffer)
-    var counter: LineCounter? = LineCounter(encoding, at: core.lowerBound)
+    var counter: LineCounter? = LineCounter(unit, at: core.lowerBound)
     buffer.withBytes { part in
       // Whoever shortens the text meanwhile loses what is gone.
       let end = min(core.upperBound, base + part.count)

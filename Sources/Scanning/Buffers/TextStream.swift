@@ -1,4 +1,5 @@
 import Detection
+import Findings
 import SystemIO
 
 /// Scans a text of any length in bounded memory, chunk by chunk.
@@ -46,7 +47,7 @@ struct TextStream {
       let coreEnd = isAtEnd ? end : end - reach.after
       guard coreEnd > coreStart else { continue }
       buffer.withBytes { part in
-        if counter == nil { counter = LineCounter(LineCounter.Encoding(beginOf: part)) }
+        if counter == nil { counter = LineCounter(CodeUnit(atStartOf: part)) }
         scanner.scan(
           part, base: base, core: coreStart..<coreEnd, counter: &counter
         ) { source }
