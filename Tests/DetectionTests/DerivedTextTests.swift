@@ -99,7 +99,7 @@ import Testing
 
 /// What tells one match from another.
 private struct Summary: Hashable {
-  let begin: Int
+  let start: Int
   let rule: Int
   let range: Range<Int>
   let secret: [UInt8]
@@ -107,7 +107,7 @@ private struct Summary: Hashable {
   let evidence: [String]
 
   init(_ match: PlainMatch) {
-    begin = match.begin
+    start = match.start
     rule = match.rule
     range = match.secret.range
     secret = match.secret.secret

@@ -10,9 +10,7 @@ struct Sighting: Sendable {
   var comment: String?
 
   /// Identity of the secret's finding.
-  var fingerprint: Fingerprint {
-    Fingerprint(ruleID: match.rule.id, secret: match.secret)
-  }
+  var fingerprint: Fingerprint { match.fingerprint }
 
   /// Applies what the rule says about its path.
   ///
