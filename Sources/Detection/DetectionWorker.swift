@@ -10,7 +10,7 @@ package final class DetectionWorker {
   /// For each rule, the offsets at which it was tried already in this text.
   private var tried: [Range<Int>]
   private var triedRules: [Int] = []
-  let decoder = Decoder()
+  let decoder = LayerDecoder()
   /// Number of places where a rule was tried so far, which is what a scan's time depends on.
   private(set) var tries = 0
   /// Number of texts decoded so far.

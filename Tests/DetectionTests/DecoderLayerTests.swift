@@ -74,7 +74,7 @@ import Testing
     let packed = Encoder.gzip.encode(Self.key)
     #expect(!worker.secrets(in: Encoder.base64.encode(packed).span).isEmpty)
     let tooDeep = Encoder.base64.encode(Encoder.base64.encode(packed))
-    let decoder = Decoder()
+    let decoder = LayerDecoder()
     decoder.forEachText(in: tooDeep.span) { #expect($0.depth <= DecodingLimits.depth) }
   }
 

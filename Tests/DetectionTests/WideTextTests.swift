@@ -52,11 +52,11 @@ import Testing
           for _ in 0..<20 { bytes += [0x61, 0] }
         }
       }
-      WideText.forEachRun(in: bytes.span) { run in
+      Self.forEachRun(in: bytes) { run in
         runs += 1
-        let isLittle = run.encoding == .utf16LittleEndian
+        let isLittle = run.encodings(of: 0..<run.bytes.count) == [.utf16LittleEndian]
         for (index, character) in run.bytes.enumerated() {
-          let range = run.sourceRange(of: index..<index + 1)
+          let range = run.rootRange(of: index..<index + 1)
           #expect(Array(bytes[range]) == (isLittle ? [character, 0] : [0, character]))
         }
       }
@@ -68,8 +68,12 @@ import Testing
 
   private static func holdsRun(_ bytes: [UInt8]) -> Bool {
     var longest = 0
-    WideText.forEachRun(in: bytes.span) { longest = max(longest, $0.bytes.count) }
+    forEachRun(in: bytes) { longest = max(longest, $0.bytes.count) }
     return longest + 1 >= longestRun(of: bytes)
+  }
+
+  private static func forEachRun(in bytes: [UInt8], _ body: (DecodedText) -> Void) {
+    UTF16Decoder().forEachText(in: bytes.span, 0..<bytes.count, of: nil, body)
   }
 
   /// Most characters in a row, in either order, beginning anywhere.

@@ -7,7 +7,7 @@ final class DecodedText {
   struct Token {
     /// What they take in the source.
     var source: Range<Int>
-    /// What they stand for in the decoded text; empty for a joint of two literals.
+    /// What they stand for in the decoded text; empty between two concatenated literals.
     var decoded: Range<Int>
     var encoding: Encoding
   }
@@ -17,22 +17,30 @@ final class DecodedText {
   let core: Range<Int>
   /// Number of encodings that were undone.
   let depth: Int
+  /// Whether it is what encoded characters of the buffer itself spell.
+  let isSpelling: Bool
   private let way: Way
   private let parent: DecodedText?
 
   private enum Way {
-    /// Two bytes for each.
-    case wide(WideText.Run)
+    /// Characters in code units of one width; the first one's offset in the source.
+    case units(Encoding, start: Int)
     /// Tokens in order, and plain bytes between them; the first offset of the source.
     case tokens([Token], start: Int)
   }
 
-  /// A run of UTF-16.
-  init(_ run: WideText.Run) {
-    bytes = run.bytes
-    core = 0..<run.bytes.count
+  /// ASCII text of a buffer in code units wider than a byte.
+  ///
+  /// - Parameters:
+  ///   - characters: The text.
+  ///   - start: Where the first character's bytes begin.
+  ///   - encoding: What it is written in.
+  init(_ characters: [UInt8], inUnitsFrom start: Int, _ encoding: Encoding) {
+    bytes = characters
+    core = 0..<characters.count
     depth = 1
-    way = .wide(run)
+    isSpelling = false
+    way = .units(encoding, start: start)
     parent = nil
   }
 
@@ -41,11 +49,12 @@ final class DecodedText {
   /// - Parameters:
   ///   - builder: The text.
   ///   - parent: What it was decoded from; nil for the buffer itself.
-  init(_ builder: DecodedTextBuilder, in parent: DecodedText?) {
+  ///   - isSpelled: Whether single encoded characters make it.
+  init(_ builder: DecodedTextBuilder, in parent: DecodedText?, isSpelled: Bool = false) {
     bytes = builder.bytes
     core = builder.core ?? 0..<builder.bytes.count
-    // Gzip comes in base64, never by itself.
-    depth = (parent?.depth ?? 0) + (builder.tokens.first?.encoding == .gzip ? 2 : 1)
+    depth = (parent?.depth ?? 0) + 1
+    isSpelling = isSpelled && parent == nil
     way = .tokens(builder.tokens, start: builder.start)
     self.parent = parent
   }
@@ -55,7 +64,9 @@ final class DecodedText {
   /// The bytes of the source that a range was decoded from.
   private func sourceRange(of range: Range<Int>) -> Range<Int> {
     switch way {
-    case .wide(let run): return run.sourceRange(of: range)
+    case .units(let encoding, let start):
+      let width = encoding.codeUnit.width
+      return start + width * range.lowerBound..<start + width * range.upperBound
     case .tokens(let tokens, let start):
       let first = place(of: range.lowerBound, tokens, start)
       return range.isEmpty
@@ -88,7 +99,7 @@ final class DecodedText {
       outer = names
     }
     switch way {
-    case .wide(let run): return outer + [run.encoding]
+    case .units(let encoding, _): return outer + [encoding]
     case .tokens(let tokens, _):
       var seen: Set<Encoding> = []
       var index = tokens.partitionPoint { $0.decoded.upperBound <= range.lowerBound }
@@ -97,31 +108,22 @@ final class DecodedText {
         index += 1
       }
       guard !seen.isEmpty else { return nil }
-      if seen.contains(.gzip) { return outer + [.base64, .gzip] }
       return outer + Encoding.allCases.filter(seen.contains)
     }
   }
 
   // MARK: Distances
 
-  /// Whether it is what escape sequences and joints of the buffer itself spell.
-  var isSpelling: Bool {
-    guard parent == nil, case .tokens(let tokens, _) = way, let first = tokens.first else {
-      return false
-    }
-    return first.encoding != .base64 && first.encoding != .gzip
-  }
-
-  /// Whether a rule may look at all of the text, wherever its match begins: because it is short,
-  /// or is UTF-16 alone, where twice a rule's own reach is enough.
+  /// Whether a rule may look at all of the text, wherever its match starts: because it is short, or
+  /// has units of one width, so that many times a rule's own reach is enough.
   lazy var isLookedAtWhole: Bool =
-    if case .wide = way {
+    if case .units = way {
       true
     } else {
       rootRange(of: 0..<bytes.count).count <= DecodingLimits.before
     }
 
-  /// What a rule may look at for a match that begins at an offset.
+  /// What a rule may look at for a match that starts at an offset.
   func window(around offset: Int) -> Range<Int> {
     near(offset, before: DecodingLimits.before, after: DecodingLimits.after)
   }

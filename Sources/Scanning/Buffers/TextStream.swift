@@ -10,7 +10,7 @@ struct TextStream {
   /// Texts up to this size are read as a whole, in bytes.
   static let wholeLimit = 8 << 20
   private let reach: (before: Int, after: Int)
-  /// How much is read before it is scanned, in bytes; even, for the sake of UTF-16.
+  /// How much is read before it is scanned, in bytes; a multiple of ``Detector/alignment``.
   private let chunkSize: Int
 
   /// Prepares scanning with the rules of a detector.
@@ -53,8 +53,7 @@ struct TextStream {
         ) { source }
         counter?.advance(to: coreEnd, in: part, base: base)
       }
-      // An even base keeps the two bytes of a UTF-16 unit together.
-      let kept = max(base, coreEnd - reach.before) & ~1
+      let kept = Detector.aligned(max(base, coreEnd - reach.before))
       buffer.removeFirst(kept - base)
       base = kept
       coreStart = coreEnd

@@ -2,7 +2,7 @@ import Basics
 import PatternEngine
 
 extension DetectionWorker {
-  /// Looks at a whole text and keeps what is needed for texts derived from it.
+  /// Looks at a whole text and keeps what is needed for texts that share bytes with it.
   package func knowledge(of text: Span<UInt8>) -> TextKnowledge {
     knowledge(of: text, copies: [], from: TextKnowledge(), decodes: true)
   }
@@ -55,7 +55,7 @@ extension DetectionWorker {
     (left.offset, left.literal) < (right.offset, right.literal)
   }
 
-  /// Takes over the literals that were copied whole, and tells those that must be tried again.
+  /// Takes over the literals that were copied whole, and lists those that must be tried again.
   private func carryAnchors(
     of base: TextKnowledge, where origin: TextOrigin, to known: inout TextKnowledge,
     open: inout [LiteralPrefilter.Hit]
