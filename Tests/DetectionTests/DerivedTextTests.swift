@@ -150,8 +150,10 @@ private struct Pieces {
 
   static func encoded(_ text: [UInt8], _ random: inout TestRandom) -> [UInt8] {
     switch random.below(5) {
-    case 0: return text.flatMap { [$0, 0] }
-    case 1: return text.flatMap { [0, $0] }
+    case 0, 1:
+      let unit = random.pick(Encoding.wide).codeUnit
+      let zeros = [UInt8](repeating: 0, count: unit.width - 1)
+      return text.flatMap { unit.isBigEndian ? zeros + [$0] : [$0] + zeros }
     case 2: return Array(Data(text).base64EncodedString().utf8)
     case 3:
       return text.flatMap {

@@ -113,12 +113,6 @@ extension Encoding {
 
   /// Writes a text in the encoding's code units.
   func encode(_ text: String) -> [UInt8] {
-    let unit = codeUnit
-    let values =
-      unit.width == 2 ? text.utf16.map(UInt32.init) : text.unicodeScalars.map(\.value)
-    return values.flatMap { value in
-      let bytes = (0..<unit.width).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
-      return unit.isBigEndian ? bytes.reversed() : bytes
-    }
+    text.encoded(width: codeUnit.width, isBigEndian: codeUnit.isBigEndian)
   }
 }
