@@ -7,12 +7,8 @@ package struct CodeUnit: Sendable, Hashable {
   /// Units of one byte: ASCII, UTF-8 and their like.
   package static let byte = CodeUnit(width: 1, isBigEndian: false)
 
-  /// The units that are wider than a byte, the widest first.
-  package static let wide = Set(Encoding.allCases.map(\.codeUnit)).filter { $0.width > 1 }
-    .sorted { ($1.width, $0.isBigEndian ? 1 : 0) < ($0.width, $1.isBigEndian ? 1 : 0) }
-
   /// Most bytes at the start of a text that ``init(atStartOf:)`` looks at.
-  package static let signatureLength = 2 * (wide.first?.width ?? 1)
+  package static let signatureLength = 8
 
   package init(width: Int, isBigEndian: Bool) {
     self.width = width
@@ -22,13 +18,21 @@ package struct CodeUnit: Sendable, Hashable {
   /// Guesses the unit of a text from its first bytes: a byte order mark, or the zeros of two ASCII
   /// characters.
   package init(atStartOf text: Span<UInt8>) {
-    self =
-      Self.wide.first { unit in
-        guard let first = unit.value(at: 0, in: text) else { return false }
-        if first == Self.byteOrderMark { return true }
-        guard let second = unit.value(at: unit.width, in: text) else { return false }
-        return (1...0x7F).contains(first) && (1...0x7F).contains(second)
-      } ?? .byte
+    var widest = Self.byte
+    for encoding in Encoding.allCases {
+      let unit = encoding.codeUnit
+      if unit.width > widest.width, unit.isPlausible(atStartOf: text) { widest = unit }
+    }
+    self = widest
+  }
+
+  private func isPlausible(atStartOf text: Span<UInt8>) -> Bool {
+    guard let first = value(at: 0, in: text) else { return false }
+    if first == Self.byteOrderMark { return true }
+    guard let second = value(at: width, in: text) else { return false }
+    // Small numbers of four bytes are common at the start of binary files.
+    let characters: ClosedRange<UInt32> = width > 2 ? 0x20...0x7E : 1...0x7F
+    return characters.contains(first) && characters.contains(second)
   }
 
   /// Length of the byte order mark that a text in this unit begins with, in bytes; 0 for none.

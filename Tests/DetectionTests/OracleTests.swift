@@ -50,7 +50,7 @@ import Testing
       guard detector.plainReach.after < 2_000 * Detector.alignment else { continue }
       let worker = DetectionWorker(detector)
       var text = mixture(of: few.flatMap(\.examples), few.flatMap(\.context), using: &random)
-      let unit = round < 12 ? CodeUnit.byte : CodeUnit.wide[round % CodeUnit.wide.count]
+      let unit = round < 12 ? CodeUnit.byte : Encoding.wide[round % Encoding.wide.count].codeUnit
       let zeros = [UInt8](repeating: 0, count: unit.width - 1)
       text = text.flatMap { unit.isBigEndian ? zeros + [$0] : [$0] + zeros }
       let whole = worker.secrets(in: text.span)

@@ -10,7 +10,7 @@ import Testing
 /// A text that is scanned chunk by chunk gives what it gives as a whole.
 @Suite struct TextStreamTests {
   /// UTF-8, and the encodings in wider code units.
-  static let units = [CodeUnit.byte] + CodeUnit.wide
+  static let units = [CodeUnit.byte] + Encoding.allCases.map(\.codeUnit).filter { $0 != .byte }
 
   /// Rules of every kind: by prefix, by context word, long, and of low precedence.
   private static func detector() throws -> Detector {

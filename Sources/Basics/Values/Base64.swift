@@ -71,7 +71,7 @@ package enum Base64 {
   }
 
   /// The six bits of a character of either alphabet; nil for any other.
-  @inlinable
+  @inlinable @inline(__always)
   package static func value(of character: UInt8) -> UInt8? {
     switch character {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
