@@ -5,6 +5,8 @@
 package enum Encoding: String, CaseIterable, Sendable {
   case utf16LittleEndian = "utf-16le"
   case utf16BigEndian = "utf-16be"
+  case utf32LittleEndian = "utf-32le"
+  case utf32BigEndian = "utf-32be"
   case joinedStrings = "joined-strings"
   case htmlEntities = "html-entities"
   case percentEncoding = "percent-encoding"
@@ -19,6 +21,8 @@ package enum Encoding: String, CaseIterable, Sendable {
     switch self {
     case .utf16LittleEndian: CodeUnit(width: 2, isBigEndian: false)
     case .utf16BigEndian: CodeUnit(width: 2, isBigEndian: true)
+    case .utf32LittleEndian: CodeUnit(width: 4, isBigEndian: false)
+    case .utf32BigEndian: CodeUnit(width: 4, isBigEndian: true)
     default: .byte
     }
   }

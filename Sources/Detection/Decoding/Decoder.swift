@@ -59,6 +59,7 @@ enum Decoders {
   /// All of them, in the order in which they look at a text.
   static let all: [any Decoder.Type] = [
     UTF16Decoder.self,
+    UTF32Decoder.self,
     EscapeDecoder.self,
     Base64Decoder.self,
   ]
