@@ -56,17 +56,24 @@ let package = Package(
       "Detection", imports: ["Basics", "Findings", "Inflate", "PatternEngine", "RuleSet"],
       settings: fast),
     room("FileTree", imports: ["SystemIO"]),
-    room("GitObjects", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
+    room("GitFormat", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
+    room("GitRepository", imports: ["Basics", "GitFormat", "SystemIO"], settings: fast),
     room(
-      "Scanning",
-      imports: ["Basics", "Detection", "FileTree", "Findings", "GitObjects", "RuleSet", "SystemIO"]),
+      "Engine",
+      imports: ["Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
+    room(
+      "Inputs",
+      imports: [
+        "Basics", "Detection", "Engine", "FileTree", "Findings", "GitFormat", "GitRepository",
+        "RuleSet", "SystemIO",
+      ]),
     room("Reports", imports: ["Basics", "Findings"]),
-    room("Hooks", imports: ["Basics", "Findings", "GitObjects", "Scanning", "SystemIO"]),
+    room("Hooks", imports: ["Basics", "GitFormat", "GitRepository", "SystemIO"]),
     room(
       "Commands",
       imports: [
-        "BuiltInRules", "Basics", "Detection", "FileTree", "Findings", "GitObjects", "Hooks",
-        "PatternEngine", "Reports", "RuleSet", "Scanning", "SystemIO",
+        "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
+        "GitRepository", "Hooks", "Inputs", "PatternEngine", "Reports", "RuleSet", "SystemIO",
       ]),
     .executableTarget(
       name: "kunci", dependencies: ["Commands"],
@@ -88,6 +95,9 @@ let package = Package(
       path: "Sources/EmbedRules"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: shared),
+    .target(
+      name: "ScanTestSupport", dependencies: ["BuiltInRules", "Findings", "RuleSet", "TestSupport"],
+      path: "Tests/ScanTestSupport", swiftSettings: shared),
     tests(of: "Basics"),
     tests(of: "SystemIO"),
     tests(of: "Inflate", using: ["CZlib"]),
@@ -98,16 +108,26 @@ let package = Package(
       of: "Detection",
       using: ["Basics", "BuiltInRules", "Findings", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
-    tests(of: "GitObjects", using: ["Basics", "SystemIO"]),
+    tests(of: "GitFormat", using: ["Basics", "SystemIO"]),
+    tests(of: "GitRepository", using: ["Basics", "GitFormat", "SystemIO"]),
     tests(
-      of: "Scanning",
+      of: "Engine",
       using: [
-        "Basics", "BuiltInRules", "Detection", "Findings", "GitObjects", "RuleSet", "SystemIO",
+        "Basics", "BuiltInRules", "Detection", "Findings", "RuleSet", "ScanTestSupport", "SystemIO",
+      ]),
+    tests(
+      of: "Inputs",
+      using: [
+        "Basics", "BuiltInRules", "Detection", "Engine", "Findings", "GitFormat", "GitRepository",
+        "RuleSet", "ScanTestSupport", "SystemIO",
       ]),
     tests(of: "Reports", using: ["Basics", "Findings"]),
-    tests(of: "Hooks", using: ["Basics", "GitObjects", "RuleSet", "kunci"]),
+    tests(of: "Hooks", using: ["Basics", "GitRepository", "RuleSet", "kunci"]),
     tests(
-      of: "Commands", using: ["Basics", "Findings", "Reports", "RuleSet", "SystemIO", "kunci"]),
+      of: "Commands",
+      using: [
+        "Basics", "Findings", "GitRepository", "Hooks", "Reports", "RuleSet", "SystemIO", "kunci",
+      ]),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]
 )

@@ -23,7 +23,7 @@ struct RulePattern: Sendable {
     // Where a literal is sought too far away, it says nothing of the place of the rest.
     let isNear = !outline.isContext && outline.earliest > -outline.maxLength
     lead =
-      rule.terms != nil && rule.notBefore.isEmpty && pattern.groupCount > 0 && isNear
+      rule.kind.takesAnyGroup && rule.notBefore.isEmpty && pattern.groupCount > 0 && isNear
       ? pattern.lead : nil
     lookBehind = outline.lookBehind
     lookAhead = outline.lookAhead

@@ -23,8 +23,6 @@ package struct SecretMatch: Sendable, Equatable {
   package var decodedFrom: [Encoding] = []
   /// The text around it, where the detector keeps that.
   package var texts: Texts?
-  /// Whether `secret` is the path of a file, which may be shown.
-  private var isPath = false
 
   /// Texts that allowlists ask for.
   package struct Texts: Sendable, Equatable {
@@ -48,31 +46,11 @@ package struct SecretMatch: Sendable, Equatable {
     self.evidence = evidence
   }
 
-  /// A whole file that is a finding in itself.
-  ///
-  /// - Parameters:
-  ///   - file: What kind of file.
-  ///   - path: Its path from the root, redacted; identifies the finding.
-  ///   - confidence: How sure it is that it holds a secret.
-  ///   - evidence: Why.
-  package init(
-    _ file: SecretFile, path: String, confidence: Confidence, evidence: [String]
-  ) {
-    self.init(
-      SharedRule(Rule(description: file.description, regex: "")), range: 0..<0,
-      secret: Array(path.utf8), prefixLength: 0, confidence: confidence, evidence: evidence)
-    isPath = true
-  }
-
   /// The rule that found it.
   @inlinable package var rule: Rule { sharedRule.rule }
 
   /// The secret with its middle left out.
-  package var redacted: String {
-    isPath
-      ? String(decoding: secret, as: UTF8.self)
-      : Redaction.redact(secret, prefixLength: prefixLength)
-  }
+  package var redacted: String { Redaction.redact(secret, prefixLength: prefixLength) }
 
   /// The same match in a text in which it stands elsewhere, so many bytes further on.
   func moved(by distance: Int) -> SecretMatch {

@@ -28,7 +28,8 @@ package struct RuleDescription: Sendable, Equatable {
 
 /// Where and how a leaked key is made useless.
 package struct Revocation: Sendable, Equatable {
-  /// The provider's page that lists and deletes keys, when it is known.
+  /// The page that lists and deletes keys of this very kind, or that tells how; nil where there is
+  /// none, such as for what people host themselves.
   package var url: String?
   /// What to do, one sentence each, in order.
   package var steps: [String]

@@ -1,6 +1,7 @@
 /// How bad it is when the secret is abused, whoever finds it.
 package enum Severity: String, CaseIterable, Sendable, Comparable {
-  /// Public by design, or an identifier that helps an attacker only together with something else.
+  /// Public by design, a key to test data alone, or an identifier that helps an attacker only together
+  /// with something else.
   case low
   /// Limited damage: a restricted or short-lived credential.
   case medium

@@ -24,7 +24,7 @@ enum RuleCompiler {
     for path in paths {
       do {
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
-        files.append(try RuleFile(bytes, named: path))
+        files.append(try RuleFile(bytes, named: path, isBuiltIn: true))
       } catch let error as RuleFileError {
         errors += error.problems.map(\.description)
       } catch {

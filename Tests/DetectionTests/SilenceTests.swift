@@ -54,7 +54,7 @@ import Testing
     ("sk-ant-api03-{base64url:85}A-{base64url:5}QAA", "anthropic-api-key"),
     ("sk-or-v1-{hex:64}", "openrouter-api-key"),
     ("sk-proj-{alnum:74}T3BlbkFJ{alnum:74}", "openai-project-key"),
-    ("sk-{alnum:20}T3BlbkFJ{alnum:20}", "openai-legacy-key"),
+    ("sk-{alnum:20}T3BlbkFJ{alnum:20}", "openai-user-key-legacy"),
     ("sk-lf-{uuid}", "langfuse-secret-key"), ("sk-{lower:48}", "siliconflow-api-key"),
     ("deepseek_api_key=sk-{hex:32}", "deepseek-api-key"),
     ("MOONSHOT_API_KEY=sk-{alnum:48}", "moonshot-api-key"),

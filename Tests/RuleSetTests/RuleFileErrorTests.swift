@@ -27,6 +27,19 @@ struct RuleFileErrorTests {
       } == true)
   }
 
+  @Test func refusesAFormerIDThatIsTaken() {
+    let text = RuleFileTests.least.replacing(
+      "id = \"acme-key\"", with: "id = \"acme-key\"\naliases = [\"acme-key\", \"A\"]")
+    let error = #expect(throws: RuleFileError.self) {
+      try RuleFile(Array(text.utf8), named: "a.toml")
+    }
+    #expect(
+      Set(error?.problems.map(\.description) ?? []) == [
+        "a.toml:5:11: error: the id `acme-key` is taken by the rule on line 4",
+        "a.toml:5:11: error: `aliases` takes lower-case letters and digits, with single dashes between",
+      ])
+  }
+
   @Test func refusesAnIDTwiceInAFile() {
     let rule = RuleFileTests.least.split(separator: "\n").dropFirst().joined(separator: "\n")
     let error = #expect(throws: RuleFileError.self) {

@@ -24,7 +24,7 @@ struct RuleFileTests {
     provider = "Acme"
     revoke_url = "https://acme.example/keys"
     revoke_steps = ["Delete it."]
-
+    references = ["https://acme.example/docs", "Acme documentation"]
     [[rules]]
     id = "acme-key"
     description = "Acme key"
@@ -54,7 +54,8 @@ struct RuleFileTests {
     two
     lines''']
     counter_examples = ["x"]
-
+    aliases = ["acme-token", "acme-secret"]
+    secret_file = "private-key"
     [[rules.adjust]]
     near = ["staging"]
     before = 20
@@ -97,6 +98,8 @@ struct RuleFileTests {
         confidence: .low,
         revocation: Revocation(url: "https://labs.acme.example/keys", steps: ["Call.", "Wait."])),
       regex: "(acme)-([0-9a-f]{16})")
+    expected.aliases = ["acme-token", "acme-secret"]
+    expected.references = ["https://acme.example/docs", "Acme documentation"]
     expected.secretGroup = 2
     expected.notBefore = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "c"))
     expected.notAfter = ByteSet.digits.union(ByteSet(0x5D...0x5D))
@@ -108,6 +111,7 @@ struct RuleFileTests {
     expected.entropy = 3
     expected.requires = [.digit, .nonHex]
     expected.minDistinct = 5
+    expected.secretFile = .privateKey
     expected.notInsideBase64 = true
     expected.jwtContains = ["acme.example"]
     expected.proof = .jwt
@@ -172,7 +176,7 @@ struct RuleFileTests {
     Slip("id = ", "colour = 'a'\nid = ", "4:1: error: unknown key `colour`"),
     Slip("provider =", "x = 1\nprovider =", "1:1: error: unknown key `x`"),
     Slip(
-      most, "before = 20", "befor = 20", "37:1: error: unknown key `befor`; did you mean `before`?"),
+      most, "before = 20", "befor = 20", "38:1: error: unknown key `befor`; did you mean `before`?"),
     Slip(
       "provider = \"Acme\"", "",
       "3:1: error: `provider` is missing, here and at the top of the file"),
@@ -183,10 +187,10 @@ struct RuleFileTests {
     Slip("confidence = \"medium\"", "", "3:1: error: `confidence` is missing"),
     Slip(
       "examples = [\"acme-{hex:16}\"]", "",
-      "3:1: error: the rule has no `examples`: one at least is needed"),
+      "3:1: error: `examples` is missing"),
     Slip(
       "counter_examples = [\"acme-{hex:3}\"]", "",
-      "3:1: error: the rule has no `counter_examples`: one at least is needed"),
+      "3:1: error: `counter_examples` is missing"),
     Slip(
       "[\"acme-{hex:3}\"]", "[]",
       "10:20: error: `counter_examples` is empty: one at least is needed"),
@@ -224,7 +228,7 @@ struct RuleFileTests {
       "regex = 'acme-[0-9a-f]{16}'", with: "assigned_to = 'acme'\nregex = '[0-9a-f]{16}'")
     let rule = try #require(RuleFile(Array(text.utf8), named: "acme.toml").rules.first)
     #expect(rule.secretGroup == 1)
-    let matcher = Matcher(try Pattern(rule.regex), group: rule.secretGroup)
+    let matcher = Matcher(try Pattern(rule.expression), group: rule.secretGroup)
     let value = "0123456789abcdef"
     for name in ["acme", "ACME_API_KEY", "acmeToken", "acme.api-key"] {
       let line = Array(way.replacing("N", with: name).replacing("V", with: value).utf8)
@@ -282,18 +286,22 @@ struct RuleFileTests {
       most, "[\"sha256\"]", "[\"md5\", \"md5\"]",
       "18:27: error: `md5` stands twice in `not_after_words`"),
     Slip(
-      most, "https://labs", "http://labs", "28:14: error: `revoke_url` must be an https:// address"),
-    Slip(most, "near = [\"staging\"]", "near = []", "36:8: error: `near` must name a word"),
+      most, "https://labs", "http://labs",
+      "28:14: error: `revoke_url` must be an https:// address, or \"none\""),
+    Slip(
+      most, "Acme documentation", "http://acme.example/",
+      "4:14: error: `references` takes https:// addresses and names of at most 40 bytes"),
+    Slip(most, "near = [\"staging\"]", "near = []", "37:8: error: `near` must name a word"),
     Slip(
       most, "confidence = \"high\"", "",
-      "42:1: error: an adjustment needs `severity`, `confidence` or both"),
-    Slip(most, "because = \"named a live key\"", "", "42:1: error: `because` is missing"),
+      "43:1: error: an adjustment needs `severity`, `confidence` or both"),
+    Slip(most, "because = \"named a live key\"", "", "43:1: error: `because` is missing"),
     Slip(
       most, "paths = [\"Test\"", "paths = [\"a/b\"",
-      "48:9: error: `a/b` is no word of letters and digits"),
+      "49:9: error: `a/b` is no word of letters and digits"),
     Slip(
       most, "paths = [\"Test\", \"e2e\"]", "paths = [\"x\"]\nafter = 9",
-      "49:9: error: an adjustment goes by `paths` or by what is near, not by both"),
+      "50:9: error: an adjustment goes by `paths` or by what is near, not by both"),
     Slip(
       "id = ", "context_after = 9\nid = ",
       "4:17: error: `context_after` says nothing without `context`"),

@@ -1,3 +1,4 @@
+import Findings
 import Testing
 
 @testable import RuleSet
@@ -49,6 +50,35 @@ struct RuleSetTests {
       error?.description == "own.toml:3:6: error: the id `a-key` is taken by a built-in rule")
   }
 
+  @Test func aRuleGoesByItsFormerIDs() throws {
+    var rule = try RuleFile(Self.source("b-key"), named: "b.toml").rules[0]
+    rule.aliases = ["a-key", "z"]
+    let other = try RuleFile(Self.source("c-key"), named: "c.toml").rules[0]
+    let written = RuleSet([rule, other])
+    for set in [written, try RuleTable.decode(RuleTable.encode(written))] {
+      #expect(set.ids == ["b-key", "c-key"])
+      #expect(set.names == ["b-key", "c-key", "a-key", "z"])
+      for name in ["b-key", "a-key", "z"] {
+        #expect(set[name]?.id == "b-key")
+        #expect(set.canonicalID(for: name) == "b-key")
+        #expect(try set.selecting(only: [name], skipping: []).ids == ["b-key"])
+        #expect(try set.selecting(only: [], skipping: [name]).ids == ["c-key"])
+        #expect(set.removing([name]).ids == ["c-key"])
+        #expect(set.removing([name]).names == ["c-key"])
+        #expect(set.removing([name])[name] == nil)
+      }
+      #expect(set.canonicalID(for: "a") == nil)
+      // A rule of a configuration takes the place of the one that had its id.
+      var mine = other
+      mine.description.id = "a-key"
+      #expect(set.replacing(with: [mine]).ids == ["a-key", "c-key"])
+    }
+    let error = #expect(throws: RuleFileError.self) {
+      try written.adding([RuleFile(Self.source("z"), named: "own.toml")])
+    }
+    #expect(error?.description == "own.toml:3:6: error: the id `z` is taken by a built-in rule")
+  }
+
   @Test func addsRules() throws {
     let set = try RuleSet([RuleFile(Self.source("b-key"), named: "b.toml")])
     let larger = try set.adding([RuleFile(Self.source("a-key"), named: "a.toml")])
@@ -77,10 +107,10 @@ struct RuleSetTests {
     #expect(try ids(only: ["a-key"], skipping: ["a-key"]) == [])
   }
 
-  @Test(arguments: [["a-kye"], ["a-key", "a-kye"]])
+  @Test(arguments: [["z-kye"], ["a-key", "z-kye"]])
   func refusesToSelectWhatIsNotThere(_ ids: [String]) throws {
     let set = try RuleSet([RuleFile(Self.source("a-key", "long-name"), named: "a.toml")])
-    let expected = UnknownRuleError(id: "a-kye", nearest: nil)
+    let expected = UnknownRuleError(id: "z-kye", nearest: nil)
     #expect(throws: expected) { try set.selecting(only: ids, skipping: []) }
     #expect(throws: expected) { try set.selecting(only: [], skipping: ids) }
     let error = #expect(throws: UnknownRuleError.self) {

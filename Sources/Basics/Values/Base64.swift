@@ -82,4 +82,12 @@ package enum Base64 {
     default: nil
     }
   }
+
+  /// Whether a byte is a character of either alphabet; padding is none.
+  @inlinable @inline(__always)
+  package static func isCharacter(_ byte: UInt8) -> Bool {
+    // A bit for each byte below 128, as this is asked of every byte beside a change.
+    let set: UInt64 = byte < 64 ? 0x03FF_A800_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+    return byte < 128 && set &>> UInt64(byte & 63) & 1 == 1
+  }
 }

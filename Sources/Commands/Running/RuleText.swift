@@ -18,22 +18,20 @@ struct RuleText {
 
   /// What it matches, when a match counts, how sure that is, and how to revoke.
   var lines: [String] {
-    let about = rule.description
-    var lines = ["\(about.title)  [\(rule.id)]", ""]
-    add("provider", [about.provider], to: &lines)
-    add("severity", [about.severity.rawValue], to: &lines)
-    add("confidence", [about.confidence.rawValue], to: &lines)
-    add("shape", [rule.regex], to: &lines)
-    if rule.secretGroup > 0 { add("secret", ["group \(rule.secretGroup) of it"], to: &lines) }
-    add("looks for", [literals], to: &lines)
-    add("reach", [reach], to: &lines)
-    add("counts only", conditions, to: &lines)
-    add("surer", surer, to: &lines)
-    add("else", rule.adjustments.map(Self.change), to: &lines)
-    add("allowed", rule.allowlists.map(Self.summary), to: &lines)
-    add("examples", rule.examples, to: &lines)
-    let steps = about.revocation.steps.enumerated().map { "\($0.offset + 1). \($0.element)" }
-    add("revoke", (about.revocation.url.map { [$0] } ?? []) + steps, to: &lines)
+    var lines = ["\(rule.description.title)  [\(rule.id)]", ""]
+    for label in RuleField.Label.allCases {
+      let fields = Rule.fields.filter { $0.label == label }.flatMap { $0.lines(of: rule) }
+      switch label {
+      case .condition:
+        add("looks for", [literals], to: &lines)
+        add("reach", [reach], to: &lines)
+        add(label.rawValue, fields + conditions, to: &lines)
+      case .examples:
+        add("allowed", rule.allowlists.map(Self.summary), to: &lines)
+        add(label.rawValue, fields, to: &lines)
+      default: add(label.rawValue, fields, to: &lines)
+      }
+    }
     return lines
   }
 
@@ -59,57 +57,18 @@ struct RuleText {
       + " (matches of up to \(outline.maxLength))"
   }
 
-  /// What must hold besides the shape.
+  /// What must hold besides what the fields say.
   private var conditions: [String] {
     var conditions: [String] = []
-    if !rule.context.isEmpty {
-      conditions.append(
-        "beside \(rule.context.joined(separator: ", ")) (\(rule.contextBefore) bytes before,"
-          + " \(rule.contextAfter) after)")
-    }
-    if let terms = rule.terms, !terms.keywords.isEmpty {
-      let words = terms.keywords.joined(separator: ", ")
+    if !rule.kind.keywords.isEmpty {
+      let words = rule.kind.keywords.joined(separator: ", ")
       conditions.append("within \(Rule.GitleaksTerms.keywordReach) bytes of \(words)")
     }
     if let path = rule.path { conditions.append("in files whose path matches \(path)") }
-    if rule.entropy > 0 { conditions.append("with more than \(rule.entropy) bits per character") }
-    if rule.minDistinct > 0 { conditions.append("with \(rule.minDistinct) different characters") }
-    if !rule.requires.isEmpty {
-      conditions.append("with \(rule.requires.map(\.rawValue).joined(separator: ", ")) in it")
+    if rule.kind.leavesOutPlaceholders {
+      conditions.append("if it is no placeholder such as your-key-here")
     }
-    if !rule.notAfterWords.isEmpty {
-      conditions.append("not right after \(rule.notAfterWords.joined(separator: ", "))")
-    }
-    if rule.notInsideBase64 { conditions.append("not inside a long base64 text") }
-    if !rule.jwtContains.isEmpty {
-      conditions.append("as a token that mentions \(rule.jwtContains.joined(separator: ", "))")
-    }
-    switch rule.valueKind {
-    case .random: conditions.append("if it looks drawn by lot: no word, path, reference or hash")
-    case .password: conditions.append("if it is no well-known sample")
-    case nil: break
-    }
-    if rule.terms == nil { conditions.append("if it is no placeholder such as your-key-here") }
     return conditions
-  }
-
-  /// What raises or lowers confidence by the secret itself.
-  private var surer: [String] {
-    var lines: [String] = []
-    if let strict = rule.strictRegex { lines.append("high confidence for the shape \(strict)") }
-    if let proof = rule.proof {
-      lines.append("proof \(proof.rawValue): high confidence where it holds, low where it does not")
-    }
-    return lines
-  }
-
-  private static func change(_ adjustment: Rule.Adjustment) -> String {
-    let change = [
-      adjustment.severity.map { "severity \($0.rawValue)" },
-      adjustment.confidence.map { "confidence \($0.rawValue)" },
-    ].compactMap(\.self).joined(separator: ", ")
-    let words = (adjustment.near + adjustment.paths).joined(separator: ", ")
-    return "\(change) \(adjustment.because): \(words)"
   }
 
   private static func summary(_ allowlist: Allowlist) -> String {

@@ -25,7 +25,7 @@ final class RuleConfirmation {
     let groupCount = pattern.pattern.groupCount
     let groups =
       rule.secretGroup > 0
-      ? [rule.secretGroup] : rule.terms != nil && groupCount > 0 ? Array(1...groupCount) : []
+      ? [rule.secretGroup] : rule.kind.takesAnyGroup && groupCount > 0 ? Array(1...groupCount) : []
     matcher = Matcher(pattern.pattern, groups: groups)
     restMatcher = pattern.lead.map { Matcher($0.rest, groups: groups) }
     strictMatcher = pattern.strict.map { Matcher($0) }
@@ -92,7 +92,9 @@ final class RuleConfirmation {
   private func confirm(
     _ found: Matcher.Match, in text: Span<UInt8>, _ surroundings: Surroundings
   ) -> SecretMatch? {
-    if let terms = rule.terms { return confirm(found, in: text, surroundings, on: terms) }
+    if case .gitleaks(let terms) = rule.kind {
+      return confirm(found, in: text, surroundings, on: terms)
+    }
     var context: (word: String, distance: Int)?
     if !rule.context.isEmpty {
       context = surroundings.nearestWord(

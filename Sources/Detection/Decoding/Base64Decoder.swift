@@ -214,6 +214,6 @@ final class Base64Decoder: Decoder {
   }
 
   private static func isCharacter(_ byte: UInt8) -> Bool {
-    Base64.value(of: byte) != nil || byte == UInt8(ascii: "=")
+    Base64.isCharacter(byte) || byte == UInt8(ascii: "=")
   }
 }

@@ -73,7 +73,7 @@ extension Configuration {
 
   /// What a path or an allowlist decides about is known only later, so such a rule goes last.
   private static func precedence(of rule: Rule, from origin: Origin) -> Int {
-    guard rule.terms != nil || rule.path != nil || origin == .repository else {
+    guard rule.kind != .kunci || rule.path != nil || origin == .repository else {
       return rule.precedence
     }
     return max(rule.precedence, precedence) + (rule.allowlists.isEmpty ? 0 : 5)
@@ -92,9 +92,9 @@ extension Configuration {
         )
         continue
       }
-      disabled.insert(reference.text)
+      disabled.insert(ruleSet.canonicalID(for: reference.text) ?? reference.text)
     }
-    ruleSet = ruleSet.removing(disabled)
+    ruleSet = ruleSet.removing(Array(disabled))
     return disabled.sorted()
   }
 
@@ -103,15 +103,14 @@ extension Configuration {
     var rules: [String: Rule] = [:]
     for added in extensions {
       let id = added.rule.text
-      guard var rule = rules[id] ?? ruleSet[id] else {
+      guard let named = ruleSet[id] else {
         warn(
           at: added.rule.position,
           "there is no rule `\(id)` to add allowlists to\(hint(for: id, in: ruleSet)); "
             + "they are not honoured")
         continue
       }
-      rule.allowlists += added.allowlists
-      rules[id] = rule
+      rules[named.id, default: named].allowlists += added.allowlists
     }
     return rules.values.sorted { $0.id < $1.id }
   }

@@ -1,14 +1,13 @@
 extension RuleFileReader {
   private static let configurationKeys = [
     "title", "description", "minVersion", "extend", "allowlist", "allowlists", "rules",
-    "provider", "revoke_url", "revoke_steps",
   ]
   private static let extendKeys = ["useDefault", "path", "disabledRules"]
 
   /// Reads a configuration; what is wrong or not honoured is noted.
   mutating func readConfiguration(_ root: TOMLTable, into configuration: inout Configuration) {
-    warnOfKeys(of: root, among: Self.configurationKeys)
-    defaults = provenance(in: root)
+    warnOfKeys(of: root, among: Self.configurationKeys + Self.defaultKeys)
+    readDefaults(in: root)
     if let extend = root["extend"] { readExtend(extend, into: &configuration) }
     configuration.allowlists = readAllowlists(in: root, areGlobal: true)
     guard let list = root["rules"] else { return }

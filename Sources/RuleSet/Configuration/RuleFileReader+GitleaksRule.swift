@@ -4,11 +4,14 @@ import PatternEngine
 
 /// Rules in gitleaks' schema.
 extension RuleFileReader {
-  /// Keys that either schema knows; those of kunci among them change nothing about what matches.
-  private static let sharedKeys = [
-    "id", "description", "regex", "secretGroup", "entropy", "path", "allowlist", "allowlists",
-    "severity", "provider", "revoke_url", "revoke_steps", "examples", "counter_examples",
-  ]
+  /// Fields that a rule in gitleaks' schema may have; those that gitleaks does not know change
+  /// nothing about what matches.
+  private static let sharedFields = Rule.fields.filter {
+    $0.traits.contains(.ofGitleaks) || $0.traits.contains(.atTop) || $0.name == "severity"
+  }
+  /// Keys that either schema knows.
+  private static let sharedKeys =
+    ["id", "description", "regex", "path", "allowlist", "allowlists"] + sharedFields.map(\.name)
   private static let gitleaksKeys = sharedKeys + ["keywords", "tags", "skipReport", "required"]
 
   /// Whether a table of `[[rules]]` is in kunci's schema: it has keys that only kunci knows.
@@ -40,17 +43,18 @@ extension RuleFileReader {
       return nil
     }
     guard let regex = string(at: regexValue, named: "regex") else { return nil }
-    var rule = Rule(description: description(of: table, id: id), regex: regex)
-    var terms = Rule.GitleaksTerms()
-    rule.secretGroup = integer("secretGroup", in: table, from: 0...99) ?? 0
-    rule.entropy = number("entropy", in: table, from: 0...8) ?? 0
+    var rule = defaults
+    rule.description.id = id
+    rule.description.title = title(of: table) ?? id
+    if rule.description.provider.isEmpty { rule.description.provider = "custom rule" }
+    rule.regex = regex
     rule.path = readPath(in: table)
-    if table["examples"] != nil { rule.examples = examples("examples", in: table, at: position) }
-    if table["counter_examples"] != nil {
-      rule.counterExamples = examples("counter_examples", in: table, at: position)
+    for field in Self.sharedFields where table[field.name] != nil {
+      field.parse(&self, table, &rule)
     }
+    var terms = Rule.GitleaksTerms()
     terms.givenKeywords = strings("keywords", in: table).map { $0.lowercased() }
-    rule.terms = terms
+    rule.kind = .gitleaks(terms)
     if let required = table["required"] {
       warn(
         at: required.position,
@@ -71,8 +75,10 @@ extension RuleFileReader {
           "`regex` has \(pattern.groupCount) capture groups, `secretGroup` is \(rule.secretGroup)")
         return nil
       }
-      let keywords = keywords(of: rule, pattern)
-      rule.terms?.keywords = keywords
+      if case .gitleaks(var terms) = rule.kind {
+        terms.keywords = keywords(of: terms, pattern)
+        rule.kind = .gitleaks(terms)
+      }
     } catch {
       note(at: place(of: error.offset, in: value), "`regex`: \(error.reason)")
       return nil
@@ -89,8 +95,8 @@ extension RuleFileReader {
   }
 
   /// The keywords that say more than the expression does; none when every match holds one anyway.
-  private func keywords(of rule: Rule, _ pattern: Pattern) -> [String] {
-    let given = rule.terms?.givenKeywords ?? []
+  private func keywords(of terms: Rule.GitleaksTerms, _ pattern: Pattern) -> [String] {
+    let given = terms.givenKeywords
     guard let literals = pattern.manyLiterals?.literals else { return given }
     let areImplied = literals.allSatisfy { literal in
       let bytes = literal.bytes.map(\.asciiLowercased)
@@ -99,17 +105,10 @@ extension RuleFileReader {
     return areImplied ? [] : given
   }
 
-  private mutating func description(of table: TOMLTable, id: String) -> RuleDescription {
-    // gitleaks takes any text there, the empty one too.
-    var title = id
-    if case .string(let text) = table["description"]?.content, !text.isEmpty { title = text }
-    let own = provenance(in: table)
-    return RuleDescription(
-      id: id, provider: own.provider ?? defaults.provider ?? "custom rule", title: title,
-      severity: word("severity", in: table, of: Severity.self) ?? .high, confidence: .medium,
-      revocation: Revocation(
-        url: own.revokeURL ?? defaults.revokeURL,
-        steps: own.revokeSteps ?? defaults.revokeSteps ?? Revocation.generalSteps))
+  /// The description; gitleaks takes any text there, the empty one too.
+  private func title(of table: TOMLTable) -> String? {
+    guard case .string(let text) = table["description"]?.content, !text.isEmpty else { return nil }
+    return text
   }
 
   private mutating func readPath(in table: TOMLTable) -> String? {

@@ -66,7 +66,9 @@ package struct RuleReview {
   }
 
   private static func unreachableKeywords(of rule: Rule) -> [String] {
-    guard let terms = rule.terms, let pattern = try? rule.pattern() else { return [] }
+    guard case .gitleaks(let terms) = rule.kind, let pattern = try? rule.pattern() else {
+      return []
+    }
     return terms.givenKeywords.filter { !pattern.canHold(Array($0.utf8)) }.map { keyword in
       "no match of rule `\(rule.id)` can hold the keyword `\(keyword)`: it counts only where it"
         + " stands within \(Rule.GitleaksTerms.keywordReach) bytes of a match"
@@ -100,6 +102,6 @@ package struct RuleReview {
   }
 
   private static func shape(of rule: Rule) -> Shape {
-    Shape(regex: rule.regex, path: rule.path, context: rule.context)
+    Shape(regex: rule.expression, path: rule.path, context: rule.context)
   }
 }

@@ -17,7 +17,7 @@ from tools import PACKAGE
 # found in such documents, `swift test` checks.
 DOCUMENTS = {
     "docker-registry-auth", "google-oauth-client-secret-legacy", "google-service-account-key",
-    "npm-legacy-token", "sidekiq-credentials",
+    "npm-registry-token", "sidekiq-credentials",
 }
 
 

@@ -1,0 +1,101 @@
+package import Findings
+import PatternEngine
+
+extension Rule {
+  /// The first adjustment that a path makes.
+  ///
+  /// - Parameter path: The path of a file; its words are what stands between other characters than
+  ///   letters and digits.
+  /// - Returns: Nil when no word of it is named.
+  package func adjustment(forPath path: String) -> Adjustment? {
+    guard adjustments.contains(where: { !$0.paths.isEmpty }) else { return nil }
+    let words = path.utf8.split { !ByteSet.alphanumerics.contains($0) }
+      .map { String(decoding: $0, as: UTF8.self).lowercased() }
+    return adjustments.first { !$0.paths.isEmpty && !Set(words).isDisjoint(with: $0.paths) }
+  }
+
+  /// A change of what is said about a finding, by the words around it or in its file's path.
+  package struct Adjustment: Sendable, Equatable {
+    /// Words of which one must stand near the match; empty where the path decides.
+    package var near: [String]
+    /// Words of which one must be in the path, in lower case; empty where what is near decides.
+    package var paths: [String]
+    /// How far to look for them before the match, in bytes.
+    package var before: Int
+    /// How far to look for them after the match, in bytes.
+    package var after: Int
+    package var severity: Severity?
+    package var confidence: Confidence?
+    /// What the words tell, such as `Firebase client configuration`; becomes evidence.
+    package var because: String
+
+    package init(
+      near: [String] = [], paths: [String] = [], before: Int = 0, after: Int = 0,
+      severity: Severity?, confidence: Confidence?, because: String
+    ) {
+      self.near = near
+      self.paths = paths
+      self.before = before
+      self.after = after
+      self.severity = severity
+      self.confidence = confidence
+      self.because = because
+    }
+
+    /// What changes, why and by which words, in a line.
+    var summary: String {
+      let change = [
+        severity.map { "severity \($0.rawValue)" }, confidence.map { "confidence \($0.rawValue)" },
+      ].compactMap(\.self).joined(separator: ", ")
+      return "\(change) \(because): \((near + paths).joined(separator: ", "))"
+    }
+  }
+}
+
+extension RuleFileReader {
+  private static let adjustmentKeys = [
+    "near", "paths", "before", "after", "severity", "confidence", "because",
+  ]
+
+  /// Reads the tables of `[[rules.adjust]]`.
+  mutating func adjustments(_ key: String, in table: TOMLTable) -> [Rule.Adjustment]? {
+    table[key].map { list in
+      tables(list, named: "rules.\(key)").map { adjustment($0.table, at: $0.position) }
+    }
+  }
+
+  private mutating func adjustment(
+    _ table: TOMLTable, at position: TOMLPosition
+  ) -> Rule.Adjustment {
+    checkKeys(of: table, among: Self.adjustmentKeys)
+    let paths = paths(in: table)
+    let near =
+      paths.isEmpty
+      ? required(words("near", in: table), "near", in: table, at: position)
+      : words("near", in: table)
+    if near?.isEmpty == true { note(at: table["near"], "`near` must name a word") }
+    for key in ["near", "before", "after"] where !paths.isEmpty && table[key] != nil {
+      note(at: table[key], "an adjustment goes by `paths` or by what is near, not by both")
+    }
+    let severity = word("severity", in: table, of: Severity.self)
+    let confidence = word("confidence", in: table, of: Confidence.self)
+    if table["severity"] == nil, table["confidence"] == nil {
+      note(at: position, "an adjustment needs `severity`, `confidence` or both")
+    }
+    let because = required(text("because", in: table), "because", in: table, at: position)
+    return Rule.Adjustment(
+      near: near ?? [], paths: paths,
+      before: paths.isEmpty ? integer("before", in: table, from: RuleForm.reach) ?? 160 : 0,
+      after: paths.isEmpty ? integer("after", in: table, from: RuleForm.reach) ?? 80 : 0,
+      severity: severity, confidence: confidence, because: because ?? "")
+  }
+
+  private mutating func paths(in table: TOMLTable) -> [String] {
+    let paths = words("paths", in: table) ?? []
+    for word in paths
+    where word.isEmpty || !word.utf8.allSatisfy({ ByteSet.alphanumerics.contains($0) }) {
+      note(at: table["paths"], "`\(word)` is no word of letters and digits")
+    }
+    return paths
+  }
+}

@@ -1,0 +1,55 @@
+extension Rule {
+  /// Kinds of characters that random keys mix and words do not.
+  package enum CharacterKind: String, CaseIterable, RuleTableWord {
+    case digit
+    case upper
+    case lower
+    /// A letter beyond `f`, which tells a key from a hexadecimal hash.
+    case nonHex = "non-hex"
+  }
+
+  /// A checksum that the issuer puts into its keys, or a structure that they decode to.
+  package enum Proof: String, CaseIterable, RuleTableWord {
+    case base62CRC = "base62-crc32"
+    case hexCRC = "hex-crc32"
+    case gitHub = "github-pat"
+    case gitLab = "gitlab-routable"
+    case grafana = "grafana-crc32"
+    case atlassian = "atlassian-crc32"
+    case confluent = "confluent-crc32"
+    case azureCask = "azure-cask"
+    case azureMarvin = "azure-marvin"
+    case age = "age-bech32"
+    case awsAccount = "aws-account"
+    case bedrock
+    case discordBot = "discord-bot"
+    case grafanaCloud = "grafana-cloud"
+    case grafanaKey = "grafana-key"
+    case jfrog = "jfrog-reference"
+    case jwt
+    case mapbox
+    case onePassword = "onepassword"
+    case pem
+    case pyPI = "pypi-macaroon"
+    case sentry = "sentry-token"
+    case serviceAccount = "service-account"
+    case slack = "slack-config"
+    case vault = "vault-token"
+  }
+
+  /// What a value is judged as that has no shape of its own.
+  package enum ValueKind: String, CaseIterable, RuleTableWord {
+    /// Random: no word, path, identifier, reference, version or hash.
+    case random
+    /// Chosen by a person: anything but a well-known sample, in an address that is none either.
+    case password
+
+    /// What must hold of the value, for people.
+    var condition: String {
+      switch self {
+      case .random: "if it looks random: no word, path, reference or hash"
+      case .password: "if it is no well-known sample"
+      }
+    }
+  }
+}

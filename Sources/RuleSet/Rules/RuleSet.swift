@@ -1,0 +1,222 @@
+/// The rules of a scan, each with an id of its own.
+///
+/// The rules of a ``RuleTable`` are read when they are asked for; their ids and outlines are there
+/// from the start.
+package struct RuleSet: Sendable, Equatable {
+  /// The rules, sorted by id.
+  private let entries: [Entry]
+  /// Ids that rules had before, and those that they have now.
+  private let aliases: [String: String]
+
+  private enum Entry: Sendable {
+    case read(Rule)
+    case inTable(RuleTable.Entry)
+
+    var id: String {
+      switch self {
+      case .read(let rule): rule.id
+      case .inTable(let entry): entry.id
+      }
+    }
+
+    var rule: Rule {
+      switch self {
+      case .read(let rule): rule
+      case .inTable(let entry): entry.rule
+      }
+    }
+  }
+
+  /// A set without rules.
+  package init() {
+    entries = []
+    aliases = [:]
+  }
+
+  /// The rules of a table, which stand there in the order of their ids.
+  init(_ table: [RuleTable.Entry], aliases: [String: String]) {
+    entries = table.map(Entry.inTable)
+    self.aliases = aliases
+  }
+
+  private init(checked entries: [Entry], aliases: [String: String] = [:]) {
+    self.entries = entries.sorted { $0.id < $1.id }
+    var aliases = aliases
+    for case .read(let rule) in entries {
+      for alias in rule.aliases { aliases[alias] = rule.id }
+    }
+    self.aliases = aliases
+  }
+
+  package var count: Int { entries.count }
+  package var isEmpty: Bool { entries.isEmpty }
+
+  /// The rule at a place in the order of ids.
+  package subscript(index: Int) -> Rule { entries[index].rule }
+
+  /// The ids of the rules, sorted.
+  package var ids: [String] { entries.map(\.id) }
+
+  /// The ids of the rules and the ones that they had before.
+  package var names: [String] { ids + aliases.filter { contains($0.value) }.keys.sorted() }
+
+  /// The rules, sorted by id.
+  package var rules: [Rule] { entries.map(\.rule) }
+
+  /// What is known of each rule before it is tried, in the same order.
+  ///
+  /// - Throws: ``UnusableRuleError`` for a rule that cannot be applied; rules from files have been
+  ///   checked.
+  package func outlines() throws(UnusableRuleError) -> [RuleOutline] {
+    var outlines: [RuleOutline] = []
+    outlines.reserveCapacity(entries.count)
+    for entry in entries {
+      switch entry {
+      case .read(let rule): outlines.append(try RuleOutline(of: rule))
+      case .inTable(let entry): outlines.append(entry.outline)
+      }
+    }
+    return outlines
+  }
+
+  package static func == (left: RuleSet, right: RuleSet) -> Bool { left.rules == right.rules }
+
+  /// Rules with ids of their own, of a configuration.
+  package init(_ rules: [Rule]) {
+    self.init(checked: rules.map(Entry.read))
+  }
+
+  /// Joins the rules of several files.
+  ///
+  /// - Parameter files: The files.
+  /// - Throws: Every id that is taken twice, with both files.
+  package init(_ files: [RuleFile]) throws(RuleFileError) {
+    self = try RuleSet().adding(files)
+  }
+
+  /// Reads and joins several files.
+  ///
+  /// - Parameter sources: The content of each file, and its name for errors.
+  /// - Throws: All that is wrong with any of the files.
+  package init(reading sources: [(name: String, bytes: [UInt8])]) throws(RuleFileError) {
+    var files: [RuleFile] = []
+    var problems: [RuleFileProblem] = []
+    for source in sources {
+      do throws(RuleFileError) {
+        files.append(try RuleFile(source.bytes, named: source.name))
+      } catch {
+        problems += error.problems
+      }
+    }
+    do throws(RuleFileError) {
+      self = try RuleSet(files)
+    } catch {
+      throw RuleFileError(problems + error.problems)
+    }
+    guard problems.isEmpty else { throw RuleFileError(problems) }
+  }
+
+  /// This set and the rules of more files.
+  ///
+  /// - Parameter files: The files.
+  /// - Returns: The larger set.
+  /// - Throws: Every id that is taken already, in this set or in another of the files.
+  package func adding(_ files: [RuleFile]) throws(RuleFileError) -> RuleSet {
+    var owners: [String: String] = [:]
+    for name in names { owners[name] = "a built-in rule" }
+    var problems: [RuleFileProblem] = []
+    for file in files {
+      for (rule, position) in zip(file.rules, file.positions) {
+        for name in rule.names {
+          if let owner = owners[name] {
+            problems.append(
+              RuleFileProblem(
+                file: file.name, position: position,
+                message: "the id `\(name)` is taken by \(owner)"))
+          }
+          owners[name] = owners[name] ?? "\(file.name):\(position.line)"
+        }
+      }
+    }
+    guard problems.isEmpty else { throw RuleFileError(problems) }
+    return RuleSet(
+      checked: entries + files.flatMap { $0.rules.map(Entry.read) }, aliases: aliases)
+  }
+
+  /// This set with more rules, each in place of the one that has its id or had it before.
+  func replacing(with rules: [Rule]) -> RuleSet {
+    guard !rules.isEmpty else { return self }
+    let kept = removing(rules.map(\.id))
+    return RuleSet(checked: kept.entries + rules.map(Entry.read), aliases: aliases)
+  }
+
+  /// This set without some rules.
+  func removing(_ names: [String]) -> RuleSet {
+    let ids = Set(names.compactMap(canonicalID))
+    return ids.isEmpty
+      ? self : RuleSet(checked: entries.filter { !ids.contains($0.id) }, aliases: aliases)
+  }
+
+  /// The rule with an id, or that had it before; nil when there is none.
+  package subscript(id: String) -> Rule? {
+    (place(of: id) ?? aliases[id].flatMap(place)).map { entries[$0].rule }
+  }
+
+  /// The present id of the rule that a name means, which may be one that it had before.
+  ///
+  /// - Returns: Nil when it means none.
+  package func canonicalID(for name: String) -> String? {
+    contains(name) ? name : aliases[name].flatMap { contains($0) ? $0 : nil }
+  }
+
+  private func contains(_ id: String) -> Bool { place(of: id) != nil }
+
+  private func place(of id: String) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < count && entries[low].id == id ? low : nil
+  }
+
+  /// The rules that a user picks.
+  ///
+  /// - Parameters:
+  ///   - only: Ids of the rules to keep; empty to keep all.
+  ///   - skipping: Ids of rules to leave out.
+  /// - Returns: The smaller set; it can be empty.
+  /// - Throws: Ids that no rule has, since a scan without the rule that was meant finds nothing.
+  package func selecting(
+    only: [String], skipping: [String]
+  ) throws(UnknownRuleError) -> RuleSet {
+    guard !only.isEmpty || !skipping.isEmpty else { return self }
+    for id in only + skipping where canonicalID(for: id) == nil {
+      throw UnknownRuleError(id: id, nearest: Spelling.nearest(to: id, among: ids))
+    }
+    let kept = Set(only.compactMap(canonicalID))
+    let skipped = Set(skipping.compactMap(canonicalID))
+    return RuleSet(
+      checked: entries.filter {
+        (kept.isEmpty || kept.contains($0.id)) && !skipped.contains($0.id)
+      }, aliases: aliases)
+  }
+}
+
+/// An id that no rule has.
+package struct UnknownRuleError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The id that was asked for.
+  package var id: String
+  /// The id that was probably meant.
+  package var nearest: String?
+
+  package init(id: String, nearest: String?) {
+    self.id = id
+    self.nearest = nearest
+  }
+
+  package var description: String {
+    "there is no rule `\(id)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "")
+  }
+}

@@ -1,0 +1,129 @@
+import Findings
+import PatternEngine
+
+/// A value that a ``RuleTable`` can hold.
+///
+/// Numbers end in a comma, texts and lists have their length before them.
+protocol RuleTableValue: Equatable, Sendable {
+  /// Appends the value to a table.
+  func write(to table: inout [UInt8])
+  /// Reads what `write(to:)` wrote.
+  init(from reader: inout RuleTableReader) throws(RuleTableError)
+}
+
+extension Int: RuleTableValue {
+  func write(to table: inout [UInt8]) { table += Array("\(self),".utf8) }
+
+  init(from reader: inout RuleTableReader) throws(RuleTableError) {
+    self = try reader.readNumber()
+  }
+}
+
+extension Bool: RuleTableValue {
+  func write(to table: inout [UInt8]) { (self ? 1 : 0).write(to: &table) }
+
+  init(from reader: inout RuleTableReader) throws(RuleTableError) {
+    self = try reader.readNumber() == 1
+  }
+}
+
+extension String: RuleTableValue {
+  func write(to table: inout [UInt8]) {
+    utf8.count.write(to: &table)
+    table += Array(utf8)
+  }
+
+  init(from reader: inout RuleTableReader) throws(RuleTableError) {
+    self = String(decoding: try reader.readBytes(), as: UTF8.self)
+  }
+}
+
+extension Double: RuleTableValue {
+  func write(to table: inout [UInt8]) { String(self).write(to: &table) }
+
+  init(from reader: inout RuleTableReader) throws(RuleTableError) {
+    guard let number = Double(try String(from: &reader)) else { throw reader.failure }
+    self = number
+  }
+}
+
+extension Array: RuleTableValue where Element: RuleTableValue {
+  func write(to table: inout [UInt8]) {
+    count.write(to: &table)
+    for element in self { element.write(to: &table) }
+  }
+
+  init(from reader: inout RuleTableReader) throws(RuleTableError) {
+    self = []
+    for _ in 0..<(try reader.readCount()) { append(try Element(from: &reader)) }
+  }
+}
+
+extension Optional: RuleTableValue where Wrapped: RuleTableValue {
+  func write(to table: inout [UInt8]) { (map { [$0] } ?? []).write(to: &table) }
+
+  init(from reader: inout RuleTableReader) throws(RuleTableError) {
+    self = try [Wrapped](from: &reader).first
+  }
+}
+
+/// A word of a fixed set is written as it is in rule files.
+protocol RuleTableWord: RuleTableValue, RawRepresentable where RawValue == String {}
+
+extension RuleTableWord {
+  func write(to table: inout [UInt8]) { rawValue.write(to: &table) }
+
+  init(from reader: inout RuleTableReader) throws(RuleTableError) {
+    guard let word = Self(rawValue: try String(from: &reader)) else { throw reader.failure }
+    self = word
+  }
+}
+
+extension Severity: RuleTableWord {}
+extension Confidence: RuleTableWord {}
+
+/// The bounds of runs without a gap.
+extension ByteSet: RuleTableValue {
+  func write(to table: inout [UInt8]) {
+    var bounds: [Int] = []
+    for byte in bytes.map(Int.init) {
+      if bounds.last == byte - 1 {
+        bounds[bounds.count - 1] = byte
+      } else {
+        bounds += [byte, byte]
+      }
+    }
+    bounds.write(to: &table)
+  }
+
+  init(from reader: inout RuleTableReader) throws(RuleTableError) {
+    self.init()
+    for _ in 0..<(try reader.readCount() / 2) {
+      let low = UInt8(exactly: try reader.readNumber())
+      guard let low, let high = UInt8(exactly: try reader.readNumber()), low <= high else {
+        throw reader.failure
+      }
+      insert(low...high)
+    }
+  }
+}
+
+extension Rule.Adjustment: RuleTableValue {
+  func write(to table: inout [UInt8]) {
+    near.write(to: &table)
+    paths.write(to: &table)
+    before.write(to: &table)
+    after.write(to: &table)
+    severity.write(to: &table)
+    confidence.write(to: &table)
+    because.write(to: &table)
+  }
+
+  init(from reader: inout RuleTableReader) throws(RuleTableError) {
+    self.init(
+      near: try [String](from: &reader), paths: try [String](from: &reader),
+      before: try reader.readNumber(), after: try reader.readNumber(),
+      severity: try Severity?(from: &reader), confidence: try Confidence?(from: &reader),
+      because: try String(from: &reader))
+  }
+}
