@@ -96,7 +96,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: shared),
     .target(
-      name: "ScanTestSupport", dependencies: ["BuiltInRules", "Findings", "RuleSet"],
+      name: "ScanTestSupport", dependencies: ["BuiltInRules", "Findings", "RuleSet", "TestSupport"],
       path: "Tests/ScanTestSupport", swiftSettings: shared),
     tests(of: "Basics"),
     tests(of: "SystemIO"),
