@@ -51,9 +51,11 @@ let package = Package(
     room("Findings", imports: ["Basics"], settings: fast),
     room("PatternEngine", imports: ["Basics"], settings: fast),
     room("RuleSet", imports: ["Basics", "Findings", "PatternEngine"], settings: fast),
+    room("KeyFormats", imports: ["Basics", "Findings", "PatternEngine", "RuleSet"]),
     room("BuiltInRules", imports: ["RuleSet"], exclude: ["Rules"], plugins: ["EmbedRules"]),
     room(
-      "Detection", imports: ["Basics", "Findings", "Inflate", "PatternEngine", "RuleSet"],
+      "Detection",
+      imports: ["Basics", "Findings", "Inflate", "KeyFormats", "PatternEngine", "RuleSet"],
       settings: fast),
     room("FileTree", imports: ["SystemIO"]),
     room("GitObjects", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
@@ -94,20 +96,23 @@ let package = Package(
     tests(of: "Findings"),
     tests(of: "PatternEngine", using: ["Basics"]),
     tests(of: "RuleSet", using: ["Basics", "BuiltInRules", "Findings", "PatternEngine"]),
+    tests(of: "KeyFormats", using: ["Basics", "Findings", "PatternEngine", "RuleSet"]),
     tests(
       of: "Detection",
-      using: ["Basics", "BuiltInRules", "Findings", "PatternEngine", "RuleSet"]),
+      using: ["Basics", "BuiltInRules", "Findings", "KeyFormats", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
     tests(of: "GitObjects", using: ["Basics", "SystemIO"]),
     tests(
       of: "Scanning",
       using: [
-        "Basics", "BuiltInRules", "Detection", "Findings", "GitObjects", "RuleSet", "SystemIO",
+        "Basics", "BuiltInRules", "Detection", "Findings", "GitObjects", "KeyFormats", "RuleSet",
+        "SystemIO",
       ]),
     tests(of: "Reports", using: ["Basics", "Findings"]),
-    tests(of: "Hooks", using: ["Basics", "GitObjects", "RuleSet", "kunci"]),
+    tests(of: "Hooks", using: ["Basics", "GitObjects", "KeyFormats", "kunci"]),
     tests(
-      of: "Commands", using: ["Basics", "Findings", "Reports", "RuleSet", "SystemIO", "kunci"]),
+      of: "Commands",
+      using: ["Basics", "Findings", "KeyFormats", "Reports", "RuleSet", "SystemIO", "kunci"]),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]
 )

@@ -1,4 +1,5 @@
 package import Findings
+import KeyFormats
 package import RuleSet
 
 /// Runs the examples of rules.
@@ -14,8 +15,13 @@ package enum ExampleCheck {
     package var isCounterExample: Bool
     /// Ids of the rules that found something, for a missed example.
     package var foundBy: [String]
+    /// A misspelt placeholder, for which nothing was filled in.
+    package var unknownPlaceholder: String?
 
     package var description: String {
+      if let unknownPlaceholder {
+        return "rule `\(ruleID)` has the unknown key template \(unknownPlaceholder) in: \(template)"
+      }
       if isCounterExample {
         return "rule `\(ruleID)` finds something in its counter-example: \(template)"
       }
@@ -49,6 +55,7 @@ package enum ExampleCheck {
   ) -> [Failure] {
     var failures: [Failure] = []
     for rule in rules {
+      failures += misspelt(rule)
       for seed in seeds {
         for (template, isCounterExample) in rule.examples.map({ ($0, false) })
           + rule.counterExamples.map({ ($0, true) })
@@ -65,6 +72,18 @@ package enum ExampleCheck {
       }
     }
     return failures
+  }
+
+  /// A misspelt placeholder would make a counter-example that proves nothing.
+  private static func misspelt(_ rule: Rule) -> [Failure] {
+    (rule.examples.map { ($0, false) } + rule.counterExamples.map { ($0, true) })
+      .flatMap { template, isCounterExample in
+        KeyTemplate.unknownPlaceholders(in: template).map {
+          Failure(
+            ruleID: rule.id, template: template, isCounterExample: isCounterExample, foundBy: [],
+            unknownPlaceholder: $0)
+        }
+      }
   }
 
   /// An example with its key filled in.

@@ -1,5 +1,6 @@
 import BuiltInRules
 @testable import Detection
+import KeyFormats
 import RuleSet
 import TestSupport
 import Testing

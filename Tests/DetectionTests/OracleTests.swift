@@ -1,5 +1,6 @@
 import BuiltInRules
 @testable import Detection
+import KeyFormats
 import PatternEngine
 import RuleSet
 import TestSupport

@@ -1,6 +1,7 @@
 import Basics
 @testable import Detection
 import Findings
+@testable import KeyFormats
 import RuleSet
 import Testing
 

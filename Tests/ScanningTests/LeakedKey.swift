@@ -1,6 +1,7 @@
 import BuiltInRules
 import Detection
 import Findings
+import KeyFormats
 import RuleSet
 
 /// The keys that tests of repositories leak, and a detector that looks for them only.

@@ -2,6 +2,7 @@ import BuiltInRules
 import Detection
 import Findings
 import Foundation
+import KeyFormats
 import RuleSet
 @testable import Scanning
 import SystemIO
