@@ -51,7 +51,8 @@ let package = Package(
     room("Findings", imports: ["Basics"], settings: fast),
     room("PatternEngine", imports: ["Basics"], settings: fast),
     room("RuleSet", imports: ["Basics", "Findings", "PatternEngine"], settings: fast),
-    room("KeyFormats", imports: ["Basics", "Findings", "PatternEngine", "RuleSet"]),
+    room(
+      "KeyFormats", imports: ["Basics", "Findings", "PatternEngine", "RuleSet"], settings: fast),
     room("BuiltInRules", imports: ["RuleSet"], exclude: ["Rules"], plugins: ["EmbedRules"]),
     room(
       "Detection",

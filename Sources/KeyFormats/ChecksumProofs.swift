@@ -114,7 +114,7 @@ enum GitHubFineGrained {
   }
 }
 
-/// GitLab's routable tokens: a length and a CRC-32 in base36, after a text that tells the place.
+/// GitLab's routable tokens: a length and a CRC-32 in base36, after a payload that names the place.
 enum GitLabRoutable {
   static func check(_ token: [UInt8]) -> ProofVerdict {
     var verdict = ProofVerdict.crc(token.suffix(7), KeyChecksum.base36CRC(of: token.dropLast(7)))
@@ -130,7 +130,7 @@ enum GitLabRoutable {
     return start + KeyChecksum.base36CRC(of: prefix + start)
   }
 
-  /// What the token says of its place: lines such as `o:1` for the organisation.
+  /// Reads where the token belongs from its payload: lines such as `o:1` for the organisation.
   private static func routing(of token: [UInt8]) -> [String] {
     guard let dash = token.firstIndex(of: UInt8(ascii: "-")) else { return [] }
     let decoded = Base64.decodePrefix(token[(dash + 1)...])

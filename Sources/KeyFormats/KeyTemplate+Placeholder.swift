@@ -1,5 +1,4 @@
 import Basics
-import PatternEngine
 
 extension KeyTemplate {
   /// Something to be filled in.
@@ -21,7 +20,7 @@ extension KeyTemplate {
       case .jwt(let claims):
         text += WebToken.body(claims, &generator)
       case .json(let members):
-        text += Base64.encode(Array(KeyTemplate.object(members, using: &generator).utf8))
+        text += EncodedObject.body(members, &generator)
       case .macaroon(let location):
         text += Macaroon.body(location: location, &generator)
       case .sealed(let seal, let count):
@@ -50,34 +49,4 @@ extension KeyTemplate {
   typealias Member = (name: String, value: String)
 
   static let hexDigits = Array("0123456789abcdef".utf8)
-
-  /// A JSON object; each `*` of a value is replaced by 24 random letters and digits.
-  static func object(
-    _ members: [Member], using generator: inout SeededGenerator
-  ) -> String {
-    let alphabet = ByteSet.alphanumerics.bytes
-    let texts = members.map { member in
-      var value: [UInt8] = []
-      for byte in member.value.utf8 {
-        if byte == UInt8(ascii: "*") {
-          for _ in 0..<24 { value.append(alphabet[generator.next(below: alphabet.count)]) }
-        } else {
-          value.append(byte)
-        }
-      }
-      let isNumber = !value.isEmpty && value.allSatisfy(ByteSet.digits.contains)
-      let text = String(decoding: value, as: UTF8.self)
-      return quoted(member.name) + ":" + (isNumber ? text : quoted(text))
-    }
-    return "{" + texts.joined(separator: ",") + "}"
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for character in text {
-      if character == "\"" || character == "\\" { quoted.append("\\") }
-      quoted.append(character)
-    }
-    return quoted + "\""
-  }
 }

@@ -21,6 +21,8 @@ extension KeyTemplate {
     case discord = "discord-bot"
     case jfrog = "jfrog-reference"
     case der
+    case vault = "vault-token"
+    case bedrock
     case azureStorage = "azure-storage"
     case azureCask = "azure-cask"
 
@@ -44,6 +46,8 @@ extension KeyTemplate {
         case .discord: DiscordBot.body(count, &generator)
         case .jfrog: JFrogReference.body(count, &generator)
         case .der: PrivateKey.body(count, &generator)
+        case .vault: VaultToken.body(count, &generator)
+        case .bedrock: BedrockKey.body(count, &generator)
         case .azureStorage: AzureKey.storageBody(&generator)
         case .azureCask: AzureKey.caskBody(&generator)
         }

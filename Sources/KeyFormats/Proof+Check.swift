@@ -22,21 +22,21 @@ extension Rule.Proof {
     case .grafana: GrafanaToken.check(secret)
     case .grafanaCloud:
       EncodedObject.check(
-        secret, has: ["o", "k"], tells: [("o", "organisation"), ("n", "policy")])
+        secret, has: ["o", "k"], reports: [("o", "organisation"), ("n", "policy")])
     case .grafanaKey:
       EncodedObject.check(
-        secret, has: ["k", "n", "id"], tells: [("n", "named"), ("id", "organisation")])
+        secret, has: ["k", "n", "id"], reports: [("n", "named"), ("id", "organisation")])
     case .hexCRC: HexCRC.check(secret)
     case .jfrog: JFrogReference.check(secret)
     case .jwt: WebToken.check(secret)
-    case .mapbox: EncodedObject.check(secret, has: ["u", "a"], tells: [("u", "account")])
+    case .mapbox: EncodedObject.check(secret, has: ["u", "a"], reports: [("u", "account")])
     case .onePassword:
-      EncodedObject.check(secret, has: ["secretKey"], tells: [("signInAddress", "account at")])
+      EncodedObject.check(secret, has: ["secretKey"], reports: [("signInAddress", "account at")])
     case .pem: PrivateKey.check(secret)
     case .pyPI: Macaroon.check(secret)
     case .sentry:
       EncodedObject.check(
-        secret, has: ["org", "url"], tells: [("org", "organisation"), ("region_url", "at")])
+        secret, has: ["org", "url"], reports: [("org", "organisation"), ("region_url", "at")])
     case .serviceAccount: PrivateKey.check(secret, account: member("client_email"))
     case .slack: SlackConfiguration.check(secret)
     case .vault: VaultToken.check(secret)
@@ -46,7 +46,7 @@ extension Rule.Proof {
 
 /// What a secret proves by itself.
 package struct ProofVerdict: Equatable {
-  /// True when it holds, false when it does not, nil when it only tells facts.
+  /// True when it holds, false when it does not, nil when there are only facts.
   package var holds: Bool?
   /// Phrases for the evidence; never a part of the secret that opens anything.
   package var facts: [String]

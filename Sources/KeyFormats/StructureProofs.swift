@@ -37,6 +37,13 @@ enum BedrockKey {
       account.count == 12 ? ["AWS account " + String(decoding: account, as: UTF8.self)] : []
     return .verdict(holds, "structure (a name, a colon, a secret)", facts: holds ? facts : [])
   }
+
+  static func body(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
+    let name =
+      Array("BedrockAPIKey-".utf8) + random.text(4, of: .lowercase.union(.digits))
+      + Array("-at-".utf8) + random.text(12, of: .digits)
+    return Array(Base64.encode(name + [UInt8(ascii: ":")] + random.text(count)).prefix(count))
+  }
 }
 
 /// Tokens of Discord's bots, which begin with the id of the bot: base64 of 17 to 20 digits.
@@ -59,13 +66,19 @@ enum DiscordBot {
 enum EncodedObject {
   /// Looks for the members that an issuer writes.
   static func check(
-    _ key: [UInt8], has members: [String], tells facts: [(member: String, title: String)]
+    _ key: [UInt8], has members: [String], reports facts: [(member: String, title: String)]
   ) -> ProofVerdict {
     let start = key.indices.first { key[$0...].starts(with: "eyJ".utf8) } ?? 0
     let object = JSONMembers(Base64.decodePrefix(key[start...]))
     let holds = members.allSatisfy { object[$0] != nil }
-    let told = facts.compactMap { fact in object[fact.member].map { "\(fact.title) \($0)" } }
-    return .verdict(holds, "structure (JSON in base64)", facts: holds ? told : [])
+    let shown = facts.compactMap { fact in object[fact.member].map { "\(fact.title) \($0)" } }
+    return .verdict(holds, "structure (JSON in base64)", facts: holds ? shown : [])
+  }
+
+  static func body(
+    _ members: [KeyTemplate.Member], _ random: inout SeededGenerator
+  ) -> [UInt8] {
+    Base64.encode(JSONMembers.sample(members, &random))
   }
 }
 
@@ -217,8 +230,14 @@ enum SlackConfiguration {
 enum VaultToken {
   static func check(_ token: [UInt8]) -> ProofVerdict {
     let decoded = Base64.decodePrefix(token.dropFirst(4))
-    return .verdict(decoded.starts(with: [0x08, 0x01, 0x12, 0x20]), "structure (signed token)")
+    return .verdict(decoded.starts(with: start), "structure (signed token)")
   }
+
+  static func body(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
+    Array(Base64.encode(start + random.bytes(count), isURL: true).prefix(count))
+  }
+
+  private static let start: [UInt8] = [0x08, 0x01, 0x12, 0x20]
 }
 
 /// JSON Web Tokens (RFC 7519): that they are some, who issued them, and when they end.
@@ -250,9 +269,9 @@ enum WebToken {
     // Between 2023 and 2026, and valid for an hour.
     let issued = 1_680_000_000 + random.next(below: 90_000_000)
     let times = [("iat", String(issued)), ("exp", String(issued + 3600))]
-    let payload = KeyTemplate.object(claims + times, using: &random)
+    let payload = JSONMembers.sample(claims + times, &random)
     let parts = [
-      Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8), Array(payload.utf8), random.bytes(32),
+      Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8), payload, random.bytes(32),
     ]
     return Array(
       parts.map { Base64.encode($0, isURL: true) }.joined(separator: [UInt8(ascii: ".")]))

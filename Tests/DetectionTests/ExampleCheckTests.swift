@@ -12,7 +12,7 @@ struct ExampleCheckTests {
     let failures = try ExampleCheck.failures(of: [rule], in: RuleSet([rule]))
     #expect(
       failures.map(\.description) == [
-        "rule `openrouter-api-key` has the unknown key template {hx:3} in: x-{hx:3}"
+        "rule `openrouter-api-key` has an unknown placeholder, {hx:3}, in: x-{hx:3}"
       ])
   }
 }

@@ -133,7 +133,7 @@ final class RuleConfirmation {
       match.confidence = .high
       match.evidence.append("exact structure of genuine keys")
     }
-    if let verdict = rule.proof?.check(secret, near: surroundings.value) {
+    if let verdict = rule.proof?.check(secret, near: surroundings.value(of:)) {
       match.evidence += verdict.facts
       if let holds = verdict.holds { match.confidence = holds ? .high : .low }
     }
