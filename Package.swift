@@ -59,17 +59,24 @@ let package = Package(
       imports: ["Basics", "Findings", "Inflate", "KeyFormats", "PatternEngine", "RuleSet"],
       settings: fast),
     room("FileTree", imports: ["SystemIO"]),
-    room("GitObjects", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
+    room("GitFormat", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
+    room("GitRepository", imports: ["Basics", "GitFormat", "SystemIO"], settings: fast),
     room(
-      "Scanning",
-      imports: ["Basics", "Detection", "FileTree", "Findings", "GitObjects", "RuleSet", "SystemIO"]),
+      "Engine",
+      imports: ["Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
+    room(
+      "Inputs",
+      imports: [
+        "Basics", "Detection", "Engine", "FileTree", "Findings", "GitFormat", "GitRepository",
+        "RuleSet", "SystemIO",
+      ]),
     room("Reports", imports: ["Basics", "Findings"]),
-    room("Hooks", imports: ["Basics", "Findings", "GitObjects", "Scanning", "SystemIO"]),
+    room("Hooks", imports: ["Basics", "GitFormat", "GitRepository", "SystemIO"]),
     room(
       "Commands",
       imports: [
-        "BuiltInRules", "Basics", "Detection", "FileTree", "Findings", "GitObjects", "Hooks",
-        "PatternEngine", "Reports", "RuleSet", "Scanning", "SystemIO",
+        "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
+        "GitRepository", "Hooks", "Inputs", "PatternEngine", "Reports", "RuleSet", "SystemIO",
       ]),
     .executableTarget(
       name: "kunci", dependencies: ["Commands"],
@@ -91,6 +98,9 @@ let package = Package(
       path: "Sources/EmbedRules"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: shared),
+    .target(
+      name: "ScanTestSupport", dependencies: ["BuiltInRules", "Findings", "KeyFormats", "RuleSet"],
+      path: "Tests/ScanTestSupport", swiftSettings: shared),
     tests(of: "Basics"),
     tests(of: "SystemIO"),
     tests(of: "Inflate", using: ["CZlib"]),
@@ -102,18 +112,28 @@ let package = Package(
       of: "Detection",
       using: ["Basics", "BuiltInRules", "Findings", "KeyFormats", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
-    tests(of: "GitObjects", using: ["Basics", "SystemIO"]),
+    tests(of: "GitFormat", using: ["Basics", "SystemIO"]),
+    tests(of: "GitRepository", using: ["Basics", "GitFormat", "SystemIO"]),
     tests(
-      of: "Scanning",
+      of: "Engine",
       using: [
-        "Basics", "BuiltInRules", "Detection", "Findings", "GitObjects", "KeyFormats", "RuleSet",
-        "SystemIO",
+        "Basics", "BuiltInRules", "Detection", "Findings", "KeyFormats", "RuleSet",
+        "ScanTestSupport", "SystemIO",
+      ]),
+    tests(
+      of: "Inputs",
+      using: [
+        "Basics", "BuiltInRules", "Detection", "Engine", "Findings", "GitFormat", "GitRepository",
+        "KeyFormats", "RuleSet", "ScanTestSupport", "SystemIO",
       ]),
     tests(of: "Reports", using: ["Basics", "Findings"]),
-    tests(of: "Hooks", using: ["Basics", "GitObjects", "KeyFormats", "kunci"]),
+    tests(of: "Hooks", using: ["Basics", "GitRepository", "KeyFormats", "kunci"]),
     tests(
       of: "Commands",
-      using: ["Basics", "Findings", "KeyFormats", "Reports", "RuleSet", "SystemIO", "kunci"]),
+      using: [
+        "Basics", "Findings", "GitRepository", "Hooks", "KeyFormats", "Reports", "SystemIO",
+        "kunci",
+      ]),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]
 )

@@ -21,8 +21,6 @@ package struct SecretMatch: Sendable, Equatable {
   package var decodedFrom: [String]
   /// The text around it, where the detector keeps that.
   package var texts: Texts?
-  /// Whether `secret` is the path of a file, which may be shown.
-  var isPath = false
 
   /// Texts that allowlists ask for.
   package struct Texts: Sendable, Equatable {
@@ -33,28 +31,5 @@ package struct SecretMatch: Sendable, Equatable {
   }
 
   /// The secret with its middle left out.
-  package var redacted: String {
-    isPath
-      ? String(decoding: secret, as: UTF8.self)
-      : Redaction.redact(secret, prefixLength: prefixLength)
-  }
-}
-
-extension SecretMatch {
-  /// A whole file that is a finding in itself.
-  ///
-  /// - Parameters:
-  ///   - file: What kind of file.
-  ///   - path: Its path from the root, redacted; identifies the finding.
-  ///   - confidence: How sure it is that it holds a secret.
-  ///   - evidence: Why.
-  package init(
-    _ file: SecretFile, path: String, confidence: Confidence, evidence: [String]
-  ) {
-    self.init(
-      rule: Rule(description: file.description, regex: ""), range: 0..<0,
-      secret: Array(path.utf8), prefixLength: 0, severity: file.description.severity,
-      confidence: confidence, contextDistance: nil, evidence: evidence, decodedFrom: [],
-      isPath: true)
-  }
+  package var redacted: String { Redaction.redact(secret, prefixLength: prefixLength) }
 }

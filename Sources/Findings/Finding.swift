@@ -1,5 +1,15 @@
 /// A secret of one rule, with every place where it stands.
 package struct Finding: Sendable, Equatable {
+  /// What was found.
+  package enum Kind: Sendable, Equatable {
+    /// A secret in a text.
+    case secret
+    /// A file that holds secrets by its kind, wherever they stand in it.
+    case file(SecretFile)
+  }
+
+  /// What was found.
+  package var kind: Kind
   /// The rule that found it.
   package var rule: RuleDescription
   /// Highest severity among its places.
@@ -22,10 +32,12 @@ package struct Finding: Sendable, Equatable {
   package var suppression: Suppression?
 
   package init(
-    rule: RuleDescription, severity: Severity, confidence: Confidence, evidence: [String],
+    kind: Kind = .secret, rule: RuleDescription, severity: Severity, confidence: Confidence,
+    evidence: [String],
     secret: [UInt8], redacted: String, fingerprint: Fingerprint, locations: [Location],
     status: Status? = nil, suppression: Suppression? = nil
   ) {
+    self.kind = kind
     self.rule = rule
     self.severity = severity
     self.confidence = confidence
@@ -42,12 +54,27 @@ package struct Finding: Sendable, Equatable {
   package struct Status: Sendable, Equatable {
     /// Whether the commit that HEAD names still holds it.
     package var atHead: Bool
-    /// Remote-tracking branches that reach a commit which introduced it, sorted.
-    package var pushedTo: [String]
+    /// Who else has it.
+    package var publication: Publication
 
-    package init(atHead: Bool, pushedTo: [String]) {
+    package init(atHead: Bool, publication: Publication) {
       self.atHead = atHead
-      self.pushedTo = pushedTo
+      self.publication = publication
     }
+  }
+
+  /// Who else has a secret of a repository.
+  package enum Publication: Sendable, Equatable {
+    /// Remotes, by the remote-tracking branches that reach a commit which introduced it, sorted.
+    case pushed(to: [String])
+    /// Nobody, as far as remote-tracking branches say.
+    case notPushed
+    /// Nobody can tell: in a bare repository or a mirror, or where no remote-tracking refs are there.
+    case unknown
+
+    /// The remote-tracking branches that have it; none where there is none, or where nobody knows.
+    package var remotes: [String] { if case .pushed(let remotes) = self { remotes } else { [] } }
+
+    package var isPushed: Bool { if case .pushed = self { true } else { false } }
   }
 }

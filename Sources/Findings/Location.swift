@@ -1,89 +1,71 @@
 /// One place where a secret stands.
 package struct Location: Sendable, Equatable {
-  /// In what kind of text it stands.
-  package var subject: Subject
-  /// Path relative to the scanned root or to the repository, with `/` between its parts, redacted.
-  ///
-  /// For texts that are no files: `commit/<id>/message`, `commit/<id>/author`, `tag/<id>/message`,
-  /// `ref/<name>`; for standard input: `stdin`.
-  package var path: String
-  /// Line of the first character, from 1.
-  package var line: Int
-  /// Column of the first character, from 1, in UTF-16 code units.
-  package var column: Int
-  /// Line of the last character, from 1.
-  package var endLine: Int
-  /// Column after the last character, from 1, in UTF-16 code units.
-  package var endColumn: Int
-  /// Column of the first byte, from 1, in bytes.
-  package var byteColumn: Int
-  /// Column after the last byte, from 1, in bytes.
-  package var endByteColumn: Int
-  /// Offset of the first byte in the file or object, from 0.
-  package var byteOffset: Int
-  /// Number of bytes that the secret takes there, as it is written there.
-  package var byteLength: Int
+  /// The text that it stands in.
+  package var provenance: Provenance
+  /// Where in that text.
+  package var region: Region
   /// The line, with every secret in it redacted.
   package var snippet: Snippet
   /// Encodings that were undone to see the secret, outermost first, such as `["utf-16le"]`.
   package var decodedFrom: [String]
-  /// Object id of the blob, when the text comes from git.
-  package var blob: String?
-  /// The commit that introduced the secret at this path.
-  package var commit: CommitReference?
 
   package init(
-    subject: Subject, path: String, line: Int, column: Int, endLine: Int, endColumn: Int,
-    byteColumn: Int, endByteColumn: Int, byteOffset: Int, byteLength: Int, snippet: Snippet,
-    decodedFrom: [String] = [], blob: String? = nil, commit: CommitReference? = nil
+    _ provenance: Provenance, _ region: Region, _ snippet: Snippet, decodedFrom: [String] = []
   ) {
-    self.subject = subject
-    self.path = path
-    self.line = line
-    self.column = column
-    self.endLine = endLine
-    self.endColumn = endColumn
-    self.byteColumn = byteColumn
-    self.endByteColumn = endByteColumn
-    self.byteOffset = byteOffset
-    self.byteLength = byteLength
+    self.provenance = provenance
+    self.region = region
     self.snippet = snippet
     self.decodedFrom = decodedFrom
-    self.blob = blob
-    self.commit = commit
   }
 
-  /// What kind of text a secret stands in.
-  package enum Subject: String, CaseIterable, Sendable {
-    case content
-    case path
-    case commitMessage = "commit-message"
-    case author
-    case tagMessage = "tag-message"
-    case refName = "ref-name"
-  }
+  /// The path, or what stands for it; see ``Provenance/path``.
+  package var path: String { provenance.path }
 }
 
-/// A commit, as far as a report names it.
-package struct CommitReference: Sendable, Equatable {
-  /// Full object id in hexadecimal digits.
-  package var id: String
-  /// The author's name.
-  package var author: String
-  /// The author's address; never written to SARIF.
-  package var email: String
-  /// When it was authored, in RFC 3339 with the author's offset.
-  package var date: String
-  /// First line of the message, with every secret in it redacted.
-  package var summary: String
+/// A part of a text.
+package struct Region: Sendable, Equatable {
+  /// A character's place.
+  package struct Position: Sendable, Equatable {
+    /// From 1.
+    package var line: Int
+    /// From 1, in UTF-16 code units.
+    package var column: Int
+    /// From 1, in bytes.
+    package var byteColumn: Int
 
-  package init(id: String, author: String, email: String, date: String, summary: String) {
-    self.id = id
-    self.author = author
-    self.email = email
-    self.date = date
-    self.summary = summary
+    package init(line: Int, column: Int, byteColumn: Int) {
+      self.line = line
+      self.column = column
+      self.byteColumn = byteColumn
+    }
   }
+
+  /// Where the first character stands.
+  package var start: Position
+  /// The place behind the last character.
+  package var end: Position
+  /// Offset of the first byte in the file or object, from 0.
+  package var byteOffset: Int
+  /// Number of bytes, as they are written there.
+  package var byteLength: Int
+
+  package init(_ start: Position, _ end: Position, byteOffset: Int, byteLength: Int) {
+    self.start = start
+    self.end = end
+    self.byteOffset = byteOffset
+    self.byteLength = byteLength
+  }
+
+  /// The start of a text, for what concerns it as a whole.
+  package static let wholeText: Region = {
+    let start = Position(line: 1, column: 1, byteColumn: 1)
+    return Region(start, start, byteOffset: 0, byteLength: 0)
+  }()
+
+  package var line: Int { start.line }
+  package var column: Int { start.column }
+  package var endLine: Int { end.line }
+  package var endColumn: Int { end.column }
 }
 
 /// A line of text with a marked part, for a person to read.

@@ -2,8 +2,8 @@
 package struct ScanReport: Sendable, Equatable {
   /// Version of kunci that made the report.
   package var version: String
-  /// The command, such as `history`.
-  package var command: String
+  /// What kind of scan it was.
+  package var kind: Kind
   /// What was asked for: the paths or the repository, as the user named them.
   package var target: String
   /// When the scan ran, in seconds since the start of 1970, in UTC; written only where a format
@@ -39,7 +39,7 @@ package struct ScanReport: Sendable, Equatable {
   package var showsSecrets: Bool
 
   package init(
-    version: String, command: String, target: String, period: ClosedRange<Int> = 0...0,
+    version: String, kind: Kind, target: String, period: ClosedRange<Int> = 0...0,
     isComplete: Bool, scanned: Tally,
     skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
     hiddenFindings: Int = 0, configuration: UsedConfiguration? = nil,
@@ -49,7 +49,7 @@ package struct ScanReport: Sendable, Equatable {
     showsSecrets: Bool = false
   ) {
     self.version = version
-    self.command = command
+    self.kind = kind
     self.target = target
     self.period = period
     self.isComplete = isComplete
@@ -66,6 +66,24 @@ package struct ScanReport: Sendable, Equatable {
     self.warnings = warnings
     self.rules = rules
     self.showsSecrets = showsSecrets
+  }
+
+  /// What was scanned; the raw value is the name in reports, which is that of the command or hook.
+  package enum Kind: String, Sendable {
+    /// Files and folders.
+    case scan
+    /// A history, or a range of it.
+    case history
+    /// What the next commit would add.
+    case staged
+    /// What no remote has yet.
+    case unpushed
+    /// Standard input.
+    case stdin
+    /// What a push would publish.
+    case prePush = "pre-push"
+    /// What a push brings to a server.
+    case preReceive = "pre-receive"
   }
 
   /// What a configuration file changed.
@@ -120,6 +138,15 @@ package struct ScanReport: Sendable, Equatable {
     package var ignored = 0
 
     package init() {}
+
+    /// Adds what another part of a scan looked at.
+    package mutating func add(_ other: Tally) {
+      files += other.files
+      blobs += other.blobs
+      bytes += other.bytes
+      commits += other.commits
+      ignored += other.ignored
+    }
   }
 
   /// Something left out on purpose.

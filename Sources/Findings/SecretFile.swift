@@ -28,14 +28,6 @@ package enum SecretFile: CaseIterable, Sendable {
     }
   }
 
-  /// The kind of file that a finding is about; nil when it is about a secret.
-  package init?(of finding: Finding) {
-    guard finding.rule.id == Self.ruleID,
-      let kind = Self.allCases.first(where: { $0.description.title == finding.rule.title })
-    else { return nil }
-    self = kind
-  }
-
   private static func description(title: String) -> RuleDescription {
     RuleDescription(
       id: ruleID, provider: "git", title: title, severity: .medium, confidence: .medium,

@@ -1,4 +1,4 @@
-package import GitObjects
+package import GitRepository
 import SystemIO
 
 /// A hook of a repository: whether it is there, putting it there, taking it away.
@@ -33,7 +33,7 @@ package struct GitHook {
     previousName = "\(name.rawValue).before-kunci"
   }
 
-  /// What is there now.
+  /// Looks what is there now.
   ///
   /// - Throws: `HookError` when it cannot be read.
   package func state() throws(HookError) -> State {
@@ -50,7 +50,7 @@ package struct GitHook {
   ///
   /// - Parameters:
   ///   - program: Path of kunci.
-  ///   - options: What kunci is told whenever the hook runs.
+  ///   - options: Options that kunci is called with whenever the hook runs.
   /// - Throws: `HookError`; what was there is then as it was.
   package func install(program: String, options: [String] = []) throws(HookError) {
     let state = try state()
@@ -108,13 +108,13 @@ package struct HookError: Error, Sendable, Equatable {
   /// What went wrong.
   package var message: String
 
-  init(message: String) { self.message = message }
+  package init(message: String) { self.message = message }
 
   init(_ error: SystemError) {
     message =
       error.isAlreadyThere
       ? "\(error.path) is there already, so the hook beside it cannot be kept; move one of them away"
-      : "\(error.path): cannot \(error.operation): \(error.reason)"
+      : error.message
   }
 }
 

@@ -1,4 +1,4 @@
-package import GitObjects
+package import GitRepository
 import SystemIO
 
 /// A program that keeps the hooks of a repository in a file of its own.
@@ -35,7 +35,7 @@ package enum HookManager: String, CaseIterable, Sendable {
     }
   }
 
-  /// What a user has to do for a hook.
+  /// Says what a user has to do for a hook.
   ///
   /// - Parameters:
   ///   - hook: The hook; not one of a server.

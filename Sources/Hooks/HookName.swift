@@ -7,6 +7,6 @@ package enum HookName: String, CaseIterable, Sendable {
   /// On the server, before a push is accepted: what it brings.
   case preReceive = "pre-receive"
 
-  /// Whether git tells it on standard input what is about to happen.
+  /// Whether git writes to its standard input what is about to happen.
   var readsInput: Bool { self != .preCommit }
 }

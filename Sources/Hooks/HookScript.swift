@@ -2,7 +2,7 @@ import Basics
 
 /// The script that git calls, which calls what was there before and then kunci.
 enum HookScript {
-  /// Tells kunci's scripts from others.
+  /// The line by which kunci's scripts are recognised.
   static let mark = "# Written by kunci; `kunci hook uninstall` takes it away again."
 
   /// The script.
@@ -11,7 +11,7 @@ enum HookScript {
   ///   - name: The hook.
   ///   - program: Path of kunci.
   ///   - previous: File name of the hook that was there before.
-  ///   - options: What kunci is told beside the hook's name.
+  ///   - options: Options for kunci, behind the hook's name.
   /// - Returns: A script for `/bin/sh`.
   static func text(
     name: HookName, program: String, previous: String, options: [String] = []
@@ -49,14 +49,14 @@ enum HookScript {
     fi
     input=$(cat; echo .)
     input=${input%.}
-    # Whoever does not read to the end is no reason to complain of a broken pipe.
+    # A hook that does not read to the end is no reason to complain of a broken pipe.
     write() { printf '%s' "$input" 2>/dev/null; }
     write | "$previous" "$@" || exit $?
     write | "$kunci" hook run \(run) -- "$@"
     """
   }
 
-  /// Whether a hook was written by kunci.
+  /// Returns whether kunci wrote a hook.
   static func isOurs(_ bytes: [UInt8]) -> Bool {
     String(decoding: bytes, as: UTF8.self).split(separator: "\n").contains { $0 == mark }
   }

@@ -1,4 +1,4 @@
-import GitObjects
+import GitRepository
 import SystemIO
 
 /// The folder that git copies into every repository that is made or cloned: `init.templateDir`.
@@ -9,7 +9,7 @@ package struct HookTemplate {
   private let program: GitProgram
   /// The folder.
   package let folder: String
-  /// Whether git is told of the folder by the user's settings.
+  /// Whether the user's settings name the folder.
   package let isConfigured: Bool
 
   private static let setting = "init.templateDir"
@@ -49,7 +49,7 @@ package struct HookTemplate {
   /// A hook in the folder.
   package func hook(_ name: HookName) -> GitHook { GitHook(name, inFolder: "\(folder)/hooks") }
 
-  /// Tells git of the folder.
+  /// Names the folder in the user's settings.
   ///
   /// - Throws: `HookError`.
   package func configure() throws(HookError) {
@@ -57,7 +57,7 @@ package struct HookTemplate {
     try config(["--global", Self.setting, folder])
   }
 
-  /// Tells git no longer of the folder, when it is kunci's own and holds no hook of kunci's.
+  /// Takes the setting away, when the folder is kunci's own and holds no hook of kunci's.
   ///
   /// - Throws: `HookError`.
   package func unconfigure() throws(HookError) {

@@ -1,4 +1,6 @@
-package import GitObjects
+import Basics
+import GitFormat
+package import GitRepository
 
 /// What a push brings to those who receive it.
 package struct PushScope: Sendable, Equatable {
@@ -27,9 +29,8 @@ package struct PushScope: Sendable, Equatable {
       return
     }
     let folder = Array("refs/remotes/\(remote)/".utf8)
-    let tracked = try Refs(in: repository).all.filter { $0.name.starts(with: folder) }
-    let old = try repository.present(updates.compactMap(\.old))
-    history = .gained(new, over: tracked.map(\.target) + old)
+    let tracked = try Refs(of: repository).all.filter { $0.name.starts(with: folder) }
+    history = .gained(new, over: tracked.map(\.target) + updates.compactMap(\.old))
   }
 
   /// What a repository gains by a push that it has not accepted yet.
@@ -41,7 +42,7 @@ package struct PushScope: Sendable, Equatable {
   package init(receiving updates: [RefUpdate], in repository: Repository) throws(GitError) {
     newNames = Self.newNames(updates)
     let new = updates.compactMap(\.new)
-    history = new.isEmpty ? nil : .gained(new, over: try Refs(in: repository).all.map(\.target))
+    history = new.isEmpty ? nil : .gained(new, over: try Refs(of: repository).all.map(\.target))
   }
 
   private static func newNames(_ updates: [RefUpdate]) -> [[UInt8]] {

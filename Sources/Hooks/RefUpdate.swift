@@ -1,6 +1,6 @@
 package import Basics
 
-/// One ref that a push is about to change, as git tells its hooks (githooks(5)).
+/// One ref that a push is about to change, as git describes it to hooks (githooks(5)).
 package struct RefUpdate: Sendable, Equatable {
   /// Full name of the ref on the receiving side, such as `refs/heads/main`.
   package let name: [UInt8]

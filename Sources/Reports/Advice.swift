@@ -11,7 +11,7 @@ struct Advice {
     case committed
     /// On a remote.
     case pushed
-    /// In a text that git was not asked about.
+    /// In a text that git was not asked about, or in commits of which nobody knows who has them.
     case unknown
   }
 
@@ -29,12 +29,14 @@ struct Advice {
   ///   - report: The report it stands in.
   init(on finding: Finding, in report: ScanReport) {
     switch finding.status {
-    case let status? where !status.pushedTo.isEmpty: stage = .pushed
+    case let status? where status.publication.isPushed: stage = .pushed
+    case let status? where status.publication == .unknown: stage = .unknown
     case .some: stage = .committed
-    case nil where report.command == "staged": stage = .staged
-    case nil: stage = finding.locations.contains { $0.commit != nil } ? .committed : .unknown
+    case nil where report.kind == .staged: stage = .staged
+    case nil:
+      stage = finding.locations.contains { $0.provenance.commit != nil } ? .committed : .unknown
     }
-    if let file = SecretFile(of: finding) {
+    if case .file(let file) = finding.kind {
       steps = Self.untrack(file, finding)
       return
     }
@@ -42,7 +44,7 @@ struct Advice {
     case .staged: steps = Self.unstage(finding)
     case .committed: steps = Self.amend(finding)
     case .pushed: steps = Self.revoke(finding)
-    case .unknown: steps = []
+    case .unknown: steps = finding.status == nil ? [] : Self.revokeUnlessSure(finding)
     }
   }
 
@@ -72,7 +74,8 @@ struct Advice {
   }
 
   private static func amend(_ finding: Finding) -> [String] {
-    let commits = unique(finding.locations.compactMap(\.commit?.id)).map(PlaceText.short)
+    let commits = unique(finding.locations.compactMap(\.provenance.commit?.id.hex)).map(
+      PlaceText.short)
     guard let first = commits.first else {
       return ["Rename or remove what holds it before you push."]
     }
@@ -90,11 +93,17 @@ struct Advice {
 
   private static func revoke(_ finding: Finding) -> [String] {
     let place = finding.rule.revocation.url.map { "at \($0)" } ?? "where it was issued"
+    let advice = RevokeAdvice.one
     return [
-      "Revoke it now \(place), and make a new one.",
-      "Look through its usage for what was not you.",
-      "Only then clean up: rewriting the history does not call it back.",
-    ]
+      "\(advice.revoke) now \(place), and \(advice.renew).",
+      "\(advice.inspect) for what was not you.", "\(advice.cleanUp): \(advice.reason).",
+    ].map(RevokeAdvice.starting)
+  }
+
+  /// What to do where nobody can tell whether a remote has it: the same, unless somebody knows better.
+  private static func revokeUnlessSure(_ finding: Finding) -> [String] {
+    ["Unless you are sure that it never left this machine, take it for published."]
+      + revoke(finding)
   }
 
   private static func unique(_ texts: [String]) -> [String] {

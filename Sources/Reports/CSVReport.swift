@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The report as a table (RFC 4180): a record for each place, then one for each error, one that
@@ -36,18 +37,21 @@ package struct CSVReport: Reporter {
   }
 
   private static func fields(_ finding: Finding, _ location: Location) -> [String] {
+    let region = location.region
     let numbers = [
-      location.line, location.column, location.endLine, location.endColumn, location.byteOffset,
-      location.byteLength,
+      region.line, region.column, region.endLine, region.endColumn, region.byteOffset,
+      region.byteLength,
     ]
-    return [
+    let commit = location.provenance.commit
+    let about = [
       "finding", finding.rule.id, finding.rule.provider, finding.rule.title,
       finding.severity.rawValue, finding.confidence.rawValue, finding.redacted,
-      finding.fingerprint.description, location.path, location.subject.rawValue,
-    ] + numbers.map(String.init) + [
-      location.commit?.id ?? "", location.commit?.date ?? "", location.commit?.author ?? "",
+      finding.fingerprint.description, location.path, location.provenance.kind.rawValue,
+    ]
+    return about + numbers.map(String.init) + [
+      commit?.id.hex ?? "", commit?.date ?? "", commit?.author ?? "",
       finding.status.map { $0.atHead ? "true" : "false" } ?? "",
-      finding.status?.pushedTo.joined(separator: " ") ?? "",
+      finding.status?.publication.remotes.joined(separator: " ") ?? "",
       finding.rule.revocation.url ?? "",
     ]
   }

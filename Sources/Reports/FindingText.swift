@@ -32,7 +32,7 @@ struct FindingText {
       + (isSuppressed ? palette.good("suppressed: ") : "")
       + palette.severity("\(finding.severity.rawValue):", finding.severity) + " "
       + palette.strong(
-        TerminalText.visible(finding.rule.title) + PlaceText.hint(first.subject)) + "  "
+        TerminalText.visible(finding.rule.title) + PlaceText.hint(first.provenance.kind)) + "  "
       + palette.faint("[\(TerminalText.visible(finding.rule.id))]")
   }
 
@@ -63,8 +63,8 @@ struct FindingText {
     if finding.locations.count > 1 {
       notes.append(("also in", furtherPlaces))
     }
-    if let commit = finding.locations.first?.commit {
-      let words = [PlaceText.short(commit.id), String(commit.date.prefix(10)), commit.author]
+    if let commit = finding.locations.first?.provenance.commit {
+      let words = [PlaceText.short(commit.id.hex), String(commit.date.prefix(10)), commit.author]
       notes.append(
         ("commit", [TerminalText.visible(words.joined(separator: "  ") + "  " + commit.summary)]))
     }
@@ -94,7 +94,7 @@ struct FindingText {
   private var furtherPlaces: [String] {
     let further = finding.locations.dropFirst()
     let named = further.prefix(Self.namedPlaces).map { location in
-      let commit = location.commit.map { "  \(PlaceText.short($0.id))" } ?? ""
+      let commit = location.provenance.commit.map { "  \(PlaceText.short($0.id.hex))" } ?? ""
       return PlaceText.name(location) + palette.faint(commit)
     }
     let rest = further.count - named.count

@@ -40,14 +40,18 @@ package struct GitHubReport: Reporter {
   ) -> String {
     var properties: [(String, String)] = []
     // Other texts have no line that GitHub could show, and a file's name has none in the file.
-    if location.subject == .content || location.subject == .path {
+    if location.provenance.kind == .content || location.provenance.kind == .path {
       properties.append(("file", TerminalText.visible(location.path)))
     }
-    if location.subject == .content {
-      properties += [("line", "\(location.line)"), ("endLine", "\(location.endLine)")]
+    if location.provenance.kind == .content {
+      properties += [
+        ("line", "\(location.region.line)"), ("endLine", "\(location.region.endLine)"),
+      ]
       // GitHub takes columns only within one line.
-      if location.line == location.endLine {
-        properties += [("col", "\(location.column)"), ("endColumn", "\(location.endColumn)")]
+      if location.region.line == location.region.endLine {
+        properties += [
+          ("col", "\(location.region.column)"), ("endColumn", "\(location.region.endColumn)"),
+        ]
       }
     }
     properties.append(("title", TerminalText.visible(finding.rule.title)))

@@ -65,7 +65,9 @@ package struct GitLabReport: Reporter {
   private static func places(of finding: Finding) -> [Place] {
     var counts: [[String]: Int] = [:]
     return finding.locations.map { location in
-      let key = [location.path, location.subject.rawValue, location.commit?.id ?? ""]
+      let key = [
+        location.path, location.provenance.kind.rawValue, location.provenance.commit?.id.hex ?? "",
+      ]
       counts[key, default: 0] += 1
       return (location, counts[key] ?? 0)
     }
@@ -75,7 +77,7 @@ package struct GitLabReport: Reporter {
     _ finding: Finding, _ place: Place, in report: ScanReport
   ) -> JSON {
     let location = place.location
-    let isLine = location.subject != .path
+    let isLine = location.provenance.kind != .path
     return [
       "id": .string(identity(finding, place)),
       "name": .string(cut(finding.rule.title, to: 255)),
@@ -103,12 +105,12 @@ package struct GitLabReport: Reporter {
         "file": .string(location.path),
         // Demanded, also where there is no commit.
         "commit": [
-          "sha": .string(location.commit?.id ?? String(repeating: "0", count: 40)),
-          "date": (location.commit?.date).map(JSON.string),
-          "message": (location.commit?.summary).map(JSON.string),
+          "sha": .string(location.provenance.commit?.id.hex ?? String(repeating: "0", count: 40)),
+          "date": (location.provenance.commit?.date).map(JSON.string),
+          "message": (location.provenance.commit?.summary).map(JSON.string),
         ],
-        "start_line": .integer(isLine ? location.line : 1),
-        "end_line": .integer(isLine ? location.endLine : 1),
+        "start_line": .integer(isLine ? location.region.line : 1),
+        "end_line": .integer(isLine ? location.region.endLine : 1),
       ],
     ]
   }
@@ -122,7 +124,8 @@ package struct GitLabReport: Reporter {
   private static func identity(_ finding: Finding, _ place: Place) -> String {
     let location = place.location
     let words = [
-      location.path, location.subject.rawValue, location.commit?.id ?? "", "\(place.ordinal)",
+      location.path, location.provenance.kind.rawValue, location.provenance.commit?.id.hex ?? "",
+      "\(place.ordinal)",
     ]
     let digits = Fingerprint(
       ruleID: finding.fingerprint.description, secret: Array(words.joined(separator: "\0").utf8)

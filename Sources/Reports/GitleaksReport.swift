@@ -24,21 +24,22 @@ package struct GitleaksReport: Reporter {
     let secret = SecretText(finding.secret)
     let shown = JSON.string(
       showsSecret ? secret.text ?? secret.base64 ?? "" : finding.redacted)
-    let isLine = location.subject != .path
-    let commit = location.commit
-    let place = "\(location.path):\(finding.rule.id):\(isLine ? location.line : 1)"
+    let isLine = location.provenance.kind != .path
+    let commit = location.provenance.commit
+    let place = "\(location.path):\(finding.rule.id):\(isLine ? location.region.line : 1)"
     return [
       "RuleID": .string(finding.rule.id),
       "Description": .string(finding.rule.title),
-      "StartLine": .integer(isLine ? location.line : 1),
-      "EndLine": .integer(isLine ? location.endLine : 1),
-      "StartColumn": .integer(location.byteColumn + (location.line > 1 ? 1 : 0)),
-      "EndColumn": .integer(location.endByteColumn - (location.endLine > 1 ? 0 : 1)),
+      "StartLine": .integer(isLine ? location.region.line : 1),
+      "EndLine": .integer(isLine ? location.region.endLine : 1),
+      "StartColumn": .integer(
+        location.region.start.byteColumn + (location.region.line > 1 ? 1 : 0)),
+      "EndColumn": .integer(location.region.end.byteColumn - (location.region.endLine > 1 ? 0 : 1)),
       "Match": shown,
       "Secret": shown,
       "File": .string(location.path),
       "SymlinkFile": "",
-      "Commit": .string(commit?.id ?? ""),
+      "Commit": .string(commit?.id.hex ?? ""),
       "Entropy": .decimal(Float(Entropy.bitsPerByte(finding.secret[...]))),
       "Author": .string(commit?.author ?? ""),
       "Email": .string(commit?.email ?? ""),

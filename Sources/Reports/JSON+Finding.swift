@@ -10,7 +10,7 @@ extension JSON {
   /// What was asked for and what came of it.
   static func scan(_ report: ScanReport) -> JSON {
     [
-      "command": .string(report.command),
+      "command": .string(report.kind.rawValue),
       "target": .string(report.target),
       "complete": .boolean(report.isComplete),
       "scanned": [
@@ -81,7 +81,10 @@ extension JSON {
       },
       "locations": array(finding.locations, location),
       "status": finding.status.map { status in
-        ["atHead": .boolean(status.atHead), "pushedTo": strings(status.pushedTo)]
+        [
+          "atHead": .boolean(status.atHead), "pushedTo": strings(status.publication.remotes),
+          "publication": status.publication == .unknown ? "unknown" : nil,
+        ]
       },
       "advice": ["stage": .string(advice.stage.rawValue), "steps": strings(advice.steps)],
       "revoke": [
@@ -94,19 +97,19 @@ extension JSON {
   private static func location(_ location: Location) -> JSON {
     [
       "path": .string(location.path),
-      "in": .string(location.subject.rawValue),
-      "line": .integer(location.line),
-      "column": .integer(location.column),
-      "endLine": .integer(location.endLine),
-      "endColumn": .integer(location.endColumn),
-      "byteOffset": .integer(location.byteOffset),
-      "byteLength": .integer(location.byteLength),
+      "in": .string(location.provenance.kind.rawValue),
+      "line": .integer(location.region.line),
+      "column": .integer(location.region.column),
+      "endLine": .integer(location.region.endLine),
+      "endColumn": .integer(location.region.endColumn),
+      "byteOffset": .integer(location.region.byteOffset),
+      "byteLength": .integer(location.region.byteLength),
       "snippet": .string(location.snippet.text),
       "decodedFrom": strings(location.decodedFrom),
-      "blob": location.blob.map(JSON.string),
-      "commit": location.commit.map { commit in
+      "blob": (location.provenance.object?.hex).map(JSON.string),
+      "commit": location.provenance.commit.map { commit in
         [
-          "id": .string(commit.id),
+          "id": .string(commit.id.hex),
           "author": .string(commit.author),
           "email": .string(commit.email),
           "date": .string(commit.date),

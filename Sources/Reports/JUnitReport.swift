@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 
 /// The report as JUnit XML, which most build servers show: each place is a test that failed.
@@ -16,7 +17,7 @@ package struct JUnitReport: Reporter {
     ]
     output.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
     output.write(XMLText.tag("testsuites", [("name", "kunci")] + counts) + "\n")
-    let suite = [("name", "kunci \(report.command)")] + counts + [("skipped", "0")]
+    let suite = [("name", "kunci \(report.kind.rawValue)")] + counts + [("skipped", "0")]
     output.write("  " + XMLText.tag("testsuite", suite) + "\n")
     if report.suppressed.total > 0 {
       let count = [("name", "suppressed"), ("value", "\(report.suppressed.total)")]
@@ -43,13 +44,13 @@ package struct JUnitReport: Reporter {
     _ finding: Finding, at location: Location, in report: ScanReport,
     to output: inout some TextOutputStream
   ) {
-    let commit = location.commit.map { ", commit \(PlaceText.short($0.id))" } ?? ""
+    let commit = location.provenance.commit.map { ", commit \(PlaceText.short($0.id.hex))" } ?? ""
     var test = [
       ("classname", "kunci.\(finding.rule.id)"),
       ("name", "\(PlaceText.name(location))\(commit): \(finding.redacted)"),
     ]
-    if location.subject == .content {
-      test += [("file", location.path), ("line", "\(location.line)")]
+    if location.provenance.kind == .content {
+      test += [("file", location.path), ("line", "\(location.region.line)")]
     }
     let failure = [
       ("type", finding.severity.rawValue),

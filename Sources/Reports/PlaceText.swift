@@ -1,25 +1,29 @@
+import Basics
 import Findings
 
 /// Names a place for people.
 enum PlaceText {
   /// Returns `path:line:column` for a file, and words for a text that is no file.
   static func name(_ location: Location) -> String {
-    let position = ":\(location.line):\(location.column)"
-    let parts = location.path.split(separator: "/", maxSplits: 2)
-    let name: String
-    switch location.subject {
-    case .content: name = location.path + position
-    case .path: name = location.path
-    case .commitMessage: name = object("commit", parts) + ", message" + position
-    case .author: name = object("commit", parts) + ", author"
-    case .tagMessage: name = object("tag", parts) + ", message" + position
-    case .refName: name = "ref " + location.path.dropFirst("ref/".count)
+    let position = ":\(location.region.line):\(location.region.column)"
+    return TerminalText.visible(name(location.provenance, position))
+  }
+
+  private static func name(_ provenance: Provenance, _ position: String) -> String {
+    switch provenance {
+    case .commitText(.message, let id, _): "commit \(short(id.hex)), message" + position
+    case .tagText(.message, let id): "tag \(short(id.hex)), message" + position
+    case .commitText(.author, let id, _): "commit \(short(id.hex)), author"
+    case .tagText(.author, let id): "tag \(short(id.hex)), author"
+    case .ref(let name): "ref \(name)"
+    case .submodule(let folder, let text): "\(folder): " + name(text, position)
+    case .fileName, .committedName, .tree: provenance.path
+    case .file, .stream, .staged, .blob, .committed: provenance.path + position
     }
-    return TerminalText.visible(name)
   }
 
   /// Returns what to add to a finding's title, so that one knows where to look; empty for a file.
-  static func hint(_ subject: Location.Subject) -> String {
+  static func hint(_ subject: Provenance.Kind) -> String {
     switch subject {
     case .content: ""
     case .path: " in the name of a file"
@@ -33,9 +37,5 @@ enum PlaceText {
   /// Returns an object id as short as people write it.
   static func short(_ id: some StringProtocol) -> String {
     String(id.prefix(12))
-  }
-
-  private static func object(_ kind: String, _ parts: [Substring]) -> String {
-    parts.count < 2 ? kind : "\(kind) \(short(parts[1]))"
   }
 }

@@ -31,6 +31,9 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     return nil
   }
 
+  /// The endings of files' names that imply a format.
+  package static var fileEndings: [String] { endings.map(\.0) }
+
   /// Longer endings stand before shorter ones that they end with.
   private static let endings: [(String, ReportFormat)] = [
     ("gl-secret-detection-report.json", .gitlab), (".sarif.json", .sarif), (".sarif", .sarif),

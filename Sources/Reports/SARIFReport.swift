@@ -36,7 +36,7 @@ package struct SARIFReport: Reporter {
           ],
           // The category under which GitHub keeps the run: a scan of the files must not replace
           // one of the history.
-          "automationDetails": ["id": .string("kunci-\(report.command)/")],
+          "automationDetails": ["id": .string("kunci-\(report.kind.rawValue)/")],
           "columnKind": "utf16CodeUnits",
           "invocations": [
             [

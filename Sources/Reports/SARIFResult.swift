@@ -22,7 +22,7 @@ struct SARIFResult {
     var results: [SARIFResult] = []
     var indices: [Place: Int] = [:]
     for location in finding.locations {
-      let place = Place(path: location.path, subject: location.subject)
+      let place = Place(path: location.path, subject: location.provenance.kind)
       if let index = indices[place] {
         results[index].locations.append(location)
       } else {
@@ -38,7 +38,7 @@ struct SARIFResult {
   /// What one result is about.
   private struct Place: Hashable {
     var path: String
-    var subject: Location.Subject
+    var subject: Provenance.Kind
   }
 
   /// Content based, so that it survives a shift of lines.
@@ -46,7 +46,7 @@ struct SARIFResult {
   /// The number after the colon tells results at one path apart: only a secret that stands both in
   /// a file and in the file's name has two.
   private var lineHash: String {
-    "\(finding.fingerprint):\(locations.first?.subject == .path ? 2 : 1)"
+    "\(finding.fingerprint):\(locations.first?.provenance.kind == .path ? 2 : 1)"
   }
 
   /// Returns the result as JSON (SARIF 2.1.0, 3.27).
@@ -85,14 +85,14 @@ struct SARIFResult {
     var sentences = [
       "\(finding.rule.title) \(finding.redacted) (confidence: \(finding.confidence.rawValue))."
     ].map(Self.escapeLinks)
-    let links = related.prefix(3).enumerated().map { "[line \($1.line)](\($0 + 1))" }
+    let links = related.prefix(3).enumerated().map { "[line \($1.region.line)](\($0 + 1))" }
     if !links.isEmpty {
       let count = locations.count - 1 - links.count
       let others = count > 0 ? " and \(count) more" : ""
       sentences.append("Here also in \(links.joined(separator: ", "))\(others).")
     }
-    if let commit = locations.first?.commit {
-      sentences.append("Introduced by commit \(commit.id.prefix(12)).")
+    if let commit = locations.first?.provenance.commit {
+      sentences.append("Introduced by commit \(PlaceText.short(commit.id.hex)).")
     }
     if stage == .pushed { sentences.append("Already pushed.") }
     sentences += self.sentences.map(Self.escapeLinks)
@@ -118,16 +118,16 @@ struct SARIFResult {
 
   private static func region(_ location: Location) -> JSON {
     // Columns in a path would be taken for columns in the file; a viewer needs all four numbers.
-    guard location.subject != .path else {
+    guard location.provenance.kind != .path else {
       return ["startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1]
     }
     return [
-      "startLine": .integer(location.line),
-      "startColumn": .integer(location.column),
-      "endLine": .integer(location.endLine),
-      "endColumn": .integer(location.endColumn),
+      "startLine": .integer(location.region.line),
+      "startColumn": .integer(location.region.column),
+      "endLine": .integer(location.region.endLine),
+      "endColumn": .integer(location.region.endColumn),
       // An author's line is name and address of a person.
-      "snippet": location.subject == .author
+      "snippet": location.provenance.kind == .author
         ? nil : ["text": .string(location.snippet.text)],
     ]
   }
@@ -139,16 +139,16 @@ struct SARIFResult {
       "confidence": .string(finding.confidence.rawValue),
       "evidence": .strings(finding.evidence),
       "fingerprint": .string(finding.fingerprint.description),
-      "in": (location?.subject.rawValue).map(JSON.string),
+      "in": (location?.provenance.kind.rawValue).map(JSON.string),
       "decodedFrom": location.flatMap {
         $0.decodedFrom.isEmpty ? nil : .strings($0.decodedFrom)
       },
-      "blob": (location?.blob).map(JSON.string),
-      "commit": (location?.commit?.id).map(JSON.string),
-      "commitDate": (location?.commit?.date).map(JSON.string),
+      "blob": (location?.provenance.object?.hex).map(JSON.string),
+      "commit": (location?.provenance.commit?.id.hex).map(JSON.string),
+      "commitDate": (location?.provenance.commit?.date).map(JSON.string),
       "stage": .string(stage.rawValue),
       "atHead": (finding.status?.atHead).map(JSON.boolean),
-      "pushedTo": (finding.status?.pushedTo).map(JSON.strings),
+      "pushedTo": (finding.status?.publication.remotes).map(JSON.strings),
     ]
   }
 }

@@ -86,6 +86,7 @@ struct SARIFRules {
     if !steps.isEmpty {
       paragraphs.append(steps.joined(separator: "\n"))
     }
+    let advice = RevokeAdvice.one
     let cases = [
       ("Only staged:", "take it out with `git restore --staged`; nobody has seen it."),
       (
@@ -94,8 +95,8 @@ struct SARIFRules {
       ),
       (
         "Pushed:",
-        "revoke it, make a new one, look through its usage, and only then clean up: rewriting the"
-          + " history does not call it back."
+        "\(advice.revoke), \(advice.renew), \(advice.inspect), and \(advice.cleanUp):"
+          + " \(advice.reason)."
       ),
     ]
     paragraphs.append(

@@ -12,9 +12,9 @@ struct SnippetText {
     guard !snippet.text.isEmpty else { return [] }
     // A file's or a branch's name has no line.
     let number: String
-    switch location.subject {
+    switch location.provenance.kind {
     case .path, .refName, .author: number = ""
-    case .content, .commitMessage, .tagMessage: number = String(location.line)
+    case .content, .commitMessage, .tagMessage: number = String(location.region.line)
     }
     let margin = String(repeating: " ", count: max(0, 5 - number.count))
 

@@ -112,9 +112,9 @@ struct SummaryText {
 
   private var hidden: [String] {
     guard report.hiddenFindings > 0 else { return [] }
-    let count = Quantity.of(report.hiddenFindings, "less certain finding")
-    let verb = report.hiddenFindings == 1 ? "is" : "are"
-    return ["\(count) \(verb) hidden; --min-confidence low shows all."]
+    let count = Quantity.of(
+      report.hiddenFindings, "less certain finding is", plural: "less certain findings are")
+    return ["\(count) hidden; --min-confidence low shows all."]
   }
 
   private var configuration: [String] {
@@ -126,24 +126,29 @@ struct SummaryText {
     guard !report.findings.isEmpty else { return [] }
     let statuses = report.findings.map(\.status)
     var lines: [String] = []
-    if statuses.contains(where: { $0?.pushedTo.isEmpty == false }) {
+    let advice = RevokeAdvice.many
+    if statuses.contains(where: { $0?.publication.isPushed == true }) {
       lines.append(
-        "Pushed keys count as stolen: revoke them now, make new ones, look through their usage, "
-          + "and only then clean up. Rewriting the history does not call them back.")
+        "Pushed keys count as stolen: \(advice.revoke) now, \(advice.renew), \(advice.inspect), and "
+          + "\(advice.cleanUp). \(RevokeAdvice.starting(advice.reason)).")
     }
-    if statuses.contains(where: { $0?.pushedTo.isEmpty == true }) {
+    if statuses.contains(where: { $0?.publication == .notPushed }) {
       lines.append(
         "Keys that were not pushed: take them out with `git commit --amend` or "
           + "`git rebase -i`, then scan again.")
     }
+    if statuses.contains(where: { $0?.publication == .unknown }) {
+      lines.append(
+        "Nothing here says what was pushed. Unless you are sure that they never left this machine: "
+          + "\(advice.revoke), \(advice.renew), and \(advice.inspect).")
+    }
     if statuses.contains(nil) {
-      let unstage = report.command == "staged" ? "take them out with `git restore --staged`, " : ""
+      let isStaged = report.kind == .staged
+      let unstage = isStaged ? "take them out with `git restore --staged`, " : ""
       lines.append(
         "Before you commit: \(unstage)move them to environment variables or a secret store, "
           + "and list .env in .gitignore.")
-      if report.command != "staged" {
-        lines.append("Revoke every key that was ever committed, sent or published.")
-      }
+      if !isStaged { lines.append("Revoke every key that was ever committed, sent or published.") }
     }
     lines.append(
       "What is no secret: put its fingerprint into .kunciignore, or kunci:ignore in a comment.")

@@ -36,17 +36,24 @@ package enum Spelling {
     }
   }
 
-  /// Number of insertions, deletions and replacements between two words (Levenshtein).
+  /// Number of insertions, deletions, replacements and swaps of neighbours between two words
+  /// (Levenshtein, with Damerau's swaps).
   private static func edits(from left: [UInt8], to right: [UInt8]) -> Int {
+    var above: [Int] = []
     var row = Array(0...right.count)
     for (leftIndex, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = leftIndex + 1
+      var next = [leftIndex + 1]
       for (rightIndex, other) in right.enumerated() {
-        let replaced = diagonal + (byte == other ? 0 : 1)
-        diagonal = row[rightIndex + 1]
-        row[rightIndex + 1] = min(replaced, diagonal + 1, row[rightIndex] + 1)
+        let replaced = row[rightIndex] + (byte == other ? 0 : 1)
+        var fewest = min(replaced, row[rightIndex + 1] + 1, next[rightIndex] + 1)
+        if leftIndex > 0, rightIndex > 0, byte == right[rightIndex - 1],
+          left[leftIndex - 1] == other
+        {
+          fewest = min(fewest, above[rightIndex - 1] + 1)
+        }
+        next.append(fewest)
       }
+      (above, row) = (row, next)
     }
     return row[right.count]
   }

@@ -58,6 +58,12 @@ package struct SystemError: Error, Equatable, Hashable, Sendable {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// What failed and why, as a user reads it: `a.txt: cannot open: Permission denied`.
+  package var message: String { path + ": " + failure }
+
+  /// The same without the path: `cannot open: Permission denied`.
+  package var failure: String { "cannot \(operation): \(reason)" }
+
   /// Nothing stands at the path.
   package var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
   /// The path may not be read or written by this user.

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Darwin)
 import Darwin
 #else
@@ -12,7 +14,8 @@ package enum Threads {
   /// Calls `body` once per worker, each on a thread of its own, and returns when all have ended.
   ///
   /// Worker 0 runs on the calling thread; when the system refuses a further thread, its share runs
-  /// on the calling thread too, after worker 0.
+  /// on the calling thread too, after worker 0. So no worker may wait for something that only
+  /// another one does.
   ///
   /// - Parameters:
   ///   - count: Number of workers; less than one counts as one.
@@ -32,6 +35,27 @@ package enum Threads {
     for thread in threads {
       _ = pthread_join(thread, nil)
     }
+  }
+
+  /// Does the work on the calling thread, with a companion on a thread of its own beside it.
+  ///
+  /// The work is always done; where the system refuses a second thread, it has no companion.
+  ///
+  /// - Parameters:
+  ///   - work: What is to be done.
+  ///   - companion: What goes on meanwhile, such as showing progress; it ends soon after `isDone`
+  ///     says so, as the call waits for that.
+  /// - Returns: The result of the work.
+  package static func run<Result>(
+    _ work: () -> Result,
+    beside companion: @escaping @Sendable (_ isDone: () -> Bool) -> Void
+  ) -> Result {
+    let flag = Flag()
+    let thread = start(ThreadBody { companion { flag.isSet.load(ordering: .relaxed) } })
+    let result = work()
+    flag.isSet.store(true, ordering: .relaxed)
+    if let thread { _ = pthread_join(thread, nil) }
+    return result
   }
 
   /// Number of processors that this process may use.
@@ -55,6 +79,10 @@ package enum Threads {
     }
     return thread
   }
+}
+
+private final class Flag: Sendable {
+  let isSet = Atomic(false)
 }
 
 private final class ThreadBody: Sendable {

@@ -30,7 +30,8 @@ struct BadInput: Sendable, CustomStringConvertible {
 
 extension BadInput {
   static let usage: [BadInput] = [
-    BadInput("unknown command", ["sacn"], says: ["`sacn`"]),
+    BadInput("unknown command", ["sacn"], says: ["`sacn`", "`scan`"]),
+    BadInput("a path as a command", ["clean"], says: ["to scan that path: kunci scan clean"]),
     BadInput("unknown option", ["scan", "--nonsense"], says: ["`--nonsense`", "kunci help scan"]),
     BadInput("unknown format", ["scan", "-f", "xml"], says: ["`xml`", "sarif"]),
     BadInput("unknown rule to use", ["scan", "--only", "no-rule"], says: ["no-rule"]),
@@ -39,6 +40,9 @@ extension BadInput {
     BadInput(
       "no rules left", ["scan", "--only", "openrouter-api-key", "--skip", "openrouter-api-key"],
       says: ["no rules are left"]),
+    BadInput(
+      "an unknown ending", ["scan", "-o", "r.log"], says: ["r.log", ".sarif", "--format"]),
+    BadInput("two reports on standard output", ["scan", "-o", "-", "-o", "-"], says: ["--output"]),
     BadInput("no threads", ["scan", "--threads", "0"], says: ["--threads"]),
     BadInput("threads in letters", ["scan", "--threads", "two"], says: ["--threads"]),
     BadInput("no size", ["scan", "--max-file-size", "big"], says: ["--max-file-size"]),
@@ -105,18 +109,42 @@ extension BadInput {
       [
         BadInput(
           "\(command) of no repository", [command, "clean"],
-          says: ["clean: this is no git repository"]),
+          says: ["clean: this is no git repository; for its files: kunci scan clean"]),
         BadInput("\(command) of a missing folder", [command, "missing"], says: ["missing"]),
-        BadInput("\(command) of a file", [command, "clean/readme"], says: ["clean/readme"]),
+        BadInput("\(command) of a folder above", [command, "../missing"], says: ["No such file"]),
+        BadInput(
+          "\(command) of a file", [command, "clean/readme"],
+          says: ["clean/readme", "kunci scan clean/readme"]),
+        BadInput(
+          "\(command) of a range", [command, "origin/main..HEAD"],
+          says: ["for commits: kunci history --range origin/main..HEAD"]),
+        BadInput(
+          "\(command) of an address", [command, "https://example.com/a/b.git/"],
+          says: ["git clone 'https://example.com/a/b.git/' && kunci history b"]),
+        BadInput(
+          "\(command) of an address of ssh", [command, "git@example.com:a/b"],
+          says: ["git clone 'git@example.com:a/b' && kunci history b"]),
         BadInput(
           "\(command) without git", [command, "repository"], says: ["git is not installed"],
           environment: ["PATH": "/nowhere"]
         ) { try $0.repository() },
       ]
     } + [
-      BadInput("an empty repository", ["history", "empty"], says: ["is empty"]) { scanned in
-        try scanned.repository("empty", options: ["--quiet"])
-      },
+      BadInput(
+        "a range of an empty repository", ["history", "--range", "HEAD", "empty"], says: ["HEAD"]
+      ) { try $0.repository("empty", options: ["--quiet"]) },
+      BadInput(
+        "an address with a password", ["history", "https://me:word@example.com/b"],
+        says: [
+          "in \"https://example.com/b\"", "  https://example.com/b: only",
+          "git clone 'https://example.com/b' &&",
+        ]),
+      BadInput(
+        "a baseline of the history of no repository", ["baseline", "--history", "clean"],
+        says: ["kunci scan clean"]),
+      BadInput(
+        "a check in a history", ["baseline", "--history", "--only", "tracked-secret-file"],
+        says: ["is a check of kunci scan and kunci staged"]),
       BadInput(
         "a bad range", ["history", "--range", "nowhere..HEAD", "repository"], says: ["nowhere"]
       ) { try $0.repository() },

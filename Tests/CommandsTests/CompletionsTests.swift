@@ -9,13 +9,13 @@ struct CompletionsTests {
   @Test(arguments: CompletionScript.allCases)
   func everyCommandAndOptionOccurs(shell: CompletionScript) {
     let text = shell.text
-    for command in CommandSpec.all {
-      #expect(text.contains(command.name))
-      for option in command.options {
+    for command in Command.allCases {
+      #expect(text.contains(command.rawValue))
+      for option in command.type.optionSpecs {
         #expect(text.contains(shell == .fish ? "-l \(option.name) " : "--\(option.name)"))
-        for value in CompletionScript.values(of: option) { #expect(text.contains(value)) }
+        for value in option.choices { #expect(text.contains(value)) }
       }
-      for operand in CompletionScript.operands(of: command) { #expect(text.contains(operand)) }
+      for operand in command.type.operandWords { #expect(text.contains(operand)) }
     }
   }
 

@@ -61,6 +61,33 @@ struct ContinuousIntegrationTests {
     #expect(run.output.contains("fetch-depth: 0"))
   }
 
+  /// A checkout that is not deep enough for the pull request must not pass for a clean one.
+  @Test(arguments: [(2, "HEAD^1", 2), (3, "HEAD^1", 0), (1, "", 2)] as [(Int, String, Int32)])
+  func theActionSaysWhatACheckoutLacks(depth: Int, base: String, status: Int32) throws {
+    let origin = try GitFixture("work", in: TemporaryFolder())
+    for number in 0..<3 { try origin.commit("Base \(number)") }
+    try origin.git("checkout", "-q", "-b", "side", "HEAD~1")
+    try origin.commit("Side")
+    try origin.git("checkout", "-q", "main")
+    try origin.git("merge", "-q", "--no-ff", "-m", "Merge", "side")
+    try origin.git("clone", "-q", "--depth=\(depth)", "file://\(origin.path)", "../clone")
+    let clone = GitFixture(existing: "clone", in: origin.folder)
+    let revisions = try ["HEAD", base].map { revision in
+      revision.isEmpty
+        ? "" : try clone.git("rev-parse", revision).trimmingCharacters(in: .newlines)
+    }
+    let script = Self.root.appending(path: ".github/actions/scan/scan.sh").path
+    let variables = [
+      "KUNCI": try KunciProgram.path, "RUNNER_TEMP": origin.folder.path, "HEAD": revisions[0],
+      "BASE": revisions[1],
+    ]
+    let run = try ProgramRun(
+      "/usr/bin/env", ["bash", script], in: clone.path,
+      environment: GitFixture.environment.merging(variables) { $1 }.mapValues(Optional.some))
+    #expect(run.status == status)
+    #expect(run.output.contains("The scan is incomplete") == (status == 2))
+  }
+
   @Test(arguments: [(0, 1), (1, 0), (nil, 1)] as [(Int?, Int32)])
   func theTemplateScansWhatAMergeRequestBringsIn(base: Int?, status: Int32) throws {
     let leak = try Leak()

@@ -6,28 +6,30 @@ import Testing
 struct HelpTextTests {
   @Test func generalHelpNamesEveryCommand() {
     let lines = HelpText.general.split(separator: "\n")
-    for command in CommandSpec.all {
+    for command in Command.allCases {
       #expect(
-        lines.contains { $0.hasPrefix("  \(command.name) ") && $0.hasSuffix(command.summary) })
+        lines.contains {
+          $0.hasPrefix("  \(command.rawValue) ") && $0.hasSuffix(command.type.summary)
+        })
     }
     #expect(HelpText.general.contains("0 nothing found"))
   }
 
-  @Test(arguments: CommandSpec.all)
-  func helpOfACommandNamesEveryOption(_ command: CommandSpec) {
+  @Test(arguments: Command.allCases)
+  func helpOfACommandNamesEveryOption(_ command: Command) {
     let text = HelpText.text(for: command)
-    #expect(text.hasPrefix("Usage: kunci \(command.name)"))
+    #expect(text.hasPrefix("Usage: kunci \(command.rawValue)"))
     // Wrapping changes only white space.
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    for option in command.options {
+    for option in command.type.optionSpecs {
       let short = option.short.map { "-\($0), " } ?? ""
-      let value = option.value.map { " \($0)" } ?? ""
+      let value = option.value.map { " \($0.placeholder)" } ?? ""
       #expect(words.contains("\(short)--\(option.name)\(value) \(option.help)"))
     }
   }
 
-  @Test(arguments: CommandSpec.all)
-  func noLineIsLongerThanATerminalIsWide(_ command: CommandSpec) {
+  @Test(arguments: Command.allCases)
+  func noLineIsLongerThanATerminalIsWide(_ command: Command) {
     for line in (HelpText.general + HelpText.text(for: command)).split(separator: "\n") {
       #expect(line.count <= 100)
     }

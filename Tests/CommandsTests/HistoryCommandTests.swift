@@ -85,6 +85,75 @@ struct HistoryCommandTests {
     #expect(allowed.errors.contains("git fetch --unshallow"))
   }
 
+  /// A range that runs into the cut is incomplete, one behind it is not.
+  @Test(
+    arguments: [
+      (["--range", "HEAD"], 2), (["--range", "HEAD~1"], 2), (["--range", "HEAD~1..HEAD"], 0),
+      (["--range", "HEAD", "--allow-incomplete"], 0), (["--since", "2024-01-03"], 0),
+      (["--since", "2024-01-02"], 2), (["--since", "2024-01-02", "--allow-incomplete"], 0),
+    ] as [([String], Int32)], [[], ["--through-git"]])
+  func aRangeOfAShallowCloneSaysWhereItEnds(
+    _ example: (options: [String], status: Int32), throughGit: [String]
+  ) throws {
+    let folder = try ScannedFolder()
+    let repository = try folder.repository()
+    for day in 1...3 {
+      try repository.write("readme", "day \(day)\n")
+      try repository.commit("Day \(day)", day: day)
+    }
+    try repository.git("clone", "-q", "--depth=2", "file://\(repository.path)", "../shallow")
+    let cut = try repository.git("rev-parse", "HEAD~1").trimmingCharacters(in: .newlines)
+    let run = try folder.kunci(
+      ["history", "shallow", "-f", "json"] + example.options + throughGit)
+    #expect(run.status == example.status)
+    let scan = try #require(ScannedFolder.json(run.outputBytes)["scan"] as? [String: Any])
+    #expect(scan["complete"] as? Bool == (example.status == 0))
+    let skipped = try #require(scan["skipped"] as? [[String: String]])
+    let errors = try #require(scan["errors"] as? [[String: String]])
+    let isAllowed = example.options.contains("--allow-incomplete")
+    #expect(skipped.map { $0["reason"]?.contains(cut) } == (isAllowed ? [true] : []))
+    #expect(errors.map { $0["message"]?.contains(cut) } == (example.status == 2 ? [true] : []))
+  }
+
+  @Test func whatIsUnpushedInAShallowCloneIsComplete() throws {
+    let folder = try ScannedFolder()
+    let repository = try folder.repository()
+    try repository.commit("More")
+    try repository.git("clone", "-q", "--depth=1", "file://\(repository.path)", "../shallow")
+    #expect(try folder.kunci("unpushed", "shallow").status == 0)
+    let clone = GitFixture(existing: "shallow", in: folder.folder)
+    try clone.write("a.env", ScannedFolder.key(1))
+    try clone.commit("Leak")
+    #expect(try folder.kunci("unpushed", "shallow").status == 1)
+    try clone.git("remote", "remove", "origin")
+    #expect(try folder.kunci("unpushed", "shallow").status == 1)
+    try clone.git("reset", "-q", "--hard", "HEAD~1")
+    #expect(try folder.kunci("unpushed", "shallow").status == 2)
+  }
+
+  /// Where there is nothing, nothing is wrong; but it is said.
+  @Test(
+    arguments: [
+      ["history"], ["history", "--through-git"], ["unpushed"], ["history", "--since", "1.day"],
+      ["history", "--since", "1.day", "--through-git"],
+    ])
+  func anEmptyRepositoryIsNoError(_ command: [String]) throws {
+    let folder = try ScannedFolder()
+    try folder.repository("empty", options: ["--quiet"])
+    let arguments = [command[0], "empty"] + command.dropFirst()
+    let run = try folder.kunci(arguments)
+    #expect(run.status == 0)
+    #expect((run.output + run.errors).contains("the repository is empty: it has no commit yet"))
+    let report = try ScannedFolder.json(folder.kunci(arguments + ["-f", "json"]).outputBytes)
+    let scan = try #require(report["scan"] as? [String: Any])
+    #expect(scan["complete"] as? Bool == true)
+    let notices = try #require(scan["notices"] as? [[String: Any]])
+    #expect(
+      notices.map { $0["message"] as? String } == [
+        "the repository is empty: it has no commit yet"
+      ])
+  }
+
   /// A history that takes a second to read, with one key in every file.
   private func long() throws -> ScannedFolder {
     let folder = try ScannedFolder()
@@ -113,7 +182,7 @@ struct HistoryCommandTests {
     let errors = Pipe()
     process.standardError = errors
     try process.run()
-    // The first file is told of while the others are still to be read.
+    // The first file is reported while the others are still to be read.
     var written = Data()
     while !String(decoding: written, as: UTF8.self).contains("seen") {
       let piece = output.fileHandleForReading.availableData

@@ -23,6 +23,27 @@ struct ReportTests {
     #expect(found.output.contains("stdin:2:5"))
   }
 
+  @Test(
+    arguments: [
+      ("0", "leaky", 0), ("7", "leaky", 7), ("255", "leaky", 255), ("7", "clean", 0),
+      ("7", "missing", 2), ("0", "missing", 2),
+    ] as [(String, String, Int32)])
+  func theExitCodeForFindingsCanBeChosen(_ code: String, _ path: String, _ status: Int32) throws {
+    let scanned = try ScannedFolder()
+    #expect(try scanned.kunci("scan", "--exit-code", code, path).status == status)
+  }
+
+  /// Findings that are no failure must not hide that not everything was read.
+  @Test(arguments: [("0", 2), ("7", 7)] as [(String, Int32)])
+  func theExitCodeHidesNoGap(_ code: String, _ status: Int32) throws {
+    let scanned = try ScannedFolder()
+    for gap in [["missing"], ["-o", "missing/r.json"]] {
+      let run = try scanned.kunci(["scan", "--exit-code", code, "leaky"] + gap)
+      #expect(run.status == status)
+      #expect(run.output.contains("leaky/a.env:1:5"))
+    }
+  }
+
   @Test func repositoryCommands() throws {
     let scanned = try ScannedFolder()
     let repository = try scanned.repository()
@@ -104,6 +125,16 @@ struct ReportTests {
     #expect(run.output.contains("leaky/a.env:1:5"))
     #expect(try (scanned.json("r.json")["findings"] as? [Any])?.count == 1)
     #expect(try scanned.json("r.sarif")["version"] as? String == "2.1.0")
+  }
+
+  @Test func aReportForStandardOutputStandsBesideFiles() throws {
+    let scanned = try ScannedFolder()
+    let plain = try scanned.kunci("scan", "-f", "jsonl", "leaky")
+    let run = try scanned.kunci("scan", "-f", "jsonl", "-o", "-", "-o", "r.json", "leaky")
+    #expect(run.status == 1)
+    #expect(run.output == plain.output)
+    #expect(try (scanned.json("r.json")["findings"] as? [Any])?.count == 1)
+    #expect(!FileManager.default.fileExists(atPath: scanned.folder.path("-")))
   }
 
   // MARK: Secrets

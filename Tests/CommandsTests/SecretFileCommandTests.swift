@@ -62,7 +62,7 @@ struct SecretFileCommandTests {
     #expect(allowed.status == 0 && allowed.output.contains("\"notHonoured\": []"))
   }
 
-  /// The history has no such check, so it cannot tell that an entry is of no use.
+  /// The history has no such check, so it cannot know that an entry is of no use.
   @Test func aHistoryLeavesItsEntriesAlone() throws {
     let repository = try repository()
     try repository.commit("Leak")

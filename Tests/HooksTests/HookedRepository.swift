@@ -1,5 +1,5 @@
 import Foundation
-import GitObjects
+import GitRepository
 import KeyFormats
 import TestSupport
 
@@ -13,6 +13,9 @@ struct HookedRepository {
   init(_ name: String = "work", options: [String] = []) throws {
     fixture = try GitFixture(name, in: TemporaryFolder(), options: options)
   }
+
+  /// Takes a repository that is there already.
+  init(fixture: GitFixture) { self.fixture = fixture }
 
   /// A key that the hook must stop.
   static func key(_ number: UInt64) -> String {

@@ -218,6 +218,31 @@ struct PushTests {
     #expect(run.status == 2)
   }
 
+  /// What was cut off when the repository was cloned is not missed, unless the push needs it.
+  @Test func fromAShallowClone() throws {
+    let repository = try published()
+    for number in 1...3 { try commit("a.env", "KEY=\(number)\n", in: repository) }
+    try repository.fixture.git("push", "-q", "origin", "main")
+    let origin = repository.fixture.folder.path("origin.git")
+    try repository.fixture.git("clone", "-q", "--depth=1", "file://\(origin)", "../shallow")
+    let shallow = HookedRepository(
+      fixture: GitFixture(existing: "shallow", in: repository.fixture.folder))
+    try shallow.install(.prePush)
+    try commit("b.env", "clean\n", in: shallow)
+    let passed = try push(shallow, "origin", "main")
+    #expect(passed.status == 0)
+    #expect(passed.output + passed.errors == "")
+    try commit("c.env", HookedRepository.key(1), in: shallow)
+    #expect(try push(shallow, "origin", "main").status == 1)
+    // To a remote that has nothing, the push brings more than is here.
+    try shallow.fixture.git("reset", "-q", "--hard", "HEAD^")
+    _ = try GitFixture("second.git", in: repository.fixture.folder, options: ["--bare"])
+    let stopped = try push(shallow, "../second.git", "main")
+    #expect(stopped.status == 1)
+    #expect(stopped.errors.contains("not everything could be checked"))
+    #expect(stopped.errors.contains("git fetch --unshallow"))
+  }
+
   /// Ten thousand commits, of which the one in the middle brings a key that the next takes out.
   @Test func tenThousandCommitsAtOnce() throws {
     let repository = try published()

@@ -79,7 +79,7 @@ struct ReceiveTests {
     #expect(try push(work, "origin", "main").status == 0)
   }
 
-  /// Whoever pushes must not be able to silence the server.
+  /// Those who push must not be able to silence the server.
   @Test(arguments: [
     ("a.env", "KEY=# kunci:ignore"), ("a.env", "KEY=# gitleaks:allow"),
     (".kunciignore", "rule:openrouter-api-key path:*"),

@@ -48,6 +48,20 @@ import Testing
     #expect(joined as NSDictionary == whole as NSDictionary)
   }
 
+  /// Nobody knows who has it: only then there is a member that says so.
+  @Test func namesPublicationOnlyWhereItIsUnknown() throws {
+    func publications(_ sample: SampleReport) throws -> [String?] {
+      let report = try object(JSONReport().render(sample.report))
+      return try #require(report["findings"] as? [[String: Any]]).map { finding in
+        let status = finding["status"] as? [String: Any]
+        #expect(status?["pushedTo"] is [String])
+        return status?["publication"] as? String
+      }
+    }
+    #expect(try publications(.mirror) == ["unknown", "unknown"])
+    #expect(try publications(.history) == [nil, nil, nil, nil])
+  }
+
   @Test func writesTheAgreedNamesInTheAgreedOrder() throws {
     let line = try #require(
       JSONLinesReport().render(SampleReport.history.report).split(separator: "\n").first)

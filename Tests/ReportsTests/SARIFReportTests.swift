@@ -65,7 +65,7 @@ import Testing
     let rules = try get(run, "tool.driver.rules", as: [[String: Any]].self)
     let results = try get(run, "results", as: [[String: Any]].self)
     let places = (report.findings + report.suppressedFindings).map { finding in
-      Set(finding.locations.map { "\($0.path) \($0.subject)" }).count
+      Set(finding.locations.map { "\($0.path) \($0.provenance.kind)" }).count
     }
     #expect(results.count == places.reduce(0, +))
     let suppressed = results.filter { $0["suppressions"] != nil }
@@ -98,7 +98,7 @@ import Testing
     let report = sample.report
     let text = SARIFReport().render(report)
     #expect(!text.contains("@"))
-    for commit in report.findings.flatMap(\.locations).compactMap(\.commit) {
+    for commit in report.findings.flatMap(\.locations).compactMap(\.provenance.commit) {
       #expect(!text.contains(commit.email))
       #expect(!text.contains(commit.author.suffix(3)), "\(commit.author)")
     }

@@ -11,7 +11,7 @@ extension SampleReport {
     let third = secret("", length: 12, seed: 3)
     let binary = secret("", length: 32, seed: 4) + [0xff, 0x00]
     return ScanReport(
-      version: "1.2.3", command: "scan", target: ".",
+      version: "1.2.3", kind: .scan, target: ".",
       period: 1_000_000_000...1_000_000_061, isComplete: true, scanned: tally,
       skipped: [
         .init(path: "lib/linked", reason: "symbolic link"),
@@ -54,14 +54,14 @@ extension SampleReport {
     tally.files = 1
     tally.bytes = 999
     return ScanReport(
-      version: "1.2.3", command: "scan", target: "src",
+      version: "1.2.3", kind: .scan, target: "src",
       period: 1_000_000_000...1_000_000_061, isComplete: true, scanned: tally,
       rules: rules)
   }
 
   static var incompleteReport: ScanReport {
     ScanReport(
-      version: "1.2.3", command: "scan", target: "/home/someone/src",
+      version: "1.2.3", kind: .scan, target: "/home/someone/src",
       period: 1_000_000_000...1_000_000_061, isComplete: false,
       scanned: ScanReport.Tally(),
       skipped: [.init(path: "../else\u{7}where", reason: "outside of the scanned folder")],

@@ -21,7 +21,7 @@ extension SampleReport {
       return finding
     }
     return ScanReport(
-      version: "1.2.3", command: "scan", target: "src",
+      version: "1.2.3", kind: .scan, target: "src",
       period: 1_000_000_000...1_000_000_061, isComplete: true, scanned: tally,
       suppressed: Suppression.Tally(of: findings), suppressedFindings: findings,
       notices: [

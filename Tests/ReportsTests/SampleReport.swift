@@ -1,3 +1,5 @@
+import Basics
+
 @testable import Findings
 
 /// Reports for the tests, made afresh from seeds: no complete key stands in any file.
@@ -6,6 +8,8 @@ enum SampleReport: String, CaseIterable {
   case folder
   /// A repository: every kind of text, every status.
   case history
+  /// A repository that does not say who has its commits.
+  case mirror
   /// Nothing found, everything read.
   case clean
   /// Nothing found, but not everything read.
@@ -17,6 +21,7 @@ enum SampleReport: String, CaseIterable {
     switch self {
     case .folder: Self.folderReport
     case .history: Self.historyReport
+    case .mirror: Self.mirrorReport
     case .clean: Self.cleanReport
     case .incomplete: Self.incompleteReport
     case .suppressed: Self.suppressedReport
@@ -69,22 +74,39 @@ enum SampleReport: String, CaseIterable {
       locations: places.map { $0(redacted) }, status: status)
   }
 
+  /// Makes a place in a file.
+  static func place(
+    _ path: String, line: Int = 1, before: String = "", after: String = "", length: Int = 60,
+    decodedFrom: [String] = []
+  ) -> (String) -> Location {
+    place(
+      in: .file(path: path), line: line, before: before, after: after, length: length,
+      decodedFrom: decodedFrom)
+  }
+
   /// Makes a place whose line holds the redacted secret between two texts.
   static func place(
-    _ path: String, line: Int = 1, before: String = "", after: String = "",
-    subject: Location.Subject = .content, length: Int = 60, decodedFrom: [String] = [],
-    blob: String? = nil, commit: CommitReference? = nil
+    in text: Provenance, line: Int = 1, before: String = "", after: String = "", length: Int = 60,
+    decodedFrom: [String] = []
   ) -> (String) -> Location {
     { redacted in
-      let column = before.utf16.count
+      let (column, byteColumn) = (before.utf16.count + 1, before.utf8.count + 1)
       return Location(
-        subject: subject, path: path, line: line, column: column + 1, endLine: line,
-        endColumn: column + 1 + length, byteColumn: before.utf8.count + 1,
-        endByteColumn: before.utf8.count + 1 + length,
-        byteOffset: (line - 1) * 40 + before.utf8.count, byteLength: length,
-        snippet: Snippet(
-          text: before + redacted + after, highlight: column..<column + redacted.utf16.count),
-        decodedFrom: decodedFrom, blob: blob, commit: commit)
+        text,
+        Region(
+          .init(line: line, column: column, byteColumn: byteColumn),
+          .init(line: line, column: column + length, byteColumn: byteColumn + length),
+          byteOffset: (line - 1) * 40 + before.utf8.count, byteLength: length),
+        Snippet(
+          text: before + redacted + after,
+          highlight: before.utf16.count..<(before + redacted).utf16.count),
+        decodedFrom: decodedFrom)
     }
+  }
+
+  /// An object id that a sample names.
+  static func object(_ digits: String) -> ObjectID {
+    guard let id = ObjectID(hex: digits) else { preconditionFailure("\(digits) is no id") }
+    return id
   }
 }

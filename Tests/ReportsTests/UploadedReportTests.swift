@@ -86,7 +86,7 @@ import FoundationXML
 
   @Test func leavesColumnsOutOfSeveralLines() {
     var location = SampleReport.place("key.pem", line: 1)("…")
-    location.endLine = 5
+    location.region.end.line = 5
     let text = GitHubReport().render(Self.leak(at: [{ _ in location }]))
     #expect(text.contains("line=1,endLine=5,title="))
   }

@@ -6,7 +6,7 @@ struct SpellingTests {
   static let cases: [(word: String, nearest: String?)] = [
     ("precedense", "precedence"), ("notBefore", "not_before"), ("contxt", "context"),
     ("example", "examples"), ("regexp", "regex"), ("context_befor", "context_before"),
-    ("colour", nil), ("", nil), ("x", nil), ("ID", "id"),
+    ("colour", nil), ("", nil), ("x", nil), ("ID", "id"), ("di", "id"), ("rgeex", "regex"),
   ]
   static let keys = [
     "id", "regex", "context", "context_before", "context_after", "precedence", "not_before",

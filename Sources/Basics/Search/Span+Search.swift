@@ -1,5 +1,17 @@
 /// Searches in borrowed bytes.
 extension Span<UInt8> {
+  /// Whether some bytes stand at an offset.
+  ///
+  /// - Parameters:
+  ///   - bytes: What to look for.
+  ///   - offset: Where, from 0; where too few bytes are left, they do not stand there.
+  /// - Returns: Whether they do.
+  package func starts(with bytes: [UInt8], at offset: Int = 0) -> Bool {
+    guard offset >= 0, bytes.count <= count - offset else { return false }
+    for index in bytes.indices where self[offset + index] != bytes[index] { return false }
+    return true
+  }
+
   /// Offset of the first byte of a value, or nil.
   ///
   /// - Parameters:

@@ -31,9 +31,9 @@ package enum Quantity {
     return of(count, "byte")
   }
 
-  /// Joins words to a list, such as `a, b and c`.
-  package static func list(_ words: [String]) -> String {
+  /// Joins words to a list, such as `a, b and c`, with a word of its own before the last one.
+  package static func list(_ words: [String], before conjunction: String = "and") -> String {
     guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
+    return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }
 }

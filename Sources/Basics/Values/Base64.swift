@@ -71,7 +71,7 @@ package enum Base64 {
   }
 
   /// The six bits of a character of either alphabet; nil for any other.
-  @inlinable
+  @inlinable @inline(__always)
   package static func value(of character: UInt8) -> UInt8? {
     switch character {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
@@ -81,5 +81,13 @@ package enum Base64 {
     case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
     default: nil
     }
+  }
+
+  /// Whether a byte is a character of either alphabet; padding is none.
+  @inlinable @inline(__always)
+  package static func isCharacter(_ byte: UInt8) -> Bool {
+    // A bit for each byte below 128, as this is asked of every byte beside a change.
+    let set: UInt64 = byte < 64 ? 0x03FF_A800_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+    return byte < 128 && set &>> UInt64(byte & 63) & 1 == 1
   }
 }

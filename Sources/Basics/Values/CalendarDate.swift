@@ -6,6 +6,13 @@ package struct CalendarDate: Sendable, Equatable, CustomStringConvertible {
   /// From 1.
   package let day: Int
 
+  /// Takes a day of the calendar.
+  package init(year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
   /// The day that lies some days after the first of January 1970, or before it.
   ///
   /// After Howard Hinnant's `civil_from_days`.

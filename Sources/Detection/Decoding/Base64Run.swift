@@ -59,7 +59,7 @@ struct Base64Run {
       lines.append((values.count, offset))
       let first = values.count
       let lineStart = offset
-      while offset < limit, Base64.value(of: text[offset]) != nil { offset += 1 }
+      while offset < limit, Base64.isCharacter(text[offset]) { offset += 1 }
       append(lineStart..<offset, of: text)
       end = offset
       guard values.count - first >= Self.shortestLine,
@@ -89,8 +89,6 @@ struct Base64Run {
     next += 1
     let bound = min(limit, next + longestIndent)
     while next < bound, text[next] == UInt8(ascii: " ") || text[next] == 9 { next += 1 }
-    return next < limit && isCharacter[Int(text[next])] ? next : nil
+    return next < limit && Base64.isCharacter(text[next]) ? next : nil
   }
-
-  private static let isCharacter: [Bool] = (0...255).map { Base64.value(of: UInt8($0)) != nil }
 }

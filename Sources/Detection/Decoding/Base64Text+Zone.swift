@@ -50,6 +50,6 @@ extension Base64Text {
   }
 
   private static func isCharacter(_ byte: UInt8) -> Bool {
-    Base64.value(of: byte) != nil || byte == UInt8(ascii: "=")
+    Base64.isCharacter(byte) || byte == UInt8(ascii: "=")
   }
 }

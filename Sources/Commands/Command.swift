@@ -1,0 +1,65 @@
+import Basics
+import RuleSet
+import SystemIO
+
+/// The commands, in the order of help; the raw value is what one types.
+enum Command: String, CaseIterable, Sendable {
+  case scan, history, staged, unpushed, stdin, baseline, hook, rules, explain, completions
+  case version, help
+
+  /// The command's declaration, and what it does.
+  var type: any ParsableCommand.Type {
+    switch self {
+    case .scan: ScanCommand.self
+    case .history: HistoryCommand.self
+    case .staged: StagedCommand.self
+    case .unpushed: UnpushedCommand.self
+    case .stdin: StdinCommand.self
+    case .baseline: BaselineCommand.self
+    case .hook: HookCommand.self
+    case .rules: RulesCommand.self
+    case .explain: ExplainCommand.self
+    case .completions: CompletionsCommand.self
+    case .version: VersionCommand.self
+    case .help: HelpCommand.self
+    }
+  }
+
+  /// Takes a command line apart.
+  ///
+  /// Without a command, `scan` is meant: `kunci`, `kunci --format json`, but not `kunci PATH`, so
+  /// that a mistyped command is not taken for a path that is not there.
+  ///
+  /// - Parameter arguments: What follows the program's name.
+  /// - Returns: The command with all that was said of it.
+  /// - Throws: ``UsageError`` that names the argument.
+  static func parse(_ arguments: [String]) throws(UsageError) -> any ParsableCommand {
+    var rest = arguments[...]
+    var command: Command?
+    if let first = rest.first, !first.hasPrefix("-") {
+      command = Command(rawValue: first)
+      guard command != nil else { throw unknown(first) }
+      rest.removeFirst()
+    } else if rest.first == "--version" || rest.first == "-V" {
+      command = .version
+      rest.removeFirst()
+    }
+    let parsed: (any ParsableCommand)?
+    do throws(UsageError) {
+      parsed = try (command ?? .scan).type.parse(rest)
+    } catch {
+      throw UsageError(error.message, command: error.command ?? command ?? .scan)
+    }
+    return parsed ?? HelpCommand(topic: command?.rawValue)
+  }
+
+  private static func unknown(_ name: String) -> UsageError {
+    var hint = Spelling.hint(forTyped: name, among: allCases.map(\.rawValue))
+    if FileSystem.exists(name), !name.isEmpty {
+      hint = "; to scan that path: kunci scan \(ShellWord.path(name))"
+    } else if hint.isEmpty {
+      hint = "; for files and folders: kunci scan PATH"
+    }
+    return UsageError("there is no command `\(name)`\(hint)")
+  }
+}

@@ -1,0 +1,18 @@
+/// `kunci version`.
+struct VersionCommand: ParsableCommand {
+  static let summary = "Print the version."
+  static let details = "Prints the version."
+  static var operands: Operands<Self> { .none }
+  static let options: [Option<Self>] = []
+
+  func run() -> ExitCode {
+    Console.print("kunci \(Version.text)\n")
+    return .clean
+  }
+}
+
+/// The version of kunci.
+package enum Version {
+  /// As `kunci version` prints it.
+  package static let text = "0.1.0"
+}

@@ -1,0 +1,63 @@
+import Basics
+import GitRepository
+import Hooks
+import SystemIO
+
+/// `kunci hook run pre-commit-framework [FILE…]`: the one entry for every stage of pre-commit.
+///
+/// The framework says by variables what is about to happen; see "pre-push" in its documentation. It
+/// hands files over on a commit, and with `--all-files` or `--files`.
+struct FrameworkRun {
+  let files: [String]
+
+  func run() throws(UsageError) -> ExitCode {
+    let remote = Environment.value(of: "PRE_COMMIT_REMOTE_NAME")
+    let from = Environment.value(of: "PRE_COMMIT_FROM_REF")
+    let to = Environment.value(of: "PRE_COMMIT_TO_REF")
+    if let from, let to {
+      return try scan(from: from, to: to, remote: remote ?? "")
+    }
+    if let remote {
+      // A push that brings a first commit names no range.
+      let branch = Environment.value(of: "PRE_COMMIT_LOCAL_BRANCH") ?? "HEAD"
+      return try scan(from: nil, to: branch, remote: remote)
+    }
+    guard !files.isEmpty else { return try HookRun.beforeCommit() }
+    // Whatever a commit does not touch was asked for in another way.
+    guard isCommit else {
+      return try HookRun.scan(.files(files), stops: .commit) { _ in
+        "kunci: secrets are in files that were handed over.\n"
+      }
+    }
+    return try HookRun.beforeCommit(only: Set(files))
+  }
+
+  private func scan(from: String?, to: String, remote: String) throws(UsageError) -> ExitCode {
+    let push = ScanInput.Push(isReceived: false) { repository in
+      let old = try from.map { try Self.object($0, in: repository) }
+      let update = RefUpdate(name: [], new: try Self.object(to, in: repository), old: old)
+      return try PushScope(pushing: [update], to: remote, from: repository)
+    }
+    return try HookRun.scan(.push(push), stops: .push, HookAdvice.beforePush)
+  }
+
+  private static func object(
+    _ revision: String, in repository: Repository
+  ) throws(GitError) -> ObjectID {
+    guard let id = try repository.resolve(revision) else {
+      throw GitError(.badRevision(revision), command: "git rev-parse")
+    }
+    return id
+  }
+
+  /// Whether the files can be what a commit changes; in a merge the framework names more than that.
+  private var isCommit: Bool {
+    guard let repository = try? Repository(at: ".", usesEnvironment: true),
+      let staged = try? StagedChanges(
+        in: repository, from: repository.fewObjects)
+    else { return true }
+    guard !FileSystem.exists("\(repository.gitDirectory)/MERGE_HEAD") else { return true }
+    let paths = Set(staged.changes.map { String(decoding: $0.path, as: UTF8.self) })
+    return paths.isSuperset(of: files)
+  }
+}

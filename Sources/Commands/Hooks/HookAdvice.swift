@@ -1,0 +1,60 @@
+import Basics
+import Findings
+import Reports
+import Engine
+import Inputs
+
+/// The text of a hook below the findings that made it stop git.
+enum HookAdvice {
+  static func beforeCommit(_ result: ScanResult) -> String {
+    let count = result.findings.count
+    let paths = Set(result.findings.flatMap(\.locations).map(\.path)).sorted()
+      .map { TerminalText.visible($0) }
+    let named = paths.prefix(3).joined(separator: " ") + (paths.count > 3 ? " …" : "")
+    return """
+      kunci: the commit is stopped: \(Quantity.of(count, "secret is", plural: "secrets are")) staged.
+        1. Take \(them(count)) out of the files, into environment variables or a secret store.
+        2. Stage the files again (git add), or leave them out: git restore --staged \(named)
+        3. Commit again. git commit --no-verify skips every hook, once.
+      \(silencing(count))
+
+      """
+  }
+
+  static func beforePush(_ result: ScanResult) -> String {
+    let count = result.findings.count
+    return """
+      kunci: the push is stopped: it would publish \(Quantity.of(count, "secret")).
+        1. Take \(them(count)) out of every commit named above; a further commit that deletes \
+      \(them(count)) is not enough.
+        2. Push again. git push --no-verify skips the hook, once.
+      \(silencing(count))
+
+      """
+  }
+
+  static func beforeReceive(_ result: ScanResult, commentsCount: Bool) -> String {
+    let count = result.findings.count
+    let comment =
+      commentsCount
+      ? "put kunci:ignore into a comment beside it, or ask"
+      : "a comment such as kunci:ignore does not count here; ask"
+    return """
+      kunci: the push is refused: it brings \(Quantity.of(count, "secret")).
+        1. Take \(them(count)) out of every commit named above; a further commit that deletes \
+      \(them(count)) is not enough.
+        2. If anybody else may have read \(them(count)), revoke \(them(count)) and make new keys.
+        3. Push again. If this is no secret: \(comment)
+           whoever runs this server to list its fingerprint in .kunciignore of the repository there.
+
+      """
+  }
+
+  /// Says how to accept what is no secret, for good.
+  private static func silencing(_ count: Int) -> String {
+    "  No secret? Put kunci:ignore into a comment beside \(them(count)), or the fingerprint into"
+      + " .kunciignore."
+  }
+
+  private static func them(_ count: Int) -> String { count == 1 ? "it" : "them" }
+}

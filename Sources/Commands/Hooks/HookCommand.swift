@@ -1,0 +1,225 @@
+import Basics
+import GitRepository
+import Hooks
+import SystemIO
+
+/// `kunci hook install|uninstall|status [NAME…] [REPOSITORY]` and `kunci hook run NAME`.
+struct HookCommand: ParsableCommand {
+  /// What to do.
+  enum Action: Equatable, Sendable {
+    case manage(Management, [HookName], repository: String?)
+    case run(HookRun)
+  }
+
+  enum Management: String, CaseIterable, Sendable {
+    case install
+    case uninstall
+    case status
+  }
+
+  var action: Action?
+  var isGlobal = false
+  var isForced = false
+  /// Whether comments in what is pushed count on a server.
+  var inlineIgnore = false
+
+  static let summary = "Put kunci in front of every commit or push."
+  static let details = """
+    install writes hooks where git looks for them, also under core.hooksPath and in linked work
+    trees; a hook that is there already is kept and called first. NAME is
+      pre-commit    the default: stops a commit that would add a secret
+      pre-push      stops a push that would publish one
+      pre-receive   on a server: refuses a push that brings one
+    Where husky, lefthook or pre-commit keeps the hooks, install prints what to add to its file.
+    uninstall puts things back as they were; without NAME, all of kunci's hooks go. status lists
+    what is there.
+
+    On a server, pre-receive goes by .kunciignore and .kunci.toml in the repository's own folder,
+    where no push can write, and by no comment unless it was installed with --inline-ignore.
+
+    kunci hook run NAME is what the hooks call; kunci hook run pre-commit-framework [FILE…] is for
+    the pre-commit framework.
+    """
+
+  static var operands: Operands<Self> {
+    Operands(
+      "install|uninstall|status [NAME…] [REPOSITORY]",
+      words: {
+        Management.allCases.map(\.rawValue) + ["run"] + HookName.allCases.map(\.rawValue)
+      }
+    ) { command, operands throws(UsageError) in command.action = try action(operands) }
+  }
+
+  static let options: [Option<Self>] = [
+    Option(
+      "global",
+      help: "Hooks for every repository that is made or cloned from now on (init.templateDir)."
+    ) { $0.isGlobal = true },
+    Option("force", help: "Install also where another program keeps the hooks.") {
+      $0.isForced = true
+    },
+    inlineIgnoreOption,
+  ]
+
+  private static let inlineIgnoreOption = Option<Self>(
+    "inline-ignore",
+    help: "For pre-receive: let comments such as kunci:ignore in what is pushed silence a finding."
+  ) { $0.inlineIgnore = true }
+
+  /// Reads operands; nil when they say nothing that can be done.
+  private static func action(_ operands: [String]) throws(UsageError) -> Action? {
+    var rest = operands[...]
+    let word = rest.popFirst() ?? ""
+    guard word != "run" else {
+      let name = rest.popFirst() ?? ""
+      guard let caller = HookRun.Caller(name) else {
+        let known = HookName.allCases.map(\.rawValue).joined(separator: ", ")
+        throw UsageError("kunci has no hook `\(name)`; it has \(known)")
+      }
+      return .run(HookRun(caller: caller, arguments: Array(rest)))
+    }
+    guard let management = Management(rawValue: word) else { return nil }
+    var names: [HookName] = []
+    while let name = rest.first.flatMap(HookName.init) {
+      if !names.contains(name) { names.append(name) }
+      rest.removeFirst()
+    }
+    let path = rest.popFirst()
+    if let extra = rest.first { throw UsageError("unexpected argument `\(extra)`") }
+    return .manage(management, names, repository: path)
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    switch action {
+    case .run(let hook): return try hook.run(inlineIgnore: inlineIgnore)
+    case .manage(let management, let names, let path):
+      guard !inlineIgnore || management == .install && names.contains(.preReceive) else {
+        throw UsageError(
+          "--inline-ignore is for: install pre-receive; elsewhere comments count",
+          command: .hook)
+      }
+      guard !isGlobal || path == nil else {
+        throw UsageError("--global is for all repositories: name none", command: .hook)
+      }
+      return manage(management, names, path)
+    case nil: throw UsageError("say what to do: install, uninstall or status", command: .hook)
+    }
+  }
+
+  private func manage(
+    _ management: Management, _ names: [HookName], _ path: String?
+  ) -> ExitCode {
+    do {
+      if isGlobal {
+        try manageTemplate(management, names)
+        return .clean
+      }
+      let repository = try Repository(at: path ?? ".", usesEnvironment: path == nil)
+      guard management == .install, !isForced else {
+        try carryOut(management, names) { GitHook($0, of: repository) }
+        return .clean
+      }
+      let wanted = names.isEmpty ? [.preCommit] : names
+      let own = leaveToManager(wanted, of: repository)
+      for name in own { try install(GitHook(name, of: repository)) }
+      return own == wanted ? .clean : .incomplete
+    } catch let error as GitError {
+      Console.error("\(path ?? "."): \(error)")
+    } catch let error as HookError {
+      Console.error(error.message)
+    } catch {
+      Console.error("\(error)")
+    }
+    return .incomplete
+  }
+
+  private func carryOut(
+    _ management: Management, _ names: [HookName], _ hook: (HookName) -> GitHook
+  ) throws(HookError) {
+    switch management {
+    case .install:
+      for name in names.isEmpty ? [.preCommit] : names { try install(hook(name)) }
+    case .uninstall:
+      var named = names
+      if names.isEmpty {
+        for name in HookName.allCases {
+          if case .installed = try hook(name).state() { named.append(name) }
+        }
+      }
+      // Where there is none, the error for the most common one says so.
+      for name in named.isEmpty ? [.preCommit] : named { try uninstall(hook(name)) }
+    case .status:
+      for name in names.isEmpty ? HookName.allCases : names { try show(hook(name)) }
+    }
+  }
+
+  private func install(_ hook: GitHook) throws(HookError) {
+    guard let program = Process.executablePath else {
+      throw HookError(message: "the system does not say where kunci is")
+    }
+    let words = inlineIgnore && hook.name == .preReceive ? Self.inlineIgnoreOption.spec.words : []
+    try hook.install(program: program, options: words)
+    Console.print("Installed: \(hook.path)\n")
+    if try hook.state() == .installed(callsPrevious: true) {
+      Console.print("The hook that was there is kept, and called first.\n")
+    }
+  }
+
+  private func uninstall(_ hook: GitHook) throws(HookError) {
+    try hook.uninstall()
+    Console.print(
+      try hook.state() == .absent
+        ? "Removed: \(hook.path)\n" : "Removed; the hook that was there before is back.\n")
+  }
+
+  private func show(_ hook: GitHook) throws(HookError) {
+    let name = hook.name.rawValue
+    switch try hook.state() {
+    case .absent: Console.print("\(name): not installed: \(hook.path)\n")
+    case .installed(let callsPrevious):
+      let chain = callsPrevious ? ", after the hook that was there before" : ""
+      Console.print("\(name): installed\(chain): \(hook.path)\n")
+    case .foreign: Console.print("\(name): not installed; another hook is there: \(hook.path)\n")
+    }
+  }
+
+  /// Hooks for repositories to come.
+  private func manageTemplate(
+    _ management: Management, _ names: [HookName]
+  ) throws(HookError) {
+    let template = try HookTemplate()
+    try carryOut(management, names, template.hook)
+    switch management {
+    case .install:
+      try template.configure()
+      Console.print(
+        """
+        Every repository that is made or cloned from now on gets the hook (init.templateDir).
+        In one that is there already: kunci hook install, or git init, which adds what is missing.
+
+        """)
+    case .uninstall:
+      try template.unconfigure()
+      Console.print("Repositories that have the hook keep it: kunci hook uninstall in each.\n")
+    case .status:
+      if !template.isConfigured { Console.print("init.templateDir is not set.\n") }
+    }
+  }
+
+  /// Prints what to do about hooks that another program keeps.
+  ///
+  /// - Returns: The hooks that are kunci's business all the same: it has them already, or they are
+  ///   those of a server.
+  private func leaveToManager(_ names: [HookName], of repository: Repository) -> [HookName] {
+    guard let (manager, file) = HookManager.found(in: repository) else { return names }
+    return names.filter { name in
+      if name == .preReceive { return true }
+      if case .installed = try? GitHook(name, of: repository).state() { return true }
+      Console.error(
+        "\(manager.rawValue) keeps the hooks of this repository (\(file)), so \(name.rawValue) is"
+          + " not installed; --force installs it beside")
+      Console.print(manager.advice(for: name, file: file))
+      return false
+    }
+  }
+}

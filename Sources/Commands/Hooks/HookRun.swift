@@ -1,0 +1,98 @@
+import Findings
+import Hooks
+import Engine
+import SystemIO
+
+/// `kunci hook run NAME`: what the hooks do, silent unless something is wrong.
+struct HookRun: Equatable, Sendable {
+  /// What calls kunci: git, or the pre-commit framework.
+  enum Caller: Equatable, Sendable {
+    case git(HookName)
+    case framework
+
+    init?(_ name: String) {
+      switch HookName(rawValue: name) {
+      case let hook?: self = .git(hook)
+      case nil where name == "pre-commit-framework": self = .framework
+      case nil: return nil
+      }
+    }
+  }
+
+  let caller: Caller
+  /// What it hands over: for `pre-push` the remote's name, from the framework files.
+  let arguments: [String]
+
+  /// - Parameter inlineIgnore: Whether comments in what is pushed count on a server.
+  /// - Returns: Whether git may go on.
+  /// - Throws: ``UsageError``.
+  func run(inlineIgnore: Bool) throws(UsageError) -> ExitCode {
+    switch caller {
+    case .git(.preCommit): try Self.beforeCommit()
+    case .git(.prePush): try Self.beforePush(to: arguments.first ?? "")
+    case .git(.preReceive): try Self.beforeReceive(inlineIgnore: inlineIgnore)
+    case .framework: try FrameworkRun(files: arguments).run()
+    }
+  }
+
+  /// Scans what is staged: some files, or all for nil.
+  static func beforeCommit(only paths: Set<String>? = nil) throws(UsageError) -> ExitCode {
+    try scan(.staged(repository: nil, only: paths), stops: .commit, HookAdvice.beforeCommit)
+  }
+
+  private static func beforePush(to remote: String) throws(UsageError) -> ExitCode {
+    let push = ScanInput.Push(isReceived: false) { repository in
+      try PushScope(pushing: RefUpdate.pushed(try input()), to: remote, from: repository)
+    }
+    return try scan(.push(push), stops: .push, HookAdvice.beforePush)
+  }
+
+  private static func beforeReceive(inlineIgnore: Bool) throws(UsageError) -> ExitCode {
+    let push = ScanInput.Push(isReceived: true) { repository in
+      try PushScope(receiving: RefUpdate.received(try input()), in: repository)
+    }
+    return try scan(
+      .push(push), options: .ofServer(inlineIgnore: inlineIgnore), stops: .receivedPush
+    ) { HookAdvice.beforeReceive($0, commentsCount: inlineIgnore) }
+  }
+
+  /// What a hook stops by its exit code.
+  enum Event: String {
+    case commit = "commit is stopped"
+    case push = "push is stopped"
+    case receivedPush = "push is refused"
+  }
+
+  /// Scans, and says why git must not go on.
+  ///
+  /// - Parameters:
+  ///   - input: What to scan.
+  ///   - options: How; quietly by default.
+  ///   - event: What is stopped by findings, or when not everything could be read.
+  ///   - advice: What to do about findings.
+  /// - Returns: Whether git may go on.
+  /// - Throws: ``UsageError``.
+  static func scan(
+    _ input: ScanInput, options: ScanOptions? = nil, stops event: Event,
+    _ advice: (ScanResult) -> String
+  ) throws(UsageError) -> ExitCode {
+    var quiet = ScanOptions()
+    quiet.isQuiet = true
+    let request = try ScanRequest(input, options ?? quiet, configurationAt: ".")
+    let result = request.run()
+    let exit = ReportWriter(request: request).write(result)
+    switch exit {
+    case .clean: break
+    case .findings: Console.note(advice(result))
+    case .incomplete:
+      Console.note("kunci: the \(event.rawValue), because not everything could be checked.\n")
+    }
+    return exit
+  }
+
+  private static func input() throws -> [UInt8] {
+    var buffer = ByteBuffer()
+    try StandardStreams.readInput(into: &buffer)
+    return buffer.copied()
+  }
+}

@@ -1,0 +1,188 @@
+import Findings
+import SystemIO
+
+/// The options of a scan, whatever is scanned; each command offers some of them.
+struct ScanOptions: Equatable, Sendable {
+  /// Where accepted findings are listed.
+  enum IgnoreFileSource: Equatable, Sendable {
+    /// `.kunciignore` and `.gitleaksignore` of what is scanned.
+    case repository
+    /// A file that the user names.
+    case file(String)
+    case none
+  }
+
+  var rules = RuleOptions()
+  var reports = ReportOptions()
+  var minConfidence = Confidence.medium
+  var ignoreFile = IgnoreFileSource.repository
+  /// The file of known findings.
+  var baseline: String?
+  /// Whether comments beside a secret count.
+  var honoursComments = true
+  var showsSuppressed = false
+  var showsSecrets = false
+  /// In bytes; nil for no limit.
+  var maxFileSize: Int?
+  var threads = Threads.available
+  /// The exit code when something is found.
+  var exitCode: Int32 = 1
+  /// Whether only findings and errors are written.
+  var isQuiet = false
+  var progress = When.auto
+  var color = When.auto
+
+  /// Whether what git ignores is left out.
+  var usesIgnoreFiles = true
+  /// Whether the submodules that are checked out are scanned as well.
+  var entersSubmodules = false
+  /// Whether what a clone lacks is no error.
+  var allowsGaps = false
+  /// Whether a history's objects count that nothing reaches.
+  var includesUnreachable = false
+  /// Whether git reads a history's objects: slow, for comparison.
+  var readsThroughGit = false
+  /// Whether secrets are reported as soon as they are seen, too.
+  var streams = false
+}
+
+/// A command that scans.
+protocol Scans: UsesRules {
+  var scan: ScanOptions { get set }
+}
+
+extension Scans {
+  var rules: RuleOptions {
+    get { scan.rules }
+    set { scan.rules = newValue }
+  }
+}
+
+extension Option where Target: Scans {
+  /// The options of every command that scans and reports.
+  static var scanning: [Self] {
+    [format, output] + choosing + [
+      Option(
+        "baseline", value: "FILE", help: "Do not report what FILE knows; see: kunci help baseline."
+      ) { $0.scan.baseline = $1 },
+      Option(
+        "show-suppressed",
+        help: "List what is suppressed as well, and why; it does not change the exit code."
+      ) { $0.scan.showsSuppressed = true },
+      showSecrets,
+      Option(
+        "exit-code", number: "N", in: 0...255,
+        help: "End with N when something is found; 1 by default. Even with 0, a scan that was not"
+          + " done in full ends with 2."
+      ) { $0.scan.exitCode = Int32($1) },
+    ] + running
+  }
+
+  /// The options that say what counts.
+  static var choosing: [Self] {
+    ruleSources + [
+      Option("only", value: "ID", help: "Use only this rule; repeatable.") {
+        $0.rules.only.append($1)
+      },
+      Option("skip", value: "ID", help: "Leave this rule out; repeatable.") {
+        $0.rules.skip.append($1)
+      },
+      Option(
+        "min-confidence", choice: "LEVEL",
+        help: "Report findings that are at least low, medium (default) or high in confidence."
+      ) { $0.scan.minConfidence = $1 },
+      Option(
+        "ignore-file", value: "FILE",
+        help: "Take accepted findings from FILE, not from .kunciignore and .gitleaksignore."
+      ) { $0.scan.ignoreFile = .file($1) },
+      Option(
+        "no-inline-ignore", help: "Report secrets whatever a comment beside them says."
+      ) { $0.scan.honoursComments = false },
+      Option(
+        "max-file-size", value: "SIZE",
+        help: "Leave out and list larger files, such as 500K, 20M or 1G; no limit by default."
+      ) { command, text throws(UsageError) in
+        guard let size = bytes(text) else {
+          throw UsageError("--max-file-size is a size such as 500K, 20M or 1G")
+        }
+        command.scan.maxFileSize = size
+      },
+    ]
+  }
+
+  /// The options that say how a scan runs and shows itself.
+  static var running: [Self] {
+    [
+      threads,
+      Option("quiet", short: "q", help: "Write findings and errors only.") {
+        $0.scan.isQuiet = true
+      },
+      Option(
+        "progress", choice: "WHEN",
+        help: "Show how far a scan is: auto (on a terminal, the default), always or never."
+      ) { $0.scan.progress = $1 },
+      color,
+    ]
+  }
+
+  // MARK: Of some commands
+
+  static var showSecrets: Self {
+    Option(
+      "show-secrets", help: "Write secrets in full. The report then is a secret itself."
+    ) { $0.scan.showsSecrets = true }
+  }
+
+  static var threads: Self {
+    Option(
+      "threads", number: "N", in: 1...256,
+      help: "Use N threads; as many as there are processors by default."
+    ) { $0.scan.threads = $1 }
+  }
+
+  static var color: Self {
+    Option(
+      "color", choice: "WHEN",
+      help: "Use colour: auto (on a terminal without NO_COLOR, the default), always or never."
+    ) { $0.scan.color = $1 }
+  }
+
+  static var noIgnore: Self {
+    Option("no-ignore", help: "Scan what git ignores, too, and the files of submodules.") {
+      $0.scan.usesIgnoreFiles = false
+    }
+  }
+
+  static var recurseSubmodules: Self {
+    Option(
+      "recurse-submodules",
+      help: "Scan the submodules that are checked out as well; else they are listed as skipped."
+    ) { $0.scan.entersSubmodules = true }
+  }
+
+  static var allowIncomplete: Self {
+    Option(
+      "allow-incomplete",
+      help: "Take a shallow or partial clone, or one that lacks objects, for what it is: what is"
+        + " missing is listed as skipped, and is no error."
+    ) { $0.scan.allowsGaps = true }
+  }
+
+  static var stream: Self {
+    Option(
+      "stream",
+      help: "With --format jsonl: also write a line {\"seen\": …} as soon as a secret is first"
+        + " seen, in no order. The findings come at the end as ever."
+    ) { $0.scan.streams = true }
+  }
+
+  /// Reads `500K`, `20M`, `1G` or a number of bytes.
+  private static func bytes(_ text: String) -> Int? {
+    let factors: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+    let factor = text.uppercased().last.flatMap { factors[$0] }
+    guard let number = Int(factor == nil ? text : String(text.dropLast())), number >= 0,
+      case let (bytes, overflow) = number.multipliedReportingOverflow(by: factor ?? 1), !overflow
+    else { return nil }
+    return bytes
+  }
+}

@@ -1,0 +1,19 @@
+import SystemIO
+
+/// When something is shown that suits a terminal only.
+enum When: String, CaseIterable, Sendable {
+  case auto
+  case always
+  case never
+
+  /// Whether to colour a stream.
+  func allowsColor(on stream: StandardStreams.Output) -> Bool {
+    switch self {
+    case .always: true
+    case .never: false
+    case .auto:
+      Terminal.isTerminal(stream) && (Environment.value(of: "NO_COLOR") ?? "").isEmpty
+        && Environment.value(of: "TERM") != "dumb"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Findings
+import Reports
+import SystemIO
+
+/// Writing to the user.
+enum Console {
+  /// Writes to standard output; a reader that has gone is no reason to complain.
+  ///
+  /// - Returns: Whether nothing else kept the text from its reader, such as a full disk.
+  @discardableResult
+  static func print(_ text: String) -> Bool {
+    do throws(SystemError) {
+      try StandardStreams.write(text, to: .output)
+    } catch {
+      guard !error.isBrokenPipe else { return true }
+      Console.error(error.message)
+      return false
+    }
+    return true
+  }
+
+  /// Writes lines to standard output.
+  static func print(lines: [String]) { print(lines.joined(separator: "\n") + "\n") }
+
+  /// Writes to standard error.
+  static func note(_ text: String) {
+    try? StandardStreams.write(text, to: .error)
+  }
+
+  /// Writes an error to standard error.
+  static func error(_ message: String) {
+    note("kunci: error: \(message)\n")
+  }
+
+  /// Writes the errors of a scan, the first of many; names of files can hold anything.
+  static func list(_ errors: [ScanReport.ScanError]) {
+    let (shown, rest) = ErrorText.lines(of: errors)
+    for error in shown { Console.error(error.place + error.message) }
+    if rest > 0 { Console.error("and \(rest) more") }
+  }
+}

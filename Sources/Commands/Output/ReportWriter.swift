@@ -1,0 +1,87 @@
+import Findings
+import Reports
+import RuleSet
+import Engine
+import SystemIO
+
+/// Makes the report of a scan and writes it wherever it was asked for.
+struct ReportWriter {
+  var request: ScanRequest
+
+  /// Writes all reports.
+  ///
+  /// - Parameter result: What the scan found.
+  /// - Returns: How kunci ends.
+  func write(_ result: ScanResult) -> ExitCode {
+    let ruleSet = request.plan.ruleSet
+    let report = ScanReport(
+      version: Version.text, kind: request.input.kind, target: request.input.target,
+      // A clock may be set back meanwhile.
+      period: request.started...max(request.started, Process.secondsSince1970),
+      isComplete: result.isComplete, scanned: result.coverage.scanned,
+      skipped: result.coverage.skipped,
+      errors: result.coverage.errors,
+      findings: result.findings, hiddenFindings: result.hiddenFindings,
+      configuration: request.configuration,
+      allowlisted: request.configuration == nil ? nil : result.allowlisted,
+      suppressed: Suppression.Tally(of: result.suppressed),
+      suppressedFindings: request.options.showsSuppressed ? result.suppressed : [],
+      notices: result.coverage.notices, warnings: result.warnings,
+      rules: request.output.listsRules
+        ? ruleSet.rules.map(\.description)
+          + (request.plan.checksSecretFiles ? [SecretFile.rule] : []) : [],
+      showsSecrets: request.options.showsSecrets)
+    var isWritten = true
+    for file in request.output.files {
+      do throws(SystemError) {
+        let text = Array(file.format.reporter().render(report).utf8)
+        // A report that shows secrets is for its owner alone.
+        try FileSystem.write(file.path, text.span, permissions: report.showsSecrets ? 0o600 : nil)
+      } catch {
+        Console.error(error.at(path: file.path).message)
+        isWritten = false
+      }
+    }
+    if !writeToStandardOutput(report) { isWritten = false }
+    return ExitCode(
+      hasFindings: !report.findings.isEmpty, isComplete: report.isComplete && isWritten,
+      findings: request.options.exitCode)
+  }
+
+  /// Writes the report for standard output, and what people should know to standard error.
+  ///
+  /// - Returns: Whether it could be written.
+  private func writeToStandardOutput(_ report: ScanReport) -> Bool {
+    let format = request.output.standardOutput
+    guard format == .text else {
+      let isWritten = Console.print(format.reporter().render(report))
+      Console.list(report.errors)
+      noteConfiguration(report)
+      return isWritten
+    }
+    var findings = ""
+    TextReport(useColor: request.options.color.allowsColor(on: .output))
+      .writeFindings(of: report, to: &findings)
+    let isWritten = Console.print(findings)
+    if request.options.isQuiet {
+      Console.list(report.errors)
+      noteConfiguration(report)
+    } else {
+      var summary = ""
+      TextReport(useColor: request.options.color.allowsColor(on: .error))
+        .writeSummary(of: report, to: &summary)
+      Console.note(summary)
+    }
+    return isWritten
+  }
+
+  /// Names the configuration that was used where no summary does; quietly, only if that hid
+  /// something.
+  private func noteConfiguration(_ report: ScanReport) {
+    guard let text = ConfigurationText(report), !request.options.isQuiet || text.isWorthKnowing
+    else {
+      return
+    }
+    Console.note("kunci: \(text.line)\n")
+  }
+}

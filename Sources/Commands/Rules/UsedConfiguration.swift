@@ -1,0 +1,91 @@
+import FileTree
+import Findings
+import RuleSet
+import SystemIO
+
+/// The configuration file of a command, found and read.
+struct UsedConfiguration {
+  let path: String
+  let origin: Configuration.Origin
+  let configuration: Configuration
+
+  /// Names of configuration files at a repository's root; the first that is there counts.
+  static let names = [".kunci.toml", ".gitleaks.toml"]
+  /// Most files that `[extend] path` may lead through.
+  private static let depthLimit = 4
+
+  /// Finds and reads a configuration; nil when there is none.
+  ///
+  /// - Parameters:
+  ///   - source: Where it comes from.
+  ///   - place: A path in what is scanned; nil where none can be.
+  /// - Throws: ``UsageError`` when a file is there but cannot be used.
+  init?(_ source: RuleOptions.ConfigurationSource, at place: String?) throws(UsageError) {
+    switch source {
+    case .file(let path):
+      (self.path, origin) = (path, .option)
+    case .repository:
+      guard let place, let path = try Self.find(from: place) else { return nil }
+      (self.path, origin) = (path, .repository)
+    case .none:
+      return nil
+    }
+    configuration = try Self.read(path, origin)
+  }
+
+  /// Looks at the root of what is scanned: the work tree of a path, else the folder itself.
+  private static func find(from named: String) throws(UsageError) -> String? {
+    guard let start = try? FileSystem.realPath(named) else { return nil }
+    let isFolder = FileSystem.isFolder(start)
+    guard
+      let root = WorkTree.containing(start)?.root
+        ?? (isFolder ? start : FileSystem.parent(of: start))
+    else { return nil }
+    for name in names {
+      let path = "\(root)/\(name)"
+      guard let status = try? FileSystem.linkStatus(path) else { continue }
+      // A link could lead out of the repository.
+      guard status.kind == .file else {
+        throw UsageError(
+          "\(path): a repository's configuration must be a plain file; give it with --config, or"
+            + " go without it: --no-repo-config")
+      }
+      // As the user would name it, where that is easy.
+      guard start == root else { return path }
+      return named == "." ? name : "\(named)/\(name)"
+    }
+    return nil
+  }
+
+  /// Reads a file and those that it extends.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - origin: Whose word it is; a repository's own file must not lead out of its folder.
+  ///   - depth: Number of files that led here.
+  /// - Returns: All of them as one.
+  /// - Throws: ``UsageError`` with all that is wrong with one of them.
+  static func read(
+    _ path: String, _ origin: Configuration.Origin, depth: Int = 0
+  ) throws(UsageError) -> Configuration {
+    let configuration: Configuration
+    let bytes = try UserFile.read(path)
+    do throws(RuleFileError) {
+      configuration = try Configuration(bytes, named: path)
+    } catch {
+      throw UsageError(error.description)
+    }
+    guard let base = configuration.base else { return configuration }
+    let place = "\(path):\(base.position.line):\(base.position.column): error: "
+    guard depth < depthLimit else {
+      throw UsageError(place + "`path` leads through more than \(depthLimit) files")
+    }
+    let parts = base.text.split(separator: "/")
+    guard origin == .option || !(base.text.hasPrefix("/") || parts.contains("..")) else {
+      throw UsageError(place + "`path` of a repository's own file must not lead out of its folder")
+    }
+    let folder = FileSystem.parent(of: path) ?? "."
+    let target = base.text.hasPrefix("/") ? base.text : "\(folder)/\(base.text)"
+    return configuration.extending(try read(target, origin, depth: depth + 1))
+  }
+}

@@ -1,0 +1,151 @@
+import BuiltInRules
+import Findings
+import RuleSet
+import SystemIO
+
+/// The built-in rules, with what options and a configuration add and take away.
+struct UserRules {
+  private(set) var ruleSet: RuleSet
+  /// Allowlists of the configuration.
+  let allowlists: [Allowlist]
+  /// What a report says of the configuration; nil without one.
+  let configuration: ScanReport.UsedConfiguration?
+
+  /// Reads what the options name and what is found at the root of what is scanned.
+  ///
+  /// - Parameters:
+  ///   - options: What the user said of rules.
+  ///   - checks: What the user said of the check beside them.
+  ///   - place: A path in what is scanned; nil where no configuration can be.
+  /// - Throws: ``UsageError`` when a file cannot be used, or no rules are left.
+  init(
+    _ options: RuleOptions, _ checks: UserChecks, at place: String?
+  ) throws(UsageError) {
+    if let used = try UsedConfiguration(options.configuration, at: place) {
+      let applied = used.configuration.applied(to: BuiltInRules.ruleSet, from: used.origin)
+      ruleSet = applied.ruleSet
+      allowlists = applied.allowlists
+      configuration = ScanReport.UsedConfiguration(
+        path: used.path, isFromRepository: used.origin == .repository,
+        addedRules: applied.addedRules, disabledRules: applied.disabledRules,
+        dropsBuiltInRules: applied.dropsBuiltInRules,
+        warnings: applied.warnings.map(\.description))
+    } else {
+      ruleSet = BuiltInRules.ruleSet
+      allowlists = []
+      configuration = nil
+    }
+    try add(options.paths)
+    try select(checks)
+  }
+
+  /// Reads what the options name for a command that scans nothing.
+  init(_ options: RuleOptions) throws(UsageError) {
+    try self.init(options, UserChecks(options, hasIndex: false), at: ".")
+  }
+
+  /// All about the rule, or the check, of an id that the user gave.
+  func text(of id: String) throws(UsageError) -> [String] { try Self.text(of: id, in: ruleSet) }
+
+  /// All about the rule, or the check, of an id that the user gave.
+  static func text(of id: String, in ruleSet: RuleSet) throws(UsageError) -> [String] {
+    if id == SecretFile.ruleID { return SecretFileText.lines }
+    guard let rule = ruleSet[id] else {
+      let hint = Spelling.hint(for: id, among: ruleSet.ids)
+      throw UsageError("there is no rule `\(id)`\(hint)", command: .rules)
+    }
+    return try RuleText(rule).lines
+  }
+
+  /// Whether an allowlist asks for more than a secret and its place.
+  var looksAround: Bool {
+    configuration != nil
+      && (allowlists.contains(where: \.looksAround)
+        || ruleSet.rules.contains { $0.allowlists.contains(where: \.looksAround) })
+  }
+
+  private mutating func add(_ paths: [String]) throws(UsageError) {
+    let files = try Self.files(at: paths)
+    guard !files.isEmpty else { return }
+    do throws(RuleFileError) {
+      ruleSet = try ruleSet.adding(files)
+    } catch {
+      throw UsageError(error.description)
+    }
+  }
+
+  private mutating func select(_ checks: UserChecks) throws(UsageError) {
+    do throws(UnknownRuleError) {
+      let picked = try ruleSet.selecting(only: checks.named.only, skipping: checks.named.skip)
+      ruleSet =
+        checks.reportedIDs == nil
+        ? picked : try ruleSet.selecting(only: [], skipping: checks.named.skip)
+    } catch {
+      throw UsageError(error.description, command: .rules)
+    }
+    guard !ruleSet.isEmpty else {
+      throw UsageError("no rules are left, so nothing could be found")
+    }
+  }
+
+  /// Reads rule files; a folder stands for the `.toml` files in it.
+  static func files(at paths: [String]) throws(UsageError) -> [RuleFile] {
+    var files: [RuleFile] = []
+    var problems: [String] = []
+    for path in try self.paths(at: paths) {
+      do throws(UsageError) {
+        files.append(try file(UserFile.read(path), named: path))
+      } catch {
+        problems.append(error.message)
+      }
+    }
+    guard problems.isEmpty else { throw UsageError(problems.joined(separator: "\n")) }
+    return files
+  }
+
+  /// The paths of files; a folder stands for the `.toml` files in it.
+  static func paths(at paths: [String]) throws(UsageError) -> [String] {
+    var files: [String] = []
+    for path in paths {
+      let named: [String]
+      do throws(SystemError) {
+        named = FileSystem.isFolder(path) ? try tomlFiles(in: path) : [path]
+      } catch {
+        throw UsageError(error.message)
+      }
+      guard !named.isEmpty else { throw UsageError("\(path): no .toml file is in this folder") }
+      files += named
+    }
+    return files
+  }
+
+  /// Checks a rule file.
+  static func file(_ bytes: [UInt8], named name: String) throws(UsageError) -> RuleFile {
+    do throws(RuleFileError) {
+      return try RuleFile(bytes, named: name)
+    } catch {
+      let hint =
+        Configuration.isConfiguration(bytes)
+        ? "\n\(name): if this is a configuration, also one of gitleaks, give it with --config" : ""
+      throw UsageError(error.description + hint)
+    }
+  }
+
+  static func joined(_ files: [RuleFile]) throws(UsageError) -> RuleSet {
+    do throws(RuleFileError) {
+      return try RuleSet(files)
+    } catch {
+      throw UsageError(error.description)
+    }
+  }
+
+  private static func tomlFiles(in folder: String) throws(SystemError) -> [String] {
+    let directory = try DirectoryHandle(path: folder)
+    var names: [String] = []
+    try directory.forEachEntry { name, _ in
+      let name = String(decoding: name)
+      if name.hasSuffix(".toml") { names.append("\(folder)/\(name)") }
+    }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,78 @@
+import Basics
+import Findings
+import GitRepository
+import Reports
+import Engine
+import SystemIO
+
+/// `kunci baseline [PATH]`.
+struct BaselineCommand: ParsableCommand, Scans {
+  var scan = ScanOptions()
+  var path: String?
+  var readsHistory = false
+  /// Where the baseline goes.
+  var file = ".kunci-baseline.json"
+
+  static let summary = "Accept what is there, and report only what is new."
+  static let details = """
+    Scans the files in PATH, the current folder by default, or with --history the repository's
+    history, and writes what it finds to a file for --baseline. The file holds fingerprints,
+    rules and paths, but no secrets; it is made anew each time, so what is gone leaves it. What
+    comments and ignore files suppress is not written.
+
+    From then on: kunci scan --baseline .kunci-baseline.json. A known secret stays known when it
+    moves to another line or file; another secret in its place is new.
+    """
+  static var operands: Operands<Self> { .one("[PATH]") { $0.path = $1 } }
+
+  static var options: [Option<Self>] {
+    [
+      Option(
+        "output", short: "o", value: "FILE",
+        help: "Write to FILE, not to .kunci-baseline.json in the current folder."
+      ) { $0.file = $1 },
+      Option("history", help: "Take what the repository's history holds.") {
+        $0.readsHistory = true
+      },
+      .noIgnore, .allowIncomplete,
+    ] + Option.choosing + Option.running
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    let input =
+      readsHistory
+      ? ScanInput.history(repository: path, .everything) : .files([path ?? "."])
+    let result = try ScanRequest(input, scan).run()
+    // What could not be read may hold what the last baseline knew.
+    guard result.isComplete else {
+      Console.list(result.coverage.errors)
+      Console.error("not everything could be read, so no baseline is written")
+      return .incomplete
+    }
+    return write(result)
+  }
+
+  private func write(_ result: ScanResult) -> ExitCode {
+    let text = BaselineFile(
+      mark: Baseline.mark.name, version: Baseline.mark.version, prefix: Baseline.prefix,
+      findings: result.findings.map { finding in
+        var finding = finding
+        for index in finding.locations.indices {
+          finding.locations[index].provenance = finding.locations[index].provenance.mapPath(
+            result.pathFromRoot)
+        }
+        return finding
+      }
+    ).text
+    do throws(SystemError) {
+      try FileSystem.write(file, text)
+    } catch {
+      Console.error(error.at(path: file).message)
+      return .incomplete
+    }
+    if !scan.isQuiet {
+      Console.note("Written: \(file), with \(Quantity.of(result.findings.count, "finding"))\n")
+    }
+    return .clean
+  }
+}

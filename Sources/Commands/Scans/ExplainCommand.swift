@@ -1,0 +1,116 @@
+import Findings
+import GitRepository
+import Reports
+import RuleSet
+import Engine
+import SystemIO
+
+/// `kunci explain FINGERPRINT|ID [PATH]`.
+struct ExplainCommand: ParsableCommand, Scans {
+  var scan = ScanOptions()
+  /// A fingerprint or a rule's id.
+  var subject: String?
+  var path: String?
+  var readsHistory = false
+
+  static let summary = "Explain why something is a finding."
+  static let details = """
+    For a rule's ID: what it matches, what else must hold, what makes it more or less sure, how to
+    revoke. For the FINGERPRINT of a finding: scans PATH (the current folder by default), or with
+    --history the repository there, and explains that finding, whatever its confidence, its rule,
+    and how to silence it.
+    """
+  static var operands: Operands<Self> {
+    Operands("FINGERPRINT|ID [PATH]", most: 2) {
+      $0.subject = $1.first
+      $0.path = $1.dropFirst().first
+    }
+  }
+
+  static var options: [Option<Self>] {
+    [
+      Option(
+        "history", help: "Look for the finding in the whole history of the repository."
+      ) { $0.readsHistory = true },
+      .noIgnore, .showSecrets, .threads, .color,
+    ] + Option.ruleSources
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    guard let subject else {
+      throw UsageError("say what to explain: a fingerprint or a rule's id", command: .explain)
+    }
+    guard let fingerprint = Fingerprint(subject) else {
+      Console.print(lines: try UserRules(scan.rules).text(of: subject))
+      return .clean
+    }
+    return try explain(fingerprint)
+  }
+
+  /// Scans for the finding with a fingerprint and explains it.
+  private func explain(_ fingerprint: Fingerprint) throws(UsageError) -> ExitCode {
+    let input =
+      readsHistory
+      ? ScanInput.history(repository: path, .everything) : .files([path ?? "."])
+    var options = scan
+    // A finding that is held back can be explained as well.
+    options.minConfidence = .low
+    let request = try ScanRequest(input, options)
+    let result = request.run()
+    let known = result.findings + result.suppressed
+    // A rule may have had another id when the fingerprint was written down.
+    let rules = request.plan.ruleSet
+    guard
+      let finding = known.first(where: { finding in
+        finding.fingerprint == fingerprint
+          || rules[finding.rule.id]?.fingerprints(of: finding.secret).contains(fingerprint) == true
+      })
+    else {
+      let elsewhere =
+        readsHistory
+        ? "see the fingerprints of: kunci history"
+        : "--history looks in the history of the repository, too"
+      let gap = result.isComplete ? "" : " (not everything could be read)"
+      throw UsageError(
+        "nothing in \(path ?? ".") has the fingerprint \(fingerprint)\(gap); \(elsewhere)",
+        command: .explain)
+    }
+    var report = ScanReport(
+      version: Version.text, kind: input.kind, target: input.target,
+      isComplete: result.isComplete, scanned: result.coverage.scanned, findings: [finding],
+      showsSecrets: scan.showsSecrets)
+    report.configuration = request.configuration
+    var text = ""
+    TextReport(useColor: scan.color.allowsColor(on: .output))
+      .writeFindings(of: report, to: &text)
+    let rule = try UserRules.text(of: finding.rule.id, in: request.plan.ruleSet)
+    // How to revoke stands above.
+    text += "The rule:\n" + indented(rule.dropLast(finding.rule.revocation.steps.count))
+    text += "\nIf it is no secret, put a line into .kunciignore and say why:\n"
+    text += indented([silence(finding, result)])
+    Console.print(text)
+    return .clean
+  }
+
+  private func indented(_ lines: some Sequence<String>) -> String {
+    lines.map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
+  }
+
+  /// The entry that accepts a finding where it stands.
+  private func silence(_ finding: Finding, _ result: ScanResult) -> String {
+    let paths = Set(finding.locations.map { result.pathFromRoot($0.path) })
+    // One path makes the entry narrow; of several, none is left out.
+    let path = paths.count == 1 ? paths.first : nil
+    return "\(finding.fingerprint)" + (path.map { " path:\(glob($0))" } ?? "") + "  # reason"
+  }
+
+  /// A pattern that only a path itself matches, from the root of what is scanned.
+  private func glob(_ path: String) -> String {
+    var pattern = "/"
+    for character in path.hasPrefix("./") ? path.dropFirst(2) : path[...] {
+      if "*?[\\ ".contains(character) { pattern.append("\\") }
+      pattern.append(character)
+    }
+    return pattern
+  }
+}

@@ -1,0 +1,81 @@
+import Detection
+import Findings
+import Reports
+import RuleSet
+import Engine
+import SystemIO
+
+/// A scan that was asked for, with all files that its options name read and checked.
+struct ScanRequest {
+  let input: ScanInput
+  let options: ScanOptions
+  let plan: ScanPlan
+  /// What a report says of the configuration; nil without one.
+  let configuration: ScanReport.UsedConfiguration?
+  let output: OutputPlan
+  let detector: Detector
+  /// When the work began, in seconds since the start of 1970.
+  let started = Process.secondsSince1970
+
+  /// Reads what the options name.
+  ///
+  /// - Parameters:
+  ///   - input: What is to be scanned.
+  ///   - options: How.
+  ///   - place: A path at whose repository's root the configuration is looked for; nil for that of
+  ///     the input.
+  /// - Throws: ``UsageError`` when a file cannot be used, or options contradict each other.
+  init(
+    _ input: ScanInput, _ options: ScanOptions, configurationAt place: String? = nil
+  ) throws(UsageError) {
+    self.input = input
+    self.options = options
+    let checks = try UserChecks(options.rules, hasIndex: input.hasIndex)
+    let rules = try UserRules(options.rules, checks, at: place ?? input.place)
+    var plan = ScanPlan(ruleSet: rules.ruleSet)
+    plan.allowlists = rules.allowlists
+    configuration = rules.configuration
+    plan.checksSecretFiles =
+      checks.checksSecretFiles
+      && rules.configuration?.disabledRules.contains(SecretFile.ruleID) != true
+    plan.reportedIDs = checks.reportedIDs
+    output = try options.reports.plan()
+    guard !options.streams || output.standardOutput == .jsonl else {
+      throw UsageError(
+        "--stream is for --format jsonl on standard output",
+        command: Command(rawValue: input.kind.rawValue))
+    }
+    plan.suppression = try Self.suppression(options)
+    plan.threads = options.threads
+    plan.maxFileSize = options.maxFileSize
+    plan.minConfidence = options.minConfidence
+    self.plan = plan
+    do throws(UnusableRuleError) {
+      detector = try Detector(plan.ruleSet, keepsTexts: rules.looksAround)
+    } catch {
+      throw UsageError(error.description)
+    }
+  }
+
+  /// Reads the files of accepted findings.
+  private static func suppression(_ options: ScanOptions) throws(UsageError) -> SuppressionPlan {
+    var plan = SuppressionPlan()
+    plan.honoursComments = options.honoursComments
+    plan.tellsUnused = options.rules.only.isEmpty && options.rules.skip.isEmpty
+    switch options.ignoreFile {
+    case .repository: break
+    case .file(let path): plan.ignoreFile = .init(name: path, bytes: try UserFile.read(path))
+    case .none: plan.ignoreFile = .init(name: "", bytes: [])
+    }
+    if let path = options.baseline {
+      let bytes = try UserFile.read(path)
+      do throws(Baseline.Malformed) {
+        plan.baseline = try Baseline(bytes, named: path)
+      } catch {
+        throw UsageError(
+          "\(path):\(error.line): \(error.message)", command: .baseline)
+      }
+    }
+    return plan
+  }
+}

@@ -1,0 +1,52 @@
+package import Detection
+package import Findings
+import RuleSet
+
+/// One match at one place, before equal secrets are joined.
+package struct Occurrence: Sendable {
+  package var match: SecretMatch
+  package var location: Location
+  /// The marker of a comment that says to leave it be; nil for none.
+  package var comment: String?
+  /// Identity of the secret's finding.
+  package let fingerprint: Fingerprint
+
+  package init(_ match: SecretMatch, at location: Location, comment: String?) {
+    self.match = match
+    self.location = location
+    self.comment = comment
+    fingerprint = Fingerprint(ruleID: match.rule.id, secret: match.secret)
+  }
+
+  /// Applies what the rule says about its path.
+  ///
+  /// - Parameter path: The path from the root: what lies above says nothing about the file.
+  /// - Returns: The occurrence, changed if there is anything.
+  func adjusted(byPath path: String) -> Occurrence {
+    guard location.provenance.kind == .content,
+      let adjustment = match.rule.adjustment(forPath: path)
+    else { return self }
+    var adjusted = self
+    adjusted.match.severity = adjustment.severity ?? match.severity
+    adjusted.match.confidence = adjustment.confidence ?? match.confidence
+    adjusted.match.evidence.append(adjustment.because)
+    return adjusted
+  }
+
+  /// What versions of a text are compared by: a secret whose comment is taken away is a new one.
+  package var held: HeldSecret {
+    HeldSecret(fingerprint: fingerprint, isAccepted: comment != nil)
+  }
+}
+
+/// A secret in a text, with a comment that accepts it or without.
+package struct HeldSecret: Hashable, Sendable {
+  package var fingerprint: Fingerprint
+  package var isAccepted: Bool
+
+  /// Whether it is among others, or has only got a comment since.
+  package func isAmong(_ others: Set<HeldSecret>) -> Bool {
+    others.contains(self)
+      || isAccepted && others.contains(HeldSecret(fingerprint: fingerprint, isAccepted: false))
+  }
+}

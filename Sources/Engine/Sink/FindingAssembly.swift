@@ -1,0 +1,133 @@
+import Detection
+package import Findings
+import RuleSet
+
+/// Joins the occurrences of a secret into one finding.
+struct FindingAssembly {
+  private let minConfidence: Confidence
+  private var groups: [Fingerprint: Group] = [:]
+  private var files: [FoundSecretFile.Placed] = []
+
+  /// The occurrences of one secret, each with the reason why it is not reported; nil for one that is.
+  private struct Group {
+    var members: [(occurrence: Occurrence, suppression: Suppression?)] = []
+
+    /// The place that says most; among equals the first, so that the order of work does not matter.
+    var surest: SecretMatch? {
+      members.sorted { FindingOrder.precedes($0.occurrence.location, $1.occurrence.location) }
+        .map(\.occurrence.match)
+        .reduce(nil as SecretMatch?) { best, next in
+          guard let best else { return next }
+          return (best.confidence, best.severity) < (next.confidence, next.severity) ? next : best
+        }
+    }
+  }
+
+  /// Begins without any.
+  ///
+  /// - Parameter minConfidence: Findings of less confidence are only counted.
+  init(minConfidence: Confidence) { self.minConfidence = minConfidence }
+
+  mutating func add(_ occurrence: Occurrence, _ suppression: Suppression?) {
+    groups[occurrence.fingerprint, default: Group()].members.append((occurrence, suppression))
+  }
+
+  /// Adds a file that is a finding in itself.
+  mutating func add(_ file: FoundSecretFile, _ suppression: Suppression?) {
+    files.append(FoundSecretFile.Placed(file: file, suppression: suppression))
+  }
+
+  /// Calls a body with every place of a finding that counts: sure enough, and not accepted.
+  ///
+  /// - Parameter body: Is given the finding's surest match and the place.
+  func forEachReportedPlace(_ body: (SecretMatch, Location) -> Void) {
+    for group in groups.values {
+      guard let surest = group.surest, surest.confidence >= minConfidence else { continue }
+      for (occurrence, suppression) in group.members where suppression == nil {
+        body(surest, occurrence.location)
+      }
+    }
+  }
+
+  /// Makes the findings.
+  ///
+  /// - Parameter isReported: Whether the findings of a rule are reported.
+  /// - Returns: The findings by first place, with the places that are reported; those with places
+  ///   that are not, one for each reason; and the number of those of less confidence.
+  func findings(
+    where isReported: (_ ruleID: String) -> Bool
+  ) -> (findings: [Finding], suppressed: [Finding], hidden: Int) {
+    var parts: [Finding] = []
+    var hidden = 0
+    for (fingerprint, group) in groups {
+      guard let match = group.surest, isReported(match.rule.id) else { continue }
+      guard match.confidence >= minConfidence else {
+        hidden += group.members.contains { $0.suppression == nil } ? 1 : 0
+        continue
+      }
+      // What is known of a secret from one place holds for all, also from one that is suppressed.
+      let severity = group.members.map(\.occurrence.match.severity).max() ?? match.severity
+      for (suppression, members) in Dictionary(grouping: group.members, by: \.suppression) {
+        parts.append(
+          Finding(
+            rule: match.rule.description, severity: severity, confidence: match.confidence,
+            evidence: match.evidence, secret: match.secret, redacted: match.redacted,
+            fingerprint: fingerprint,
+            locations: FindingOrder.places(members.map(\.occurrence.location)),
+            suppression: suppression))
+      }
+    }
+    for (file, suppression) in files.map({ ($0.file, $0.suppression) }) {
+      if file.confidence >= minConfidence {
+        parts.append(file.finding(suppression))
+      } else if suppression == nil {
+        hidden += 1
+      }
+    }
+    parts.sort(by: FindingOrder.precedes)
+    return (parts.filter { $0.suppression == nil }, parts.filter { $0.suppression != nil }, hidden)
+  }
+}
+
+/// The order of findings and of their places, the same in every scan.
+package enum FindingOrder {
+  /// Sorts places, each once.
+  static func places(_ locations: [Location]) -> [Location] {
+    var places: [Location] = []
+    for location in locations.sorted(by: precedes) where location != places.last {
+      places.append(location)
+    }
+    return places
+  }
+
+  /// By first place, then rule.
+  static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    if let first = left.locations.first, let second = right.locations.first {
+      if precedes(first, second) { return true }
+      if precedes(second, first) { return false }
+    }
+    if left.rule.id != right.rule.id { return left.rule.id < right.rule.id }
+    return left.fingerprint.description < right.fingerprint.description
+  }
+
+  /// By path, offset, and whatever else tells two places apart.
+  package static func precedes(_ left: Location, _ right: Location) -> Bool {
+    if left.path != right.path { return left.path < right.path }
+    if left.region.byteOffset != right.region.byteOffset {
+      return left.region.byteOffset < right.region.byteOffset
+    }
+    if left.region.byteLength != right.region.byteLength {
+      return left.region.byteLength < right.region.byteLength
+    }
+    let kinds = (left.provenance.kind, right.provenance.kind)
+    if kinds.0 != kinds.1 { return kinds.0.rawValue < kinds.1.rawValue }
+    let commits = (left.provenance.commit?.id, right.provenance.commit?.id)
+    if commits.0 != commits.1 { return precedes(commits.0, commits.1) }
+    return precedes(left.provenance.object, right.provenance.object)
+  }
+
+  private static func precedes<ID: Comparable>(_ left: ID?, _ right: ID?) -> Bool {
+    guard let right else { return false }
+    return left.map { $0 < right } ?? true
+  }
+}

@@ -1,0 +1,84 @@
+import Detection
+import Findings
+import RuleSet
+
+/// Makes findings of what a source held: leaves out what is allowed, judges files of secrets, joins
+/// equal secrets, and puts aside what somebody accepted. Each stage runs once.
+struct FindingSink {
+  private let plan: ScanPlan
+  private let paths: PathsFromRoot
+  private let detector: Detector
+  private var suppressor: Suppressor
+
+  /// Prepares the stages, for which ignore files are read.
+  init(_ plan: ScanPlan, _ paths: PathsFromRoot, _ detector: Detector) {
+    self.plan = plan
+    self.paths = paths
+    self.detector = detector
+    suppressor = Suppressor(plan, paths, detector)
+  }
+
+  /// Sends a reading through all stages.
+  mutating func result(of reading: Reading) -> ScanResult {
+    var result = ScanResult(reading.coverage, paths)
+    let filter = AllowlistFilter(plan.allowlists)
+    let (kept, allowed) = filter.sort(reading.occurrences, pathOf: paths.configuredPath)
+    result.allowlisted.findings =
+      Set(
+        allowed.filter {
+          plan.reports($0.match.rule.id) && $0.match.confidence >= plan.minConfidence
+        }
+        .map(\.fingerprint)
+      ).count
+    var assembly = FindingAssembly(minConfidence: plan.minConfidence)
+    for occurrence in kept where !suppressor.isEntry(occurrence) {
+      let adjusted = occurrence.adjusted(byPath: path(of: occurrence))
+      assembly.add(
+        adjusted,
+        suppressor.suppression(
+          of: occurrence.match.rule.names,
+          occurrence.match.rule.fingerprints(of: occurrence.match.secret),
+          at: occurrence.location, comment: occurrence.comment))
+    }
+    if plan.checksSecretFiles, let files = reading.secretFiles {
+      let check = SecretFileCheck(
+        files.suspects, assembly, redact: TextScanner(detector).redact,
+        pathFromRoot: { paths.path(of: $0) ?? $0 })
+      let (found, warnings) = check.verdicts(files)
+      result.warnings = warnings
+      for file in found {
+        guard !filter.allows(file, at: paths.configuredPath(of: file.location.path)) else {
+          result.allowlisted.findings += file.confidence >= plan.minConfidence ? 1 : 0
+          continue
+        }
+        assembly.add(
+          file,
+          suppressor.suppression(
+            of: [SecretFile.ruleID], [file.fingerprint], at: file.location, comment: file.comment))
+      }
+    }
+    (result.findings, result.suppressed, result.hiddenFindings) = assembly.findings {
+      plan.reports($0) || $0 == SecretFile.ruleID
+    }
+    if let status = reading.status {
+      for index in result.findings.indices {
+        result.findings[index].status = status(result.findings[index].fingerprint)
+      }
+      for index in result.suppressed.indices {
+        result.suppressed[index].status = status(result.suppressed[index].fingerprint)
+      }
+    }
+    // An entry may be for what could not be read.
+    result.coverage.notices += suppressor.notices(
+      isWhole: reading.coversRoot && result.isComplete, reading.secretFiles)
+    result.coverage.errors += suppressor.errors
+    result.coverage.sort()
+    return result
+  }
+
+  /// The path that says what kind of file it is: from the root, or else the name alone.
+  private func path(of occurrence: Occurrence) -> String {
+    let path = occurrence.location.path
+    return paths.path(of: path) ?? path.split(separator: "/").last.map(String.init) ?? ""
+  }
+}

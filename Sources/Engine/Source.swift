@@ -1,0 +1,99 @@
+package import Detection
+package import Findings
+
+/// Something to scan: a folder, an index, a stream, a history.
+///
+/// A source lends its texts to the scanners of a run, on as many threads as the plan allows, and says
+/// at the end what there was.
+package protocol Source {
+  /// Reads all of it.
+  ///
+  /// - Parameter run: Scans the texts.
+  /// - Returns: What was seen; what could not be read is a part of that.
+  func read(_ run: ScanRun) -> Reading
+}
+
+/// What a source needs to scan its texts.
+package struct ScanRun: Sendable {
+  /// What the user asked for.
+  package let plan: ScanPlan
+  /// What to look for.
+  package let detector: Detector
+  /// Counts what is done.
+  package let progress: ScanProgress
+
+  package init(_ plan: ScanPlan, _ detector: Detector, progress: ScanProgress = ScanProgress()) {
+    self.plan = plan
+    self.detector = detector
+    self.progress = progress
+  }
+
+  /// Makes a scanner, for one thread.
+  ///
+  /// - Parameter reportsProgress: Whether the progress learns of secrets as soon as they are seen.
+  package func makeScanner(reportsProgress: Bool = false) -> TextScanner {
+    TextScanner(
+      detector, honoursComments: plan.suppression.honoursComments,
+      progress: reportsProgress ? progress : nil)
+  }
+}
+
+/// What a source held.
+package struct Reading {
+  /// How its paths are related to the root where ignore files stand.
+  package var paths: PathsFromRoot
+  /// What rules found, in any order.
+  package var occurrences: [Occurrence] = []
+  /// How much was looked at, and what was not.
+  package var coverage = Coverage()
+  /// Files that are made to hold secrets, and what git says of them; nil where nobody asks.
+  package var secretFiles: (any SecretFileCollection)?
+  /// Says how far a secret has got; nil where git was not asked.
+  package var status: ((Fingerprint) -> Finding.Status)?
+  /// Whether everything was looked at that entries of ignore files can be for.
+  package var coversRoot = false
+  /// Readings of repositories that stand inside this one, by their folders.
+  package var submodules: [(folder: String, reading: Reading)] = []
+
+  package init(_ paths: PathsFromRoot) { self.paths = paths }
+}
+
+/// How much of a source was looked at.
+package struct Coverage: Sendable, Equatable {
+  package var scanned = ScanReport.Tally()
+  /// What was left out on purpose.
+  package var skipped: [ScanReport.Skipped] = []
+  /// What could not be looked at.
+  package var errors: [ScanReport.ScanError] = []
+  /// What the reader should know, and is no error.
+  package var notices: [ScanReport.Notice] = []
+  /// Files that were not read because an allowlist names their path.
+  package var allowlistedFiles = 0
+
+  package init() {}
+
+  /// Adds what another part of the source had.
+  package mutating func add(_ other: Coverage) {
+    scanned.add(other.scanned)
+    skipped += other.skipped
+    errors += other.errors
+    notices += other.notices
+    allowlistedFiles += other.allowlistedFiles
+  }
+
+  /// Notes something that could not be looked at.
+  package mutating func fail(_ path: String, _ message: String) {
+    errors.append(ScanReport.ScanError(path: path, message: message))
+  }
+
+  /// Notes something that was left out.
+  package mutating func skip(_ path: String, _ reason: String) {
+    skipped.append(ScanReport.Skipped(path: path, reason: reason))
+  }
+
+  /// Sorts what has no order of its own, so that equal scans give equal reports.
+  mutating func sort() {
+    skipped.sort { ($0.path, $0.reason) < ($1.path, $1.reason) }
+    errors.sort { ($0.path, $0.message) < ($1.path, $1.message) }
+  }
+}

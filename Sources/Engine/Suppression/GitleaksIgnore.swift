@@ -1,0 +1,73 @@
+/// A `.gitleaksignore`, read for whoever comes from gitleaks: entries name places, not secrets.
+///
+/// `file:rule:line` means that line in any commit and in the work tree, `commit:file:rule:line` in
+/// that commit only. A rule of ours means itself; of another id, and of gitleaks' `generic-api-key`,
+/// we cannot tell which rule of ours finds the same, so it means any.
+struct GitleaksIgnore: Sendable, Equatable {
+  /// Its name at the root of a repository.
+  static let name = ".gitleaksignore"
+
+  /// A line of the file.
+  struct Entry: Sendable, Equatable {
+    /// From 1.
+    var line: Int
+    /// nil for any.
+    var commit: String?
+    var path: String
+    var ruleID: String
+    /// The line that the secret begins in, from 1.
+    var place: Int
+  }
+
+  private(set) var entries: [Entry] = []
+  /// Lines that are none of the two forms, from 1.
+  private(set) var malformed: [Int] = []
+
+  /// Reads the content of a file.
+  init(_ bytes: [UInt8]) {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      let text = String(decoding: line, as: UTF8.self)
+      let words = text.split(whereSeparator: \.isWhitespace)
+      guard let first = words.first, !first.hasPrefix("#") else { continue }
+      if let entry = Self.entry(words.joined(separator: " "), line: index + 1) {
+        entries.append(entry)
+      } else {
+        malformed.append(index + 1)
+      }
+    }
+  }
+
+  /// A path can hold colons, so the ends are taken off.
+  private static func entry(_ text: String, line: Int) -> Entry? {
+    var parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count >= 3, let place = Int(parts.removeLast()), place > 0 else { return nil }
+    let ruleID = String(parts.removeLast())
+    var commit: String?
+    if parts.count > 1, [40, 64].contains(parts[0].utf8.count), parts[0].allSatisfy(\.isHexDigit) {
+      commit = parts.removeFirst().lowercased()
+    }
+    let path = String(parts.joined(separator: ":").map { $0 == "\\" ? "/" : $0 })
+    guard !path.isEmpty, !ruleID.isEmpty else { return nil }
+    return Entry(line: line, commit: commit, path: path, ruleID: ruleID, place: place)
+  }
+
+  /// The entry that is meant for a place.
+  ///
+  /// - Parameters:
+  ///   - names: The ids that the rule has, and had before, that found something there.
+  ///   - path: The path from the root.
+  ///   - place: The line.
+  ///   - commit: The commit that brought it in, if that is known.
+  ///   - isOurs: Whether a rule has an id.
+  /// - Returns: The first such entry; nil when there is none.
+  func entry(
+    for names: [String], at path: String, line place: Int, commit: String?, isOurs: (String) -> Bool
+  ) -> Entry? {
+    entries.first { entry in
+      entry.place == place && entry.path == path && (entry.commit == nil || entry.commit == commit)
+        && (names.contains(entry.ruleID) || entry.ruleID == "generic-api-key"
+          || !isOurs(entry.ruleID))
+    }
+  }
+}

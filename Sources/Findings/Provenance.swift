@@ -1,0 +1,137 @@
+package import Basics
+
+/// Where a text comes from.
+package indirect enum Provenance: Sendable, Hashable {
+  /// The content of a file, by its path as it is reported: relative to the scanned root or to the
+  /// repository, with `/` between its parts, redacted.
+  case file(path: String)
+  /// The name of a file, as a text of its own.
+  case fileName(path: String)
+  /// A stream such as standard input, by its name.
+  case stream(name: String)
+  /// A file of the next commit.
+  case staged(path: String, blob: ObjectID)
+  /// A blob of a history that no commit is known to have brought in.
+  case blob(ObjectID)
+  /// A blob of a history, at a path at which a commit brought it in.
+  case committed(path: String, blob: ObjectID, by: CommitReference)
+  /// A name in a tree of a history that no commit is known to have brought in.
+  case tree(ObjectID)
+  /// The name of a file that a commit brought in.
+  case committedName(path: String, by: CommitReference)
+  /// A text of a commit itself; the reference is there once it is known.
+  case commitText(CommitText, of: ObjectID, CommitReference?)
+  /// A text of an annotated tag.
+  case tagText(CommitText, of: ObjectID)
+  /// The name of a branch, a tag or another ref, in full and redacted.
+  case ref(name: String)
+  /// A text of a repository that stands in a folder of another one, and that is no file there.
+  case submodule(folder: String, Provenance)
+
+  /// The texts that commits and tags have.
+  package enum CommitText: String, Sendable, Hashable {
+    case message
+    /// Who made it: the lines of author, committer or tagger.
+    case author
+  }
+
+  /// The kinds of texts that a secret can stand in.
+  package enum Kind: String, CaseIterable, Sendable {
+    case content
+    case path
+    case commitMessage = "commit-message"
+    case author
+    case tagMessage = "tag-message"
+    case refName = "ref-name"
+  }
+
+  /// What kind of text it is.
+  package var kind: Kind {
+    switch self {
+    case .file, .stream, .staged, .blob, .committed: .content
+    case .fileName, .tree, .committedName: .path
+    case .commitText(.message, _, _): .commitMessage
+    case .tagText(.message, _): .tagMessage
+    case .commitText(.author, _, _), .tagText(.author, _): .author
+    case .ref: .refName
+    case .submodule(_, let text): text.kind
+    }
+  }
+
+  /// The path, or what stands for it where a text is no file, such as `commit/<id>/message`.
+  package var path: String {
+    switch self {
+    case .file(let path), .fileName(let path), .stream(let path), .staged(let path, _),
+      .committed(let path, _, _), .committedName(let path, _):
+      path
+    case .blob(let id): "blob/\(id)"
+    case .tree(let id): "tree/\(id)"
+    case .commitText(let text, let id, _): "commit/\(id)/\(text.rawValue)"
+    case .tagText(let text, let id): "tag/\(id)/\(text.rawValue)"
+    case .ref(let name): "ref/\(name)"
+    case .submodule(let folder, let text): "\(folder)/\(text.path)"
+    }
+  }
+
+  /// The object of git that the text is: a blob, or a tree for a name in it; nil for other texts.
+  package var object: ObjectID? {
+    switch self {
+    case .staged(_, let id), .blob(let id), .committed(_, let id, _), .tree(let id): id
+    case .submodule(_, let text): text.object
+    default: nil
+    }
+  }
+
+  /// The commit that brought the text in; nil when that is not known, or not asked.
+  package var commit: CommitReference? {
+    switch self {
+    case .committed(_, _, let commit), .committedName(_, let commit): commit
+    case .commitText(_, _, let commit): commit
+    case .submodule(_, let text): text.commit
+    default: nil
+    }
+  }
+
+  /// Returns the same text at another path, where it has one.
+  package func mapPath(_ transform: (String) -> String) -> Provenance {
+    switch self {
+    case .file(let path): .file(path: transform(path))
+    case .fileName(let path): .fileName(path: transform(path))
+    case .staged(let path, let blob): .staged(path: transform(path), blob: blob)
+    case .committed(let path, let blob, let commit):
+      .committed(path: transform(path), blob: blob, by: commit)
+    case .committedName(let path, let commit): .committedName(path: transform(path), by: commit)
+    default: self
+    }
+  }
+
+  /// Returns the same text as one of a repository that stands in a folder of another one.
+  package func below(_ folder: String) -> Provenance {
+    switch self {
+    case .file, .fileName, .staged, .committed, .committedName:
+      mapPath { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+    default: .submodule(folder: folder, self)
+    }
+  }
+}
+
+/// A commit, as far as a report names it.
+package struct CommitReference: Sendable, Hashable {
+  package var id: ObjectID
+  /// The author's name.
+  package var author: String
+  /// The author's address; never written to SARIF.
+  package var email: String
+  /// When it was authored, in RFC 3339 with the author's offset.
+  package var date: String
+  /// First line of the message, with every secret in it redacted.
+  package var summary: String
+
+  package init(id: ObjectID, author: String, email: String, date: String, summary: String) {
+    self.id = id
+    self.author = author
+    self.email = email
+    self.date = date
+    self.summary = summary
+  }
+}

@@ -1,0 +1,114 @@
+internal import Basics
+internal import SystemIO
+
+/// Reads the trees of a store along their deltas and keeps which objects they name; one per thread.
+package struct TreeCheck {
+  /// What is kept of the trees.
+  package enum Keeping: Sendable {
+    /// The differences between trees and those that they derive from: enough to find all trees that
+    /// lead to some objects.
+    case differences
+    /// All entries of each tree, to compare it with any other.
+    case entries
+  }
+
+  /// The differences, where they are kept.
+  package private(set) var links = TreeLinks()
+  /// The trees with all of their entries, where these are kept.
+  package private(set) var trees: [(number: Int, entries: [TreeLinks.Link])] = []
+  /// Whether any tree names a submodule.
+  package private(set) var holdsSubmodule = false
+  private let store: any ObjectStore
+  private let missing: MissingObjects
+  private let keeping: Keeping
+  /// Working memory.
+  private var added: [TreeLinks.Link] = []
+  private var removed: [UInt32] = []
+
+  /// What is known of a tree, for those derived from it.
+  package struct KnownTree: Sendable {
+    var number: Int?
+    var starts: TreeReader.EntryStarts = []
+    var links: [TreeLinks.Link] = []
+
+    /// Nothing is known.
+    package init() {}
+  }
+
+  /// Begins without any tree.
+  ///
+  /// - Parameters:
+  ///   - store: The objects.
+  ///   - missing: Takes what trees name that the store does not have.
+  ///   - keeping: What to keep.
+  package init(_ store: any ObjectStore, _ missing: MissingObjects, keeping: Keeping) {
+    self.store = store
+    self.missing = missing
+    self.keeping = keeping
+  }
+
+  /// Reads what is new in a tree; see ``TreeReader``.
+  ///
+  /// - Parameters:
+  ///   - tree: The tree's content.
+  ///   - number: Its number; nil for one that is only there as a base, of which nothing is kept.
+  ///   - delta: The pieces of it, in order; empty when there is no base.
+  ///   - base: What is known of the base.
+  /// - Returns: What is now known of the tree.
+  /// - Throws: Why the tree cannot be read.
+  package mutating func check(
+    _ tree: Span<UInt8>, number: Int?, delta: Span<DeltaSegment>, base: KnownTree
+  ) throws(ObjectError.Reason) -> KnownTree {
+    added.removeAll(keepingCapacity: true)
+    removed.removeAll(keepingCapacity: true)
+    var known = KnownTree()
+    known.number = number
+    known.links.reserveCapacity(base.links.count + 4)
+    var (position, isInOrder) = (0, true)
+    known.starts = try TreeReader.read(
+      tree, format: store.format, delta: delta, base: base.starts
+    ) { entry, start in
+      let link = link(of: entry, labelled: tree.extracting(start..<entry.name.upperBound))
+      known.links.append(link)
+      added.append(link)
+    } copied: { entries in
+      known.links.append(contentsOf: base.links[entries])
+      isInOrder = isInOrder && entries.lowerBound >= position
+      if isInOrder { leaveOut(base.links[position..<entries.lowerBound]) }
+      position = entries.upperBound
+    }
+    guard let number else { return known }
+    if case .entries = keeping {
+      trees.append((number, known.links))
+    } else if isInOrder, position > 0 {
+      leaveOut(base.links[position...])
+      links.add(number, base: base.number, added: added, removed: removed)
+    } else {
+      links.add(number, base: nil, added: known.links, removed: [])
+    }
+    return known
+  }
+
+  /// Hands over the trees that were kept with their entries, and begins anew.
+  package mutating func takeTrees() -> [(number: Int, entries: [TreeLinks.Link])] {
+    defer { trees = [] }
+    return trees
+  }
+
+  /// Whether an entry is a folder.
+  package func isFolder(_ entry: TreeLinks.Link) -> Bool { links.label(entry.label).mode.isFolder }
+
+  private mutating func leaveOut(_ entries: ArraySlice<TreeLinks.Link>) {
+    for entry in entries { removed.append(entry.label) }
+  }
+
+  private mutating func link(
+    of entry: TreeEntry, labelled label: Span<UInt8>
+  ) -> TreeLinks.Link {
+    if entry.mode.isSubmodule { holdsSubmodule = true }
+    let object =
+      store.number(of: entry.id)
+      ?? missing.number(of: entry.id, isForeign: entry.mode.isSubmodule)
+    return TreeLinks.Link(object: UInt32(object), label: links.number(ofLabel: label))
+  }
+}

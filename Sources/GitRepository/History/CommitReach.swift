@@ -1,0 +1,104 @@
+package import Basics
+internal import GitFormat
+
+/// Who is whose parent in a part of a history, to find which tips reach which commits.
+package struct CommitReach: Sendable {
+  /// Positions of commits, by number in the store; children before parents.
+  private var positions: [Int: Int32] = [:]
+  /// Parents of the commit at position `n`: `parents[starts[n]..<starts[n + 1]]`, as positions.
+  private var parents: [Int32] = []
+  private var starts: [Int32] = [0]
+
+  /// Takes commits.
+  ///
+  /// - Parameter commits: Parents before their children.
+  package init(_ commits: [CommitTable.Commit]) {
+    for (position, commit) in commits.reversed().enumerated() {
+      positions[commit.number] = Int32(position)
+    }
+    for commit in commits.reversed() {
+      parents += commit.parents.compactMap { positions[$0] }
+      starts.append(Int32(parents.count))
+    }
+  }
+
+  /// Finds which of some tips reach which of some commits, in one pass for 64 commits each.
+  ///
+  /// - Parameters:
+  ///   - tips: Where to start, as numbers; those outside of the part reach nothing.
+  ///   - commits: What to look for, as numbers.
+  /// - Returns: For each commit, the positions in `tips` of those that reach it, ascending.
+  package func tips(of tips: [Int], reaching commits: [Int]) -> [Int: [Int]] {
+    var answer: [Int: [Int]] = [:]
+    let count = starts.count - 1
+    for first in stride(from: 0, to: commits.count, by: 64) {
+      let group = commits[first..<min(first + 64, commits.count)]
+      var marks = [UInt64](repeating: 0, count: count)
+      for (bit, commit) in group.enumerated() {
+        if let position = positions[commit] { marks[Int(position)] |= 1 << UInt64(bit) }
+      }
+      // Parents stand behind their children: from the end, they are done first.
+      for position in (0..<count).reversed() {
+        for edge in Int(starts[position])..<Int(starts[position + 1]) {
+          marks[position] |= marks[Int(parents[edge])]
+        }
+      }
+      for (bit, commit) in group.enumerated() where positions[commit] != nil {
+        answer[commit] = tips.indices.filter { index in
+          guard let tip = positions[tips[index]] else { return false }
+          return marks[Int(tip)] & (1 << UInt64(bit)) != 0
+        }
+      }
+    }
+    return answer
+  }
+}
+
+/// Which remote-tracking branches have commits.
+package struct Publication: Sendable {
+  /// Names and targets; the symbolic `origin/HEAD` is left out.
+  private let branches: [(name: String, target: ObjectID)]
+  /// Whether refs say at all what remotes have: not so in a bare repository or a mirror, nor where no
+  /// remote-tracking ref is there, as in many a checkout of a CI job.
+  package let isKnown: Bool
+
+  /// How much older than a commit its descendants may be by a clock that was wrong, in seconds.
+  private static let slack = 7 * 86_400
+
+  /// Takes what the refs of a repository say.
+  package init(of repository: Repository, _ refs: Refs) {
+    isKnown = !repository.isBare && refs.all.contains(where: \.isRemoteTracking)
+    branches = refs.all.filter {
+      $0.isRemoteTracking && !$0.name.suffix(5).elementsEqual("/HEAD".utf8)
+    }.map { ref in
+      (String(decoding: ref.name.dropFirst("refs/remotes/".utf8.count), as: UTF8.self), ref.target)
+    }
+  }
+
+  /// Finds the branches that have commits.
+  ///
+  /// - Parameters:
+  ///   - commits: The commits.
+  ///   - loader: Reads commits.
+  /// - Returns: For each commit that any branch reaches, short names such as `origin/main`, sorted.
+  package func branches(
+    having commits: [ObjectID], _ loader: CommitLoader
+  ) -> [ObjectID: [String]] {
+    let store = loader.store
+    let wanted = commits.compactMap { store.number(of: $0) }
+    guard !branches.isEmpty, !wanted.isEmpty else { return [:] }
+    // Whatever is older than all of them reaches none.
+    let oldest =
+      commits.compactMap { loader.handle(of: $0).flatMap { loader.links($0)?.date } }.min() ?? 0
+    var bounds = HistoryBounds(included: branches.map(\.target))
+    bounds.since = oldest - Self.slack
+    let selection = CommitSelection(bounds, loader)
+    let tips = branches.map { store.number(of: $0.target) ?? -1 }
+    let reached = CommitReach(selection.commits).tips(of: tips, reaching: wanted)
+    var answer: [ObjectID: [String]] = [:]
+    for (commit, tips) in reached where !tips.isEmpty {
+      answer[store.id(of: commit)] = tips.map { branches[$0].name }
+    }
+    return answer
+  }
+}

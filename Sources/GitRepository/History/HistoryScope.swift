@@ -1,0 +1,99 @@
+package import Basics
+
+/// Which part of a repository's history is meant.
+package enum HistoryScope: Sendable, Equatable {
+  /// Every ref, `HEAD` of every work tree, every reflog (the stash's among them).
+  case everything
+  /// What revisions such as `A..B`, `^A` or `main` name; with a date, what was committed since, and
+  /// then no revisions stand for everything. Annotated tags count whatever their date.
+  case range([String], since: SinceDate? = nil)
+  /// What no remote-tracking branch reaches; the stash is never pushed and is left out.
+  case unpushed
+  /// What some objects reach and others do not: what whoever has the others gains with the first.
+  case gained([ObjectID], over: [ObjectID])
+
+  /// Returns revisions without `--not`, which in git turns the meaning of all that follows it.
+  ///
+  /// - Parameter words: Revisions, and `--not` between them.
+  /// - Returns: The same with `^`; a word that cannot be turned stays behind a `-`, which no
+  ///   revision begins with.
+  package static func withoutNot(_ words: [String]) -> [String] {
+    var isTurned = false
+    var revisions: [String] = []
+    for word in words {
+      if word == "--not" {
+        isTurned.toggle()
+      } else if !isTurned {
+        revisions.append(word)
+      } else if word.hasPrefix("^") {
+        revisions.append(String(word.dropFirst()))
+      } else {
+        revisions.append((word.contains("..") ? "-" : "^") + word)
+      }
+    }
+    return revisions
+  }
+}
+
+/// Where a part of a history begins and ends, in objects.
+package struct HistoryBounds: Sendable, Equatable {
+  /// What is reached from these counts: commits, annotated tags, trees or blobs.
+  package var included: [ObjectID]
+  /// What is reached from these does not.
+  package var excluded: [ObjectID] = []
+  /// Commits before this moment, and what they reach, do not count; in seconds since 1970.
+  package var since: Int?
+
+  /// Takes objects.
+  package init(included: [ObjectID], excluded: [ObjectID] = []) {
+    self.included = included
+    self.excluded = excluded
+  }
+
+  /// Works out the bounds of a scope; git is asked what revisions mean.
+  ///
+  /// - Parameters:
+  ///   - scope: The scope.
+  ///   - repository: The repository.
+  ///   - refs: Its refs.
+  /// - Throws: ``GitError`` with `badRevision` for what git does not understand or could take for
+  ///   an option.
+  package init(
+    of scope: HistoryScope, in repository: Repository, _ refs: Refs
+  ) throws(GitError) {
+    switch scope {
+    case .everything: included = refs.tips
+    case .unpushed: (included, excluded) = (refs.publishableTips, refs.remoteTips)
+    case .gained(let new, let old): (included, excluded) = (new, old)
+    case .range([], let since?): (included, self.since) = (refs.tips, since.seconds)
+    case .range(let revisions, let since):
+      (included, excluded) = try Self.ids(of: revisions, in: repository)
+      self.since = since?.seconds
+    }
+  }
+
+  private static func ids(
+    of revisions: [String], in repository: Repository
+  ) throws(GitError) -> (included: [ObjectID], excluded: [ObjectID]) {
+    let command = "git rev-parse"
+    guard !revisions.isEmpty else { throw GitError(.badRevision(""), command: command) }
+    for revision in revisions
+    where revision.isEmpty || revision.hasPrefix("-") || revision.utf8.contains(0) {
+      throw GitError(.badRevision(revision), command: command)
+    }
+    let answer = try repository.output(["rev-parse"] + revisions + ["--"])
+    var (included, excluded): ([ObjectID], [ObjectID]) = ([], [])
+    for line in answer.split(separator: UInt8(ascii: "\n")) where !line.elementsEqual("--".utf8) {
+      let isExcluded = line.first == UInt8(ascii: "^")
+      guard let id = ObjectID(hex: Array(isExcluded ? line.dropFirst() : line).span) else {
+        throw GitError(.unexpectedOutput, command: command)
+      }
+      if isExcluded { excluded.append(id) } else { included.append(id) }
+    }
+    // A program that only seems to be git would make nothing at all an all-clear.
+    guard !included.isEmpty || !excluded.isEmpty else {
+      throw GitError(.unexpectedOutput, command: command, message: "nothing at all")
+    }
+    return (included, excluded)
+  }
+}

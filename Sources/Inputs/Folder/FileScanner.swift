@@ -1,0 +1,106 @@
+import Detection
+import Engine
+import FileTree
+import Findings
+import RuleSet
+import SystemIO
+
+/// Scans one file after the other; what a worker of a ``FolderSource`` keeps.
+final class FileScanner {
+  let scanner: TextScanner
+  private(set) var coverage = Coverage()
+  /// Files that are left to be scanned by all threads together after the walk.
+  private(set) var bigFiles: [BigFile] = []
+  /// Files that are made to hold secrets.
+  private(set) var suspects: [SecretFileSuspect] = []
+  private let run: ScanRun
+  private let stream: TextStream
+  private let allowedPaths: TextTest?
+  private let fromRoot: PathsFromRoot
+  private var buffer = ByteBuffer()
+
+  init(_ run: ScanRun, fromRoot: PathsFromRoot) {
+    self.run = run
+    self.fromRoot = fromRoot
+    scanner = run.makeScanner()
+    stream = TextStream(run.detector)
+    allowedPaths = TextTest(run.plan.allowlists.filter(\.leavesOutFiles).flatMap(\.paths))
+  }
+
+  /// Scans a file's path and content.
+  func scan(_ visit: borrowing FileVisit) {
+    if let allowedPaths,
+      visit.withPath({
+        let path = fromRoot.configuredPath(of: String(decoding: $0))
+        return allowedPaths.holds(in: Array(path.utf8).span)
+      })
+    {
+      coverage.allowlistedFiles += 1
+      return
+    }
+    visit.withPath { path in
+      scanner.scan(path) { .fileName(path: redacted(path)) }
+    }
+    do throws(SystemError) {
+      let file = try visit.open()
+      if let limit = run.plan.maxFileSize, file.size > limit {
+        coverage.skip(visit.withPath(redacted), "larger than \(limit) bytes")
+      } else if run.plan.threads > 1, file.kind == .file, file.size >= BigFile.least,
+        bigFiles.count < BigFile.mostPerWorker
+      {
+        bigFiles.append(BigFile(file, path: visit.withPath(redacted)))
+      } else {
+        try read(file, visit)
+      }
+    } catch {
+      // Opening has noted it in the walk's outcome, and so has `read`.
+    }
+  }
+
+  private func read(
+    _ file: borrowing OpenFile, _ visit: borrowing FileVisit
+  ) throws(SystemError) {
+    do throws(SystemError) {
+      let size: Int
+      if file.kind == .file, file.size <= TextStream.wholeLimit {
+        try file.readAll(into: &buffer)
+        size = buffer.count
+        buffer.withBytes { scanWhole($0, visit) }
+      } else {
+        size = try stream.scan(
+          with: scanner, buffer: &buffer, from: .file(path: visit.withPath(redacted))
+        ) { limit, buffer throws(SystemError) in
+          try file.readMore(atMost: limit, into: &buffer)
+        }
+      }
+      count(size)
+    } catch {
+      visit.note(error)
+      throw error
+    }
+  }
+
+  private func scanWhole(_ text: Span<UInt8>, _ visit: borrowing FileVisit) {
+    let known = scanner.occurrences.count
+    scanner.scan(text) { .file(path: visit.withPath(redacted)) }
+    if LFSPointer.matches(text) { coverage.skip(visit.withPath(redacted), LFSPointer.reason) }
+    guard run.plan.checksSecretFiles else { return }
+    let suspect = visit.withPath {
+      SecretFileSuspect(
+        path: $0, content: text, hasSecrets: scanner.occurrences.count > known, scanner)
+    }
+    if let suspect { suspects.append(suspect) }
+  }
+
+  /// Notes that a file has been scanned.
+  func count(_ size: Int) {
+    coverage.scanned.files += 1
+    coverage.scanned.bytes += size
+    run.progress.count(bytes: size)
+  }
+
+  /// Lends what scanning takes.
+  func withMemory(_ body: (TextScanner, inout ByteBuffer) -> Void) { body(scanner, &buffer) }
+
+  private func redacted(_ path: Span<UInt8>) -> String { scanner.redact(String(decoding: path)) }
+}

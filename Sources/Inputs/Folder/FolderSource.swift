@@ -1,0 +1,66 @@
+import Detection
+package import Engine
+import FileTree
+import Findings
+import SystemIO
+
+/// Files and folders.
+package struct FolderSource: Source {
+  /// As the user named them.
+  private let starts: [String]
+  /// Whether what git ignores is left out.
+  package var usesIgnoreFiles = true
+  /// Whether the submodules that are checked out are scanned as well.
+  package var entersSubmodules = false
+
+  package init(_ starts: [String]) { self.starts = starts }
+
+  package func read(_ run: ScanRun) -> Reading {
+    let paths = PathsFromRoot(of: starts)
+    var reading = Reading(paths)
+    reading.coversRoot = paths.coversRoot
+    let scanners = PerWorker(run.plan.threads) { FileScanner(run, fromRoot: paths) }
+    let workTrees = WorkTrees(root: paths.root)
+    for start in starts {
+      var options = workTrees.options(for: start)
+      options.usesIgnoreFiles = usesIgnoreFiles
+      options.entersSubmodules = entersSubmodules
+      let walked = TreeWalk(start: start, options: options).walk(workers: scanners.count) { visit in
+        scanners.with(visit.worker) { $0.scan(visit) }
+      }
+      reading.coverage.scanned.ignored += walked.ignored
+      for skipped in walked.skipped {
+        reading.coverage.skip(skipped.path, skipped.reason.rawValue)
+      }
+      reading.coverage.errors += walked.errors.map(ScanReport.ScanError.init)
+    }
+    var bigFiles: [BigFile] = []
+    scanners.forEach { scanner in
+      reading.occurrences += scanner.scanner.takeOccurrences()
+      bigFiles += scanner.bigFiles
+      workTrees.suspects += scanner.suspects
+    }
+    for big in bigFiles { scan(big, run, with: scanners, to: &reading) }
+    scanners.forEach { reading.coverage.add($0.coverage) }
+    reading.coverage.errors += workTrees.errors
+    reading.secretFiles = workTrees
+    return reading
+  }
+
+  private func scan(
+    _ big: BigFile, _ run: ScanRun, with scanners: PerWorker<FileScanner>,
+    to reading: inout Reading
+  ) {
+    let (occurrences, error) = RegionScan(run.detector, threads: scanners.count).scan(
+      size: big.file.size, with: scanners, from: .file(path: big.path)
+    ) { offset, limit, buffer throws(SystemError) in
+      try big.file.read(at: offset, atMost: limit, into: &buffer)
+    }
+    reading.occurrences += occurrences
+    if let error {
+      reading.coverage.errors.append(ScanReport.ScanError(error.at(path: big.path)))
+    } else {
+      scanners.with(0) { $0.count(big.file.size) }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Basics
+import Detection
+import Engine
+import Findings
+import GitFormat
+import GitRepository
+import SystemIO
+
+extension HistoryReader {
+  /// Reads all that is stored.
+  mutating func readEverything(_ reading: inout Reading) throws(GitError) {
+    noteCut(limits.shallowCommits)
+    run.progress.expect(store.numberLimit)
+    let visitors = try walk(nil, for: .everything, &reading.coverage)
+    guard !isInterrupted(&reading) else { return }
+    let tips = HistoryTips(refs.tips, in: store)
+    let table = CommitTable(visitors.flatMap(\.commits))
+    let history = table.topological(from: tips.commits.compactMap { store.number(of: $0) })
+    noteMissing(reachedAndMissing(from: history, tips))
+    if visitors.contains(where: \.trees.holdsSubmodule) { nameSubmodules(&reading.coverage) }
+    scanNames(refs.all.map(\.name))
+    guard !occurrences.isEmpty else { return }
+    let marked = mark(visitors.map(\.trees.links))
+    let (reached, unreached) = part(history, tips, marked)
+    var attribution = Attribution(reached, isWhole: true, redact: redact)
+    feed(history, to: &attribution) { commit in
+      guard let tree = commit.tree.map(store.id), marked.contains(tree) else { return [] }
+      return marked.changes(
+        in: tree, from: commit.parents.map { table[$0]?.tree.map(store.id) })
+    }
+    let others = Attribution(unreached, isWhole: true, redact: redact)
+    reading.occurrences = attribution.occurrences + others.occurrences
+    reading.status = status(attribution)
+  }
+
+  /// Objects that the refs reach by name, but that the store does not have.
+  private mutating func reachedAndMissing(
+    from history: [CommitTable.Commit], _ tips: HistoryTips
+  ) -> [ObjectID] {
+    // What a reflog names may be gone: git does not miss it.
+    let named = refs.all.map(\.target) + [refs.head].compactMap(\.self)
+    var lost = Set(named.filter { !store.contains($0) })
+    let lacking = Set(missing.lacking)
+    guard !lacking.isEmpty || !lost.isEmpty else { return [] }
+    let loader = makeLoader()
+    for commit in history {
+      lost.formUnion(loader.missing(from: store.id(of: commit.number)))
+    }
+    let roots = history.compactMap(\.tree) + tips.trees.compactMap { store.number(of: $0) }
+    lost.formUnion(ReachableTrees(from: roots, in: store, threads: run.plan.threads).missing)
+    isBroken = isBroken || !lost.isEmpty
+    return lost.sorted()
+  }
+
+  /// The trees that lead to secrets.
+  private func mark(_ links: [TreeLinks]) -> MarkedTrees {
+    var blobs: Set<ObjectID> = []
+    var trees: Set<ObjectID> = []
+    var names: Set<[UInt8]> = []
+    for occurrence in occurrences {
+      switch occurrence.location.provenance {
+      case .blob(let id): blobs.insert(id)
+      case .tree(let id):
+        trees.insert(id)
+        names.insert(occurrence.match.secret)
+      default: break
+      }
+    }
+    return MarkedTrees(
+      leadingTo: blobs, namesIn: trees,
+      where: { name in names.contains { name.holds($0) } }, links: links, in: store, missing)
+  }
+
+  /// Parts what the refs reach from what they do not, which counts only if it is asked for.
+  ///
+  /// Beyond a missing commit nobody knows what is reachable: then everything counts.
+  private func part(
+    _ history: [CommitTable.Commit], _ tips: HistoryTips, _ marked: MarkedTrees
+  ) -> (reached: [Occurrence], unreached: [Occurrence]) {
+    guard !isBroken else { return (occurrences, []) }
+    let commits = Set(history.map { store.id(of: $0.number) })
+    var (blobs, trees) = (tips.blobs, Set<ObjectID>())
+    for root in Set(history.compactMap(\.tree).map { store.id(of: $0) }).union(tips.trees) {
+      let reached = marked.reachable(from: root)
+      blobs.formUnion(reached.blobs)
+      trees.formUnion(reached.trees)
+    }
+    var parts: (reached: [Occurrence], unreached: [Occurrence]) = ([], [])
+    for occurrence in occurrences {
+      let isReached =
+        switch occurrence.location.provenance {
+        case .blob(let id): blobs.contains(id)
+        case .tree(let id): trees.contains(id)
+        case .commitText(_, let id, _): commits.contains(id)
+        case .tagText(_, let id): tips.tags.contains(id)
+        default: true
+        }
+      if isReached {
+        parts.reached.append(occurrence)
+      } else if source.includesUnreachable {
+        parts.unreached.append(occurrence)
+      }
+    }
+    return parts
+  }
+
+  /// Gives an attribution the commits that concern it, parents first.
+  func feed(
+    _ history: [CommitTable.Commit], to attribution: inout Attribution,
+    _ changes: (CommitTable.Commit) -> [PathChange]
+  ) {
+    let reader = store.makeReader()
+    var buffer = ByteBuffer()
+    for commit in history {
+      let id = store.id(of: commit.number)
+      let changes = changes(commit)
+      guard attribution.concerns(id, changes),
+        (try? reader.read(id, limit: .max, into: &buffer)) == .commit,
+        let described = buffer.withBytes({
+          try? CommitChanges(id: id, content: $0, changes: changes)
+        })
+      else { continue }
+      attribution.add(described)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Basics
+import Detection
+import Engine
+import Findings
+import GitFormat
+import GitRepository
+import SystemIO
+
+extension HistoryReader {
+  /// Commits of which the trees are compared together; their entries are in memory meanwhile.
+  private static let commitsAtOnce = 4_096
+
+  /// Reads what the commits of a part of the history bring in.
+  mutating func readPart(_ reading: inout Reading) throws(GitError) {
+    let loader = makeLoader()
+    let bounds = try HistoryBounds(of: source.scope, in: repository, refs)
+    if case .range = source.scope,
+      let unknown = (bounds.included + bounds.excluded).first(where: { !store.contains($0) })
+    {
+      throw GitError(.badRevision(unknown.hex), command: "git rev-parse")
+    }
+    let selection = CommitSelection(bounds, loader)
+    noteCut(selection.cut)
+    noteMissing(selection.missing)
+    var texts = NumberSet(below: store.numberLimit)
+    for commit in selection.commits { texts.insert(commit.number) }
+    for tag in selection.tags { texts.insert(tag) }
+    let comparison = compareTrees(selection)
+    noteMissing(comparison.missingObjects)
+    for failure in selection.failures + comparison.failures { note(failure, &reading.coverage) }
+    comparison.treesWithNewNames.forEach { texts.insert($0) }
+    comparison.newBlobs.forEach { texts.insert($0) }
+    for blob in selection.blobs.included { texts.insert(blob) }
+    run.progress.expect(texts.count)
+    _ = try walk(texts, for: .texts, &reading.coverage)
+    scanNames(source.newNames)
+    guard !isInterrupted(&reading), !occurrences.isEmpty else { return }
+    var attribution = Attribution(occurrences, isWhole: false, redact: redact)
+    occurrences = []
+    try lookBefore(selection, comparison, &attribution)
+    feed(selection.commits, to: &attribution) { comparison.changes(of: $0.number) }
+    reading.occurrences = attribution.occurrences
+    reading.status = status(attribution)
+  }
+
+  private func note(_ failure: ObjectError, _ coverage: inout Coverage) {
+    coverage.fail(
+      failure.id.map { "object/\($0)" } ?? failure.file,
+      "the object is damaged: \(failure.reason)")
+  }
+
+  /// Compares the trees that commits bring in with those of the parents.
+  private func compareTrees(_ selection: CommitSelection) -> TreeComparison {
+    var comparison = TreeComparison(store, missing)
+    for tree in selection.trees.included {
+      comparison.add(tree, tree: tree, parents: selection.trees.excluded)
+    }
+    for start in stride(from: 0, to: max(1, selection.commits.count), by: Self.commitsAtOnce) {
+      let end = min(start + Self.commitsAtOnce, selection.commits.count)
+      for place in start..<end {
+        guard let tree = selection.commits[place].tree else { continue }
+        comparison.add(
+          selection.commits[place].number, tree: tree, parents: selection.parentTrees[place])
+      }
+      comparison.run(
+        threads: run.plan.threads, isCancelled: run.plan.isCancelled, fallback: readWithGit)
+    }
+    return comparison
+  }
+
+  /// Reads what files held before: a commit that only changes another line of a file brings none of
+  /// its secrets in.
+  private mutating func lookBefore(
+    _ selection: CommitSelection, _ comparison: TreeComparison, _ attribution: inout Attribution
+  ) throws(GitError) {
+    var blobs = NumberSet(below: store.numberLimit)
+    for commit in selection.commits {
+      for blob in attribution.unknownOldBlobs(in: comparison.changes(of: commit.number)) {
+        if let number = store.number(of: blob), !comparison.newBlobs.contains(number) {
+          blobs.insert(number)
+        }
+      }
+    }
+    guard !blobs.isEmpty else { return }
+    // What is not there, or cannot be read, leaves the commit to blame: better twice than not at all.
+    var ignored = Coverage()
+    _ = try walk(blobs, for: .texts, &ignored)
+    for (blob, found) in Dictionary(grouping: occurrences, by: \.location.provenance.object) {
+      if let blob { attribution.learn(blob, holds: found) }
+    }
+    occurrences = []
+  }
+}

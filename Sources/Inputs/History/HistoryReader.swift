@@ -1,0 +1,233 @@
+import Basics
+import Detection
+import Engine
+import FileTree
+import Findings
+import GitFormat
+import GitRepository
+import SystemIO
+
+/// Reads a repository's history for a scan: one pipeline for all of it and for any part, whoever reads
+/// the objects.
+///
+/// All of it is read in the order in which it is stored, and what the refs reach is worked out
+/// afterwards, only for what holds secrets. Of a part, the commits are read first, then the trees
+/// that they bring in, level by level, then the blobs.
+struct HistoryReader {
+  let source: HistorySource
+  let repository: Repository
+  let run: ScanRun
+  let refs: Refs
+  let store: any ObjectStore
+  let missing: MissingObjects
+  let shallow: Set<ObjectID>
+  let limits: CloneLimits
+  let redact: (String) -> String
+  var occurrences: [Occurrence] = []
+  /// What the repository does not have: left out or an error, which the user decides.
+  var gaps: [ScanReport.ScanError] = []
+  private let problems: [ObjectError]
+
+  /// Opens the objects.
+  ///
+  /// - Throws: ``GitError``.
+  init(
+    _ source: HistorySource, _ repository: Repository, _ run: ScanRun
+  ) throws(GitError) {
+    self.source = source
+    self.repository = repository
+    self.run = run
+    refs = try Refs(of: repository, throughGit: source.readsThroughGit)
+    (store, problems) = try repository.objects(throughGit: source.readsThroughGit)
+    missing = MissingObjects(of: store)
+    limits = CloneLimits(repository)
+    shallow = Set(limits.shallowCommits)
+    let scanner = run.makeScanner()
+    redact = { scanner.redact($0) }
+  }
+
+  /// Reads the part of the history that is asked for.
+  mutating func read(_ reading: inout Reading) throws(GitError) {
+    for warning in refs.warnings { reading.coverage.fail(source.path, warning) }
+    for problem in problems { reading.coverage.fail(problem.file, "\(problem.reason)") }
+    guard !refs.isEmpty || source.includesUnreachable || !namesObjects else {
+      reading.coverage.notices.append(
+        ScanReport.Notice(
+          path: source.path, line: 1, message: "the repository is empty: it has no commit yet"))
+      return
+    }
+    if source.scope == .everything || source.includesUnreachable {
+      try readEverything(&reading)
+    } else {
+      try readPart(&reading)
+    }
+  }
+
+  /// Whether the scope is what refs name, rather than objects or revisions.
+  private var namesObjects: Bool {
+    switch source.scope {
+    case .everything, .unpushed, .range([], _): true
+    case .range, .gained: false
+    }
+  }
+
+  /// Decides about gaps, when everything else has been read.
+  mutating func finish(_ reading: inout Reading) {
+    if source.allowsGaps {
+      for gap in gaps { reading.coverage.skip(gap.path, gap.message) }
+    } else {
+      reading.coverage.errors += gaps
+    }
+    gaps = []
+  }
+
+  /// Keeps what was seen before a scan was cancelled; who brought it in is not known then.
+  ///
+  /// - Returns: Whether it was cancelled.
+  mutating func isInterrupted(_ reading: inout Reading) -> Bool {
+    guard run.plan.isCancelled() else { return false }
+    reading.occurrences = occurrences
+    reading.coverage.fail(source.path, HistorySource.interruption(run.progress))
+    return true
+  }
+
+  // MARK: Walking
+
+  /// Scans objects.
+  ///
+  /// - Parameters:
+  ///   - wanted: Their numbers; nil for all that are stored.
+  ///   - purpose: What for.
+  ///   - coverage: Takes counts and errors.
+  /// - Returns: The visitors, with all that they have kept.
+  mutating func walk(
+    _ wanted: NumberSet?, for purpose: ScanVisitor.Purpose, _ coverage: inout Coverage
+  ) throws(GitError) -> [ScanVisitor] {
+    let (run, store, missing, shallow) = (run, store, missing, shallow)
+    let visitors = PerWorker(run.plan.threads) {
+      ScanVisitor(run, store, missing, shallow: shallow, for: purpose)
+    }
+    store.walk(wanted, visitors, isCancelled: run.plan.isCancelled)
+    var all: [ScanVisitor] = []
+    visitors.forEach { all.append($0) }
+    let failures = all.flatMap(\.failures)
+    if !failures.isEmpty, !run.plan.isCancelled() {
+      var second = ScanVisitor(run, store, missing, shallow: shallow, for: purpose)
+      try recover(failures, with: &second, &coverage)
+      all.append(second)
+    }
+    for visitor in all {
+      coverage.add(visitor.coverage)
+      occurrences += visitor.scanner.occurrences
+    }
+    return all
+  }
+
+  /// Lets git try what could not be read: it may know another copy.
+  private mutating func recover(
+    _ failures: [ScanVisitor.Failure], with visitor: inout ScanVisitor, _ coverage: inout Coverage
+  ) throws(GitError) {
+    var errors: [ObjectID: ScanReport.ScanError] = [:]
+    var malformed: Set<ObjectID> = []
+    for failure in failures {
+      guard let id = failure.id else {
+        coverage.fail(failure.error.file, "\(failure.error.reason)")
+        continue
+      }
+      errors[id] = ScanReport.ScanError(
+        path: "object/\(id)", message: "the object is damaged: \(failure.error.reason)")
+      if failure.isMalformed { malformed.insert(id) }
+    }
+    let unread = errors.keys.filter { !malformed.contains($0) }.sorted()
+    if !unread.isEmpty, !(store is GitProgramStore) {
+      var reader = try BatchReader(repository)
+      try reader.read(unread[...]) { id, kind, content in
+        guard let number = store.number(of: id) else { return }
+        errors[id] = nil
+        let object = StoredObject(
+          id: id, number: number, kind: kind, size: content.count, isCopy: false)
+        _ = visitor.visit(object, content)
+      } unreadable: { _, _ in
+      }
+      try reader.finish()
+    }
+    coverage.errors += errors.values
+    isBroken = isBroken || !errors.isEmpty
+  }
+
+  /// Whether something is damaged or lost, so that what is reachable cannot be told.
+  var isBroken = false
+
+  /// Makes a reader of commits.
+  func makeLoader() -> CommitLoader {
+    CommitLoader(store, shallow: shallow, fallback: readWithGit)
+  }
+
+  /// Lets git read an object that the store has but cannot read; nil when it cannot either.
+  func readWithGit(_ id: ObjectID) -> (ObjectKind, [UInt8])? {
+    guard !(store is GitProgramStore), var reader = try? BatchReader(repository) else { return nil }
+    return try? reader.read(id)
+  }
+
+  // MARK: Gaps
+
+  /// Notes where history was cut off when the repository was cloned.
+  mutating func noteCut(_ commits: [ObjectID]) {
+    guard let first = commits.first else { return }
+    let place = commits.count == 1 ? "\(first)" : "\(commits.count) commits such as \(first)"
+    gaps.append(
+      ScanReport.ScanError(
+        path: source.path,
+        message: "the clone is shallow, the history before \(place) is not here; "
+          + "`git fetch --unshallow` fetches it"))
+  }
+
+  /// Notes objects that are named, but not there.
+  mutating func noteMissing(_ ids: some Collection<ObjectID>) {
+    guard !ids.isEmpty else { return }
+    let promisors = limits.promisors
+    let message =
+      promisors.isEmpty
+      ? "the object is missing or damaged"
+      : "the partial clone has left the object at \(promisors.joined(separator: ", ")); "
+        + "`git fetch --refetch --no-filter --tags` fetches all"
+    gaps += Set(ids).map { ScanReport.ScanError(path: "object/\($0)", message: message) }
+  }
+
+  // MARK: Names and statuses
+
+  /// Scans the names of branches and tags, which are published like everything else.
+  mutating func scanNames(_ names: [[UInt8]]) {
+    let scanner = run.makeScanner()
+    for name in names {
+      scanner.scan(name.span) { .ref(name: scanner.redact(String(decoding: name, as: UTF8.self))) }
+    }
+    occurrences += scanner.takeOccurrences()
+  }
+
+  /// Says how far secrets have got.
+  func status(_ attribution: Attribution) -> (Fingerprint) -> Finding.Status {
+    let atHead = attribution.secrets(in: HeadTree(of: refs.head, in: store))
+    let publication = Publication(of: repository, refs)
+    let commits = Set(attribution.introductions.values.joined()).sorted()
+    let branches = publication.branches(having: commits, makeLoader())
+    return { fingerprint in
+      let remotes = Set(
+        (attribution.introductions[fingerprint] ?? []).flatMap { branches[$0] ?? [] })
+      let isKnown = publication.isKnown
+      return Finding.Status(
+        atHead: atHead.contains(fingerprint),
+        publication: remotes.isEmpty
+          ? isKnown ? .notPushed : .unknown : .pushed(to: remotes.sorted()))
+    }
+  }
+
+  /// Lists the submodules of HEAD as skipped, unless they are scanned as well.
+  func nameSubmodules(_ coverage: inout Coverage) {
+    guard !source.entersSubmodules || repository.topLevel == nil else { return }
+    for path in HeadTree(of: refs.head, in: store).submodules {
+      coverage.skip(
+        String(decoding: path, as: UTF8.self), WalkOutcome.SkipReason.submodule.rawValue)
+    }
+  }
+}

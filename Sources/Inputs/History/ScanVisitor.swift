@@ -1,0 +1,228 @@
+import Basics
+import Detection
+import Engine
+import Findings
+import GitFormat
+import GitRepository
+import SystemIO
+
+/// Scans the objects of a store as a walk comes upon them; a thread's part of a history scan.
+///
+/// What is derived from another object is looked at only where it is new.
+struct ScanVisitor: ObjectVisitor {
+  /// What a walk is for.
+  enum Purpose: Sendable {
+    /// Everything that is stored.
+    case everything
+    /// Some objects, of which only the texts matter.
+    case texts
+  }
+
+  let scanner: TextScanner
+  private(set) var coverage = Coverage()
+  private(set) var commits: [CommitTable.Commit] = []
+  private(set) var failures: [Failure] = []
+  /// What trees name.
+  private(set) var trees: TreeCheck
+  private let run: ScanRun
+  private let store: any ObjectStore
+  private let missing: MissingObjects
+  /// Commits whose parents a shallow clone has cut off.
+  private let shallow: Set<ObjectID>
+  private let purpose: Purpose
+  private let stream: TextStream
+  private var copies: [CopiedRange] = []
+
+  /// What is known of an object, for those derived from it.
+  struct Known: Sendable {
+    var text = TextKnowledge()
+    var tree = TreeCheck.KnownTree()
+  }
+
+  /// What could not be read.
+  struct Failure {
+    /// The object; nil when it is a part of a pack that belongs to none.
+    var id: ObjectID?
+    var error: ObjectError
+    /// Whether its bytes are whole and break the format of their kind, so that no copy is better.
+    var isMalformed = false
+  }
+
+  init(
+    _ run: ScanRun, _ store: any ObjectStore, _ missing: MissingObjects,
+    shallow: Set<ObjectID>, for purpose: Purpose
+  ) {
+    self.run = run
+    self.store = store
+    self.missing = missing
+    self.shallow = shallow
+    self.purpose = purpose
+    scanner = run.makeScanner(reportsProgress: true)
+    stream = TextStream(run.detector)
+    trees = TreeCheck(store, missing, keeping: .differences)
+  }
+
+  mutating func visit(_ object: StoredObject, _ content: Span<UInt8>) -> Known {
+    copies.removeAll(keepingCapacity: true)
+    return look(at: object, content, delta: Span(), from: Known())
+  }
+
+  mutating func visit(
+    _ object: StoredObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known
+  ) -> Known {
+    readCopies(delta)
+    return look(at: object, content, delta: delta, from: base)
+  }
+
+  mutating func learn(
+    _ kind: ObjectKind, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known?
+  ) -> Known {
+    guard kind == .blob || kind == .tree else { return Known() }
+    readCopies(delta)
+    var known = Known()
+    known.text = knowledge(of: content, kind, from: base)
+    return known
+  }
+
+  private mutating func readCopies(_ delta: Span<DeltaSegment>) {
+    copies.removeAll(keepingCapacity: true)
+    for index in delta.indices {
+      if let offset = delta[index].copiedFrom {
+        copies.append(CopiedRange(delta[index].start..<delta[index].end, from: offset))
+      }
+    }
+  }
+
+  /// Nothing in a tree is decoded: between the names stand random bytes.
+  private func knowledge(
+    of content: Span<UInt8>, _ kind: ObjectKind, from base: Known?
+  ) -> TextKnowledge {
+    scanner.worker.knowledge(
+      of: content, copies: copies, from: base?.text ?? TextKnowledge(), decodes: kind == .blob)
+  }
+
+  private mutating func look(
+    at object: StoredObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known
+  ) -> Known {
+    // Commits and tags are small, and their parts are texts of their own.
+    guard object.kind == .blob || object.kind == .tree else {
+      scanText(object, content)
+      return Known()
+    }
+    var known = Known()
+    known.text = knowledge(of: content, object.kind, from: base)
+    if object.kind == .tree, purpose == .everything {
+      do throws(ObjectError.Reason) {
+        known.tree = try trees.check(
+          content, number: object.number, delta: delta, base: base.tree)
+      } catch {
+        failMalformed(object, error)
+      }
+    }
+    guard !object.isCopy else { return known }
+    run.progress.count(bytes: content.count)
+    if object.kind == .blob, isTooLarge(object) { return known }
+    count(object, content)
+    guard !known.text.holdsNoSecret else { return known }
+    scanner.report(known.text.secrets, in: content) {
+      object.kind == .tree ? .tree(object.id) : .blob(object.id)
+    }
+    return known
+  }
+
+  private mutating func count(_ object: StoredObject, _ content: Span<UInt8>) {
+    coverage.scanned.bytes += content.count
+    guard object.kind == .blob else { return }
+    coverage.scanned.blobs += 1
+    if LFSPointer.matches(content) { coverage.skip("blob/\(object.id)", LFSPointer.reason) }
+  }
+
+  /// Whether a blob is to be left out; then it is listed.
+  private mutating func isTooLarge(_ object: StoredObject) -> Bool {
+    guard let limit = run.plan.maxFileSize, object.size > limit else { return false }
+    coverage.skip("object/\(object.id)", "larger than \(limit) bytes")
+    return true
+  }
+
+  mutating func visitHuge(
+    _ object: StoredObject,
+    read: (inout ByteBuffer, _ limit: Int) throws(ObjectError) -> Int
+  ) {
+    guard !object.isCopy, !isTooLarge(object) else { return }
+    coverage.scanned.blobs += 1
+    var buffer = ByteBuffer()
+    // The walk reports what cannot be read as well.
+    let length = try? stream.scan(with: scanner, buffer: &buffer, from: .blob(object.id)) {
+      limit, buffer throws(ObjectError) in
+      try read(&buffer, limit)
+    }
+    coverage.scanned.bytes += length ?? 0
+    run.progress.count(bytes: object.size)
+  }
+
+  mutating func fail(_ object: StoredObject?, _ error: ObjectError) {
+    if let limit = run.plan.maxFileSize, case .tooLarge(let size) = error.reason, size > limit,
+      let object, object.kind == .blob
+    {
+      coverage.skip("object/\(object.id)", "larger than \(limit) bytes")
+      return
+    }
+    failures.append(Failure(id: object?.id ?? error.id, error: error))
+  }
+
+  private mutating func failMalformed(_ object: StoredObject, _ reason: ObjectError.Reason) {
+    failures.append(
+      Failure(id: object.id, error: ObjectError(reason, id: object.id), isMalformed: true))
+  }
+
+  // MARK: Commits and tags
+
+  private mutating func scanText(_ object: StoredObject, _ content: Span<UInt8>) {
+    if !object.isCopy {
+      scanTexts(of: object, content)
+      coverage.scanned.bytes += content.count
+      run.progress.count(bytes: content.count)
+    }
+    // A copy's links count as well: the other one may be damaged.
+    guard object.kind == .commit, purpose == .everything else { return }
+    do throws(ObjectError.Reason) {
+      let commit = try CommitObject(content)
+      commits.append(
+        CommitTable.Commit(
+          number: object.number, tree: number(of: commit.tree),
+          parents: shallow.contains(object.id) ? [] : commit.parents.compactMap { number(of: $0) },
+          date: commit.committed(in: content)))
+    } catch {
+      failMalformed(object, error)
+    }
+  }
+
+  private func number(of id: ObjectID) -> Int? {
+    let number = store.number(of: id)
+    if number == nil { _ = missing.number(of: id) }
+    return number
+  }
+
+  /// Scans header lines that name somebody, and the message behind an empty line.
+  private mutating func scanTexts(of object: StoredObject, _ content: Span<UInt8>) {
+    func provenance(_ text: Provenance.CommitText) -> Provenance {
+      object.kind == .tag
+        ? .tagText(text, of: object.id) : .commitText(text, of: object.id, nil)
+    }
+    if object.kind == .commit { coverage.scanned.commits += 1 }
+    var lineStart = 0
+    while lineStart < content.count {
+      let lineEnd = content.firstIndex(of: UInt8(ascii: "\n"), from: lineStart) ?? content.count
+      if lineEnd == lineStart { break }
+      let line = content.extracting(lineStart..<lineEnd)
+      if Self.names.contains(where: { line.starts(with: $0) }) {
+        scanner.scan(line) { provenance(.author) }
+      }
+      lineStart = lineEnd + 1
+    }
+    guard lineStart + 1 < content.count else { return }
+    scanner.scan(content.extracting(lineStart + 1..<content.count)) { provenance(.message) }
+  }
+
+  private static let names: [[UInt8]] = ["author ", "committer ", "tagger "].map { Array($0.utf8) }
+}

@@ -1,0 +1,184 @@
+import Basics
+package import Engine
+import Findings
+import GitFormat
+import GitRepository
+import SystemIO
+
+/// What the next commit would add: the index, not the work tree.
+package struct StagedSource: Source {
+  /// A folder of the repository.
+  private let path: String
+  /// Whether `GIT_DIR`, `GIT_INDEX_FILE` and the like count, as in a hook.
+  package var usesEnvironment = false
+  /// Files to look at, from the top of the work tree; nil for all that is staged.
+  package var only: Set<String>?
+  /// Whether git reads the index and the objects: slow, for comparison.
+  package var readsThroughGit = false
+
+  package init(_ path: String) { self.path = path }
+
+  /// Reads secrets that no parent of the commit holds in the same file already.
+  package func read(_ run: ScanRun) -> Reading {
+    do throws(GitError) {
+      let repository = try Repository(
+        at: path, usesEnvironment: usesEnvironment, asksGit: readsThroughGit)
+      guard repository.topLevel != nil else {
+        throw GitError(
+          .unexpectedOutput, command: "kunci staged",
+          message: "the repository has no work tree, so nothing can be staged")
+      }
+      var reading = Reading(PathsFromRoot(repository: repository.topLevel))
+      do throws(GitError) {
+        try read(repository, run, &reading)
+      } catch {
+        reading.coverage.fail(path, error.description)
+      }
+      return reading
+    } catch {
+      var reading = Reading(PathsFromRoot(repository: nil))
+      reading.coverage.fail(path, error.description)
+      return reading
+    }
+  }
+
+  private func read(
+    _ repository: Repository, _ run: ScanRun, _ reading: inout Reading
+  ) throws(GitError) {
+    let objects = StagedObjects(repository, throughGit: readsThroughGit)
+    var staged = StagedFiles(try StagedChanges(in: repository, from: objects.store))
+    if let only { staged.keep(only) }
+    for path in staged.submodules { reading.coverage.skip(path, "submodule") }
+    for path in staged.unmerged { reading.coverage.fail(path, "the merge is not resolved") }
+    let scanner = run.makeScanner()
+    // A path that a parent has is no new name.
+    for file in staged.files where file.oldBlobs.isEmpty {
+      let path = Array(file.path.utf8)
+      scanner.scan(path.span) { .fileName(path: file.path) }
+    }
+    var suspects: [SecretFileSuspect] = []
+    // Several paths can have the same blob, which is read once.
+    let paths = Dictionary(grouping: staged.files, by: \.blob)
+    try objects.read(paths.keys.sorted()) { id, content in
+      reading.coverage.scanned.bytes += content.count
+      for file in paths[id] ?? [] {
+        scan(file, content, run, scanner, &reading.coverage, &suspects)
+      }
+    } unreadable: { id in
+      for file in paths[id] ?? [] {
+        reading.coverage.fail(
+          scanner.redact(file.path), "what is staged cannot be read: object \(id)")
+      }
+    }
+    reading.secretFiles = StagedSecretFiles(suspects: suspects)
+    let found = scanner.takeOccurrences()
+    if !found.isEmpty { reading.occurrences = try new(found, among: staged, in: objects, run) }
+  }
+
+  private func scan(
+    _ file: StagedFiles.File, _ content: Span<UInt8>, _ run: ScanRun, _ scanner: TextScanner,
+    _ coverage: inout Coverage, _ suspects: inout [SecretFileSuspect]
+  ) {
+    coverage.scanned.files += 1
+    let known = scanner.occurrences.count
+    scanner.scan(content) { .staged(path: file.path, blob: file.blob) }
+    if LFSPointer.matches(content) { coverage.skip(scanner.redact(file.path), LFSPointer.reason) }
+    // What a parent has is tracked already.
+    guard run.plan.checksSecretFiles, file.oldBlobs.isEmpty else { return }
+    let path = Array(file.path.utf8)
+    let suspect = SecretFileSuspect(
+      path: path.span, content: content, blob: file.blob,
+      hasSecrets: scanner.occurrences.count > known, scanner)
+    if let suspect { suspects.append(suspect) }
+  }
+
+  /// Leaves out secrets that a parent's version of the file holds too.
+  private func new(
+    _ occurrences: [Occurrence], among staged: StagedFiles, in objects: StagedObjects,
+    _ run: ScanRun
+  ) throws(GitError) -> [Occurrence] {
+    let paths = Set(occurrences.map(\.location.path))
+    let files = staged.files.filter { paths.contains($0.path) }
+    var held: [ObjectID: Set<HeldSecret>] = [:]
+    try objects.read(Set(files.flatMap(\.oldBlobs)).sorted()) { id, content in
+      let scanner = run.makeScanner()
+      scanner.scan(content) { .blob(id) }
+      held[id] = Set(scanner.occurrences.map(\.held))
+    } unreadable: { _ in
+      // Then every secret of the file counts as new.
+    }
+    var known: [String: Set<HeldSecret>] = [:]
+    for file in files {
+      for blob in file.oldBlobs { known[file.path, default: []].formUnion(held[blob] ?? []) }
+    }
+    let scanner = run.makeScanner()
+    return occurrences.compactMap { occurrence in
+      var occurrence = occurrence
+      switch occurrence.location.provenance {
+      case .staged(let path, let blob):
+        if occurrence.held.isAmong(known[path] ?? []) { return nil }
+        occurrence.location.provenance = .staged(path: scanner.redact(path), blob: blob)
+      case .fileName(let path):
+        occurrence.location.provenance = .fileName(path: scanner.redact(path))
+      default: break
+      }
+      return occurrence
+    }
+  }
+}
+
+/// Files of secrets that the next commit would add.
+private struct StagedSecretFiles: SecretFileCollection {
+  let suspects: [SecretFileSuspect]
+
+  func state(of suspect: SecretFileSuspect) -> String? { "the next commit would add the file" }
+
+  func addable(_ suspects: [SecretFileSuspect]) -> Set<Int> { [] }
+
+  func tracks(where isOne: ([UInt8]) -> Bool) -> Bool { false }
+}
+
+/// The objects of an index and of the commits before it, of which a few are read.
+private struct StagedObjects {
+  private let repository: Repository
+  /// Nil when git reads them.
+  let store: NativeStore?
+
+  init(_ repository: Repository, throughGit: Bool) {
+    self.repository = repository
+    store = throughGit ? nil : repository.fewObjects
+  }
+
+  /// Reads blobs, from the files where that goes, else through git.
+  func read(
+    _ ids: [ObjectID], each: (ObjectID, Span<UInt8>) -> Void, unreadable: (ObjectID) -> Void
+  ) throws(GitError) {
+    let rest = store.map { Self.readNatively(ids, from: $0, each: each) } ?? ids
+    guard !rest.isEmpty else { return }
+    var reader = try BatchReader(repository)
+    try reader.read(rest[...]) { id, _, content in
+      each(id, content)
+    } unreadable: { id, _ in
+      unreadable(id)
+    }
+    try reader.finish()
+  }
+
+  /// Returns what could not be read: git may know better, or else is believed.
+  private static func readNatively(
+    _ ids: [ObjectID], from store: NativeStore, each: (ObjectID, Span<UInt8>) -> Void
+  ) -> [ObjectID] {
+    var reader = ObjectReader(store)
+    var buffer = ByteBuffer()
+    var rest: [ObjectID] = []
+    for id in ids {
+      do throws(ObjectError) {
+        _ = try reader.read(id, limit: .max, into: &buffer)
+        buffer.withBytes { each(id, $0) }
+      } catch {
+        rest.append(id)
+      }
+    }
+    return rest
+  }
+}
