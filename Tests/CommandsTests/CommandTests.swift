@@ -84,7 +84,8 @@ struct CommandTests {
       command.ranges = ["A..B"]
       command.repository = "repo"
     },
-    Example(["history", "--since", "2.weeks"], history: { $0.since = SinceDate("2.weeks") }),
+    Example(
+      ["history", "--since", "2024-01-31"], history: { $0.since = SinceDate("2024-01-31", now: 0) }),
     Example(["staged"], StagedCommand()),
     Example(["unpushed", "a"], UnpushedCommand(repository: "a")),
     Example(["stdin"], StdinCommand()),

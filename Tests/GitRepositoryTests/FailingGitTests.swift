@@ -110,7 +110,10 @@ import Testing
 
   @Test func anAnswerOfAnotherFormIsAnError() throws {
     let attempts: [(command: String, part: String, attempt: (Repository) throws -> Void)] = [
-      ("rev-parse", "hello\\n", { _ = try HistoryBounds(of: .range(["main"]), in: $0, Refs(of: $0)) }),
+      (
+        "rev-parse", "hello\\n",
+        { _ = try HistoryBounds(of: .range(["main"]), in: $0, Refs(of: $0)) }
+      ),
       ("rev-parse", "", { _ = try HistoryBounds(of: .range(["main"]), in: $0, Refs(of: $0)) }),
       ("for-each-ref", "hello\\n", { _ = try Refs(of: $0, throughGit: true) }),
       ("diff-index", "hello\\0", { _ = try StagedChanges(in: $0) }),

@@ -19,7 +19,8 @@ struct RandomCommits {
 
   /// Names that sort differently as files and as folders among them.
   private static let paths = [
-    "a", "a/b", "a.b", "a0", "b/c/d", "b/c", "b", "B", "é/x", "é", "c d", "dir/e", "dir/f", "dir.txt",
+    "a", "a/b", "a.b", "a0", "b/c/d", "b/c", "b", "B", "é/x", "é", "c d", "dir/e", "dir/f",
+    "dir.txt",
     "dir/deep/g", "dir/deep/h",
   ]
 

@@ -15,7 +15,9 @@ import Testing
       "for-each-ref", "--sort=refname", "--format=%(objectname) %(refname)",
     ])
     var lines: [String] = []
-    while try command.nextRecord(endedBy: UInt8(ascii: "\n")) { lines.append(String(command.record)) }
+    while try command.nextRecord(endedBy: UInt8(ascii: "\n")) {
+      lines.append(String(command.record))
+    }
     return (lines, try command.finish())
   }
 

@@ -77,7 +77,9 @@ import Testing
     let outcome = try scan([folder.path], maxFileSize: 500)
     #expect(places(outcome, in: folder) == ["a:1:1"])
     #expect(
-      outcome.coverage.skipped.map { $0.path.replacing(folder.path + "/", with: "") + ": " + $0.reason } == [
+      outcome.coverage.skipped.map {
+        $0.path.replacing(folder.path + "/", with: "") + ": " + $0.reason
+      } == [
         "b: symbolic link", "large: larger than 500 bytes", "loop: symbolic link",
       ])
     #expect(outcome.isComplete)

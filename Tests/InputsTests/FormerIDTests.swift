@@ -39,7 +39,7 @@ struct FormerIDTests {
     let result = try Self.scan(folder, ScanPlan(ruleSet: try Self.ruleSet()))
     #expect(result.findings.isEmpty)
     #expect(result.suppressed.map(\.fingerprint) == [LeakedKey.fingerprint(1)])
-    #expect(result.notices == [])
+    #expect(result.coverage.notices == [])
   }
 
   @Test func aBaselineKnowsTheFormerFingerprint() throws {

@@ -104,7 +104,8 @@ struct HistoryCutTests {
       [
         ScanReport.ScanError(
           path: clone.path,
-          message: "the clone is shallow, the history before \(try id(cut, in: clone)) is not here; "
+          message:
+            "the clone is shallow, the history before \(try id(cut, in: clone)) is not here; "
             + "`git fetch --unshallow` fetches it")
       ]
     }

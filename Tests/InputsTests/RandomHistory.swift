@@ -37,7 +37,8 @@ struct RandomHistory {
   }
 
   private mutating func addCommits() {
-    guard let first = marks.last.map({ _ in marks[max(0, marks.count - 1 - random.below(4))] }) else {
+    guard let first = marks.last.map({ _ in marks[max(0, marks.count - 1 - random.below(4))] })
+    else {
       return addCommit([])
     }
     let other = marks[random.below(marks.count)]

@@ -93,7 +93,8 @@ struct SubmoduleTests {
     #expect(whole.coverage.scanned.commits == 3)
     #expect(whole.findings.allSatisfy { $0.status?.atHead == true })
     // Key 1 has not left the outer repository, but the inner one.
-    #expect(whole.findings.map { $0.status?.publication.remotes } == [["origin/main"], ["origin/main"]])
+    #expect(
+      whole.findings.map { $0.status?.publication.remotes } == [["origin/main"], ["origin/main"]])
     try outer.folder.remove("outer/.git/modules/deps/middle/modules/inner/objects")
     try outer.folder.makeFolder("outer/.git/modules/deps/middle/modules/inner/objects")
     let broken = try history(outer, enters: true)

@@ -191,7 +191,9 @@ struct SuppressionScanTests {
     var plan = ScanPlan(ruleSet: ruleSet)
     plan.suppression.ignoreFile = .init(name: "accepted", bytes: Array(entry.utf8))
     let outcome = Scan.run(FolderSource([folder.path]), plan, try Detector(ruleSet))
-    let paths = outcome.findings.flatMap(\.locations).map { "\($0.path.suffix(2)):\($0.region.line)" }
+    let paths = outcome.findings.flatMap(\.locations).map {
+      "\($0.path.suffix(2)):\($0.region.line)"
+    }
     #expect(paths == ["/b:1", "/b:2"])
     #expect(outcome.suppressed.isEmpty)
   }

@@ -74,7 +74,7 @@ extension SampleReport {
     tally.bytes = 4_321
     let blob = object("00112233445566778899aabbccddeeff00112233")
     return ScanReport(
-      version: "1.2.3", command: "history", target: "mirror.git",
+      version: "1.2.3", kind: .history, target: "mirror.git",
       period: 1_000_000_000...1_000_000_061, isComplete: true, scanned: tally,
       findings: [
         finding(

@@ -1,4 +1,5 @@
 import GitRepository
+import SystemIO
 
 /// `kunci history [REPOSITORY]`.
 struct HistoryCommand: ParsableCommand, Scans {
@@ -30,7 +31,7 @@ struct HistoryCommand: ParsableCommand, Scans {
         help: "Scan only what commits since DATE bring in: 2024-01-31 (UTC),"
           + " 2024-01-31T08:00:00+01:00, 3.days, 2.weeks, 6.months or 1.year."
       ) { command, text throws(UsageError) in
-        guard let date = SinceDate(text) else {
+        guard let date = SinceDate(text, now: Process.secondsSince1970) else {
           throw UsageError(
             "--since is a date such as 2024-01-31, 2024-01-31T08:00:00Z or 2.weeks, not `\(text)`")
         }

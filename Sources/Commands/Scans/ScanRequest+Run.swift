@@ -18,7 +18,8 @@ extension ScanRequest {
       source.entersSubmodules = options.entersSubmodules
       return ProgressLine.showing(self) { Scan.run(source, plan, detector, progress: $0) }
     case .staged(let repository, let paths):
-      var source = StagedSource(repository ?? ".", only: paths)
+      var source = StagedSource(repository ?? ".")
+      source.only = paths
       source.usesEnvironment = repository == nil
       return RepositoryAdvice.added(to: Scan.run(source, plan, detector), about: repository)
     case .history(let repository, let scope):
