@@ -51,9 +51,12 @@ let package = Package(
     room("Findings", imports: ["Basics"], settings: fast),
     room("PatternEngine", imports: ["Basics"], settings: fast),
     room("RuleSet", imports: ["Basics", "Findings", "PatternEngine"], settings: fast),
+    room(
+      "KeyFormats", imports: ["Basics", "Findings", "PatternEngine", "RuleSet"], settings: fast),
     room("BuiltInRules", imports: ["RuleSet"], exclude: ["Rules"], plugins: ["EmbedRules"]),
     room(
-      "Detection", imports: ["Basics", "Findings", "Inflate", "PatternEngine", "RuleSet"],
+      "Detection",
+      imports: ["Basics", "Findings", "Inflate", "KeyFormats", "PatternEngine", "RuleSet"],
       settings: fast),
     room("FileTree", imports: ["SystemIO"]),
     room("GitFormat", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
@@ -96,7 +99,8 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: shared),
     .target(
-      name: "ScanTestSupport", dependencies: ["BuiltInRules", "Findings", "RuleSet", "TestSupport"],
+      name: "ScanTestSupport",
+      dependencies: ["BuiltInRules", "Findings", "KeyFormats", "RuleSet", "TestSupport"],
       path: "Tests/ScanTestSupport", swiftSettings: shared),
     tests(of: "Basics"),
     tests(of: "SystemIO"),
@@ -104,29 +108,32 @@ let package = Package(
     tests(of: "Findings"),
     tests(of: "PatternEngine", using: ["Basics"]),
     tests(of: "RuleSet", using: ["Basics", "BuiltInRules", "Findings", "PatternEngine"]),
+    tests(of: "KeyFormats", using: ["Basics", "Findings", "PatternEngine", "RuleSet"]),
     tests(
       of: "Detection",
-      using: ["Basics", "BuiltInRules", "Findings", "PatternEngine", "RuleSet"]),
+      using: ["Basics", "BuiltInRules", "Findings", "KeyFormats", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
     tests(of: "GitFormat", using: ["Basics", "SystemIO"]),
     tests(of: "GitRepository", using: ["Basics", "GitFormat", "SystemIO"]),
     tests(
       of: "Engine",
       using: [
-        "Basics", "BuiltInRules", "Detection", "Findings", "RuleSet", "ScanTestSupport", "SystemIO",
+        "Basics", "BuiltInRules", "Detection", "Findings", "KeyFormats", "RuleSet",
+        "ScanTestSupport", "SystemIO",
       ]),
     tests(
       of: "Inputs",
       using: [
         "Basics", "BuiltInRules", "Detection", "Engine", "Findings", "GitFormat", "GitRepository",
-        "RuleSet", "ScanTestSupport", "SystemIO",
+        "KeyFormats", "RuleSet", "ScanTestSupport", "SystemIO",
       ]),
     tests(of: "Reports", using: ["Basics", "Findings"]),
-    tests(of: "Hooks", using: ["Basics", "GitRepository", "RuleSet", "kunci"]),
+    tests(of: "Hooks", using: ["Basics", "GitRepository", "KeyFormats", "kunci"]),
     tests(
       of: "Commands",
       using: [
-        "Basics", "Findings", "GitRepository", "Hooks", "Reports", "RuleSet", "SystemIO", "kunci",
+        "Basics", "Findings", "GitRepository", "Hooks", "KeyFormats", "Reports", "SystemIO",
+        "kunci",
       ]),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]

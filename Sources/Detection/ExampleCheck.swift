@@ -1,4 +1,5 @@
 package import Findings
+import KeyFormats
 package import RuleSet
 
 /// Runs the examples of rules.
@@ -6,7 +7,7 @@ package enum ExampleCheck {
   /// Seeds with which each template is filled in.
   package static let seeds: [UInt64] = [1, 2, 3]
 
-  /// An example that its rule misses, or a counter-example that it finds.
+  /// An example that its rule misses, a counter-example that it finds, or a misspelt template.
   package struct Failure: Sendable, Equatable, CustomStringConvertible {
     package var ruleID: String
     /// The template as the rule file has it.
@@ -14,8 +15,13 @@ package enum ExampleCheck {
     package var isCounterExample: Bool
     /// Ids of the rules that found something, for a missed example.
     package var foundBy: [String]
+    /// A placeholder that there is none of, such as `{hx:3}`; nil for the other two.
+    package var unknownPlaceholder: String?
 
     package var description: String {
+      if let unknownPlaceholder {
+        return "rule `\(ruleID)` has an unknown placeholder, \(unknownPlaceholder), in: \(template)"
+      }
       if isCounterExample {
         return "rule `\(ruleID)` finds something in its counter-example: \(template)"
       }
@@ -49,10 +55,19 @@ package enum ExampleCheck {
   ) -> [Failure] {
     var failures: [Failure] = []
     for rule in rules {
+      let templates =
+        rule.examples.map { ($0, false) } + rule.counterExamples.map { ($0, true) }
+      for (template, isCounterExample) in templates {
+        // A misspelt placeholder would make a counter-example that proves nothing.
+        for unknown in KeyTemplate.unknownPlaceholders(in: template) {
+          failures.append(
+            Failure(
+              ruleID: rule.id, template: template, isCounterExample: isCounterExample, foundBy: [],
+              unknownPlaceholder: unknown))
+        }
+      }
       for seed in seeds {
-        for (template, isCounterExample) in rule.examples.map({ ($0, false) })
-          + rule.counterExamples.map({ ($0, true) })
-        {
+        for (template, isCounterExample) in templates {
           let text = Array(KeyTemplate.expand(template, seed: seed).utf8)
           let found = worker.secrets(in: text.span).filter { !isAllowed($0) }.map(\.rule.id)
           if found.contains(rule.id) == isCounterExample {

@@ -1,5 +1,5 @@
 import Foundation
-import RuleSet
+import KeyFormats
 import TestSupport
 
 /// A folder that kunci is run in as a program.

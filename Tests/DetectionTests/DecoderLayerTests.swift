@@ -1,6 +1,7 @@
 @testable import Detection
 import Findings
 import Foundation
+import KeyFormats
 import RuleSet
 import TestSupport
 import Testing

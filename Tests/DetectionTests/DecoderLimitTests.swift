@@ -1,4 +1,5 @@
 @testable import Detection
+import KeyFormats
 import RuleSet
 import TestSupport
 import Testing

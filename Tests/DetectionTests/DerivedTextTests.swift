@@ -2,6 +2,7 @@ import BuiltInRules
 @testable import Detection
 import Findings
 import Foundation
+import KeyFormats
 import RuleSet
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
-import Basics
 @testable import Detection
 import Findings
+import KeyFormats
 import RuleSet
 import Testing
 
@@ -46,15 +46,6 @@ import Testing
         #expect(match?.confidence == confidence, "\(rule) \(template) \(seed)")
       }
     }
-  }
-
-  /// The check value of CRC-32's catalogue entry, and BIP 173's smallest valid text.
-  @Test func algorithmsAgreeWithTheirStandards() {
-    #expect(CRC32.of("123456789".utf8) == 0xCBF4_3926)
-    #expect(Bech32.checksum(prefix: "a".utf8, data: []) == Array("2uel5l".utf8))
-    #expect(CalendarDate(unixTime: 0).description == "1970-01-01")
-    #expect(CalendarDate(unixTime: 951_782_400).description == "2000-02-29")
-    #expect(CalendarDate(unixTime: 1_798_761_599).description == "2026-12-31")
   }
 
   @Test(arguments: [

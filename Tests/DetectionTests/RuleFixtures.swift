@@ -1,6 +1,7 @@
 import BuiltInRules
 import Detection
 import Foundation
+import KeyFormats
 import RuleSet
 import TestSupport
 

@@ -1,6 +1,7 @@
 import BuiltInRules
 import Detection
 import Findings
+import KeyFormats
 import RuleSet
 import Testing
 

@@ -1,6 +1,7 @@
 import BuiltInRules
 @testable import Detection
 import Findings
+import KeyFormats
 import RuleSet
 import TestSupport
 import Testing

@@ -184,7 +184,8 @@ struct SuppressionCommentTests {
       let bytes = Array("\(LeakedKey.text(1)) gitleaks:allow".utf8)
       scanner.scan(bytes.span) { provenance }
       let isText = [.content, .commitMessage, .tagMessage].contains(provenance.kind)
-      #expect(scanner.occurrences.map(\.comment) == [isText ? "gitleaks:allow" : nil], "\(provenance)")
+      #expect(
+        scanner.occurrences.map(\.comment) == [isText ? "gitleaks:allow" : nil], "\(provenance)")
     }
   }
 

@@ -1,6 +1,6 @@
 import Foundation
 import GitRepository
-import RuleSet
+import KeyFormats
 import TestSupport
 
 @testable import Hooks

@@ -3,6 +3,7 @@ import Detection
 import Engine
 import Findings
 import Foundation
+import KeyFormats
 import RuleSet
 import ScanTestSupport
 import SystemIO

@@ -3,6 +3,7 @@ import Detection
 import Engine
 import Findings
 import Inputs
+import KeyFormats
 import RuleSet
 import TestSupport
 import Testing

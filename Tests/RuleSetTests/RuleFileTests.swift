@@ -200,7 +200,6 @@ struct RuleFileTests {
     Slip(
       "[\"acme-{hex:3}\"]", "'x'",
       "10:20: error: `counter_examples` must be an array of strings, not a string"),
-    Slip("{hex:3}", "{hx:3}", "10:21: error: unknown key template `{hx:3}`"),
     Slip("\"Acme\"", "\"\"", "1:12: error: `provider` must not be empty"),
     Slip("\"Acme key\"", "\" \"", "5:15: error: `description` must not be empty"),
     Slip(

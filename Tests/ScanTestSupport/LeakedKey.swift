@@ -1,5 +1,6 @@
 import BuiltInRules
 package import Findings
+import KeyFormats
 package import RuleSet
 
 /// The keys that tests of scans leak, and the rule that finds them.

@@ -1,4 +1,5 @@
 import Findings
+import KeyFormats
 import PatternEngine
 import RuleSet
 
@@ -133,7 +134,7 @@ final class RuleConfirmation {
       match.confidence = .high
       match.evidence.append("exact structure of genuine keys")
     }
-    if let verdict = rule.proof?.check(secret, in: surroundings) {
+    if let verdict = rule.proof?.check(secret, near: surroundings.value(of:)) {
       match.evidence += verdict.facts
       if let holds = verdict.holds { match.confidence = holds ? .high : .low }
     }

@@ -117,8 +117,8 @@ package enum KeyTemplate {
   }
 
   /// Reads `name=value,name=value`; nil when there is a part without a name.
-  private static func members(_ text: ArraySlice<UInt8>) -> [Placeholder.Member]? {
-    var members: [Placeholder.Member] = []
+  private static func members(_ text: ArraySlice<UInt8>) -> [Member]? {
+    var members: [Member] = []
     for part in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
       guard let equals = part.firstIndex(of: .equals), equals > part.startIndex else { return nil }
       members.append(
@@ -131,14 +131,16 @@ package enum KeyTemplate {
   }
 
   private static func count(_ digits: ArraySlice<UInt8>) -> Int? {
-    guard !digits.isEmpty, digits.count <= 6, digits.allSatisfy(\.isDigit) else { return nil }
+    guard !digits.isEmpty, digits.count <= 6, digits.allSatisfy(ByteSet.digits.contains) else {
+      return nil
+    }
     let count = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     return count <= longest ? count : nil
   }
 
   private static func alphabet(named name: String) -> [UInt8]? {
     switch name {
-    case "hex": Placeholder.hexDigits
+    case "hex": hexDigits
     case "HEX": Array("0123456789ABCDEF".utf8)
     case "digit": ByteSet.digits.bytes
     case "lower": ByteSet.lowercase.bytes
@@ -153,4 +155,13 @@ package enum KeyTemplate {
     default: nil
     }
   }
+}
+
+extension UInt8 {
+  fileprivate static let openBrace = UInt8(ascii: "{")
+  fileprivate static let closeBrace = UInt8(ascii: "}")
+  fileprivate static let openBracket = UInt8(ascii: "[")
+  fileprivate static let closeBracket = UInt8(ascii: "]")
+  fileprivate static let backslash = UInt8(ascii: "\\")
+  fileprivate static let equals = UInt8(ascii: "=")
 }

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 /// The members of a JSON object (RFC 8259), as far as it goes: tokens are often cut off.
@@ -61,5 +62,22 @@ struct JSONMembers {
     }
     return nil
   }
+}
 
+extension JSONMembers {
+  /// Writes a JSON object; each `*` of a value is replaced by 24 random letters and digits.
+  static func sample(
+    _ members: [KeyTemplate.Member], _ random: inout SeededGenerator
+  ) -> [UInt8] {
+    let values: [(name: String, value: JSON)] = members.map { member in
+      let value = member.value.utf8.flatMap {
+        $0 == UInt8(ascii: "*") ? random.text(24) : [$0]
+      }
+      let text = String(decoding: value, as: UTF8.self)
+      return (member.name, Int(text).map(JSON.integer) ?? .string(text))
+    }
+    var text = ""
+    JSONWriter(layout: .oneLine).write(.object(values), to: &text)
+    return Array(text.utf8)
+  }
 }

@@ -1,8 +1,9 @@
 import Basics
 import Foundation
+import RuleSet
 import Testing
 
-@testable import RuleSet
+@testable import KeyFormats
 
 struct KeyTemplateTests {
   /// A placeholder, how long its text is, and the characters that it draws from.
