@@ -45,25 +45,35 @@ struct UTF32Decoder: Decoder {
     in text: Span<UInt8>, _ range: Range<Int>, _ body: (_ first: Int, _ last: Int) -> Void
   ) {
     let end = range.upperBound
-    func isLinked(_ offset: Int) -> Bool {
-      offset + 4 < end && text[offset + 1] == 0 && text[offset + 2] == 0 && text[offset + 3] == 0
-        && Self.isText(text[offset + 4])
+    func areLinked(_ offset: Int) -> Bool {
+      text[offset + 1] == 0 && text[offset + 2] == 0 && text[offset + 3] == 0
+        && Self.isText(text[offset]) && Self.isText(text[offset + 4])
     }
     var position = range.lowerBound
-    while let zero = text.firstIndex(of: 0, from: position), zero < end {
-      var first = zero - 1
-      if first < 0 || !Self.isText(text[first]) || !isLinked(first) {
-        // What stands behind the last of the zeros has no character before it.
-        first = zero
-        while first < end, text[first] == 0 { first += 1 }
-      }
-      position = first + 1
-      guard first < end, Self.isText(text[first]) else { continue }
-      var last = first
-      while isLinked(last) { last += 4 }
-      position = last + 1
+    // Every chain that is long enough holds one of the places that are looked at.
+    let step = 4 * (Self.shortest - 4)
+    while position + 4 <= end {
+      defer { position += step }
+      guard text[position] == 0 || text[position + 1] == 0,
+        let character = Self.onlyCharacter(in: text, position..<position + 4)
+      else { continue }
+      var (first, last) = (character, character)
+      // The zeros of the first character may begin the range.
+      while first - 4 >= max(0, range.lowerBound - 1), areLinked(first - 4) { first -= 4 }
+      while last + 4 < end, areLinked(last) { last += 4 }
+      position = max(position, last + 1 - step)
       if last - first >= 4 * (Self.shortest - 2) { body(first, last) }
     }
+  }
+
+  /// The offset of a character among zeros; nil where there is anything else.
+  private static func onlyCharacter(in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var found: Int?
+    for offset in range where text[offset] != 0 {
+      guard found == nil, isText(text[offset]) else { return nil }
+      found = offset
+    }
+    return found
   }
 
   private static func isBigEndian(
