@@ -99,7 +99,8 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: shared),
     .target(
-      name: "ScanTestSupport", dependencies: ["BuiltInRules", "Findings", "KeyFormats", "RuleSet"],
+      name: "ScanTestSupport",
+      dependencies: ["BuiltInRules", "Findings", "KeyFormats", "RuleSet", "TestSupport"],
       path: "Tests/ScanTestSupport", swiftSettings: shared),
     tests(of: "Basics"),
     tests(of: "SystemIO"),

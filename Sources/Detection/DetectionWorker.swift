@@ -7,16 +7,14 @@ import RuleSet
 package final class DetectionWorker {
   let detector: Detector
   private var confirmations: [RuleConfirmation?]
-  /// For each rule, the begins of matches that were tried already in this buffer.
+  /// For each rule, the offsets at which it was tried already in this text.
   private var tried: [Range<Int>]
   private var triedRules: [Int] = []
-  let decoder = Decoder()
-  /// Number of places where a rule was tried so far, which is what a scan's time goes by.
+  let decoder = LayerDecoder()
+  /// Number of places where a rule was tried so far, which is what a scan's time depends on.
   private(set) var tries = 0
   /// Number of texts decoded so far.
   private var decodedCount = 0
-  /// The decoded text that is looked at, if it is one.
-  private var decoded: DecodedText?
 
   /// Prepares a worker.
   package init(_ detector: Detector) {
@@ -25,28 +23,29 @@ package final class DetectionWorker {
     tried = Array(repeating: 0..<0, count: detector.ruleSet.count)
   }
 
-  /// The secrets in a buffer, in the order of their place.
+  /// Finds the secrets in a buffer.
   ///
   /// - Parameters:
   ///   - text: The buffer.
   ///   - decodes: Whether encoded texts are looked for, too.
-  /// - Returns: Matches of all rules; where several overlap, only the one that has precedence.
+  /// - Returns: Matches of all rules in the order of their place; where several overlap, only the
+  ///   one that has precedence.
   package func secrets(in text: Span<UInt8>, decodes: Bool = true) -> [SecretMatch] {
-    let plain = Overlaps.resolve(matches(in: text).map(\.secret))
+    let plain = Overlaps.resolve(plainMatches(in: text).map(\.secret))
     return decodes ? Overlaps.join(plain, decodedMatches(in: text)) : plain
   }
 
-  /// What is found in texts that are encoded in a buffer, in the buffer's own offsets; overlapping
-  /// ones of different texts too.
+  /// Finds the secrets in texts that are encoded in a buffer.
   ///
-  /// Whether there is one depends on the bytes within ``DecodingLimits/reach`` of its begin.
+  /// Whether there is one depends on the bytes within ``DecodingLimits/reach`` of its start offset.
+  ///
+  /// - Parameter text: The buffer.
+  /// - Returns: Matches in the buffer's own offsets; overlapping ones of different texts, too.
   func decodedMatches(in text: Span<UInt8>) -> [DecodedMatch] {
     var found: [DecodedMatch] = []
     decoder.forEachText(in: text) { decoded in
       decodedCount += 1
-      self.decoded = decoded
-      let bytes = decoded.bytes
-      for var match in Overlaps.resolve(matches(in: bytes.span).map(\.secret)) {
+      for var match in Overlaps.resolve(matches(inside: decoded).map(\.secret)) {
         // What no encoded character belongs to can be seen without decoding.
         guard let encodings = decoded.encodings(of: match.range) else { continue }
         match.range = decoded.rootRange(of: match.range)
@@ -54,26 +53,33 @@ package final class DetectionWorker {
         found.append(DecodedMatch(text: decodedCount, secret: match))
       }
     }
-    decoded = nil
     return found
   }
 
-  private func matches(in text: Span<UInt8>) -> [PlainMatch] {
-    beginText()
+  private func plainMatches(in text: Span<UInt8>) -> [PlainMatch] {
+    forgetTriedOffsets()
     var found: [PlainMatch] = []
-    let spelling = decoded.flatMap { $0.isSpelling ? $0 : nil }
     detector.prefilter.forEachHit(in: text, range: 0..<text.count) { hit in
-      if let spelling,
-        spelling.rootRange(of: range(of: hit)).count > DecodingLimits.spelling
-      {
-        return
-      }
       tryRules(at: hit, in: text, into: &found)
     }
     return found
   }
 
-  /// The bytes of a literal and of what must follow it: so many decide whether it is there.
+  /// Finds the matches in a decoded text, in its own offsets.
+  private func matches(inside decoded: DecodedText) -> [PlainMatch] {
+    forgetTriedOffsets()
+    var found: [PlainMatch] = []
+    let (bytes, isSpelling) = (decoded.bytes, decoded.isSpelling)
+    detector.prefilter.forEachHit(in: bytes.span, range: 0..<bytes.count) { hit in
+      if isSpelling, decoded.rootRange(of: range(of: hit)).count > DecodingLimits.spelling {
+        return
+      }
+      tryRules(at: hit, in: bytes.span, of: decoded, into: &found)
+    }
+    return found
+  }
+
+  /// The bytes of a literal and of what must follow it, which decide whether it is there.
   func extent(of hit: LiteralPrefilter.Hit) -> Range<Int> {
     hit.offset..<hit.offset + detector.anchorShapes[hit.literal].extent
   }
@@ -84,96 +90,88 @@ package final class DetectionWorker {
   }
 
   /// Forgets what was tried in the text before.
-  func beginText() {
+  func forgetTriedOffsets() {
     for rule in triedRules { tried[rule] = 0..<0 }
     triedRules.removeAll(keepingCapacity: true)
   }
 
-  /// Tries the rules that a literal announces, at every place where their match may begin.
+  /// Tries the rules that a literal announces, wherever their match may start.
+  ///
+  /// - Parameters:
+  ///   - hit: The literal.
+  ///   - text: The text that it stands in.
+  ///   - decoded: What the text was decoded from; nil for one that stands in the buffer. A rule
+  ///     looks at a bounded part of a decoded text.
+  ///   - found: Takes the matches.
   func tryRules(
-    at hit: LiteralPrefilter.Hit, in text: Span<UInt8>, into found: inout [PlainMatch]
+    at hit: LiteralPrefilter.Hit, in text: Span<UInt8>, of decoded: DecodedText? = nil,
+    into found: inout [PlainMatch]
   ) {
     for index in detector.anchorShapes[hit.literal].triggers {
       let trigger = detector.triggers[index]
       guard !trigger.isContext || WordEdges.standsAlone(range(of: hit), in: text) else { continue }
-      tryRule(trigger, at: hit.offset, in: text, into: &found)
+      tryRule(trigger, near: hit.offset, in: text, of: decoded, into: &found)
     }
   }
 
   private func tryRule(
-    _ trigger: Detector.Trigger, at offset: Int, in text: Span<UInt8>,
-    into found: inout [PlainMatch]
+    _ trigger: Detector.Trigger, near anchor: Int, in text: Span<UInt8>,
+    of decoded: DecodedText?, into found: inout [PlainMatch]
   ) {
     let rule = trigger.rule
     let confirmation = confirmation(of: rule)
-    let lead = leadLength(of: confirmation)
+    // A window around a start offset would have to be known before the offset is.
+    let lead = decoded?.isLookedAtWhole ?? true ? confirmation.leadLength : nil
     // With a lead, places of the rest are tried, and remembered.
-    let first = max(0, offset + trigger.earliest + (lead ?? 0))
-    let last = min(text.count - 1, offset + trigger.latest)
+    let first = max(0, anchor + trigger.earliest + (lead ?? 0))
+    let last = min(text.count - 1, anchor + trigger.latest)
     guard first <= last else { return }
-    let begins = first..<last + 1
+    func result(at offset: Int) -> PlainMatch? {
+      tries += 1
+      guard lead == nil else {
+        return confirmation.match(withLeadUpTo: offset, in: text).map {
+          PlainMatch(rule: rule, start: $0.begin, secret: $0.secret)
+        }
+      }
+      guard confirmation.canBegin(with: text[offset]) else { return nil }
+      return match(of: confirmation, startingAt: offset, in: text, of: decoded).map {
+        PlainMatch(rule: rule, start: offset, secret: $0)
+      }
+    }
+    let offsets = first..<last + 1
     let known: Range<Int>
     if first == last {
       // Most of these fail at once, so there is nothing to remember.
-      guard let match = match(of: confirmation, rule, at: first, hasLead: lead != nil, in: text)
-      else { return }
+      guard let match = result(at: first) else { return }
       known = tried[rule]
       guard !known.contains(first) else { return }
       found.append(match)
     } else {
       known = tried[rule]
-      // Context words come in any number; each begin is tried once.
+      // Context words come in any number; each offset is tried once.
       guard known.lowerBound > first || known.upperBound <= last else { return }
-      for begin in begins where !known.contains(begin) {
-        if let match = match(of: confirmation, rule, at: begin, hasLead: lead != nil, in: text) {
-          found.append(match)
-        }
+      for offset in offsets where !known.contains(offset) {
+        if let match = result(at: offset) { found.append(match) }
       }
     }
     if known.isEmpty { triedRules.append(rule) }
-    let areJoined = known.lowerBound <= begins.upperBound && begins.lowerBound <= known.upperBound
+    let areJoined = known.lowerBound <= offsets.upperBound && offsets.lowerBound <= known.upperBound
     tried[rule] =
       areJoined && !known.isEmpty
-      ? min(known.lowerBound, first)..<max(known.upperBound, last + 1) : begins
+      ? min(known.lowerBound, first)..<max(known.upperBound, last + 1) : offsets
   }
 
-  /// The lead of a rule that is tried by its rest; nil where each begin is tried.
-  private func leadLength(of confirmation: RuleConfirmation) -> Int? {
-    // A window around a begin would have to be known before the begin.
-    if let decoded, !decoded.isLookedAtWhole { return nil }
-    return confirmation.leadLength
-  }
-
-  /// Tries a rule at the begin of a match, or at that of the rest behind a lead.
+  /// The match of a rule that starts at an offset; in a long decoded text the rule looks at a window.
   private func match(
-    of confirmation: RuleConfirmation, _ rule: Int, at place: Int, hasLead: Bool,
-    in text: Span<UInt8>
-  ) -> PlainMatch? {
-    tries += 1
-    guard hasLead else {
-      return match(of: confirmation, at: place, in: text).map {
-        PlainMatch(rule: rule, begin: place, secret: $0)
-      }
-    }
-    return confirmation.match(withLeadUpTo: place, in: text).map {
-      PlainMatch(rule: rule, begin: $0.begin, secret: $0.secret)
-    }
-  }
-
-  private func match(
-    of confirmation: RuleConfirmation, at begin: Int, in text: Span<UInt8>
+    of confirmation: RuleConfirmation, startingAt start: Int, in text: Span<UInt8>,
+    of decoded: DecodedText?
   ) -> SecretMatch? {
-    guard confirmation.canBegin(with: text[begin]) else { return nil }
     guard let decoded, !decoded.isLookedAtWhole else {
-      return confirmation.match(at: begin, in: text)
+      return confirmation.match(at: start, in: text)
     }
-    let window = decoded.window(around: begin)
-    let start = window.lowerBound
-    var match = confirmation.match(at: begin - start, in: text.extracting(window))
-    if let range = match?.range {
-      match?.range = range.lowerBound + start..<range.upperBound + start
-    }
-    return match
+    let window = decoded.window(around: start)
+    return confirmation.match(
+      at: start - window.lowerBound, in: text.extracting(window))?.moved(by: window.lowerBound)
   }
 
   private func confirmation(of rule: Int) -> RuleConfirmation {

@@ -12,7 +12,8 @@ package struct Detector: Sendable {
   package let ruleSet: RuleSet
   /// How far from its first byte the bytes lie that decide about a match, before and after.
   package let reach: (before: Int, after: Int)
-  /// The same for plain matches and those in UTF-16 alone; ``DecodingLimits/reach`` has the others.
+  /// The same for plain matches and those in wide code units alone; ``DecodingLimits/reach`` has the
+  /// others.
   let plainReach: (before: Int, after: Int)
   /// What is known of each rule from the start.
   let outlines: [RuleOutline]
@@ -107,8 +108,10 @@ package struct Detector: Sendable {
     longestExtent = shapes.map(\.extent).max() ?? 1
     prefilter = LiteralPrefilter(literals)
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
-    // A character takes two bytes in UTF-16.
-    plainReach = (before: 2 * (longest + lookBehind), after: 2 * (2 * longest + lookAhead))
+    let width = Decoders.widestUnit
+    plainReach = (
+      before: width * (longest + lookBehind), after: width * (2 * longest + lookAhead)
+    )
     // A plain match anywhere in a decoded one has precedence.
     reach = (
       before: max(plainReach.before, DecodingLimits.reach.before),
@@ -118,6 +121,13 @@ package struct Detector: Sendable {
 }
 
 extension Detector {
-  /// How many bytes before a match's begin and from there on decide about it, for one rule.
+  /// The offsets at which a part of a text may begin are multiples of this, in bytes: code units stay
+  /// whole, and are read as in the whole text.
+  package static let alignment = Decoders.widestUnit
+
+  /// Returns the last of these offsets up to a given one.
+  package static func aligned(_ offset: Int) -> Int { offset - offset % alignment }
+
+  /// How many bytes before a match's start offset and from there on decide about it, for one rule.
   func reach(ofRule rule: Int) -> (before: Int, after: Int) { outlines[rule].reach }
 }

@@ -19,7 +19,7 @@ enum Overlaps {
       var match = match
       var isBeaten = false
       forEachNeighbour(of: index, in: sorted, within: longest, at: \.range) { other in
-        isBeaten = isBeaten || beats(other, match)
+        isBeaten = isBeaten || hasPrecedence(other, over: match)
         if other.range == match.range, match.rule.proof == nil {
           match.confidence = max(match.confidence, other.confidence)
         }
@@ -58,7 +58,7 @@ enum Overlaps {
       let near = plain.indices[first...].prefix { plain[$0].range.overlaps(range) }
       var isBeaten = near.contains { !yields(plain[$0], to: match.secret) }
       forEachNeighbour(of: index, in: sorted, within: longest, at: \.secret.range) { other in
-        isBeaten = isBeaten || other.text != match.text && beats(other, match)
+        isBeaten = isBeaten || other.text != match.text && isPreferred(other, to: match)
       }
       guard !isBeaten else { continue }
       joined.append(match.secret)
@@ -85,7 +85,7 @@ enum Overlaps {
     return decoded.rule.valueKind == nil || decoded.range.count > plain.range.count
   }
 
-  private static func beats(_ left: DecodedMatch, _ right: DecodedMatch) -> Bool {
+  private static func isPreferred(_ left: DecodedMatch, to right: DecodedMatch) -> Bool {
     // A value that just its name betrays may be an encoded secret that has a shape.
     let haveShape = (left.secret.rule.valueKind == nil, right.secret.rule.valueKind == nil)
     if haveShape.0 != haveShape.1 { return haveShape.0 }
@@ -93,13 +93,15 @@ enum Overlaps {
     if depths.0 != depths.1 { return depths.0 < depths.1 }
     if left.secret.range == right.secret.range, left.secret.rule.id == right.secret.rule.id {
       let (names, others) = (left.secret.decodedFrom, right.secret.decodedFrom)
-      if names != others { return names.lexicographicallyPrecedes(others) }
+      if names != others {
+        return names.lexicographicallyPrecedes(others) { $0.rawValue < $1.rawValue }
+      }
       if left.secret.secret != right.secret.secret {
         return left.secret.secret.lexicographicallyPrecedes(right.secret.secret)
       }
       return left.text < right.text
     }
-    return beats(left.secret, right.secret)
+    return hasPrecedence(left.secret, over: right.secret)
   }
 
   private static func precedes(_ left: SecretMatch, _ right: SecretMatch) -> Bool {
@@ -128,7 +130,7 @@ enum Overlaps {
     }
   }
 
-  private static func beats(_ left: SecretMatch, _ right: SecretMatch) -> Bool {
+  private static func hasPrecedence(_ left: SecretMatch, over right: SecretMatch) -> Bool {
     // Vendors that hand out keys of one shape: the name that stands nearest says whose it is.
     if left.range == right.range,
       let leftDistance = left.contextDistance, let rightDistance = right.contextDistance,

@@ -4,13 +4,15 @@ package import RuleSet
 /// A secret in a buffer.
 package struct SecretMatch: Sendable, Equatable {
   /// The rule that found it.
-  package var rule: Rule
+  @usableFromInline package let sharedRule: SharedRule
   /// The bytes that it takes in the buffer, as it is written there.
   package var range: Range<Int>
   /// The secret itself, decoded.
-  package var secret: [UInt8]
+  package let secret: [UInt8]
+  /// Identity of the secret's finding.
+  package let fingerprint: Fingerprint
   /// Length of the start that all keys of this format share, in bytes of `secret`.
-  package var prefixLength: Int
+  package let prefixLength: Int
   package var severity: Severity
   package var confidence: Confidence
   /// How far the nearest of the rule's context words stands, in bytes; nil when it needs none.
@@ -18,7 +20,7 @@ package struct SecretMatch: Sendable, Equatable {
   /// Why it matched, in short phrases.
   package var evidence: [String]
   /// Encodings that were undone to see it, outermost first.
-  package var decodedFrom: [String]
+  package var decodedFrom: [Encoding] = []
   /// The text around it, where the detector keeps that.
   package var texts: Texts?
 
@@ -30,6 +32,62 @@ package struct SecretMatch: Sendable, Equatable {
     package var line: [UInt8]
   }
 
+  init(
+    _ rule: SharedRule, range: Range<Int>, secret: [UInt8], prefixLength: Int,
+    confidence: Confidence, evidence: [String]
+  ) {
+    sharedRule = rule
+    self.range = range
+    self.secret = secret
+    fingerprint = Fingerprint(ruleID: rule.rule.id, secret: secret)
+    self.prefixLength = prefixLength
+    severity = rule.rule.description.severity
+    self.confidence = confidence
+    self.evidence = evidence
+  }
+
+  /// The rule that found it.
+  @inlinable package var rule: Rule { sharedRule.rule }
+
   /// The secret with its middle left out.
   package var redacted: String { Redaction.redact(secret, prefixLength: prefixLength) }
+
+  /// The same match in a text in which it stands elsewhere, so many bytes further on.
+  func moved(by distance: Int) -> SecretMatch {
+    var moved = self
+    moved.range = range.lowerBound + distance..<range.upperBound + distance
+    return moved
+  }
+}
+
+/// A rule that all of its matches refer to, so that none of them copies its many fields.
+package final class SharedRule: Sendable, Equatable {
+  @usableFromInline package let rule: Rule
+
+  init(_ rule: Rule) { self.rule = rule }
+
+  package static func == (left: SharedRule, right: SharedRule) -> Bool {
+    left === right || left.rule == right.rule
+  }
+}
+
+/// A match of a rule in a text as it stands, whether or not another match has precedence.
+struct PlainMatch: Sendable {
+  /// The rule's number.
+  var rule: Int
+  /// Start offset of all that the expression matches, which may lie before the secret.
+  var start: Int
+  var secret: SecretMatch
+}
+
+/// A match in a decoded text, in the offsets of the buffer.
+struct DecodedMatch: Sendable {
+  /// The number of the decoded text; no two texts that a worker decodes have the same.
+  var text: Int
+  var secret: SecretMatch
+
+  /// The same match in a text in which it stands elsewhere, so many bytes further on.
+  func moved(by distance: Int) -> DecodedMatch {
+    DecodedMatch(text: text, secret: secret.moved(by: distance))
+  }
 }

@@ -9,13 +9,12 @@ package struct Occurrence: Sendable {
   /// The marker of a comment that says to leave it be; nil for none.
   package var comment: String?
   /// Identity of the secret's finding.
-  package let fingerprint: Fingerprint
+  package var fingerprint: Fingerprint { match.fingerprint }
 
   package init(_ match: SecretMatch, at location: Location, comment: String?) {
     self.match = match
     self.location = location
     self.comment = comment
-    fingerprint = Fingerprint(ruleID: match.rule.id, secret: match.secret)
   }
 
   /// Applies what the rule says about its path.

@@ -57,7 +57,7 @@ package final class ScanProgress: Sendable {
 
   package func note(_ match: SecretMatch) {
     guard match.confidence >= minConfidence else { return }
-    let fingerprint = Fingerprint(ruleID: match.rule.id, secret: match.secret)
+    let fingerprint = match.fingerprint
     secrets.withLock { secrets in
       guard secrets.insert(fingerprint).inserted else { return }
       onSight?(

@@ -6,11 +6,11 @@ package struct Location: Sendable, Equatable {
   package var region: Region
   /// The line, with every secret in it redacted.
   package var snippet: Snippet
-  /// Encodings that were undone to see the secret, outermost first, such as `["utf-16le"]`.
-  package var decodedFrom: [String]
+  /// Encodings that were undone to see the secret, outermost first.
+  package var decodedFrom: [Encoding]
 
   package init(
-    _ provenance: Provenance, _ region: Region, _ snippet: Snippet, decodedFrom: [String] = []
+    _ provenance: Provenance, _ region: Region, _ snippet: Snippet, decodedFrom: [Encoding] = []
   ) {
     self.provenance = provenance
     self.region = region

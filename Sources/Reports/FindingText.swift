@@ -55,7 +55,7 @@ struct FindingText {
     }
     if let encodings = finding.locations.first?.decodedFrom, !encodings.isEmpty {
       notes.append(
-        ("decoded", ["from " + encodings.map(TerminalText.visible).joined(separator: ", then ")]))
+        ("decoded", ["from " + encodings.map(\.rawValue).joined(separator: ", then ")]))
     }
     if showsSecret {
       notes.append(secret)

@@ -105,7 +105,7 @@ extension JSON {
       "byteOffset": .integer(location.region.byteOffset),
       "byteLength": .integer(location.region.byteLength),
       "snippet": .string(location.snippet.text),
-      "decodedFrom": strings(location.decodedFrom),
+      "decodedFrom": strings(location.decodedFrom.map(\.rawValue)),
       "blob": (location.provenance.object?.hex).map(JSON.string),
       "commit": location.provenance.commit.map { commit in
         [

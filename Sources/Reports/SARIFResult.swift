@@ -141,7 +141,7 @@ struct SARIFResult {
       "fingerprint": .string(finding.fingerprint.description),
       "in": (location?.provenance.kind.rawValue).map(JSON.string),
       "decodedFrom": location.flatMap {
-        $0.decodedFrom.isEmpty ? nil : .strings($0.decodedFrom)
+        $0.decodedFrom.isEmpty ? nil : .strings($0.decodedFrom.map(\.rawValue))
       },
       "blob": (location?.provenance.object?.hex).map(JSON.string),
       "commit": (location?.provenance.commit?.id.hex).map(JSON.string),

@@ -59,7 +59,7 @@ import Testing
     #expect(matches.map(\.range) == [0..<text.count])
     #expect(
       matches.map(\.decodedFrom)
-        == [["html-entities", "percent-encoding", "unicode-escape", "hex-escape"]])
+        == [[.htmlEntities, .percentEncoding, .unicodeEscape, .hexEscape]])
   }
 
   @Test func threeLayersAreTheLimit() throws {
@@ -75,7 +75,7 @@ import Testing
     let packed = Encoder.gzip.encode(Self.key)
     #expect(!worker.secrets(in: Encoder.base64.encode(packed).span).isEmpty)
     let tooDeep = Encoder.base64.encode(Encoder.base64.encode(packed))
-    let decoder = Decoder()
+    let decoder = LayerDecoder()
     decoder.forEachText(in: tooDeep.span) { #expect($0.depth <= DecodingLimits.depth) }
   }
 
@@ -85,7 +85,7 @@ import Testing
     let wide: [UInt8] = text.flatMap { [$0, 0] }
     let matches = try RuleFixtures.worker().secrets(in: wide.span)
     #expect(matches.map(\.secret) == [Self.key])
-    #expect(matches.map(\.decodedFrom) == [["utf-16le", "base64"]])
+    #expect(matches.map(\.decodedFrom) == [[.utf16LittleEndian, .base64]])
     #expect(matches.map(\.range) == [0..<wide.count])
   }
 

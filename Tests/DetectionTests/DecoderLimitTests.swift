@@ -25,7 +25,7 @@ import Testing
     func work(_ length: Int) -> Int {
       let piece = Array(piece.utf8)
       let text = Array(repeating: piece, count: length / piece.count).flatMap { $0 }
-      let decoder = Decoder()
+      let decoder = LayerDecoder()
       decoder.forEachText(in: text.span) { _ in }
       return decoder.work
     }
@@ -52,7 +52,7 @@ import Testing
     }
     bytes.append(byte.value)
     let text = Encoder.base64.encode(bytes)
-    let decoder = Decoder()
+    let decoder = LayerDecoder()
     var lengths: [Int] = []
     decoder.forEachText(in: text.span) { lengths.append($0.bytes.count) }
     #expect(text.count < DecodingLimits.after)
@@ -79,7 +79,7 @@ import Testing
         }
       }
       if random.chance(30) { text = Encoder.base64.encode(text) }
-      let decoder = Decoder()
+      let decoder = LayerDecoder()
       decoder.forEachText(in: text.span) { decoded in
         let whole = decoded.rootRange(of: 0..<decoded.bytes.count)
         #expect(whole.lowerBound >= 0 && whole.upperBound <= text.count)

@@ -1,5 +1,6 @@
 import BuiltInRules
 @testable import Detection
+import Findings
 import KeyFormats
 import RuleSet
 import TestSupport
@@ -23,18 +24,20 @@ import Testing
     let examples = try RuleFixtures.rules()
       .filter { Self.rules.contains($0.id) }.flatMap(\.examples)
     var compared = (inside: 0, outside: 0)
-    for round in 0..<4 {
-      let text = Self.mixture(of: examples, &random, isWide: round == 3)
+    for encoding in [nil, nil, nil] + Encoding.wide.map(Optional.some) {
+      let text = Self.mixture(of: examples, &random, encoding?.codeUnit ?? .byte)
       let whole = worker.secrets(in: text.span)
       for match in whole where random.chance(6) {
-        let start = max(0, match.range.lowerBound - detector.reach.before) & ~1
+        let start = Detector.aligned(max(0, match.range.lowerBound - detector.reach.before))
         let end = min(text.count, match.range.lowerBound + detector.reach.after)
         let found = Self.secrets(in: start..<end, of: text, worker)
-        #expect(found.contains(match), "round \(round) at \(match.range) \(match.decodedFrom)")
+        #expect(
+          found.contains(match),
+          "\(encoding?.rawValue ?? "bytes") at \(match.range) \(match.decodedFrom)")
         compared.inside += 1
       }
       for _ in 0..<4 {
-        let start = random.below(text.count - 20_000) & ~1
+        let start = Detector.aligned(random.below(text.count - 20_000))
         let end = min(text.count, start + 26_000 + random.below(9_000))
         let core =
           start
@@ -51,10 +54,10 @@ import Testing
 
   /// Keys in all spellings, in long encoded stretches and short ones, cut and whole.
   private static func mixture(
-    of examples: [String], _ random: inout TestRandom, isWide: Bool
+    of examples: [String], _ random: inout TestRandom, _ unit: CodeUnit
   ) -> [UInt8] {
     var text: [UInt8] = []
-    while text.count < (isWide ? 25_000 : 50_000) {
+    while text.count < 50_000 / unit.width {
       var piece: [UInt8] = []
       for _ in 0..<(random.chance(10) ? 60 : 1 + random.below(3)) {
         piece += Array(KeyTemplate.expand(random.pick(examples), seed: random.next()).utf8)
@@ -73,7 +76,8 @@ import Testing
         text += [UInt8](repeating: filler, count: random.below(2_000))
       }
     }
-    return isWide ? text.flatMap { [$0, 0] } : text
+    let zeros = [UInt8](repeating: 0, count: unit.width - 1)
+    return text.flatMap { unit.isBigEndian ? zeros + [$0] : [$0] + zeros }
   }
 
   private static func secrets(

@@ -100,7 +100,7 @@ import Testing
 
 /// What tells one match from another.
 private struct Summary: Hashable {
-  let begin: Int
+  let start: Int
   let rule: Int
   let range: Range<Int>
   let secret: [UInt8]
@@ -108,7 +108,7 @@ private struct Summary: Hashable {
   let evidence: [String]
 
   init(_ match: PlainMatch) {
-    begin = match.begin
+    start = match.start
     rule = match.rule
     range = match.secret.range
     secret = match.secret.secret
@@ -151,8 +151,10 @@ private struct Pieces {
 
   static func encoded(_ text: [UInt8], _ random: inout TestRandom) -> [UInt8] {
     switch random.below(5) {
-    case 0: return text.flatMap { [$0, 0] }
-    case 1: return text.flatMap { [0, $0] }
+    case 0, 1:
+      let unit = random.pick(Encoding.wide).codeUnit
+      let zeros = [UInt8](repeating: 0, count: unit.width - 1)
+      return text.flatMap { unit.isBigEndian ? zeros + [$0] : [$0] + zeros }
     case 2: return Array(Data(text).base64EncodedString().utf8)
     case 3:
       return text.flatMap {

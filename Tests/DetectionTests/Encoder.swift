@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import TestSupport
 
@@ -14,18 +15,18 @@ enum Encoder: String, CaseIterable, Sendable {
   static let ofParts = allCases.filter { !ofTexts.contains($0) }
 
   /// What reports call it.
-  var names: [String] {
+  var names: [Encoding] {
     switch self {
-    case .base64, .base64Unpadded, .base64URL, .base64Lines: ["base64"]
-    case .gzip: ["base64", "gzip"]
-    case .percent, .percentSome: ["percent-encoding"]
-    case .unicode, .unicodeBraces, .unicodeLong: ["unicode-escape"]
-    case .hex: ["hex-escape"]
-    case .octal: ["octal-escape"]
-    case .decimalEntity, .hexEntity: ["html-entities"]
+    case .base64, .base64Unpadded, .base64URL, .base64Lines: [.base64]
+    case .gzip: [.base64, .gzip]
+    case .percent, .percentSome: [.percentEncoding]
+    case .unicode, .unicodeBraces, .unicodeLong: [.unicodeEscape]
+    case .hex: [.hexEscape]
+    case .octal: [.octalEscape]
+    case .decimalEntity, .hexEntity: [.htmlEntities]
     case .plus, .dot, .twoDots, .ampersand, .adjacent, .overLines, .continued, .escapedQuotes,
       .prefixed, .tight:
-      ["joined-strings"]
+      [.joinedStrings]
     }
   }
 
@@ -103,5 +104,15 @@ enum Encoder: String, CaseIterable, Sendable {
     let length = UInt32(text.count)
     return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1] + little(length, 2) + little(~length, 2) + text
       + little(~crc, 4) + little(length, 4)
+  }
+}
+
+extension Encoding {
+  /// The encodings of whole texts in code units wider than a byte.
+  static let wide = allCases.filter { $0.codeUnit.width > 1 }
+
+  /// Writes a text in the encoding's code units.
+  func encode(_ text: String) -> [UInt8] {
+    text.encoded(width: codeUnit.width, isBigEndian: codeUnit.isBigEndian)
   }
 }

@@ -67,7 +67,7 @@ struct LeadTests {
         of: derived.span, copies: copies, from: worker.knowledge(of: base.span), decodes: false)
       let whole = worker.knowledge(of: derived.span)
       #expect(known.secrets == worker.secrets(in: derived.span, decodes: false))
-      #expect(known.matches.map(\.begin).sorted() == whole.matches.map(\.begin).sorted())
+      #expect(known.matches.map(\.start).sorted() == whole.matches.map(\.start).sorted())
       carried += known.matches.count
     }
     #expect(carried > 300)

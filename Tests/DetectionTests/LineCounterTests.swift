@@ -1,30 +1,23 @@
 import Detection
+import Findings
 import TestSupport
 import Testing
 
 /// Lines and columns against the standard library's Unicode views.
 @Suite struct LineCounterTests {
-  enum Form: CaseIterable, Sendable {
-    case utf8
-    case utf8WithMark
-    case utf16LittleEndian
-    case utf16BigEndian
+  struct Form: Sendable {
+    var encoding: Encoding?
+    var mark = "\u{FEFF}"
 
-    var mark: String { self == .utf8 ? "" : "\u{FEFF}" }
+    func encode(_ text: String) -> [UInt8] { encoding?.encode(text) ?? Array(text.utf8) }
 
-    func encode(_ text: String) -> [UInt8] {
-      switch self {
-      case .utf8, .utf8WithMark: Array(text.utf8)
-      case .utf16LittleEndian:
-        text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
-      case .utf16BigEndian:
-        text.utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
-      }
-    }
+    static let all =
+      [Form(encoding: nil, mark: ""), Form(encoding: nil)]
+      + Encoding.wide.map { Form(encoding: $0) }
   }
 
   /// Places are counted at random stops, those inside characters too, and from several buffers.
-  @Test(arguments: Form.allCases)
+  @Test(arguments: Form.all)
   func placesAreThoseOfTheStandardLibrary(form: Form) {
     var random = TestRandom(seed: 61)
     var compared = 0
@@ -33,7 +26,7 @@ import Testing
         random.pick(["a", "\n", "\r\n", "é", "語", "😀", "\t", "\u{2028}", "ab cd", "上", "Ċ"])
       }
       let bytes = form.encode(form.mark + pieces.joined())
-      var counter = LineCounter(LineCounter.Encoding(beginOf: form.encode(form.mark + "abcd").span))
+      var counter = LineCounter(CodeUnit(atStartOf: form.encode(form.mark + "abcd").span))
       var text = ""
       var offset = form.encode(form.mark).count
       for piece in pieces {
@@ -43,9 +36,8 @@ import Testing
         text += piece
         offset += form.encode(piece).count
         guard random.chance(50) else { continue }
-        let base = min(counter.offset, offset) & ~1
-        let part = Array(bytes[(base < 4 ? 0 : base - 2)..<offset])
-        counter.advance(to: offset, in: part.span, base: base < 4 ? 0 : base - 2)
+        let base = Detector.aligned(max(0, min(counter.offset, offset) - 4))
+        counter.advance(to: offset, in: bytes[base..<offset].span, base: base)
         let lines = text.utf16.split(separator: 10, omittingEmptySubsequences: false)
         #expect(counter.line == lines.count)
         #expect(counter.column == (lines.last?.count ?? 0) + 1)

@@ -1,5 +1,6 @@
 import BuiltInRules
 @testable import Detection
+import Findings
 import KeyFormats
 import PatternEngine
 import RuleSet
@@ -38,7 +39,7 @@ import Testing
   /// What is found around an offset depends on the bytes within reach only, for what is not encoded.
   ///
   /// A few rules at a time, so that the reach is short against the text; the second half of the
-  /// rounds is in UTF-16.
+  /// rounds is in wide code units.
   @Test func findingsAreLocal() throws {
     let rules = try RuleFixtures.rules()
     var random = TestRandom(seed: 22)
@@ -47,13 +48,15 @@ import Testing
       let few = (0..<4).map { _ in random.pick(rules) }
       let detector = try Detector(
         BuiltInRules.ruleSet.selecting(only: few.map(\.id), skipping: []))
-      guard detector.plainReach.after < 4_000 else { continue }
+      guard detector.plainReach.after < 2_000 * Detector.alignment else { continue }
       let worker = DetectionWorker(detector)
       var text = mixture(of: few.flatMap(\.examples), few.flatMap(\.context), using: &random)
-      if round >= 12 { text = text.flatMap { [$0, 0] } }
+      let unit = round < 12 ? CodeUnit.byte : Encoding.wide[round % Encoding.wide.count].codeUnit
+      let zeros = [UInt8](repeating: 0, count: unit.width - 1)
+      text = text.flatMap { unit.isBigEndian ? zeros + [$0] : [$0] + zeros }
       let whole = worker.secrets(in: text.span)
       for match in whole {
-        let start = max(0, match.range.lowerBound - detector.plainReach.before) & ~1
+        let start = Detector.aligned(max(0, match.range.lowerBound - detector.plainReach.before))
         let end = min(text.count, match.range.lowerBound + detector.plainReach.after)
         let found = secrets(in: start..<end, of: text, worker)
         #expect(found.contains(match))
@@ -61,7 +64,7 @@ import Testing
       }
       // A window anywhere: what is far enough from its borders is what the whole has there.
       for _ in 0..<8 {
-        let start = random.below(max(1, text.count / 2)) & ~1
+        let start = Detector.aligned(random.below(max(1, text.count / 2)))
         let end = random.chance(50) ? text.count : start + random.below(text.count - start)
         let coreStart = start + detector.plainReach.before
         let core = coreStart..<max(coreStart, end - detector.plainReach.after)

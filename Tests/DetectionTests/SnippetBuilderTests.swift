@@ -128,12 +128,8 @@ import Testing
 
   @Test func wideTextIsShownNarrow() throws {
     let text = "密 key = \(Self.key)\r\nb = \"\(Self.other)\" é\r\n"
-    for littleFirst in [true, false] {
-      let bytes = text.utf16.flatMap { unit in
-        let pair = [UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8)]
-        return littleFirst ? pair : pair.reversed()
-      }
-      let shown = try snippets(in: bytes)
+    for encoding in Encoding.wide {
+      let shown = try snippets(in: encoding.encode(text))
       #expect(shown.count == 2)
       for snippet in shown { expectSilence(snippet, on: [Self.key, Self.other]) }
       #expect(shown.first?.text.hasSuffix(" key = \(redacted(Self.key, prefix: 9))") == true)

@@ -1,5 +1,5 @@
 import Detection
-import Foundation
+import Findings
 import PatternEngine
 import RuleSet
 import Testing
@@ -68,7 +68,7 @@ import Testing
       match?.range == before.count..<before.count + key.count, "\(rule.id) in \(surrounding)")
     #expect(match?.secret == key, "\(rule.id) in \(surrounding)")
     guard let match else { return }
-    var counter = LineCounter(LineCounter.Encoding(beginOf: text.span))
+    var counter = LineCounter(CodeUnit(atStartOf: text.span))
     counter.advance(to: match.range.lowerBound, in: text.span, base: 0)
     let lines = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     #expect(counter.line == lines.count, "\(rule.id) in \(surrounding)")
@@ -78,7 +78,7 @@ import Testing
 
   @Test func keyIsFoundInUTF16() throws {
     let worker = try RuleFixtures.worker()
-    for encoding in [String.Encoding.utf16LittleEndian, .utf16BigEndian] {
+    for encoding in Encoding.wide {
       for hasMark in [true, false] {
         var checked = 0
         for (rule, key) in try RuleFixtures.keys() {
@@ -91,21 +91,22 @@ import Testing
   }
 
   private func expect(
-    _ key: [UInt8], of rule: Rule, in encoding: String.Encoding, hasMark: Bool,
+    _ key: [UInt8], of rule: Rule, in encoding: Encoding, hasMark: Bool,
     _ worker: DetectionWorker
   ) throws {
     let before = "# 設定\r\nAPI_KEY = \""
     let key = String(decoding: key, as: UTF8.self)
     let text = (hasMark ? "\u{FEFF}" : "") + before + key + "\"\r\n"
-    let bytes = Array(try #require(text.data(using: encoding)))
-    let start = 2 * (before.utf16.count + (hasMark ? 1 : 0))
+    let bytes = encoding.encode(text)
+    let width = encoding.codeUnit.width
+    let start = width * (before.utf16.count + (hasMark ? 1 : 0))
     let match = worker.secrets(in: bytes.span).first { $0.rule.id == rule.id }
-    #expect(match?.range == start..<start + 2 * key.utf16.count, "\(rule.id) in \(encoding)")
+    #expect(match?.range == start..<start + width * key.utf16.count, "\(rule.id) in \(encoding)")
     #expect(
-      match?.decodedFrom == [encoding == .utf16LittleEndian ? "utf-16le" : "utf-16be"],
+      match?.decodedFrom == [encoding],
       "\(rule.id)")
     guard hasMark, let match else { return }
-    var counter = LineCounter(LineCounter.Encoding(beginOf: bytes.span))
+    var counter = LineCounter(CodeUnit(atStartOf: bytes.span))
     counter.advance(to: match.range.lowerBound, in: bytes.span, base: 0)
     #expect(counter.line == 2 && counter.column == 12, "\(rule.id) in \(encoding)")
   }

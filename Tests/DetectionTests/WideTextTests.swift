@@ -1,23 +1,12 @@
 @testable import Detection
+import Findings
 import KeyFormats
 import RuleSet
 import TestSupport
 import Testing
 
-/// Keys in UTF-16, whatever stands around them.
+/// Keys in UTF-16 and its like, whatever stands around them.
 @Suite struct WideTextTests {
-  enum ByteOrder: String, CaseIterable, Sendable {
-    case utf16LittleEndian = "utf-16le"
-    case utf16BigEndian = "utf-16be"
-
-    func encode(_ text: String) -> [UInt8] {
-      text.utf16.flatMap { unit in
-        let (low, high) = (UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8))
-        return self == .utf16LittleEndian ? [low, high] : [high, low]
-      }
-    }
-  }
-
   /// Neighbours whose bytes look like ASCII, zeros, or neither; the key goes where `🔑` stands.
   static let texts = [
     "🔑", "KEY=🔑\r\n", "密钥：🔑，请勿外传", "中🔑中", "é🔑é", "ÿ🔑ÿ", "\u{2d2d}🔑\u{2d2d}", "Ā🔑Ā", "上🔑上",
@@ -25,8 +14,8 @@ import Testing
     "a=\"🔑\"\nb=\"中\"\n",
   ]
 
-  @Test(arguments: texts, ByteOrder.allCases)
-  func keyIsFoundAtItsPlace(text: String, order: ByteOrder) throws {
+  @Test(arguments: texts, Encoding.wide)
+  func keyIsFoundAtItsPlace(text: String, order: Encoding) throws {
     let key = KeyTemplate.expand("sk-or-v1-{hex:64}", seed: 3)
     let parts = text.components(around: "🔑")
     for mark in ["", "\u{FEFF}"] {
@@ -34,8 +23,9 @@ import Testing
       let bytes = before + order.encode(key) + order.encode(parts.after)
       let matches = try RuleFixtures.worker().secrets(in: bytes.span)
       #expect(matches.map(\.secret) == [Array(key.utf8)])
-      #expect(matches.first?.range == before.count..<before.count + 2 * key.utf8.count)
-      #expect(matches.first?.decodedFrom == [order.rawValue])
+      #expect(
+        matches.first?.range == before.count..<before.count + order.codeUnit.width * key.utf8.count)
+      #expect(matches.first?.decodedFrom == [order])
     }
   }
 
@@ -44,12 +34,12 @@ import Testing
   func keyIsFoundInBinaryFiles(offset: Int, prefix: String) throws {
     let key = KeyTemplate.expand("sk-or-v1-{hex:64}", seed: 3)
     let before = [UInt8](repeating: 0xFE, count: offset)
-    let little = ByteOrder.utf16LittleEndian
+    let little = Encoding.utf16LittleEndian
     let bytes = before + little.encode(prefix + key) + [1, 0x41, 0x42]
     let matches = try RuleFixtures.worker().secrets(in: bytes.span)
     let start = before.count + 2 * prefix.utf16.count
     #expect(matches.map(\.range) == [start..<start + 2 * key.utf8.count])
-    #expect(matches.map(\.decodedFrom) == [["utf-16le"]])
+    #expect(matches.map(\.decodedFrom) == [[.utf16LittleEndian]])
   }
 
   /// Runs of characters against a reader that tries both orders at every offset.
@@ -64,11 +54,11 @@ import Testing
           for _ in 0..<20 { bytes += [0x61, 0] }
         }
       }
-      WideText.forEachRun(in: bytes.span) { run in
+      Self.forEachRun(in: bytes) { run in
         runs += 1
-        let isLittle = run.encoding == .utf16LittleEndian
+        let isLittle = run.encodings(of: 0..<run.bytes.count) == [.utf16LittleEndian]
         for (index, character) in run.bytes.enumerated() {
-          let range = run.sourceRange(of: index..<index + 1)
+          let range = run.rootRange(of: index..<index + 1)
           #expect(Array(bytes[range]) == (isLittle ? [character, 0] : [0, character]))
         }
       }
@@ -80,8 +70,12 @@ import Testing
 
   private static func holdsRun(_ bytes: [UInt8]) -> Bool {
     var longest = 0
-    WideText.forEachRun(in: bytes.span) { longest = max(longest, $0.bytes.count) }
+    forEachRun(in: bytes) { longest = max(longest, $0.bytes.count) }
     return longest + 1 >= longestRun(of: bytes)
+  }
+
+  private static func forEachRun(in bytes: [UInt8], _ body: (DecodedText) -> Void) {
+    UTF16Decoder().forEachText(in: bytes.span, 0..<bytes.count, of: nil, body)
   }
 
   /// Most characters in a row, in either order, beginning anywhere.

@@ -52,8 +52,8 @@ import Testing
     return scanner.occurrences
   }
 
-  @Test(arguments: TextForm.allCases)
-  func chunksGiveWhatTheWholeGives(encoding: TextForm) throws {
+  @Test(arguments: CodeUnit.all)
+  func chunksGiveWhatTheWholeGives(unit: CodeUnit) throws {
     let detector = try Self.detector()
     var random = TestRandom(seed: 41)
     var compared = 0
@@ -65,9 +65,9 @@ import Testing
         text += random.pick(["\n", "\r\n", " ", "; ", "\n\n", " 😀"])
         if random.chance(20) { text += String(repeating: "é", count: random.below(200)) }
       }
-      let bytes = encoding.encode(text)
+      let bytes = unit.encode(text)
       let whole = try Self.occurrences(of: bytes, detector, chunkSize: nil)
-      for chunkSize in [6_144, 8_192 + 2 * random.below(4_000)] {
+      for chunkSize in [6_144, 8_192 + 4 * random.below(2_000)] {
         let parts = try Self.occurrences(of: bytes, detector, chunkSize: chunkSize)
         #expect(parts.map(\.location) == whole.map(\.location), "chunks of \(chunkSize)")
         #expect(parts.map(\.match.secret) == whole.map(\.match.secret))
@@ -78,22 +78,22 @@ import Testing
   }
 
   /// One key is moved over a border of chunks byte by byte.
-  @Test(arguments: TextForm.allCases)
-  func keyIsFoundAtEveryPlace(encoding: TextForm) throws {
+  @Test(arguments: CodeUnit.all)
+  func keyIsFoundAtEveryPlace(unit: CodeUnit) throws {
     let detector = try Self.detector()
     let chunk = 4_096
-    let after = encoding.encode(
+    let after = unit.encode(
       "\n" + String(repeating: "b ", count: chunk + detector.reach.after))
-    let key = encoding.encode(Self.key)
+    let key = unit.encode(Self.key)
     for shift in stride(from: chunk - 180, through: chunk + 20, by: 11) {
       for border in [0, detector.reach.after] {
-        let filler = max(0, shift - border) / (encoding == .utf8 ? 1 : 2)
-        let before = encoding.encode(
+        let filler = max(0, shift - border) / unit.width
+        let before = unit.encode(
           "é\n" + String(repeating: "a", count: filler) + "\n k = ")
         let found = try Self.occurrences(of: before + key + after, detector, chunkSize: chunk)
         #expect(found.map(\.location.region.byteOffset) == [before.count])
         #expect(found.map(\.location.region.byteLength) == [key.count])
-        if encoding == .utf8 {
+        if unit == .byte {
           #expect(found.map(\.location.region.line) == [3])
           #expect(found.map(\.location.region.column) == [6])
         }

@@ -77,7 +77,7 @@ import Testing
     let repository = try Git.open(bare.path("r"))
     let part = try HistoryPart(repository)
     #expect(try contents(repository, part).contains("on a side branch\n"))
-    let head = CommitContents(of: [try #require(try repository.resolve("HEAD"))], in: part.store)
+    let head = HeadTree(of: try repository.resolve("HEAD"), in: part.store)
     #expect(try head.blobs == blobs(of: "HEAD", in: fixture))
     #expect(head.blobs.count == 3)
   }
@@ -92,7 +92,7 @@ import Testing
         #expect(part.commits.isEmpty)
         #expect(part.blobs.isEmpty)
         #expect(part.missing.isEmpty)
-        #expect(CommitContents(of: [], in: part.store).blobs.isEmpty)
+        #expect(HeadTree(of: nil, in: part.store).blobs.isEmpty)
       }
     }
     #expect(try Refs(of: repository).isEmpty)
@@ -269,7 +269,7 @@ import Testing
     #expect(changes.map { String($0.path) } == ["link", "sub"])
     #expect(changes.map(\.mode.isSymbolicLink) == [true, false])
     #expect(changes.map(\.mode.isSubmodule) == [false, true])
-    let head = CommitContents(of: [try #require(try repository.resolve("HEAD"))], in: part.store)
+    let head = HeadTree(of: try repository.resolve("HEAD"), in: part.store)
     #expect(head.blobs.count == 1)
     #expect(head.submodules.map { String($0) } == ["sub"])
     #expect(part.missing.isEmpty)

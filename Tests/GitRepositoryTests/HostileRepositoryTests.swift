@@ -67,7 +67,7 @@ import Testing
 
     let refs = try Refs(of: repository, throughGit: throughGit)
     #expect(refs.all.map { String($0.name) } == ["refs/heads/main"])
-    #expect(CommitContents(of: [try #require(refs.head)], in: part.store).blobs.count == 2)
+    #expect(HeadTree(of: refs.head, in: part.store).blobs.count == 2)
     let range = try HistoryPart(repository, .range(["main~1..main"]), throughGit: throughGit)
     #expect(range.commits.map(\.summary) == ["second"])
     #expect(try Repository(at: fixture.path, usesEnvironment: false).topLevel == fixture.path)

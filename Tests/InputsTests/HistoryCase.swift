@@ -85,7 +85,7 @@ struct ExpectedFinding: Sendable, Equatable, CustomStringConvertible {
     let kind = location.provenance.kind
     var text = "\(location.path):\(location.region.line):\(location.region.column)"
     if kind != .content { text += " \(kind.rawValue)" }
-    for encoding in location.decodedFrom { text += " \(encoding)" }
+    for encoding in location.decodedFrom { text += " \(encoding.rawValue)" }
     if let commit = location.provenance.commit { text += " < \(commit.summary)" }
     // At least seven digits: the shortest that git abbreviates an id to.
     return text.replacing(/[0-9a-f]{7,64}/, with: "*")

@@ -73,24 +73,22 @@ import Testing
     }
   }
 
-  @Test(arguments: TextForm.allCases, [2, 4])
-  func regionsGiveWhatTheWholeGives(
-    encoding: TextForm, threads: Int
-  ) throws {
+  @Test(arguments: CodeUnit.all, [2, 4])
+  func regionsGiveWhatTheWholeGives(unit: CodeUnit, threads: Int) throws {
     let detector = try Self.detector()
     var random = TestRandom(seed: UInt64(threads))
     var text = threads == 2 ? "\u{FEFF}" : "# notes\n"
     for line in 0..<600 {
       let key = KeyTemplate.expand(random.pick(Self.templates), seed: UInt64(line))
-      text += encoding == .utf8 ? Self.encoded(key, &random) : key
+      text += unit == .byte ? Self.encoded(key, &random) : key
       text += random.pick(["\n", "\r\n", " ", "; ", "\n\n", " 😀"])
       if random.chance(20) { text += String(repeating: "é", count: random.below(200)) }
     }
-    let bytes = encoding.encode(text)
+    let bytes = unit.encode(text)
     let whole = Self.whole(bytes, detector)
     #expect(whole.count > 100, "\(whole.count)")
     for _ in 0..<3 {
-      let size = 4_096 + 2 * random.below(6_000)
+      let size = 4_096 + 4 * random.below(3_000)
       let parts = Self.parallel(bytes, detector, size: size, threads: threads)
       #expect(parts.map(\.location) == whole.map(\.location), "regions of \(size)")
       #expect(parts.map(\.match.secret) == whole.map(\.match.secret))

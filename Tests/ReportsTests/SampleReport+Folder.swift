@@ -43,7 +43,7 @@ extension SampleReport {
           at: [
             place(
               ".env", line: 3, before: "CLIENT_ID=", length: 34,
-              decodedFrom: ["utf-16le", "base64"])
+              decodedFrom: [.utf16LittleEndian, .base64])
           ]),
       ],
       hiddenFindings: 1, rules: rules)

@@ -77,7 +77,7 @@ enum SampleReport: String, CaseIterable {
   /// Makes a place in a file.
   static func place(
     _ path: String, line: Int = 1, before: String = "", after: String = "", length: Int = 60,
-    decodedFrom: [String] = []
+    decodedFrom: [Encoding] = []
   ) -> (String) -> Location {
     place(
       in: .file(path: path), line: line, before: before, after: after, length: length,
@@ -87,7 +87,7 @@ enum SampleReport: String, CaseIterable {
   /// Makes a place whose line holds the redacted secret between two texts.
   static func place(
     in text: Provenance, line: Int = 1, before: String = "", after: String = "", length: Int = 60,
-    decodedFrom: [String] = []
+    decodedFrom: [Encoding] = []
   ) -> (String) -> Location {
     { redacted in
       let (column, byteColumn) = (before.utf16.count + 1, before.utf8.count + 1)

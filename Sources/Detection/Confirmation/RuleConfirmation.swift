@@ -5,6 +5,7 @@ import RuleSet
 
 /// Says whether a rule matches at a place, and how sure that is; one per worker and rule.
 final class RuleConfirmation {
+  private let sharedRule: SharedRule
   private let rule: Rule
   private let pattern: RulePattern
   private let matcher: Matcher
@@ -18,6 +19,7 @@ final class RuleConfirmation {
   private let keepsTexts: Bool
 
   init(_ rule: Rule, _ pattern: RulePattern, keepsTexts: Bool = false) {
+    sharedRule = SharedRule(rule)
     self.rule = rule
     self.pattern = pattern
     self.keepsTexts = keepsTexts
@@ -121,10 +123,9 @@ final class RuleConfirmation {
     if !rule.jwtContains.isEmpty, !TokenClaims.mention(rule.jwtContains, in: secret) { return nil }
 
     var match = SecretMatch(
-      rule: rule, range: found.group, secret: secret, prefixLength: prefixLength,
-      severity: rule.description.severity, confidence: confidence,
-      evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy),
-      decodedFrom: [])
+      sharedRule, range: found.group, secret: secret, prefixLength: prefixLength,
+      confidence: confidence,
+      evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy))
     if let context {
       match.contextDistance = context.distance
       match.evidence.append("beside “\(context.word)”")
@@ -156,10 +157,9 @@ final class RuleConfirmation {
     guard rule.entropy == 0 || entropy > rule.entropy else { return nil }
     let prefixLength = PublicPrefix.length(in: secret, of: secretShape)
     return SecretMatch(
-      rule: rule, range: found.group, secret: secret, prefixLength: prefixLength,
-      severity: rule.description.severity, confidence: rule.description.confidence,
-      evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy),
-      decodedFrom: [])
+      sharedRule, range: found.group, secret: secret, prefixLength: prefixLength,
+      confidence: rule.description.confidence,
+      evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy))
   }
 
   /// Whether the body mixes characters as random keys do.

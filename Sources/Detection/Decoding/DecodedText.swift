@@ -1,27 +1,13 @@
 import Basics
+import Findings
 
 /// A text that was decoded from a part of another, with the way back.
 final class DecodedText {
-  /// Ways of encoding, with the names that reports give them; in the order in which they are named
-  /// when one layer has several.
-  enum Encoding: String, CaseIterable {
-    case utf16LittleEndian = "utf-16le"
-    case utf16BigEndian = "utf-16be"
-    case joinedStrings = "joined-strings"
-    case htmlEntities = "html-entities"
-    case percentEncoding = "percent-encoding"
-    case unicodeEscape = "unicode-escape"
-    case hexEscape = "hex-escape"
-    case octalEscape = "octal-escape"
-    case base64
-    case gzip
-  }
-
   /// Encoded bytes, and what they stand for.
   struct Token {
     /// What they take in the source.
     var source: Range<Int>
-    /// What they stand for in the decoded text; empty for a joint of two literals.
+    /// What they stand for in the decoded text; empty between two concatenated literals.
     var decoded: Range<Int>
     var encoding: Encoding
   }
@@ -31,22 +17,30 @@ final class DecodedText {
   let core: Range<Int>
   /// Number of encodings that were undone.
   let depth: Int
+  /// Whether it is what encoded characters of the buffer itself spell.
+  let isSpelling: Bool
   private let way: Way
   private let parent: DecodedText?
 
   private enum Way {
-    /// Two bytes for each.
-    case wide(WideText.Run)
+    /// Characters in code units of one width; the first one's offset in the source.
+    case units(Encoding, start: Int)
     /// Tokens in order, and plain bytes between them; the first offset of the source.
     case tokens([Token], start: Int)
   }
 
-  /// A run of UTF-16.
-  init(_ run: WideText.Run) {
-    bytes = run.bytes
-    core = 0..<run.bytes.count
+  /// ASCII text of a buffer in code units wider than a byte.
+  ///
+  /// - Parameters:
+  ///   - characters: The text.
+  ///   - start: Where the first character's bytes begin.
+  ///   - encoding: What it is written in.
+  init(_ characters: [UInt8], inUnitsFrom start: Int, _ encoding: Encoding) {
+    bytes = characters
+    core = 0..<characters.count
     depth = 1
-    way = .wide(run)
+    isSpelling = false
+    way = .units(encoding, start: start)
     parent = nil
   }
 
@@ -55,11 +49,12 @@ final class DecodedText {
   /// - Parameters:
   ///   - builder: The text.
   ///   - parent: What it was decoded from; nil for the buffer itself.
-  init(_ builder: DecodedTextBuilder, in parent: DecodedText?) {
+  ///   - isSpelled: Whether single encoded characters make it.
+  init(_ builder: DecodedTextBuilder, in parent: DecodedText?, isSpelled: Bool = false) {
     bytes = builder.bytes
     core = builder.core ?? 0..<builder.bytes.count
-    // Gzip comes in base64, never by itself.
-    depth = (parent?.depth ?? 0) + (builder.tokens.first?.encoding == .gzip ? 2 : 1)
+    depth = (parent?.depth ?? 0) + 1
+    isSpelling = isSpelled && parent == nil
     way = .tokens(builder.tokens, start: builder.start)
     self.parent = parent
   }
@@ -69,7 +64,9 @@ final class DecodedText {
   /// The bytes of the source that a range was decoded from.
   private func sourceRange(of range: Range<Int>) -> Range<Int> {
     switch way {
-    case .wide(let run): return run.sourceRange(of: range)
+    case .units(let encoding, let start):
+      let width = encoding.codeUnit.width
+      return start + width * range.lowerBound..<start + width * range.upperBound
     case .tokens(let tokens, let start):
       let first = place(of: range.lowerBound, tokens, start)
       return range.isEmpty
@@ -95,14 +92,14 @@ final class DecodedText {
 
   /// The encodings of a range, outermost first; nil when one of the layers leaves it as it was, so
   /// that it can be seen without that layer.
-  func encodings(of range: Range<Int>) -> [String]? {
-    var outer: [String] = []
+  func encodings(of range: Range<Int>) -> [Encoding]? {
+    var outer: [Encoding] = []
     if let parent {
       guard let names = parent.encodings(of: sourceRange(of: range)) else { return nil }
       outer = names
     }
     switch way {
-    case .wide(let run): return outer + [run.encoding.rawValue]
+    case .units(let encoding, _): return outer + [encoding]
     case .tokens(let tokens, _):
       var seen: Set<Encoding> = []
       var index = tokens.partitionPoint { $0.decoded.upperBound <= range.lowerBound }
@@ -111,31 +108,22 @@ final class DecodedText {
         index += 1
       }
       guard !seen.isEmpty else { return nil }
-      if seen.contains(.gzip) { return outer + [Encoding.base64.rawValue, Encoding.gzip.rawValue] }
-      return outer + Encoding.allCases.filter(seen.contains).map(\.rawValue)
+      return outer + Encoding.allCases.filter(seen.contains)
     }
   }
 
   // MARK: Distances
 
-  /// Whether it is what escape sequences and joints of the buffer itself spell.
-  var isSpelling: Bool {
-    guard parent == nil, case .tokens(let tokens, _) = way, let first = tokens.first else {
-      return false
-    }
-    return first.encoding != .base64 && first.encoding != .gzip
-  }
-
-  /// Whether a rule may look at all of the text, wherever its match begins: because it is short,
-  /// or is UTF-16 alone, where twice a rule's own reach is enough.
+  /// Whether a rule may look at all of the text, wherever its match starts: because it is short, or
+  /// has units of one width, so that many times a rule's own reach is enough.
   lazy var isLookedAtWhole: Bool =
-    if case .wide = way {
+    if case .units = way {
       true
     } else {
       rootRange(of: 0..<bytes.count).count <= DecodingLimits.before
     }
 
-  /// What a rule may look at for a match that begins at an offset.
+  /// What a rule may look at for a match that starts at an offset.
   func window(around offset: Int) -> Range<Int> {
     near(offset, before: DecodingLimits.before, after: DecodingLimits.after)
   }
@@ -187,7 +175,7 @@ struct DecodedTextBuilder {
 
   /// Adds what some bytes of the source stand for.
   mutating func append(
-    _ decoded: some Collection<UInt8>, from source: Range<Int>, _ encoding: DecodedText.Encoding
+    _ decoded: some Collection<UInt8>, from source: Range<Int>, _ encoding: Encoding
   ) {
     let start = bytes.count
     bytes.append(contentsOf: decoded)

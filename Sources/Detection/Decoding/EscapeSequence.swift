@@ -1,3 +1,4 @@
+import Findings
 import PatternEngine
 
 /// One character written as an escape sequence of a URL, a programming language, or HTML.
@@ -9,7 +10,7 @@ enum EscapeSequence {
   struct Match {
     var range: Range<Int>
     var character: UInt8
-    var encoding: DecodedText.Encoding
+    var encoding: Encoding
   }
 
   /// The sequence at an offset, if there is one.
@@ -38,7 +39,7 @@ enum EscapeSequence {
   }
 
   private static func match(
-    _ range: Range<Int>, _ value: Int, _ encoding: DecodedText.Encoding
+    _ range: Range<Int>, _ value: Int, _ encoding: Encoding
   ) -> Match? {
     guard (0x21...0x7E).contains(value) else { return nil }
     return Match(range: range, character: UInt8(value), encoding: encoding)
@@ -70,7 +71,7 @@ enum EscapeSequence {
 
   private static func fixed(
     _ digits: Range<Int>, from offset: Int, in text: Span<UInt8>,
-    _ encoding: DecodedText.Encoding
+    _ encoding: Encoding
   ) -> Match? {
     number(in: digits, radix: 16, of: text).flatMap {
       match(offset..<digits.upperBound, $0, encoding)
@@ -78,7 +79,7 @@ enum EscapeSequence {
   }
 
   private static func braced(
-    from offset: Int, in text: Span<UInt8>, _ encoding: DecodedText.Encoding
+    from offset: Int, in text: Span<UInt8>, _ encoding: Encoding
   ) -> Match? {
     guard text[offset + 2] == UInt8(ascii: "{") else { return nil }
     let first = offset + 3

@@ -1,31 +1,9 @@
 import Basics
+package import Findings
 
 /// Counts lines, and UTF-16 code units in a line, while moving forward through a text.
 package struct LineCounter {
-  /// How the text is written.
-  package enum Encoding {
-    /// One byte per unit, or UTF-8.
-    case bytes
-    case utf16LittleEndian
-    case utf16BigEndian
-
-    /// Guesses from the first bytes: a byte order mark, or zeros in the first two characters.
-    package init(beginOf text: Span<UInt8>) {
-      func isASCII(_ offset: Int) -> Bool { (1...0x7F).contains(text[offset]) }
-      self = .bytes
-      guard text.count >= 2 else { return }
-      switch (text[0], text[1]) {
-      case (0xFF, 0xFE): self = .utf16LittleEndian
-      case (0xFE, 0xFF): self = .utf16BigEndian
-      default:
-        guard text.count >= 4 else { return }
-        if isASCII(0), text[1] == 0, isASCII(2), text[3] == 0 { self = .utf16LittleEndian }
-        if text[0] == 0, isASCII(1), text[2] == 0, isASCII(3) { self = .utf16BigEndian }
-      }
-    }
-  }
-
-  private let encoding: Encoding
+  private let unit: CodeUnit
   /// Where the counter stands, in bytes from the start of the text.
   private(set) package var offset = 0
   /// Line at `offset`, from 1.
@@ -36,15 +14,15 @@ package struct LineCounter {
   private var lineStart = 0
 
   /// Begins at the start of a text.
-  package init(_ encoding: Encoding) { self.encoding = encoding }
+  package init(_ unit: CodeUnit) { self.unit = unit }
 
   /// Begins within a text, as if a line began there.
   ///
   /// - Parameters:
-  ///   - encoding: How the text is written.
-  ///   - offset: Where to begin, in bytes; even in UTF-16.
-  package init(_ encoding: Encoding, at offset: Int) {
-    self.encoding = encoding
+  ///   - unit: The text's code unit.
+  ///   - offset: Where to begin, in bytes; a multiple of the unit's width.
+  package init(_ unit: CodeUnit, at offset: Int) {
+    self.unit = unit
     self.offset = offset
     lineStart = offset
   }
@@ -65,7 +43,7 @@ package struct LineCounter {
     guard target > offset else { return }
     if offset == 0, base == 0 { skipByteOrderMark(bytes, before: target) }
     let range = offset - base..<target - base
-    if case .bytes = encoding {
+    if unit.width == 1 {
       advanceBytes(over: range, of: bytes, base: base)
     } else {
       advanceWide(over: range, of: bytes, base: base)
@@ -87,27 +65,22 @@ package struct LineCounter {
 
   private mutating func advanceWide(over range: Range<Int>, of bytes: Span<UInt8>, base: Int) {
     // A unit that the last stop went through is counted now.
-    var position = range.lowerBound & ~1
-    let low = encoding == .utf16LittleEndian ? 0 : 1
-    while position + 1 < range.upperBound {
-      if bytes[position + low] == UInt8(ascii: "\n"), bytes[position + 1 - low] == 0 {
+    var position = range.lowerBound - range.lowerBound % unit.width
+    while position + unit.width <= range.upperBound,
+      let value = unit.value(at: position, in: bytes)
+    {
+      position += unit.width
+      if value == UInt32(UInt8(ascii: "\n")) {
         line += 1
         units = 0
-        lineStart = base + position + 2
+        lineStart = base + position
       } else {
-        units += 1
+        units += value > 0xFFFF ? 2 : 1
       }
-      position += 2
     }
   }
 
   private mutating func skipByteOrderMark(_ bytes: Span<UInt8>, before target: Int) {
-    let length: Int
-    switch encoding {
-    case .bytes:
-      length = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
-    default: length = bytes.count >= 2 && min(bytes[0], bytes[1]) >= 0xFE ? 2 : 0
-    }
-    offset = min(length, target)
+    offset = min(unit.byteOrderMarkLength(in: bytes), target)
   }
 }

@@ -19,9 +19,9 @@ package enum SnippetBuilder {
   package static func snippet(
     for match: SecretMatch, among matches: [SecretMatch], in text: Span<UInt8>
   ) -> Snippet {
-    let isWide = match.decodedFrom.first?.hasPrefix("utf-16") ?? false
-    var cut = Cut(around: match.range, in: text, isWide: isWide)
-    let hidden = hiddenParts(near: cut.range, match, among: matches, in: text, isWide: isWide)
+    let width = match.decodedFrom.first?.codeUnit.width ?? 1
+    var cut = Cut(around: match.range, in: text, width: width)
+    let hidden = hiddenParts(near: cut.range, match, among: matches, in: text, width: width)
     // A neighbouring secret that the cut goes through is left out: none is shown in part.
     for part in hidden where part.range.contains(cut.start) {
       cut.start = min(match.range.lowerBound, part.range.upperBound)
@@ -33,12 +33,12 @@ package enum SnippetBuilder {
     where part.range.overlaps(cut.range) && part.range.upperBound > position {
       // Two secrets may share a group of base64.
       let start = max(position, part.range.lowerBound)
-      pieces.append(decode(text, position..<start, isWide: isWide))
+      pieces.append(decode(text, position..<start, width: width))
       pieces.append(part.redacted, highlighted: part.range == match.range)
       position = part.range.upperBound
     }
     if position < cut.end {
-      pieces.append(decode(text, position..<cut.end, isWide: isWide))
+      pieces.append(decode(text, position..<cut.end, width: width))
     } else if position > cut.end {
       cut.isCutAfter = position < text.count && !lineEnds.contains(text[position])
     }
@@ -59,18 +59,17 @@ package enum SnippetBuilder {
 
     var range: Range<Int> { start..<end }
 
-    init(around match: Range<Int>, in text: Span<UInt8>, isWide: Bool) {
-      let unit = isWide ? 2 : 1
+    init(around match: Range<Int>, in text: Span<UInt8>, width: Int) {
       let newline = UInt8(ascii: "\n")
-      start = max(0, match.lowerBound - contextBefore * unit)
-      end = min(text.count, match.upperBound + contextAfter * unit)
+      start = max(0, match.lowerBound - contextBefore * width)
+      end = min(text.count, match.upperBound + contextAfter * width)
       if let found = text.lastIndex(of: newline, in: start..<match.lowerBound) {
-        let isWideNewline = isWide && found + 1 < match.lowerBound && text[found + 1] == 0
-        start = found + (isWideNewline ? 2 : 1)
+        let next = found + width
+        start = next <= match.lowerBound && isZero(text, found + 1..<next) ? next : found + 1
       } else {
         isCutBefore = start > 0
-        if isWide {
-          start += (match.lowerBound - start) & 1
+        if width > 1 {
+          start += (match.lowerBound - start) % width
         } else {
           while start < match.lowerBound, text[start] & 0xC0 == 0x80 { start += 1 }
         }
@@ -79,11 +78,15 @@ package enum SnippetBuilder {
         end = match.upperBound + found
       } else {
         isCutAfter = end < text.count
-        while !isWide, end < text.count, end > match.upperBound, text[end] & 0xC0 == 0x80 {
+        while width == 1, end < text.count, end > match.upperBound, text[end] & 0xC0 == 0x80 {
           end -= 1
         }
       }
     }
+  }
+
+  private static func isZero(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.allSatisfy { text[$0] == 0 }
   }
 
   // MARK: What to hide
@@ -97,20 +100,11 @@ package enum SnippetBuilder {
   /// second time where its rule does not look, such as away from its context word.
   private static func hiddenParts(
     near cut: Range<Int>, _ match: SecretMatch, among matches: [SecretMatch],
-    in text: Span<UInt8>, isWide: Bool
+    in text: Span<UInt8>, width: Int
   ) -> [HiddenPart] {
     // Matches do not overlap, so their ends are in order as well.
-    var low = 0
-    var high = matches.count
-    while low < high {
-      let middle = (low + high) / 2
-      if matches[middle].range.upperBound <= cut.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    let near = matches[low...].prefix { $0.range.lowerBound < cut.upperBound }
+    let first = matches.partitionPoint { $0.range.upperBound <= cut.lowerBound }
+    let near = matches[first...].prefix { $0.range.lowerBound < cut.upperBound }
     var parts = near.map { HiddenPart(range: $0.range, redacted: $0.redacted) }
     // The longer first: a shorter one can be a part of it.
     let secrets = Set(near.map(\.secret) + [match.secret]).sorted {
@@ -118,7 +112,9 @@ package enum SnippetBuilder {
     }
     for secret in secrets {
       let redacted = near.first { $0.secret == secret }?.redacted ?? match.redacted
-      let written = isWide ? Array(secret.flatMap { [$0, 0] }.dropLast()) : secret
+      // Without the zeros at the ends, either byte order gives the same.
+      let zeros = [UInt8](repeating: 0, count: width - 1)
+      let written = Array(secret.map { [$0] }.joined(separator: zeros))
       for range in places(of: written, touching: cut, in: text)
       where !parts.contains(where: { $0.range.overlaps(range) }) {
         parts.append(HiddenPart(range: range, redacted: redacted))
@@ -153,10 +149,11 @@ package enum SnippetBuilder {
     }
   }
 
-  private static func decode(_ text: Span<UInt8>, _ range: Range<Int>, isWide: Bool) -> String {
+  private static func decode(_ text: Span<UInt8>, _ range: Range<Int>, width: Int) -> String {
     guard !range.isEmpty else { return "" }
     let bytes = range.map { text[$0] }
     // Of wide text only the ASCII part is kept: it is what a reader recognises.
-    return String(decoding: isWide ? bytes.filter { $0 != 0 && $0 < 0x7F } : bytes, as: UTF8.self)
+    return String(
+      decoding: width > 1 ? bytes.filter { $0 != 0 && $0 < 0x7F } : bytes, as: UTF8.self)
   }
 }

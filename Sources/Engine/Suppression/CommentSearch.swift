@@ -1,4 +1,5 @@
 import Detection
+import Findings
 import RuleSet
 
 /// Looks for comments around the secrets of one text.
@@ -47,7 +48,7 @@ struct CommentSearch {
     of matches: [SecretMatch], in text: Span<UInt8>
   ) -> String? {
     let first = range.lowerBound
-    let begin = Self.byteOrderMark(of: text)
+    let begin = CodeUnit(atStartOf: text).byteOrderMarkLength(in: text)
     let limit = min(first, max(begin, first - Self.before))
     let lineStart = reader.lineStart(before: first, limit: limit, in: text)
     let lineEnd = reader.lineEnd(
@@ -78,16 +79,6 @@ struct CommentSearch {
     return last?.coverage == .blockStart ? last?.name : nil
   }
 
-  /// Length of the byte order mark that a text begins with, in bytes.
-  private static func byteOrderMark(of text: Span<UInt8>) -> Int {
-    guard text.count >= 3 else { return 0 }
-    switch (text[0], text[1], text[2]) {
-    case (0xEF, 0xBB, 0xBF): return 3
-    case (0xFF, 0xFE, _), (0xFE, 0xFF, _): return 2
-    default: return 0
-    }
-  }
-
   /// Whether a block may begin or end in a part of the text; remembers where none does.
   private mutating func holdsBlocks(
     _ range: Range<Int>, _ reader: Reader, in text: Span<UInt8>
@@ -109,25 +100,18 @@ struct CommentSearch {
 
   /// Reads characters of a text in the encoding that a match is written in.
   private struct Reader {
+    private let codeUnit: CodeUnit
     /// Bytes of a character.
-    let unit: Int
-    private let isBigEndian: Bool
+    var unit: Int { codeUnit.width }
 
     /// Reads bytes.
-    init() { (unit, isBigEndian) = (1, false) }
+    init() { codeUnit = .byte }
 
-    init(_ match: SecretMatch) {
-      let encoding = match.decodedFrom.first ?? ""
-      unit = encoding.hasPrefix("utf-16") ? 2 : 1
-      isBigEndian = encoding == "utf-16be"
-    }
+    init(_ match: SecretMatch) { codeUnit = match.decodedFrom.first?.codeUnit ?? .byte }
 
-    /// The character at an offset; 0xFF for one beyond ASCII in UTF-16.
+    /// The character at an offset; 0xFF for one beyond ASCII in a wide code unit.
     func character(_ text: Span<UInt8>, _ offset: Int) -> UInt8 {
-      guard unit == 2 else { return text[offset] }
-      guard offset + 1 < text.count else { return 0xFF }
-      let (low, high) = (text[offset], text[offset + 1])
-      return isBigEndian ? (low == 0 ? high : 0xFF) : (high == 0 ? low : 0xFF)
+      codeUnit.value(at: offset, in: text).flatMap(UInt8.init(exactly:)) ?? 0xFF
     }
 
     /// The first place from a limit on that whole characters lie between it and another place.

@@ -76,7 +76,7 @@ package final class TextScanner {
   ) {
     guard !matches.isEmpty else { return }
     let source = source()
-    var position = counter ?? LineCounter(LineCounter.Encoding(beginOf: part))
+    var position = counter ?? LineCounter(CodeUnit(atStartOf: part))
     var comments = commentSearch(source.kind)
     for (index, match) in matches.enumerated()
     where core.contains(base + match.range.lowerBound) {

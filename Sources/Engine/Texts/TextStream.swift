@@ -10,7 +10,7 @@ package struct TextStream {
   /// Texts up to this size are read as a whole, in bytes.
   package static let wholeLimit = 8 << 20
   private let reach: (before: Int, after: Int)
-  /// How much is read before it is scanned, in bytes; even, for the sake of UTF-16.
+  /// How much is read before it is scanned, in bytes; a multiple of ``Detector/alignment``.
   private let chunkSize: Int
 
   /// Prepares scanning with the rules of a detector.
@@ -47,14 +47,13 @@ package struct TextStream {
       let coreEnd = isAtEnd ? end : end - reach.after
       guard coreEnd > coreStart else { continue }
       buffer.withBytes { part in
-        if counter == nil { counter = LineCounter(LineCounter.Encoding(beginOf: part)) }
+        if counter == nil { counter = LineCounter(CodeUnit(atStartOf: part)) }
         scanner.scan(
           part, base: base, core: coreStart..<coreEnd, counter: &counter
         ) { source }
         counter?.advance(to: coreEnd, in: part, base: base)
       }
-      // An even base keeps the two bytes of a UTF-16 unit together.
-      let kept = max(base, coreEnd - reach.before) & ~1
+      let kept = Detector.aligned(max(base, coreEnd - reach.before))
       buffer.removeFirst(kept - base)
       base = kept
       coreStart = coreEnd

@@ -74,12 +74,6 @@ package struct CommitSelection {
     walk()
   }
 
-  /// Commits that are parents of selected ones and not selected themselves, ascending.
-  package var start: [ObjectID] {
-    let selected = Set(commits.map(\.number))
-    return Set(commits.flatMap(\.parents)).subtracting(selected).map(loader.store.id).sorted()
-  }
-
   /// Handles of what is included and not excluded.
   private var selected: [Int] { reached.filter { paint[$0] & Paint.excluded == 0 } }
 

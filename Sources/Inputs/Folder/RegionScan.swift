@@ -14,7 +14,7 @@ struct RegionScan: Sendable {
     @Sendable (_ offset: Int, _ limit: Int, _ buffer: inout ByteBuffer) throws(SystemError) -> Void
 
   private let reach: (before: Int, after: Int)
-  /// In bytes; even, for the sake of UTF-16.
+  /// In bytes; a multiple of ``Detector/alignment``.
   private let regionSize: Int
   private let workers: Int
 
@@ -28,11 +28,11 @@ struct RegionScan: Sendable {
   /// - Parameters:
   ///   - detector: What to look for.
   ///   - threads: How many threads there may be.
-  ///   - regionSize: Even, in bytes; nil for one that keeps memory in bounds.
+  ///   - regionSize: A multiple of ``Detector/alignment``; nil for one that keeps memory in bounds.
   init(_ detector: Detector, threads: Int, regionSize: Int? = nil) {
     reach = detector.reach
     workers = min(max(1, threads), Self.memory / Self.smallestRegion)
-    self.regionSize = regionSize ?? min(Self.memory / workers & ~1, Self.largestRegion)
+    self.regionSize = regionSize ?? min(Detector.aligned(Self.memory / workers), Self.largestRegion)
   }
 
   /// Scans a text.
@@ -75,13 +75,12 @@ struct RegionScan: Sendable {
   ) throws(SystemError) -> RegionWork.Region {
     buffer.removeAll()
     // How the text is written shows at its start only.
-    try read(0, 4, &buffer)
-    let encoding = buffer.withBytes { LineCounter.Encoding(beginOf: $0) }
+    try read(0, CodeUnit.signatureLength, &buffer)
+    let unit = buffer.withBytes { CodeUnit(atStartOf: $0) }
     buffer.removeAll()
-    // An even base keeps the two bytes of a UTF-16 unit together.
-    let base = max(0, core.lowerBound - reach.before) & ~1
+    let base = Detector.aligned(max(0, core.lowerBound - reach.before))
     try read(base, core.upperBound + reach.after - base, &buffer)
-    var counter: LineCounter? = LineCounter(encoding, at: core.lowerBound)
+    var counter: LineCounter? = LineCounter(unit, at: core.lowerBound)
     buffer.withBytes { part in
       // Whoever shortens the text meanwhile loses what is gone.
       let end = min(core.upperBound, base + part.count)

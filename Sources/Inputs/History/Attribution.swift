@@ -94,7 +94,7 @@ struct Attribution {
   }
 
   /// The secrets that the blobs and trees of a commit hold.
-  func secrets(in head: CommitContents) -> Set<Fingerprint> {
+  func secrets(in head: HeadTree) -> Set<Fingerprint> {
     var secrets: Set<Fingerprint> = []
     for (blob, holding) in blobs where head.blobs.contains(blob) {
       secrets.formUnion(holding.secrets.map(\.fingerprint))
@@ -113,15 +113,6 @@ struct Attribution {
   func concerns(_ commit: ObjectID, _ changes: [PathChange]) -> Bool {
     commits[commit] != nil || !names.isEmpty && !changes.isEmpty
       || changes.contains { $0.new.map { blobs[$0] != nil } ?? false }
-  }
-
-  /// Takes the files of the commits from which the scanned part of the history starts: one that only
-  /// moved since brings nothing in.
-  mutating func begin(from start: CommitContents) {
-    for (blob, holding) in blobs where start.blobs.contains(blob) {
-      before[blob] = holding.secrets
-      blobs[blob] = nil
-    }
   }
 
   /// Takes what a blob outside the scanned part of the history holds.

@@ -37,9 +37,6 @@ extension HistoryReader {
     guard !isInterrupted(&reading), !occurrences.isEmpty else { return }
     var attribution = Attribution(occurrences, isWhole: false, redact: redact)
     occurrences = []
-    if !attribution.holdingBlobs.isEmpty {
-      attribution.begin(from: CommitContents(of: selection.start, in: store))
-    }
     try lookBefore(selection, comparison, &attribution)
     feed(selection.commits, to: &attribution) { comparison.changes(of: $0.number) }
     reading.occurrences = attribution.occurrences

@@ -196,9 +196,6 @@ struct HistoryReader {
 
   // MARK: Names and statuses
 
-  /// What the commit that HEAD names has; nothing before the first commit.
-  private var head: CommitContents { CommitContents(of: refs.head.map { [$0] } ?? [], in: store) }
-
   /// Scans the names of branches and tags, which are published like everything else.
   mutating func scanNames(_ names: [[UInt8]]) {
     let scanner = run.makeScanner()
@@ -210,7 +207,7 @@ struct HistoryReader {
 
   /// Says how far secrets have got.
   func status(_ attribution: Attribution) -> (Fingerprint) -> Finding.Status {
-    let atHead = attribution.secrets(in: head)
+    let atHead = attribution.secrets(in: HeadTree(of: refs.head, in: store))
     let publication = Publication(of: repository, refs)
     let commits = Set(attribution.introductions.values.joined()).sorted()
     let branches = publication.branches(having: commits, makeLoader())
@@ -228,7 +225,7 @@ struct HistoryReader {
   /// Lists the submodules of HEAD as skipped, unless they are scanned as well.
   func nameSubmodules(_ coverage: inout Coverage) {
     guard !source.entersSubmodules || repository.topLevel == nil else { return }
-    for path in head.submodules {
+    for path in HeadTree(of: refs.head, in: store).submodules {
       coverage.skip(
         String(decoding: path, as: UTF8.self), WalkOutcome.SkipReason.submodule.rawValue)
     }

@@ -2,13 +2,13 @@ package import Basics
 package import GitFormat
 internal import SystemIO
 
-/// The blobs, folders and submodules of commits, such as the one that HEAD names.
-package struct CommitContents: Sendable {
+/// The blobs, folders and submodules of a commit, usually the one that HEAD names.
+package struct HeadTree: Sendable {
   /// Ids of all blobs.
   package private(set) var blobs: Set<ObjectID> = []
-  /// Ids of all trees, the roots among them.
+  /// Ids of all trees, the root's among them.
   package private(set) var trees: Set<ObjectID> = []
-  /// Paths of their submodules, in the order of their bytes.
+  /// Paths of its submodules, in the order of their bytes.
   package private(set) var submodules: [[UInt8]] = []
 
   /// Larger trees than this would be an attack, in bytes.
@@ -16,22 +16,19 @@ package struct CommitContents: Sendable {
 
   /// Lists them.
   ///
-  /// What cannot be read is left out: whoever scans the commits reports it.
+  /// What cannot be read is left out: whoever scans the commit reports it.
   ///
   /// - Parameters:
-  ///   - commits: The commits.
+  ///   - commit: The commit; nil before the first, which has nothing.
   ///   - store: The objects.
-  package init(of commits: some Sequence<ObjectID>, in store: any ObjectStore) {
+  package init(of commit: ObjectID?, in store: any ObjectStore) {
     let reader = store.makeReader()
     var buffer = ByteBuffer()
-    var open: [(tree: ObjectID, folder: [UInt8])] = []
-    for commit in commits {
-      guard (try? reader.read(commit, limit: Self.limit, into: &buffer)) == .commit,
-        let root = buffer.withBytes({ try? CommitObject($0) })?.tree,
-        trees.insert(root).inserted
-      else { continue }
-      open.append((root, []))
-    }
+    guard let commit, (try? reader.read(commit, limit: Self.limit, into: &buffer)) == .commit,
+      let root = buffer.withBytes({ try? CommitObject($0) })?.tree
+    else { return }
+    var open: [(tree: ObjectID, folder: [UInt8])] = [(root, [])]
+    trees = [root]
     while let (tree, folder) = open.popLast() {
       guard (try? reader.read(tree, limit: Self.limit, into: &buffer)) == .tree else { continue }
       buffer.withBytes { content in

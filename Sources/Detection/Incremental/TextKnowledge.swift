@@ -1,17 +1,17 @@
 import PatternEngine
 
-/// What a scan learnt of a text; a text derived from it needs a look only where it differs.
+/// What a scan learnt of a text; a text that shares bytes with it needs a look only where it differs.
 package struct TextKnowledge: Sendable {
   /// Where literals of the rules stand, by offset.
   var anchors: [LiteralPrefilter.Hit] = []
-  /// Every match of every rule, overlapping ones too, by begin.
+  /// Every match of every rule, overlapping ones too, by start offset.
   var matches: [PlainMatch] = []
-  /// Where it is encoded.
-  var spots = EncodedSpots()
+  /// Where it may be encoded.
+  var candidates = EncodedCandidates()
   /// What is found in encoded texts within it, in no order.
   var decoded: [DecodedMatch] = []
-  /// Whether there may be UTF-16 in it, which is read by where in the text its zeros stand.
-  var mayBeWide = false
+  /// Width of the widest code units that may be in it, in bytes; see ``Decoder/unitWidth``.
+  var unitWidth = 1
   /// Length of the text in bytes.
   var length = 0
 

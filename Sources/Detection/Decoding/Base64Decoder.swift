@@ -1,4 +1,6 @@
 import Basics
+import Findings
+import Inflate
 
 /// Text in base64 and base64url, and gzip in them.
 ///
@@ -7,51 +9,42 @@ import Basics
 /// chance of one in some thousands, and so does what is no text, such as an image: groups of four
 /// characters are decoded only where several in a row give three visible characters each, and most
 /// of the others are skipped unseen.
-enum Base64Text {
+final class Base64Decoder: Decoder {
   /// Fewest groups in a row that are worth a look.
   private static let shortest = 5
   /// How much of the text around the run is looked at together with what is in it, in bytes: words
-  /// beside it tell whose key it is.
+  /// beside it may say whose key it is.
   private static let margin = (before: 160, after: 80)
 
-  /// Calls `body` for every text in base64.
-  ///
-  /// - Parameters:
-  ///   - text: Where to look for it.
-  ///   - range: The part of it to look in.
-  ///   - parent: What the text was decoded from; nil for the buffer itself.
-  ///   - gzip: Unpacks gzip.
-  ///   - body: Is given each decoded text.
-  static func forEachPart(
-    in text: Span<UInt8>, _ range: Range<Int>, of parent: DecodedText?,
-    gzip: (_ packed: [UInt8]) -> [UInt8]?, _ body: (DecodedText) -> Void
-  ) {
-    forEachRun(in: text, range) { run in
-      // What the layer above left as it was has been seen there.
-      if let parent, parent.encodings(of: run.start..<run.end) == nil { return }
-      if let packed = unpacked(run, of: parent, gzip) {
-        body(packed)
-        return
-      }
+  private var inflater = Inflater()
+
+  func forEachCandidate(in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void) {
+    guard range.count >= Base64Filter.shortest else { return }
+    Self.forEachRun(in: text, range) { run in
+      if run.values.starts(with: Self.gzipMark) { body(run.start..<run.endOfPadding) }
       for alignment in 0..<4 {
-        forEachStretch(of: run.values, alignment) { groups in
-          body(decode(groups, alignment, of: run, in: text, range, parent))
+        Self.forEachStretch(of: run.values, alignment) { groups in
+          body(
+            run.source(of: alignment + 4 * groups.lowerBound..<alignment + 4 * groups.upperBound))
         }
       }
     }
   }
 
-  /// Calls `body` for every range of a part of a text that may hold text or gzip in base64.
-  static func forEachRegion(
-    in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void
+  func forEachText(
+    in text: Span<UInt8>, _ range: Range<Int>, of parent: DecodedText?,
+    _ body: (DecodedText) -> Void
   ) {
-    guard range.count >= Base64Filter.shortest else { return }
-    forEachRun(in: text, range) { run in
-      if run.values.starts(with: gzipMark) { body(run.start..<run.endOfPadding) }
+    Self.forEachRun(in: text, range) { run in
+      // What the layer above left as it was has been seen there.
+      if let parent, parent.encodings(of: run.start..<run.end) == nil { return }
+      if let unpacked = unpacked(run, of: parent) {
+        body(unpacked)
+        return
+      }
       for alignment in 0..<4 {
-        forEachStretch(of: run.values, alignment) { groups in
-          body(
-            run.source(of: alignment + 4 * groups.lowerBound..<alignment + 4 * groups.upperBound))
+        Self.forEachStretch(of: run.values, alignment) { groups in
+          body(Self.decode(groups, alignment, of: run, in: text, range, parent))
         }
       }
     }
@@ -155,18 +148,72 @@ enum Base64Text {
   private static let gzipMark: [UInt8] = [7, 56, 44, 8]
 
   /// What a run holds in gzip (RFC 1952), if it begins with its two marks and the number of its one
-  /// method, `H4sI`.
-  private static func unpacked(
-    _ run: Base64Run, of parent: DecodedText?, _ gzip: ([UInt8]) -> [UInt8]?
-  ) -> DecodedText? {
-    guard run.values.starts(with: gzipMark) else { return nil }
+  /// method, `H4sI`; as far as it can be read.
+  private func unpacked(_ run: Base64Run, of parent: DecodedText?) -> DecodedText? {
+    guard (parent?.depth ?? 0) + 2 <= DecodingLimits.depth,
+      run.values.starts(with: Self.gzipMark)
+    else { return nil }
     let range = run.start..<run.endOfPadding
     let length = parent?.rootRange(of: range).count ?? range.count
-    guard length <= DecodingLimits.after, let bytes = gzip(Base64.bytes(of: run.values)) else {
-      return nil
+    guard length <= DecodingLimits.after else { return nil }
+    var packed = DecodedTextBuilder(start: range.lowerBound)
+    packed.append(Base64.bytes(of: run.values), from: range, .base64)
+    // Damaged or cut off, it may still hold a secret in what comes before.
+    _ = try? inflater.decode(
+      packed.bytes.span, wrapping: .gzip, limit: DecodingLimits.unpacked)
+    return inflater.withOutput { output in
+      guard !output.isEmpty else { return nil }
+      var builder = DecodedTextBuilder(start: 0)
+      builder.append(
+        output.indices.map { output[$0] }, from: 0..<packed.count, .gzip)
+      return DecodedText(builder, in: DecodedText(packed, in: parent))
     }
-    var builder = DecodedTextBuilder(start: range.lowerBound)
-    builder.append(bytes, from: range, .gzip)
-    return DecodedText(builder, in: parent)
+  }
+
+  // MARK: Where a change makes a difference
+
+  /// How much of a run is looked at on either side of a change, in bytes.
+  private static let zoneMargin = 160
+
+  func zone(around range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+    let low = max(0, range.lowerBound - Self.zoneMargin)
+    var start = Self.startOfRun(before: range.lowerBound, downTo: low, in: text)
+    if start > low, Self.endsLongLine(before: start, in: text) { start = low }
+    let high = min(text.count, range.upperBound + Self.zoneMargin)
+    var end = range.upperBound
+    while end < high, Self.isCharacter(text[end]) { end += 1 }
+    if end < high, Self.endsLongLine(before: end + 1, in: text) { end = high }
+    return start..<end
+  }
+
+  /// Where the characters in a row begin that stand before an offset.
+  private static func startOfRun(
+    before offset: Int, downTo low: Int, in text: Span<UInt8>
+  ) -> Int {
+    var start = offset
+    while start > low, isCharacter(text[start - 1]) { start -= 1 }
+    return start
+  }
+
+  /// Whether a line end and white space stand before an offset, and before these a line that is long
+  /// enough to go on in the next.
+  private static func endsLongLine(before offset: Int, in text: Span<UInt8>) -> Bool {
+    let low = max(0, offset - Base64Run.longestIndent - 2)
+    var end = offset
+    while end > low, isSpace(text[end - 1]) { end -= 1 }
+    let first = end - Base64Run.shortestLine
+    // Hardly any line of source code gets beyond the first of these.
+    guard end < offset, first >= 0, isCharacter(text[first]), isCharacter(text[end - 30]) else {
+      return false
+    }
+    return startOfRun(before: end, downTo: first, in: text) == first
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == 9 || byte == 10 || byte == 13
+  }
+
+  private static func isCharacter(_ byte: UInt8) -> Bool {
+    Base64.isCharacter(byte) || byte == UInt8(ascii: "=")
   }
 }

@@ -2,7 +2,7 @@ import Basics
 import PatternEngine
 
 extension DetectionWorker {
-  /// Looks at a whole text and keeps what is needed for texts derived from it.
+  /// Looks at a whole text and keeps what is needed for texts that share bytes with it.
   package func knowledge(of text: Span<UInt8>) -> TextKnowledge {
     knowledge(of: text, copies: [], from: TextKnowledge(), decodes: true)
   }
@@ -42,12 +42,12 @@ extension DetectionWorker {
     if known.anchors.count > carriedCount { known.anchors.sort(by: precedes) }
     if decodes { decode(text, where: origin, from: base, to: &known) }
     guard !open.isEmpty else { return known }
-    beginText()
+    forgetTriedOffsets()
     var found: [PlainMatch] = []
     for hit in open { tryRules(at: hit, in: text, into: &found) }
     let carriedMatches = known.matches.count
     for match in found where !isSettled(match, in: origin) { known.matches.append(match) }
-    if known.matches.count > carriedMatches { known.matches.sort { $0.begin < $1.begin } }
+    if known.matches.count > carriedMatches { known.matches.sort { $0.start < $1.start } }
     return known
   }
 
@@ -55,7 +55,7 @@ extension DetectionWorker {
     (left.offset, left.literal) < (right.offset, right.literal)
   }
 
-  /// Takes over the literals that were copied whole, and tells those that must be tried again.
+  /// Takes over the literals that were copied whole, and lists those that must be tried again.
   private func carryAnchors(
     of base: TextKnowledge, where origin: TextOrigin, to known: inout TextKnowledge,
     open: inout [LiteralPrefilter.Hit]
@@ -91,20 +91,19 @@ extension DetectionWorker {
     of base: TextKnowledge, over copy: CopiedRange, of origin: TextOrigin,
     to known: inout TextKnowledge
   ) {
-    var index = base.matches.partitionPoint { $0.begin < copy.baseStart }
-    while index < base.matches.count, base.matches[index].begin < copy.baseEnd {
+    var index = base.matches.partitionPoint { $0.start < copy.baseStart }
+    while index < base.matches.count, base.matches[index].start < copy.baseEnd {
       var match = base.matches[index]
       index += 1
-      match.begin += copy.shift
+      match.start += copy.shift
       guard isSettled(match, in: origin, copy) else { continue }
-      let range = match.secret.range
-      match.secret.range = range.lowerBound + copy.shift..<range.upperBound + copy.shift
+      match.secret = match.secret.moved(by: copy.shift)
       known.matches.append(match)
     }
   }
 
   private func isSettled(_ match: PlainMatch, in origin: TextOrigin) -> Bool {
-    guard let copy = origin.copy(holding: match.begin) else { return false }
+    guard let copy = origin.copy(holding: match.start) else { return false }
     return isSettled(match, in: origin, copy)
   }
 
@@ -113,7 +112,7 @@ extension DetectionWorker {
   ) -> Bool {
     let reach = detector.reach(ofRule: match.rule)
     let settled = origin.settled(in: copy)
-    return settled.lowerBound + reach.before <= match.begin
-      && match.begin <= settled.upperBound - reach.after
+    return settled.lowerBound + reach.before <= match.start
+      && match.start <= settled.upperBound - reach.after
   }
 }

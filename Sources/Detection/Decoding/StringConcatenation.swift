@@ -7,7 +7,7 @@
 /// spaces stands on both sides, and a good deal of it where no sign joins them: sentences in two
 /// literals are far more common than keys. The characters allowed there are chosen so that no joint can begin
 /// inside another: it does not matter where reading began.
-enum StringJoint {
+enum StringConcatenation {
   /// The joint whose first quote, or whose backslash, stands at an offset, if there is one.
   ///
   /// - Parameters:

@@ -1,18 +1,49 @@
 import Basics
+import Findings
 
-/// Text with escape sequences and joined string literals, decoded where such stand near each other.
+/// Text with escape sequences and concatenated string literals, decoded where such stand near each
+/// other.
 ///
 /// All kinds are undone in one pass, since one key is often spelled in several; what comes out of
 /// one, such as `%2573`, is for the next layer.
-enum EscapedText {
-  /// Calls `body` for every part of a text that holds encoded characters, with plain text around.
-  ///
-  /// - Parameters:
-  ///   - text: The text.
-  ///   - range: Where to look for encoded characters.
-  ///   - parent: What the text was decoded from; nil for the buffer itself.
-  ///   - body: Is given each decoded part, in order.
-  static func forEachPart(
+struct EscapeDecoder: Decoder {
+  static let spellsCharacters = true
+  /// How far around its mark an escape sequence is looked at, and a concatenation apart from its own
+  /// length: the characters of both pieces that count, backslashes before it, and its marks.
+  private static let margin = 32
+
+  func zone(around range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+    let end = min(text.count, range.upperBound + Self.margin)
+    var start = max(0, range.lowerBound - Self.margin)
+    // A concatenation that begins before may go on up to here: then what is in between is all its
+    // own.
+    let first = max(0, start - DecodingLimits.token)
+    var letters = 0
+    while start > first {
+      start -= 1
+      guard StringConcatenation.mayHold(text[start]) else {
+        letters += 1
+        // Two may stand before a quote, as in `u8"…"`; digits are no part of it.
+        guard letters <= 2, StringConcatenation.mayPrefix(text[start]) else { break }
+        continue
+      }
+    }
+    return start..<end
+  }
+
+  func forEachCandidate(in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void) {
+    var (offset, bound) = (range.lowerBound, 0)
+    EscapeFilter.forEachCandidate(in: text, range) { candidate in
+      guard candidate >= offset,
+        let found = Self.token(at: candidate, after: bound, in: text, of: nil)
+      else { return }
+      offset = found.source.upperBound
+      bound = offset
+      body(found.source)
+    }
+  }
+
+  func forEachText(
     in text: Span<UInt8>, _ range: Range<Int>, of parent: DecodedText?,
     _ body: (DecodedText) -> Void
   ) {
@@ -23,17 +54,17 @@ enum EscapedText {
       guard var finished = part.take() else { return }
       finished.append(plain: position..<max(position, end), of: text)
       position = max(position, end)
-      body(DecodedText(finished, in: parent))
+      body(DecodedText(finished, in: parent, isSpelled: true))
     }
     var offset = range.lowerBound
     EscapeFilter.forEachCandidate(in: text, range) { candidate in
       guard candidate >= offset else { return }
       let bound = max(range.lowerBound, part == nil ? 0 : position)
-      guard let found = token(at: candidate, after: bound, in: text, of: parent),
+      guard let found = Self.token(at: candidate, after: bound, in: text, of: parent),
         found.source.upperBound <= range.upperBound
       else { return }
       offset = found.source.upperBound
-      let near = surroundings(of: candidate, in: text, of: parent)
+      let near = Self.surroundings(of: candidate, in: text, of: parent)
       if part == nil || near.lowerBound > end {
         finish()
         position = max(min(near.lowerBound, found.source.lowerBound), range.lowerBound)
@@ -47,25 +78,10 @@ enum EscapedText {
     finish()
   }
 
-  /// Calls `body` for every escape sequence and joint that begins in a part of a text.
-  static func forEachToken(
-    in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void
-  ) {
-    var (offset, bound) = (range.lowerBound, 0)
-    EscapeFilter.forEachCandidate(in: text, range) { candidate in
-      guard candidate >= offset,
-        let found = token(at: candidate, after: bound, in: text, of: nil)
-      else { return }
-      offset = found.source.upperBound
-      bound = offset
-      body(found.source)
-    }
-  }
-
   private struct Found {
     var source: Range<Int>
     var character: UInt8?
-    var encoding: DecodedText.Encoding
+    var encoding: Encoding
   }
 
   private static func token(
@@ -75,8 +91,8 @@ enum EscapedText {
     if let sequence = EscapeSequence.match(at: offset, after: bound, in: text) {
       found = Found(
         source: sequence.range, character: sequence.character, encoding: sequence.encoding)
-    } else if let joint = StringJoint.range(at: offset, after: bound, in: text) {
-      found = Found(source: joint, encoding: .joinedStrings)
+    } else if let range = StringConcatenation.range(at: offset, after: bound, in: text) {
+      found = Found(source: range, encoding: .joinedStrings)
     }
     guard let found else { return nil }
     // Spread over too much of the buffer, it would make findings depend on what is far away. What
