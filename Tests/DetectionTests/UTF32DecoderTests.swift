@@ -1,5 +1,6 @@
 @testable import Detection
 import Findings
+import KeyFormats
 import RuleSet
 import TestSupport
 import Testing
