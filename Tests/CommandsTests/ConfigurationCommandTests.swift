@@ -137,6 +137,15 @@ struct ConfigurationCommandTests {
     #expect(bad.errors.contains("bad.toml:2:6: warning: no match of rule `acme` can hold"))
   }
 
+  /// A counter-example whose key was never filled in would prove nothing.
+  @Test func isCheckedForMisspeltPlaceholders() throws {
+    let scanned = try folder()
+    try scanned.folder.write("bad.toml", Self.rule + "counter_examples = ['acme_{lowr:11}']\n")
+    let run = try scanned.kunci("rules", "check", "bad.toml")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("rule `acme` has an unknown placeholder, {lowr:11}, in"))
+  }
+
   @Test func isNoRuleFile() throws {
     let scanned = try folder()
     try scanned.folder.write("c.toml", Self.rule)
