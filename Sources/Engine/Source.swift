@@ -31,6 +31,7 @@ package struct ScanRun: Sendable {
   /// Makes a scanner, for one thread.
   ///
   /// - Parameter reportsProgress: Whether the progress learns of secrets as soon as they are seen.
+  /// - Returns: The scanner.
   package func makeScanner(reportsProgress: Bool = false) -> TextScanner {
     TextScanner(
       detector, honoursComments: plan.suppression.honoursComments,

@@ -32,7 +32,9 @@ struct HistoryCutTests {
     }
   }
 
-  /// `Root - A - B - M` is main, with `A - S - M`; `A - F1 … F5` is the branch `feature`. Each commit
+  /// Makes the repository that is cloned.
+  ///
+  /// Its `main` is `Root - A - B - M`, with `A - S - M`; its `feature` is `A - F1 … F5`. Each commit
   /// but the root brings in a key: 1 to 4, and 11 to 15.
   private func origin() throws -> GitFixture {
     let repository = try GitFixture("origin", in: TemporaryFolder())

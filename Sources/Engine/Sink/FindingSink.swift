@@ -2,8 +2,10 @@ import Detection
 import Findings
 import RuleSet
 
-/// Makes findings of what a source held: leaves out what is allowed, judges files of secrets, joins
-/// equal secrets, and puts aside what somebody accepted. Each stage runs once.
+/// Makes findings of what a source held.
+///
+/// It leaves out what is allowed, judges files of secrets, joins equal secrets, and puts aside what
+/// somebody accepted. Each stage runs once.
 struct FindingSink {
   private let plan: ScanPlan
   private let paths: PathsFromRoot

@@ -24,12 +24,12 @@ package final class CommitGraph: Sendable {
     }
   }
 
-  /// Opens the commit-graph of the first of some object folders that has one.
+  /// Opens the commit-graph of the first of some object folders that has one; nil when there is
+  /// none, or none that is sound.
   ///
   /// - Parameters:
   ///   - folders: Such as `.git/objects`.
   ///   - format: The hash that names the objects.
-  /// - Returns: nil when there is none, or none that is sound.
   package init?(folders: [String], format: ObjectFormat) {
     for folder in folders {
       guard let paths = Self.paths(in: folder) else { continue }
@@ -129,14 +129,13 @@ private final class Layer: Sendable {
 
   private static let noParent: UInt32 = 0x7000_0000
 
-  /// Finds the tables.
+  /// Finds the tables; nil when it is no sound file of version 1.
   ///
   /// - Parameters:
   ///   - file: The file.
   ///   - below: Number of files that this one builds on.
   ///   - start: Number of commits in those.
   ///   - format: The hash that names the objects.
-  /// - Returns: nil when it is no sound file of version 1.
   init?(_ file: consuming MappedFile, after below: Int, start: Int, _ format: ObjectFormat) {
     guard let chunks = file.withBytes({ Self.chunks($0, after: below, format) }),
       let fanout = chunks["OIDF"], let ids = chunks["OIDL"], let data = chunks["CDAT"],

@@ -45,10 +45,11 @@ package struct CommitSelection {
   /// How many commits of the queue are not excluded.
   private var pending = 0
 
-  /// When all that is left is excluded, the walk goes on through so many commits at least, and
-  /// through all that are hardly older than what is selected: a clock that was wrong could have put
-  /// an ancestor of something excluded before its descendant, which would then be selected
-  /// needlessly. Git goes on through five.
+  /// How far the walk goes on when all that is left is excluded: through so many commits at least,
+  /// and through all that are hardly older than what is selected.
+  ///
+  /// A clock that was wrong could have put an ancestor of something excluded before its descendant,
+  /// which would then be selected needlessly. Git goes on through five.
   private static let slop = (commits: 100, seconds: 86_400)
 
   /// Walks.

@@ -100,6 +100,7 @@ struct HistoryReader {
   ///   - purpose: What for.
   ///   - coverage: Takes counts and errors.
   /// - Returns: The visitors, with all that they have kept.
+  /// - Throws: ``GitError`` when git, asked for what could not be read, fails.
   mutating func walk(
     _ wanted: NumberSet?, for purpose: ScanVisitor.Purpose, _ coverage: inout Coverage
   ) throws(GitError) -> [ScanVisitor] {
