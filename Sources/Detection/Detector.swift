@@ -27,10 +27,10 @@ package struct Detector: Sendable {
   /// Whether matches keep the text around them.
   let keepsTexts: Bool
 
-  /// Where a rule's matches can begin, seen from a literal.
+  /// Where a rule's matches can start, seen from a literal.
   struct Trigger: Sendable {
     var rule: Int
-    /// First and last possible begin of a match, relative to the literal's first byte.
+    /// First and last possible start offset of a match, relative to the literal's first byte.
     var earliest: Int
     var latest: Int
     /// Whether the literal is a context word, which must stand alone.

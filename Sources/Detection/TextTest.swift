@@ -1,6 +1,6 @@
 import PatternEngine
 
-/// Tells whether short texts such as paths hold a match of any of some expressions; one per thread.
+/// Tests whether short texts such as paths hold a match of any of some expressions; one per thread.
 package final class TextTest {
   private let matchers: [Matcher]
 

@@ -100,7 +100,8 @@ struct Advice {
     ].map(RevokeAdvice.starting)
   }
 
-  /// What to do where nobody can tell whether a remote has it: the same, unless somebody knows better.
+  /// Returns what to do where nobody knows whether a remote has it: the same as if one had, unless
+  /// somebody knows better.
   private static func revokeUnlessSure(_ finding: Finding) -> [String] {
     ["Unless you are sure that it never left this machine, take it for published."]
       + revoke(finding)

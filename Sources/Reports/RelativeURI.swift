@@ -2,8 +2,8 @@
 enum RelativeURI {
   /// Returns a path as a relative reference, percent-encoded.
   ///
-  /// A leading `/` and the parts `.` and `..` fall away, so that a report neither tells where on
-  /// a machine the scan ran nor points out of the scanned root.
+  /// A leading `/` and the parts `.` and `..` fall away, so that a report neither says where on a
+  /// machine the scan ran nor points out of the scanned root.
   static func encode(_ path: String) -> String {
     path.utf8.split(separator: UInt8(ascii: "/"))
       .filter { !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }

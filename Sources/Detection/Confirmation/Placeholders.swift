@@ -32,7 +32,7 @@ enum Placeholders {
     return false
   }
 
-  /// Words that nobody draws by lot: six letters of one case turn up in one of a million keys.
+  /// Words that hardly occur at random: six given letters turn up in one of a million keys.
   private static let words: [[UInt8]] = [
     "example", "placeholder", "changeme", "change_me", "change-me", "insert", "sample", "dummy",
     "redacted", "replace", "your-", "your_", "yourkey", "yourapi", "yoursecret", "yourtoken",

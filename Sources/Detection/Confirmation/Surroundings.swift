@@ -20,7 +20,7 @@ struct Surroundings {
   ///   - before: Bytes to keep before the match.
   ///   - after: Bytes to keep after the match.
   init(of found: Range<Int>, in text: Span<UInt8>, before: Int, after: Int) {
-    // One byte more on either side tells whether a word goes on there.
+    // One byte more on either side, since a word may go on there.
     let start = max(0, found.lowerBound - before - 1)
     let end = min(text.count, found.upperBound + after + 1)
     var window: [UInt8] = []

@@ -2,7 +2,8 @@ import Findings
 import SystemIO
 
 extension SecretFile {
-  /// The kind that a file's name tells of; nil for nearly every file, after a look at a few bytes.
+  /// The kind that a file's name stands for; nil for nearly every file, after a look at a few
+  /// bytes.
   ///
   /// - Parameter path: The path, with `/` between its parts.
   init?(path: Span<UInt8>) {
@@ -34,7 +35,7 @@ extension SecretFile {
   private static let keyEndings = [
     ".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".ppk",
   ]
-  /// What the names end in that begin with no dot, in either case.
+  /// Last bytes of the names that start with no dot, in either case.
   private static let lastBytes: [UInt8] = Array("mMyY2xXsSeEkKnNbBvVaAcC9".utf8)
 
   private static func isEnvironment(_ name: String) -> Bool {

@@ -71,7 +71,7 @@ struct SecretFileCheck {
   ///
   /// - Parameters:
   ///   - suspects: The suspects.
-  ///   - found: What rules found: what is accepted in a file does not tell against it.
+  ///   - found: What rules found: what is accepted in a file does not count.
   ///   - redact: Redacts secrets in a path.
   ///   - pathFromRoot: Makes the path from the root of one that is reported.
   init(

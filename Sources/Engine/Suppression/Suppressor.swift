@@ -29,7 +29,7 @@ struct Suppressor: Sendable {
   /// - Parameters:
   ///   - plan: What the user asked for.
   ///   - paths: Where the repository's own ignore files stand.
-  ///   - detector: Redacts secrets in reasons, and tells rules of ours from others.
+  ///   - detector: Redacts secrets in reasons, and knows which rules are ours.
   init(_ plan: ScanPlan, _ paths: PathsFromRoot, _ detector: Detector) {
     settings = plan.suppression
     coversSecretFiles = plan.checksSecretFiles

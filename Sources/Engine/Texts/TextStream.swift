@@ -25,7 +25,7 @@ package struct TextStream {
   ///   - scanner: Takes the matches.
   ///   - buffer: Memory to use; emptied first.
   ///   - source: Where the text comes from.
-  ///   - read: Appends up to so many bytes to the buffer and tells how many; 0 at the end.
+  ///   - read: Appends up to so many bytes to the buffer and returns how many; 0 at the end.
   /// - Returns: Length of the text in bytes.
   /// - Throws: What `read` throws; what was found before stays with the scanner.
   package func scan<Failure: Error>(

@@ -38,7 +38,7 @@ package struct GitError: Error, Sendable, Equatable {
     self.message = message
   }
 
-  /// Tells from what git printed why it failed.
+  /// Finds out from what git printed why it failed.
   ///
   /// - Parameters:
   ///   - status: How git ended.

@@ -10,7 +10,7 @@ extension Pattern {
   ///
   /// - Parameters:
   ///   - literal: The literal.
-  ///   - place: Where it stands in the match, in bytes from its begin.
+  ///   - place: Where it stands in the match, in bytes from its start.
   /// - Returns: For each of the next bytes, what it can be; shorter than ``mostFollowers`` where a
   ///   match can end sooner.
   package func followers(of literal: Literal, at place: Int) -> [ByteSet] {

@@ -1,5 +1,5 @@
 extension TOMLDateTime {
-  /// Tells which kind of date or time a text is, by RFC 3339 and the calendar.
+  /// Determines which kind of date or time a text is, by RFC 3339 and the calendar.
   ///
   /// - Returns: The kind, or nil when the text is no valid date or time.
   static func kind(of text: ArraySlice<UInt8>) -> Kind? {

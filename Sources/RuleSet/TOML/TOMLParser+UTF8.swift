@@ -11,7 +11,7 @@ extension TOMLParser {
         index += 1
         continue
       }
-      // The allowed second byte tells the forbidden sequences apart; the rest is 80...BF.
+      // The second byte decides whether a sequence is forbidden; the rest is 80...BF.
       let second: ClosedRange<UInt8>
       let length: Int
       switch byte {

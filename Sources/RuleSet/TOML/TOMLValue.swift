@@ -72,7 +72,7 @@ package struct TOMLDateTime: Sendable, Equatable {
     self.text = text
   }
 
-  /// The four kinds that TOML tells apart.
+  /// The four kinds that TOML distinguishes.
   package enum Kind: Sendable {
     case offsetDateTime
     case localDateTime
