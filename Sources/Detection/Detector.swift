@@ -128,6 +128,7 @@ extension Detector {
   /// Returns the last of these offsets up to a given one.
   package static func aligned(_ offset: Int) -> Int { offset - offset % alignment }
 
-  /// How many bytes before a match's start offset and from there on decide about it, for one rule.
+  /// Returns how many bytes before a match's start offset and from there on decide about it, for
+  /// one rule.
   func reach(ofRule rule: Int) -> (before: Int, after: Int) { outlines[rule].reach }
 }

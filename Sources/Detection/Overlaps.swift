@@ -72,8 +72,9 @@ enum Overlaps {
     }.map { joined[$0] }
   }
 
-  /// Whether a plain match is less than what is decoded at its place: a value without a shape, which
-  /// is a piece of a longer one or spells one that has a shape; or a piece that proves to be none.
+  /// Returns whether a plain match is less than what is decoded at its place: a value without a
+  /// shape, which is a piece of a longer one or spells one that has a shape; or a piece that proves
+  /// to be none.
   private static func yields(_ plain: SecretMatch, to decoded: SecretMatch) -> Bool {
     if plain.rule.proof != nil, plain.confidence == .low, decoded.confidence > .low,
       decoded.range.lowerBound <= plain.range.lowerBound,

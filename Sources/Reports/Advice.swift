@@ -57,7 +57,7 @@ struct Advice {
     ] + (settings.isEmpty ? [] : ["List \(list(settings)) in .gitignore."])
   }
 
-  /// What to do about a file of secrets that git tracks or is about to.
+  /// Returns what to do about a file of secrets that git tracks or is about to.
   private static func untrack(_ file: SecretFile, _ finding: Finding) -> [String] {
     let paths = unique(finding.locations.map(\.path))
     let names = list(paths.map(ShellWord.path))

@@ -25,7 +25,7 @@ enum RelativeURI {
 
   private static let hexDigits = Array("0123456789ABCDEF".unicodeScalars)
 
-  /// Whether a byte stands for itself (RFC 3986, 2.3).
+  /// Returns whether a byte stands for itself (RFC 3986, 2.3).
   ///
   /// Everything else is encoded: a `:` in the first part would look like a scheme.
   private static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -25,7 +25,7 @@ struct JudgedValue {
     self.match = match.map(\.asciiLowercased)
   }
 
-  /// How sure it is that the value is a secret; nil when it is none.
+  /// Returns how sure it is that the value is a secret; nil when it is none.
   func confidence(as kind: Rule.ValueKind) -> Confidence? {
     switch kind {
     case .random: randomConfidence

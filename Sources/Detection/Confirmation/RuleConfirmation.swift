@@ -164,7 +164,7 @@ final class RuleConfirmation {
       evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy))
   }
 
-  /// Whether the body mixes characters as random keys do.
+  /// Returns whether the body mixes characters as random keys do.
   private func fits(_ body: ArraySlice<UInt8>) -> Bool {
     guard rule.minDistinct == 0 || Set(body).count >= rule.minDistinct else { return false }
     return rule.requires.allSatisfy { kind in

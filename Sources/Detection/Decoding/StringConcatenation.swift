@@ -51,7 +51,7 @@ enum StringConcatenation {
     isOperator(byte) || byte == backslash || byte == UInt8(ascii: " ") || (9...13).contains(byte)
   }
 
-  /// Whether a byte may stand in front of the second quote, as in `f"…"`.
+  /// Returns whether a byte may stand in front of the second quote, as in `f"…"`.
   static func mayPrefix(_ byte: UInt8) -> Bool {
     isLetter(byte) || byte == UInt8(ascii: "@") || byte == UInt8(ascii: "$")
   }
@@ -117,8 +117,8 @@ enum StringConcatenation {
     byte == UInt8(ascii: ";") || byte == UInt8(ascii: "}")
   }
 
-  /// Whether a piece ends before an offset; an operator ends one only where no quote or space
-  /// stands before it.
+  /// Returns whether a piece ends before an offset; an operator ends one only where no quote or
+  /// space stands before it.
   private static func endsPiece(_ offset: Int, in text: Span<UInt8>) -> Bool {
     let last = text[offset - 1]
     if holdsPiece(last) || mayEndPiece(last) { return true }
