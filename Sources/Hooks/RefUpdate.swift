@@ -16,9 +16,13 @@ package struct RefUpdate: Sendable, Equatable {
   }
 
   /// A line of standard input that cannot be understood.
-  package struct Unreadable: Error, Sendable, Equatable {
+  package struct Unreadable: Error, Sendable, Equatable, CustomStringConvertible {
     /// The line.
     package let line: String
+
+    package var description: String {
+      "standard input is not what git writes to this hook: \(line)"
+    }
   }
 
   /// Reads the input of `pre-push`: `<local ref> <local id> <remote ref> <remote id>` on each line.

@@ -6,9 +6,21 @@ import Darwin
 
 /// Small operations on whole files and folders, for settings, hooks and reports.
 package enum FileSystem {
-  /// The content of a file, following symbolic links.
-  package static func read(_ path: String) throws(SystemError) -> [UInt8] {
-    let file = try OpenFile(path: path)
+  /// Reads a whole file, following symbolic links.
+  ///
+  /// - Parameters:
+  ///   - path: Its path.
+  ///   - isOfAnyKind: Whether it may be no regular file, such as a pipe, which may never end.
+  /// - Returns: Its content.
+  /// - Throws: `SystemError`.
+  package static func read(
+    _ path: String, isOfAnyKind: Bool = false
+  ) throws(SystemError) -> [UInt8] {
+    let file = try OpenFile(path: path, waits: isOfAnyKind)
+    guard isOfAnyKind || file.kind == .file else {
+      throw SystemError(
+        code: file.kind == .folder ? EISDIR : ENODEV, operation: "read", path: path)
+    }
     var buffer = ByteBuffer()
     try file.readAll(into: &buffer)
     return buffer.copied()

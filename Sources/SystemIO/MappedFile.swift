@@ -17,7 +17,7 @@ import Darwin
 
   /// Maps a whole file by its path, following symbolic links; an empty file maps to no bytes.
   package init(path: String) throws(SystemError) {
-    let file = try OpenFile(path: path)
+    let file = try OpenFile(path: path, waits: false)
     try self.init(file, path: path)
   }
 

@@ -15,11 +15,17 @@ package struct OpenFile: ~Copyable, Sendable {
 
   /// Opens a file for reading, following symbolic links.
   ///
-  /// Waits for a writer when the file is a pipe. Folders open too: look at `status.kind`.
-  package init(path: String) throws(SystemError) {
+  /// Folders open too: look at `status.kind`.
+  ///
+  /// - Parameters:
+  ///   - path: Its path.
+  ///   - waits: Whether to wait for a writer when the file is a pipe; what is read from one that
+  ///     does not is at its end.
+  /// - Throws: `SystemError`.
+  package init(path: String, waits: Bool = true) throws(SystemError) {
     let descriptor = retryingInterruptions {
       // SAFETY: `open` only reads the path, which Swift ends with NUL for the call.
-      unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+      unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (waits ? 0 : O_NONBLOCK))
     }
     guard descriptor >= 0 else { throw SystemError.last("open", path) }
     try self.init(adopting: descriptor, path: path)

@@ -35,6 +35,9 @@ import Testing
           bytes.replaceSubrange(
             parents..<parents + 8, with: [0x70, 0, 0, 0, 0x70, 0, 0, 0])
         }
+        let content = Array(bytes.dropLast(20))
+        let checksum = SHA1.hash(content.span)
+        bytes.replaceSubrange((bytes.count - 20)..., with: checksum)
       case .cutOff: bytes.removeLast(bytes.count / 3)
       case .missing: return try fixture.folder.remove(path)
       }
@@ -125,9 +128,15 @@ import Testing
       let store = try repository.objects(throughGit: throughGit).store
       let publication = Publication(of: repository, try Refs(of: repository))
       for _ in 0..<6 {
-        let wanted = (0..<1 + random.below(6)).map { _ in random.pick(commits.ids) }
-        let named = publication.branches(having: wanted, CommitLoader(store))
-        for commit in Set(wanted) {
+        let loader = CommitLoader(store)
+        let part = CommitSelection(
+          HistoryBounds(
+            included: [random.pick(commits.ids)],
+            excluded: random.chance(70) ? [random.pick(commits.ids)] : []), loader)
+        let wanted = part.commits.map { store.id(of: $0.number) }
+        let named = publication.branches(
+          having: wanted, in: publication.descendants(of: part, loader), of: store)
+        for commit in wanted {
           let lines = try commits.fixture.git(
             "for-each-ref", "--format=%(refname:lstrip=2)", "--contains", commit.hex,
             "refs/remotes")
@@ -160,7 +169,8 @@ import Testing
     #expect(all.commits.map { store.id(of: $0.number).hex } == [commit])
     #expect(ids(all.tags) == [outer, inner, try Git.id("file", in: fixture)])
     #expect(try ids(all.trees.included) == [Git.id("HEAD^{tree}", in: fixture)])
-    #expect(try ids(all.blobs.included) == [Git.id("HEAD:a", in: fixture)])
+    #expect(try ids(Array(all.blobs)) == [Git.id("HEAD:a", in: fixture)])
+    #expect(try select(["file"], ["HEAD:a"]).blobs.isEmpty)
     // Who has a tag has what it names, and the other way round not.
     let rest = try select(["outer"], ["inner"])
     #expect(rest.commits.isEmpty)

@@ -155,10 +155,11 @@ import Testing
     let publication = Publication(of: repository, refs)
     #expect(publication.isKnown)
     let loader = CommitLoader(part.store)
+    let all = CommitSelection(HistoryBounds(included: [local]), loader)
     #expect(
-      publication.branches(having: [local, pushed], loader) == [
-        pushed: ["origin/main"]
-      ])
+      publication.branches(
+        having: [local, pushed], in: publication.descendants(of: all, loader), of: part.store)
+        == [pushed: ["origin/main"]])
   }
 
   // MARK: Changes

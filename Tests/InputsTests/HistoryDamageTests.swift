@@ -1,3 +1,4 @@
+import Basics
 import Engine
 import Findings
 import Foundation
@@ -214,6 +215,47 @@ struct HistoryDamageTests {
             + "`git fetch --refetch --no-filter --tags` fetches all", count: 3))
     let partial = GitFixture(existing: "partial", in: repository.folder)
     #expect(try partial.git("count-objects", "-v").contains("count: 0"))
+  }
+
+  /// Objects of a part that are not of the kind that they are named as, or that break its format.
+  @Test(arguments: ["tag", "tree of a commit", "parent", "file", "folder"], [false, true])
+  func whatIsOfAnotherKindIsNamed(_ place: String, readsThroughGit: Bool) throws {
+    let repository = try row()
+    func object(_ kind: String, _ content: [UInt8]) throws -> String {
+      let options = ["hash-object", "-t", kind, "-w", "--literally", "--stdin"]
+      return try repository.git(options, input: Data(content))
+        .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    func id(_ hex: String) throws -> [UInt8] {
+      stride(from: 0, to: hex.count, by: 2).compactMap {
+        UInt8(hex.dropFirst($0).prefix(2), radix: 16)
+      }
+    }
+    func commit(_ headers: String) throws -> String {
+      let names = ["author", "committer"].map { "\($0) a <a@b> 1700000000 +0000\n" }.joined()
+      return try object("commit", Array("\(headers)\(names)\nx\n".utf8))
+    }
+    let blob = try object("blob", Array("text\n".utf8))
+    let tree = try object("tree", Array("100644 a\0".utf8) + id(blob))
+    let (tip, culprit): (String, String)
+    switch place {
+    case "tag":
+      culprit = try object("tag", Array("no tag\n".utf8))
+      tip = culprit
+    case "tree of a commit": (tip, culprit) = (try commit("tree \(blob)\n"), blob)
+    case "parent": (tip, culprit) = (try commit("tree \(tree)\nparent \(blob)\n"), blob)
+    case "file":
+      culprit = tree
+      tip = try commit("tree \(object("tree", Array("100644 b\0".utf8) + id(tree)))\n")
+    default:
+      culprit = blob
+      tip = try commit("tree \(object("tree", Array("40000 b\0".utf8) + id(blob)))\n")
+    }
+    let found = try HistoryProbe.scan(
+      repository.path,
+      scope: .gained([try #require(ObjectID(hex: tip))], over: []), readsThroughGit: readsThroughGit
+    )
+    #expect(found.coverage.errors.map(\.path) == ["object/\(culprit)"])
   }
 
   /// Nothing is there, and that is said; it is no error.

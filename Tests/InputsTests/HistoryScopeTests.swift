@@ -66,6 +66,20 @@ struct HistoryScopeTests {
     #expect(finding.atHead)
   }
 
+  /// Clocks may be wrong by weeks.
+  @Test(arguments: [1, 2, 28])
+  func pushedIsWhatABranchReachesWhateverItsDate(_ day: Int) throws {
+    let repository = try GitFixture()
+    try repository.commit("Start", day: 1)
+    try repository.write("a.env", LeakedKey.text(1))
+    try repository.commit("Add", day: 25)
+    try repository.commit("Tip", day: day)
+    try repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    for scope in [.everything, .range(["HEAD~2..HEAD"])] as [HistoryScope] {
+      #expect(try findings(repository, scope).map(\.pushedTo) == [["origin/main"]])
+    }
+  }
+
   @Test func aBranchThatIsGoneFromItsRemoteIsNotNamed() throws {
     let repository = try published()
     try repository.git("push", "-q", "origin", "main:gone")

@@ -64,7 +64,7 @@ struct ScanVisitorTests {
       for blob in wanted { numbers.insert(try #require(store.number(of: blob))) }
       let missing = MissingObjects(of: store)
       let visitors = PerWorker(1 + seed % 3) {
-        ScanVisitor(run, store, missing, shallow: [], for: .texts)
+        ScanVisitor(run, store, missing, shallow: [], for: .texts(blobs: numbers))
       }
       store.walk(numbers, visitors) { false }
       var found: [Occurrence] = []

@@ -29,7 +29,8 @@ struct BaselineCommand: ParsableCommand, Scans {
     [
       Option(
         "output", short: "o", value: "FILE",
-        help: "Write to FILE, not to .kunci-baseline.json in the current folder."
+        help:
+          "Write to FILE, not to .kunci-baseline.json in the current folder; - is standard output."
       ) { $0.file = $1 },
       Option("history", help: "Take what the repository's history holds.") {
         $0.readsHistory = true
@@ -64,6 +65,7 @@ struct BaselineCommand: ParsableCommand, Scans {
         return finding
       }
     ).text
+    guard file != "-" else { return Console.print(text) ? .clean : .incomplete }
     do throws(SystemError) {
       try FileSystem.write(file, text)
     } catch {

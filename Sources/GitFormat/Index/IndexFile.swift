@@ -152,7 +152,7 @@ extension IndexFile {
   /// Reads an index from its file: nil when git has to be asked, or when there is none.
   package init?(path: String, format: ObjectFormat) {
     do {
-      let file = try OpenFile(path: path)
+      let file = try OpenFile(path: path, waits: false)
       guard file.kind == .file else { return nil }
       var buffer = ByteBuffer()
       try file.readAll(into: &buffer)

@@ -3,9 +3,10 @@ internal import SystemIO
 
 /// What git's commit-graph says of commits: parents, trees and dates, without reading a commit.
 ///
-/// See gitformat-commit-graph(5). The files are only a shortcut and untrusted: where something in
-/// them cannot be, they say nothing, and whoever acts on what they say of a commit compares it with
-/// the commit itself. Positions run through all files of a chain, the oldest first.
+/// See gitformat-commit-graph(5). The files are only a shortcut: one that is damaged, or of a
+/// repository with SHA-256, is not used at all, and whoever selects a commit by what they say of it
+/// compares that with the commit itself. Who writes a false graph with a right checksum deceives git
+/// as well. Positions run through all files of a chain, the oldest first.
 package final class CommitGraph: Sendable {
   private let layers: [Layer]
   /// Number of commits; every position is below.
@@ -166,11 +167,11 @@ private final class Layer: Sendable {
   private static func chunks(
     _ bytes: Span<UInt8>, after below: Int, _ format: ObjectFormat
   ) -> [String: Range<Int>]? {
-    guard bytes.count >= 8 + format.byteCount, bytes.bigEndian32(at: 0) == 0x4347_5048,
-      bytes[4] == 1, bytes[5] == (format == .sha1 ? 1 : 2), bytes[7] == below
-    else { return nil }
     let end = bytes.count - format.byteCount
-    guard 8 + 12 * (Int(bytes[6]) + 1) <= end else { return nil }
+    guard format == .sha1, end >= 20, bytes.bigEndian32(at: 0) == 0x4347_5048,
+      bytes[4] == 1, bytes[5] == 1, bytes[7] == below, 8 + 12 * (Int(bytes[6]) + 1) <= end,
+      SHA1.hash(bytes.extracting(..<end)) == Array(copying: bytes.extracting(end...))
+    else { return nil }
     var chunks: [String: Range<Int>] = [:]
     for chunk in 0..<Int(bytes[6]) {
       let entry = 8 + 12 * chunk

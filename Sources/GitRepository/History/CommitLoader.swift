@@ -97,7 +97,10 @@ package final class CommitLoader {
     if let header = known[handle] { return header }
     let id = id(of: handle)
     do throws(ObjectError) {
-      guard try reader.read(id, limit: Self.limit, into: &buffer) == .commit else { return nil }
+      let kind = try reader.read(id, limit: Self.limit, into: &buffer)
+      guard kind == .commit else {
+        throw ObjectError(.corrupt("a \(kind) instead of a commit"), id: id)
+      }
       let header = try buffer.withBytes { content throws(ObjectError) in try parse(content, id) }
       known[handle] = header
       return header

@@ -1,5 +1,5 @@
 package import Basics
-internal import GitFormat
+package import GitFormat
 
 /// Who is whose parent in a part of a history, to find which tips reach which commits.
 package struct CommitReach: Sendable {
@@ -62,9 +62,6 @@ package struct Publication: Sendable {
   /// remote-tracking ref is there, as in many a checkout of a CI job.
   package let isKnown: Bool
 
-  /// How much older than a commit its descendants may be by a clock that was wrong, in seconds.
-  private static let slack = 7 * 86_400
-
   /// Takes what the refs of a repository say.
   package init(of repository: Repository, _ refs: Refs) {
     isKnown = !repository.isBare && refs.all.contains(where: \.isRemoteTracking)
@@ -75,26 +72,34 @@ package struct Publication: Sendable {
     }
   }
 
+  /// Everything that reaches a commit of a part of a history from a branch.
+  ///
+  /// - Parameters:
+  ///   - selection: The part. What it starts from reaches nothing in it.
+  ///   - loader: Reads commits.
+  /// - Returns: Commits, parents before their children.
+  package func descendants(
+    of selection: CommitSelection, _ loader: CommitLoader
+  ) -> [CommitTable.Commit] {
+    CommitSelection(
+      HistoryBounds(included: branches.map(\.target), excluded: selection.start), loader
+    ).commits
+  }
+
   /// Finds the branches that have commits.
   ///
   /// - Parameters:
   ///   - commits: The commits.
-  ///   - loader: Reads commits.
+  ///   - history: All commits that lead to them from branches, parents before their children.
+  ///   - store: The objects.
   /// - Returns: For each commit that any branch reaches, short names such as `origin/main`, sorted.
   package func branches(
-    having commits: [ObjectID], _ loader: CommitLoader
+    having commits: [ObjectID], in history: [CommitTable.Commit], of store: any ObjectStore
   ) -> [ObjectID: [String]] {
-    let store = loader.store
     let wanted = commits.compactMap { store.number(of: $0) }
     guard !branches.isEmpty, !wanted.isEmpty else { return [:] }
-    // Whatever is older than all of them reaches none.
-    let oldest =
-      commits.compactMap { loader.handle(of: $0).flatMap { loader.links($0)?.date } }.min() ?? 0
-    var bounds = HistoryBounds(included: branches.map(\.target))
-    bounds.since = oldest - Self.slack
-    let selection = CommitSelection(bounds, loader)
     let tips = branches.map { store.number(of: $0.target) ?? -1 }
-    let reached = CommitReach(selection.commits).tips(of: tips, reaching: wanted)
+    let reached = CommitReach(history).tips(of: tips, reaching: wanted)
     var answer: [ObjectID: [String]] = [:]
     for (commit, tips) in reached where !tips.isEmpty {
       answer[store.id(of: commit)] = tips.map { branches[$0].name }

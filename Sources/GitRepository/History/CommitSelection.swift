@@ -16,8 +16,8 @@ package struct CommitSelection {
   package private(set) var tags: [Int] = []
   /// Numbers of trees that are included by name, and of those that are excluded.
   package private(set) var trees: (included: [Int], excluded: [Int]) = ([], [])
-  /// The same of blobs.
-  package private(set) var blobs: (included: [Int], excluded: [Int]) = ([], [])
+  /// Numbers of blobs that are included by name, and not excluded.
+  package private(set) var blobs: Set<Int> = []
   /// Selected commits whose parents a shallow clone has cut off.
   package private(set) var cut: [ObjectID] = []
   /// Objects that selected commits or tips name, but that the store does not have.
@@ -75,6 +75,12 @@ package struct CommitSelection {
     walk()
   }
 
+  /// Commits that are parents of selected ones and not selected themselves, ascending.
+  var start: [ObjectID] {
+    let selected = Set(commits.map(\.number))
+    return Set(commits.flatMap(\.parents)).subtracting(selected).map(loader.store.id).sorted()
+  }
+
   /// Handles of what is included and not excluded.
   private var selected: [Int] { reached.filter { paint[$0] & Paint.excluded == 0 } }
 
@@ -105,11 +111,20 @@ package struct CommitSelection {
       case .tree:
         if isIncluded { trees.included.append(number) } else { trees.excluded.append(number) }
       case .blob:
-        if isIncluded { blobs.included.append(number) } else { blobs.excluded.append(number) }
+        // Those that are excluded come first.
+        if !isIncluded {
+          paint[handle] = color
+        } else if paint[handle] & Paint.excluded == 0 {
+          blobs.insert(number)
+        }
       case .tag:
         if isIncluded, paint[handle] == 0 { tags.append(number) }
         paint[handle] |= color
-        next = try? TagObject(object.content.span).target
+        do throws(ObjectError.Reason) {
+          next = try TagObject(object.content.span).target
+        } catch {
+          if isIncluded { failures.append(ObjectError(error, id: id)) }
+        }
       }
     }
   }

@@ -83,7 +83,8 @@ package struct HistoryBounds: Sendable, Equatable {
     }
     let answer = try repository.output(["rev-parse"] + revisions + ["--"])
     var (included, excluded): ([ObjectID], [ObjectID]) = ([], [])
-    for line in answer.split(separator: UInt8(ascii: "\n")) where !line.elementsEqual("--".utf8) {
+    let lines = answer.split(separator: UInt8(ascii: "\n"))
+    for line in lines where !line.elementsEqual("--".utf8) {
       let isExcluded = line.first == UInt8(ascii: "^")
       guard let id = ObjectID(hex: Array(isExcluded ? line.dropFirst() : line).span) else {
         throw GitError(.unexpectedOutput, command: command)
@@ -91,8 +92,12 @@ package struct HistoryBounds: Sendable, Equatable {
       if isExcluded { excluded.append(id) } else { included.append(id) }
     }
     // A program that only seems to be git would make nothing at all an all-clear.
-    guard !included.isEmpty || !excluded.isEmpty else {
+    guard !lines.isEmpty else {
       throw GitError(.unexpectedOutput, command: command, message: "nothing at all")
+    }
+    // Such as `^main $HEAD` where the variable is not set.
+    guard !included.isEmpty || excluded.isEmpty else {
+      throw GitError(.nothingIncluded(revisions.joined(separator: " ")), command: command)
     }
     return (included, excluded)
   }

@@ -109,13 +109,14 @@ package struct TreeComparison {
         take(reader.check)
         for (id, error) in reader.failures {
           if let id, let number = store.number(of: id), let (kind, content) = fallback(id) {
-            second.read(content.span, kind, number)
+            second.read(content.span, kind, id, number)
           } else {
             failures.append(error)
           }
         }
       }
       take(second.check)
+      failures += second.failures.map(\.error)
       let ready = waiting
       waiting = []
       for (pair, node) in ready { nodes[node] = compare(pair) }

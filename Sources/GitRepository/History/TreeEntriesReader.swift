@@ -16,9 +16,10 @@ struct TreeEntriesReader: ObjectVisitor {
   mutating func takeTrees() -> [(number: Int, entries: [TreeLinks.Link])] { check.takeTrees() }
 
   /// Reads a tree that was read elsewhere.
-  mutating func read(_ content: Span<UInt8>, _ kind: ObjectKind, _ number: Int) {
-    guard kind == .tree else { return }
-    _ = try? check.check(content, number: number, delta: Span(), base: TreeCheck.KnownTree())
+  mutating func read(_ content: Span<UInt8>, _ kind: ObjectKind, _ id: ObjectID, _ number: Int) {
+    let object = StoredObject(
+      id: id, number: number, kind: kind, size: content.count, isCopy: false)
+    _ = visit(object, content)
   }
 
   mutating func visit(_ object: StoredObject, _ content: Span<UInt8>) -> TreeCheck.KnownTree {
@@ -29,9 +30,8 @@ struct TreeEntriesReader: ObjectVisitor {
     _ object: StoredObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>,
     from base: TreeCheck.KnownTree
   ) -> TreeCheck.KnownTree {
-    // What a tree names as a folder may be something else.
-    guard object.kind == .tree else { return TreeCheck.KnownTree() }
     do throws(ObjectError.Reason) {
+      guard object.kind == .tree else { throw .corrupt("a \(object.kind) instead of a tree") }
       return try check.check(content, number: object.number, delta: delta, base: base)
     } catch {
       failures.append((nil, ObjectError(error, id: object.id)))

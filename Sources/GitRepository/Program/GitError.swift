@@ -14,6 +14,8 @@ package struct GitError: Error, Sendable, Equatable {
     case dubiousOwnership(remedy: String)
     /// A revision or range that git does not understand, or that the repository does not hold.
     case badRevision(String)
+    /// These revisions only say what to leave out.
+    case nothingIncluded(String)
     /// There is no commit yet, nor any other object that a ref or reflog names.
     case emptyRepository
     /// Git ended with this status.
@@ -86,6 +88,8 @@ extension GitError: CustomStringConvertible {
       return "the repository belongs to another user\(help)"
     case .badRevision(let revision):
       return "'\(revision)' is no revision or range of this repository"
+    case .nothingIncluded(let revisions):
+      return "'\(revisions)' only says what to leave out: there is nothing to scan"
     case .emptyRepository:
       return "the repository is empty: it has no commit yet"
     case .failed(let status):

@@ -30,7 +30,7 @@ extension HistoryReader {
     }
     let others = Attribution(unreached, isWhole: true, redact: redact)
     reading.occurrences = attribution.occurrences + others.occurrences
-    reading.status = status(attribution)
+    reading.status = status(attribution) { _ in history }
   }
 
   /// Objects that the refs reach by name, but that the store does not have.

@@ -30,9 +30,9 @@ extension HistoryReader {
     for failure in selection.failures + comparison.failures { note(failure, &reading.coverage) }
     comparison.treesWithNewNames.forEach { texts.insert($0) }
     comparison.newBlobs.forEach { texts.insert($0) }
-    for blob in selection.blobs.included { texts.insert(blob) }
+    for blob in selection.blobs { texts.insert(blob) }
     run.progress.expect(texts.count)
-    _ = try walk(texts, for: .texts, &reading.coverage)
+    _ = try walk(texts, for: .texts(blobs: comparison.newBlobs), &reading.coverage)
     scanNames(source.newNames)
     guard !isInterrupted(&reading), !occurrences.isEmpty else { return }
     var attribution = Attribution(occurrences, isWhole: false, redact: redact)
@@ -40,7 +40,9 @@ extension HistoryReader {
     try lookBefore(selection, comparison, &attribution)
     feed(selection.commits, to: &attribution) { comparison.changes(of: $0.number) }
     reading.occurrences = attribution.occurrences
-    reading.status = status(attribution)
+    reading.status = status(attribution) { publication in
+      publication.descendants(of: selection, loader)
+    }
   }
 
   private func note(_ failure: ObjectError, _ coverage: inout Coverage) {
@@ -84,7 +86,7 @@ extension HistoryReader {
     guard !blobs.isEmpty else { return }
     // What is not there, or cannot be read, leaves the commit to blame: better twice than not at all.
     var ignored = Coverage()
-    _ = try walk(blobs, for: .texts, &ignored)
+    _ = try walk(blobs, for: .texts(blobs: blobs), &ignored)
     for (blob, found) in Dictionary(grouping: occurrences, by: \.location.provenance.object) {
       if let blob { attribution.learn(blob, holds: found) }
     }

@@ -206,12 +206,19 @@ struct HistoryReader {
     occurrences += scanner.takeOccurrences()
   }
 
-  /// Says how far secrets have got.
-  func status(_ attribution: Attribution) -> (Fingerprint) -> Finding.Status {
+  /// Works out how far secrets have got.
+  ///
+  /// - Parameters:
+  ///   - attribution: Who brought them in.
+  ///   - history: All commits that lead to those from branches of remotes, parents first.
+  /// - Returns: The status of each secret.
+  func status(
+    _ attribution: Attribution, _ history: (Publication) -> [CommitTable.Commit]
+  ) -> (Fingerprint) -> Finding.Status {
     let atHead = attribution.secrets(in: HeadTree(of: refs.head, in: store))
     let publication = Publication(of: repository, refs)
     let commits = Set(attribution.introductions.values.joined()).sorted()
-    let branches = publication.branches(having: commits, makeLoader())
+    let branches = publication.branches(having: commits, in: history(publication), of: store)
     return { fingerprint in
       let remotes = Set(
         (attribution.introductions[fingerprint] ?? []).flatMap { branches[$0] ?? [] })

@@ -14,8 +14,8 @@ struct ScanVisitor: ObjectVisitor {
   enum Purpose: Sendable {
     /// Everything that is stored.
     case everything
-    /// Some objects, of which only the texts matter.
-    case texts
+    /// Some objects, of which only the texts matter; some were named as blobs.
+    case texts(blobs: NumberSet)
   }
 
   let scanner: TextScanner
@@ -93,6 +93,8 @@ struct ScanVisitor: ObjectVisitor {
     }
   }
 
+  private var isForEverything: Bool { if case .everything = purpose { true } else { false } }
+
   /// Nothing in a tree is decoded: between the names stand random bytes.
   private func knowledge(
     of content: Span<UInt8>, _ kind: ObjectKind, from base: Known?
@@ -105,13 +107,16 @@ struct ScanVisitor: ObjectVisitor {
     at object: StoredObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known
   ) -> Known {
     // Commits and tags are small, and their parts are texts of their own.
+    if object.kind != .blob, case .texts(let blobs) = purpose, blobs.contains(object.number) {
+      failMalformed(object, .corrupt("a \(object.kind) instead of a blob"))
+    }
     guard object.kind == .blob || object.kind == .tree else {
       scanText(object, content)
       return Known()
     }
     var known = Known()
     known.text = knowledge(of: content, object.kind, from: base)
-    if object.kind == .tree, purpose == .everything {
+    if object.kind == .tree, isForEverything {
       do throws(ObjectError.Reason) {
         known.tree = try trees.check(
           content, number: object.number, delta: delta, base: base.tree)
@@ -184,7 +189,7 @@ struct ScanVisitor: ObjectVisitor {
       run.progress.count(bytes: content.count)
     }
     // A copy's links count as well: the other one may be damaged.
-    guard object.kind == .commit, purpose == .everything else { return }
+    guard object.kind == .commit, isForEverything else { return }
     do throws(ObjectError.Reason) {
       let commit = try CommitObject(content)
       commits.append(
