@@ -1,3 +1,5 @@
+internal import Basics
+
 extension TOMLParser {
   /// The text of a string, and where it begins if every byte of it stands there as it is.
   struct StringText {
@@ -145,7 +147,7 @@ extension TOMLParser {
   ) throws(TOMLError) {
     var value: UInt32 = 0
     for _ in 0..<digits {
-      guard let digit = peek()?.digitValue, digit < 16 else {
+      guard let digit = peek()?.hexadecimalValue else {
         throw error("expected \(digits) hexadecimal digits")
       }
       value = value << 4 | UInt32(digit)
@@ -155,17 +157,5 @@ extension TOMLParser {
       throw TOMLError(at: start, "the escape names no Unicode scalar")
     }
     content.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-  }
-}
-
-extension UInt8 {
-  /// The value of the byte as a digit of a base up to 16, if it is one.
-  var digitValue: UInt8? {
-    switch self {
-    case 0x30...0x39: self - 0x30
-    case 0x41...0x46: self - 0x41 + 10
-    case 0x61...0x66: self - 0x61 + 10
-    default: nil
-    }
   }
 }

@@ -83,9 +83,7 @@ extension TOMLParser {
     if token.elementsEqual("true".utf8) { return .boolean(true) }
     if token.elementsEqual("false".utf8) { return .boolean(false) }
     if let number = try TOMLNumber.parse(token, at: position(of: first)) { return number }
-    if let kind = TOMLDateTime.kind(of: token) {
-      return .dateTime(TOMLDateTime(kind: kind, text: text(first..<index)))
-    }
+    if TOMLDateTime.isValid(token) { return .dateTime(text(first..<index)) }
     throw TOMLError(
       at: position(of: first),
       "`\(text(first..<min(index, first + 40)))` is no value: strings need quotes")
