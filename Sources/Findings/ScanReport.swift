@@ -149,18 +149,27 @@ package struct ScanReport: Sendable, Equatable {
     }
   }
 
-  /// Something left out on purpose.
-  package struct Skipped: Sendable, Equatable, Hashable {
-    /// Path, as in ``Location/path``.
+  /// Something to say about a path that is no finding.
+  package struct Remark: Sendable, Hashable {
+    /// Path, as in ``Location/path``; empty when it concerns no single path.
     package var path: String
-    /// Why, such as `symbolic link` or `submodule`.
-    package var reason: String
+    package var message: String
 
-    package init(path: String, reason: String) {
+    package init(path: String, message: String) {
       self.path = path
-      self.reason = reason
+      self.message = message
     }
   }
+
+  /// Something left out on purpose, and why, such as `symbolic link` or `submodule`.
+  package typealias Skipped = Remark
+
+  /// Something that could not be looked at: what went wrong, and what to do where that is known.
+  package typealias ScanError = Remark
+
+  /// A file to take care of before something happens, neither a finding nor an error: what is the
+  /// matter with it, as the rest of a sentence that begins with the path.
+  package typealias Warning = Remark
 
   /// Something to know of a line of an ignore file, such as that it has expired; no error.
   package struct Notice: Sendable, Equatable {
@@ -173,32 +182,6 @@ package struct ScanReport: Sendable, Equatable {
     package init(path: String, line: Int, message: String) {
       self.path = path
       self.line = line
-      self.message = message
-    }
-  }
-
-  /// A file to take care of before something happens; neither a finding nor an error.
-  package struct Warning: Sendable, Equatable {
-    /// Path, as in ``Location/path``.
-    package var path: String
-    /// What is the matter with it, as the rest of a sentence that begins with the path.
-    package var message: String
-
-    package init(path: String, message: String) {
-      self.path = path
-      self.message = message
-    }
-  }
-
-  /// Something that could not be looked at.
-  package struct ScanError: Sendable, Equatable, Hashable {
-    /// Path, as in ``Location/path``; empty when the error concerns no single path.
-    package var path: String
-    /// What went wrong, and what to do where that is known.
-    package var message: String
-
-    package init(path: String, message: String) {
-      self.path = path
       self.message = message
     }
   }
