@@ -7,18 +7,18 @@ extension TOMLParser {
     var verbatimFrom: TOMLPosition?
   }
 
-  /// Reads `"…"`.
-  mutating func parseBasicString() throws(TOMLError) -> StringText {
+  /// Reads a string of one line in quotes or apostrophes, of which only the former know escapes.
+  mutating func parseLineString(_ delimiter: UInt8) throws(TOMLError) -> StringText {
     index += 1
     let start = position
     let first = index
     while index < bytes.count {
       let byte = bytes[index]
-      if byte == .quote {
+      if byte == delimiter {
         index += 1
         return StringText(text: text(first..<index - 1), verbatimFrom: start)
       }
-      if byte == .backslash { return try parseEscapedRest(from: first) }
+      if byte == .backslash, delimiter == .quote { return try parseEscapedRest(from: first) }
       try checkInLine(byte)
       index += 1
     }
@@ -41,23 +41,6 @@ extension TOMLParser {
         unescaped.append(byte)
         index += 1
       }
-    }
-    throw error("the string is not closed")
-  }
-
-  /// Reads `'…'`.
-  mutating func parseLiteralString() throws(TOMLError) -> StringText {
-    index += 1
-    let start = position
-    let first = index
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == .apostrophe {
-        index += 1
-        return StringText(text: text(first..<index - 1), verbatimFrom: start)
-      }
-      try checkInLine(byte)
-      index += 1
     }
     throw error("the string is not closed")
   }

@@ -3,15 +3,10 @@ extension TOMLParser {
   mutating func parseValue() throws(TOMLError) -> TOMLValue {
     let start = position
     switch peek() {
-    case .quote:
+    case let delimiter? where delimiter == .quote || delimiter == .apostrophe:
       let string =
-        isAhead(.quote, count: 3)
-        ? try parseMultilineString(.quote) : try parseBasicString()
-      return TOMLValue(.string(string.text), at: start, textPosition: string.verbatimFrom)
-    case .apostrophe:
-      let string =
-        isAhead(.apostrophe, count: 3)
-        ? try parseMultilineString(.apostrophe) : try parseLiteralString()
+        isAhead(delimiter, count: 3)
+        ? try parseMultilineString(delimiter) : try parseLineString(delimiter)
       return TOMLValue(.string(string.text), at: start, textPosition: string.verbatimFrom)
     case .openBracket:
       return TOMLValue(.array(try parseArray()), at: start)

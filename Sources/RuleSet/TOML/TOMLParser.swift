@@ -107,12 +107,9 @@ package struct TOMLParser {
   private mutating func parseKey() throws(TOMLError) -> Key {
     let start = position
     switch peek() {
-    case .quote:
-      guard !isAhead(.quote, count: 3) else { throw error("a key takes a single line") }
-      return Key(text: try parseBasicString().text, position: start)
-    case .apostrophe:
-      guard !isAhead(.apostrophe, count: 3) else { throw error("a key takes a single line") }
-      return Key(text: try parseLiteralString().text, position: start)
+    case let delimiter? where delimiter == .quote || delimiter == .apostrophe:
+      guard !isAhead(delimiter, count: 3) else { throw error("a key takes a single line") }
+      return Key(text: try parseLineString(delimiter).text, position: start)
     default:
       let first = index
       while index < bytes.count, bytes[index].isBareKey { index += 1 }
