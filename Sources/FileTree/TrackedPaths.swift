@@ -1,7 +1,7 @@
 /// What a work tree's index holds; git never ignores what it tracks.
 ///
 /// Asked only for entries that ignore patterns leave out and for folders that may be submodules,
-/// from several threads at once.
+/// from several threads at once. Paths count from the root of the work tree and end without a slash.
 package protocol TrackedPaths: Sendable {
   /// Whether the index holds this very path, as a file or as a submodule.
   func isTracked(_ path: Span<UInt8>) -> Bool

@@ -121,7 +121,7 @@ package enum ObjectFormat: String, Sendable, CaseIterable {
 }
 
 extension UInt8 {
-  /// What a hexadecimal digit of either case stands for.
+  /// The value of a hexadecimal digit of either case; nil for other bytes.
   @inlinable
   package var hexadecimalValue: UInt8? {
     switch self {
