@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-/// Settings of every target: Swift 6, nothing imported by accident, no warning left standing.
+/// Settings of every target: Swift 6, nothing imported by accident, every warning an error.
 let shared: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),

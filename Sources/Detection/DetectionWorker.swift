@@ -121,19 +121,19 @@ package final class DetectionWorker {
     let rule = trigger.rule
     let confirmation = confirmation(of: rule)
     // A window around a start offset would have to be known before the offset is.
-    let lead = decoded?.isLookedAtWhole ?? true ? confirmation.leadLength : nil
-    // With a lead, places of the rest are tried, and remembered.
-    let first = max(0, anchor + trigger.earliest + (lead ?? 0))
+    let prefix = decoded?.isLookedAtWhole ?? true ? confirmation.prefixLimit : nil
+    // With an optional prefix, places of the rest are tried, and remembered.
+    let first = max(0, anchor + trigger.earliest + (prefix ?? 0))
     let last = min(text.count - 1, anchor + trigger.latest)
     guard first <= last else { return }
     func result(at offset: Int) -> PlainMatch? {
       tries += 1
-      guard lead == nil else {
-        return confirmation.match(withLeadUpTo: offset, in: text).map {
-          PlainMatch(rule: rule, start: $0.begin, secret: $0.secret)
+      guard prefix == nil else {
+        return confirmation.match(withPrefixUpTo: offset, in: text).map {
+          PlainMatch(rule: rule, start: $0.start, secret: $0.secret)
         }
       }
-      guard confirmation.canBegin(with: text[offset]) else { return nil }
+      guard confirmation.canStart(with: text[offset]) else { return nil }
       return match(of: confirmation, startingAt: offset, in: text, of: decoded).map {
         PlainMatch(rule: rule, start: offset, secret: $0)
       }

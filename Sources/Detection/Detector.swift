@@ -27,10 +27,10 @@ package struct Detector: Sendable {
   /// Whether matches keep the text around them.
   let keepsTexts: Bool
 
-  /// Where a rule's matches can begin, seen from a literal.
+  /// Where a rule's matches can start, seen from a literal.
   struct Trigger: Sendable {
     var rule: Int
-    /// First and last possible begin of a match, relative to the literal's first byte.
+    /// First and last possible start offset of a match, relative to the literal's first byte.
     var earliest: Int
     var latest: Int
     /// Whether the literal is a context word, which must stand alone.
@@ -128,6 +128,7 @@ extension Detector {
   /// Returns the last of these offsets up to a given one.
   package static func aligned(_ offset: Int) -> Int { offset - offset % alignment }
 
-  /// How many bytes before a match's start offset and from there on decide about it, for one rule.
+  /// Returns how many bytes before a match's start offset and from there on decide about it, for
+  /// one rule.
   func reach(ofRule rule: Int) -> (before: Int, after: Int) { outlines[rule].reach }
 }

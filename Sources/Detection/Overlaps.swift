@@ -36,11 +36,11 @@ enum Overlaps {
   /// Puts plain and decoded matches together.
   ///
   /// Where a plain match stands, nothing decoded is reported: it is mostly the same secret. Only a
-  /// value that just its name betrays, or one that fails its proof, may be a piece of it, and gives
-  /// way. Of decoded texts that overlap, one with a shape counts, then the one with fewer layers,
-  /// then the rules' precedence.
-  /// Secrets of one text overlap when one group of base64 holds the end of one and the begin of
-  /// the next, or when they come out of the same gzip: they are all kept.
+  /// value that is found by the name beside it, or one that fails its proof, may be a piece of it,
+  /// and gives way. Of decoded texts that overlap, one with a shape counts, then the one with fewer
+  /// layers, then the rules' precedence. Secrets of one text overlap when one group of base64 holds
+  /// the end of one and the start of the next, or when they come out of the same gzip: they are all
+  /// kept.
   ///
   /// - Parameters:
   ///   - plain: Without overlaps, in order.
@@ -72,8 +72,9 @@ enum Overlaps {
     }.map { joined[$0] }
   }
 
-  /// Whether a plain match is less than what is decoded at its place: a value without a shape, which
-  /// is a piece of a longer one or spells one that has a shape; or a piece that proves to be none.
+  /// Returns whether a plain match is less than what is decoded at its place: a value without a
+  /// shape, which is a piece of a longer one or spells one that has a shape; or a piece that proves
+  /// to be none.
   private static func yields(_ plain: SecretMatch, to decoded: SecretMatch) -> Bool {
     if plain.rule.proof != nil, plain.confidence == .low, decoded.confidence > .low,
       decoded.range.lowerBound <= plain.range.lowerBound,
@@ -86,7 +87,7 @@ enum Overlaps {
   }
 
   private static func isPreferred(_ left: DecodedMatch, to right: DecodedMatch) -> Bool {
-    // A value that just its name betrays may be an encoded secret that has a shape.
+    // A value that is found by the name beside it may be an encoded secret that has a shape.
     let haveShape = (left.secret.rule.valueKind == nil, right.secret.rule.valueKind == nil)
     if haveShape.0 != haveShape.1 { return haveShape.0 }
     let depths = (left.secret.decodedFrom.count, right.secret.decodedFrom.count)

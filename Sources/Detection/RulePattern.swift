@@ -5,8 +5,9 @@ import RuleSet
 struct RulePattern: Sendable {
   let pattern: Pattern
   let strict: Pattern?
-  /// What may stand before the secret, where all begins in it come to the same secret; nil if none.
-  let lead: Lead?
+  /// What may stand before the secret, where a match that starts anywhere in it has the same
+  /// secret; nil if there is none.
+  let optionalPrefix: OptionalPrefix?
   /// How far around a match the rule looks, in bytes.
   let lookBehind: Int
   let lookAhead: Int
@@ -22,9 +23,9 @@ struct RulePattern: Sendable {
     }
     // Where a literal is sought too far away, it says nothing of the place of the rest.
     let isNear = !outline.isContext && outline.earliest > -outline.maxLength
-    lead =
+    optionalPrefix =
       rule.kind.takesAnyGroup && rule.notBefore.isEmpty && pattern.groupCount > 0 && isNear
-      ? pattern.lead : nil
+      ? pattern.optionalPrefix : nil
     lookBehind = outline.lookBehind
     lookAhead = outline.lookAhead
   }

@@ -1,6 +1,6 @@
 import PatternEngine
 
-/// Tells whether short texts such as paths hold a match of any of some expressions; one per thread.
+/// Tests whether short texts such as paths hold a match of any of some expressions; one per thread.
 package final class TextTest {
   private let matchers: [Matcher]
 
@@ -18,7 +18,7 @@ package final class TextTest {
     matchers = patterns.map { Matcher($0) }
   }
 
-  /// Whether a text holds a match of one of the expressions.
+  /// Returns whether a text holds a match of one of the expressions.
   package func holds(in text: Span<UInt8>) -> Bool {
     for matcher in matchers where matcher.match(at: 0, in: text) != nil { return true }
     return false

@@ -5,7 +5,7 @@ import SystemIO
 ///
 /// Inside a git work tree, what git ignores is left out, with git's own rules: see gitignore(5).
 /// Symbolic links are not followed, save the start itself, and `.git` is never entered. Whatever
-/// cannot be read is told in the outcome; nothing is left out in silence.
+/// cannot be read is listed in the outcome; nothing is left out in silence.
 package struct TreeWalk: Sendable {
   /// How a walk names files and what it leaves out.
   package struct Options: Sendable {

@@ -3,7 +3,7 @@ import SystemIO
 
 /// A folder that was entered, for as long as something in it waits to be visited.
 final class WalkFolder: Sendable {
-  /// Tells folders apart, also from those that are gone.
+  /// Distinguishes folders, also from those that are gone.
   let serial: Int
   /// How many folders lie between this one and the start.
   let depth: Int

@@ -18,7 +18,7 @@ package struct WalkOutcome: Sendable {
 
   /// An entry that was passed over.
   package struct Skipped: Sendable, Equatable {
-    /// The path, as the visits tell it.
+    /// The path, as in the visits.
     package let path: String
     /// Why.
     package let reason: SkipReason

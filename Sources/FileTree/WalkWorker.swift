@@ -17,7 +17,7 @@ final class WalkWorker {
   private var path = ByteBuffer(capacity: 4096)
   /// The folders that `path` leads through: their serial numbers and where each one's part ends.
   private var way: [(serial: Int, end: Int)] = []
-  /// How much of `path` leads to the start, and is not part of what reports tell.
+  /// How much of `path` leads to the start, and is not part of the paths in reports.
   private let startLength: Int
   private var nameStart = 0
   private var display = ByteBuffer()
@@ -290,7 +290,7 @@ final class WalkWorker {
 
   private var displayPath: String { withDisplayPath { String(decoding: $0) } }
 
-  /// Lends the path as reports tell it; a folder's without the slash at its end.
+  /// Lends the path as reports show it; a folder's without the slash at its end.
   func withDisplayPath<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     display.removeAll()
     let prefix = shared.displayPrefix

@@ -69,7 +69,7 @@ package struct Finding: Sendable, Equatable {
     case pushed(to: [String])
     /// Nobody, as far as remote-tracking branches say.
     case notPushed
-    /// Nobody can tell: in a bare repository or a mirror, or where no remote-tracking refs are there.
+    /// Nobody knows: in a bare repository or a mirror, or where no remote-tracking refs are there.
     case unknown
 
     /// The remote-tracking branches that have it; none where there is none, or where nobody knows.

@@ -28,7 +28,7 @@ package struct RuleDescription: Sendable, Equatable {
 
 /// Where and how a leaked key is made useless.
 package struct Revocation: Sendable, Equatable {
-  /// The page that lists and deletes keys of this very kind, or that tells how; nil where there is
+  /// The page that lists and deletes keys of this very kind, or that says how; nil where there is
   /// none, such as for what people host themselves.
   package var url: String?
   /// What to do, one sentence each, in order.

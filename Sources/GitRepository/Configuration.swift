@@ -45,7 +45,7 @@ struct Configuration {
     return nil
   }
 
-  /// A path, as `git config --type=path` tells it; nil when it is not set.
+  /// A path, as `git config --type=path` prints it; nil when it is not set.
   func path(_ name: String, home: String?) throws(NeedsGit) -> String? {
     guard let variable = variable(name) else { return nil }
     guard let value = variable.value, !value.hasPrefix("%("), !value.hasPrefix(":(") else {

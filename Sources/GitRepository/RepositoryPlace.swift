@@ -2,7 +2,7 @@ internal import GitFormat
 internal import Basics
 internal import SystemIO
 
-/// Where a repository with a work tree is, told from files alone, as git would tell it.
+/// Where a repository with a work tree is, read from files alone, as git would find it.
 ///
 /// Only the ordinary is told: for all else there is no value, and git has to be asked. That is
 /// also so when somebody else owns the repository, which git must be told to trust.

@@ -9,7 +9,7 @@ package struct PushScope: Sendable, Equatable {
   /// Full names of the refs that are made.
   package let newNames: [[UInt8]]
 
-  /// What a remote gains, seen from whoever pushes.
+  /// Works out what a remote gains, seen from whoever pushes.
   ///
   /// The remote has what its refs name before the push, as far as that is known here, and what its
   /// remote-tracking branches name.
@@ -33,7 +33,7 @@ package struct PushScope: Sendable, Equatable {
     history = .gained(new, over: tracked.map(\.target) + updates.compactMap(\.old))
   }
 
-  /// What a repository gains by a push that it has not accepted yet.
+  /// Works out what a repository gains by a push that it has not accepted yet.
   ///
   /// - Parameters:
   ///   - updates: The refs.

@@ -73,7 +73,7 @@ package enum KeyTemplate {
     if start < bytes.count { body(.text(bytes[start...])) }
   }
 
-  /// What the brace at an offset opens, and the offset after it; nil for plain text.
+  /// Reads what the brace at an offset opens, and the offset after it; nil for plain text.
   private static func part(of bytes: [UInt8], at start: Int) -> (Part, Int)? {
     let rest = bytes[(start + 1)...]
     if rest.first == .openBracket { return classPart(of: bytes, at: start) }

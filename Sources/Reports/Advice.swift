@@ -57,7 +57,7 @@ struct Advice {
     ] + (settings.isEmpty ? [] : ["List \(list(settings)) in .gitignore."])
   }
 
-  /// What to do about a file of secrets that git tracks or is about to.
+  /// Returns what to do about a file of secrets that git tracks or is about to.
   private static func untrack(_ file: SecretFile, _ finding: Finding) -> [String] {
     let paths = unique(finding.locations.map(\.path))
     let names = list(paths.map(ShellWord.path))
@@ -100,7 +100,8 @@ struct Advice {
     ].map(RevokeAdvice.starting)
   }
 
-  /// What to do where nobody can tell whether a remote has it: the same, unless somebody knows better.
+  /// Returns what to do where nobody knows whether a remote has it: the same as if one had, unless
+  /// somebody knows better.
   private static func revokeUnlessSure(_ finding: Finding) -> [String] {
     ["Unless you are sure that it never left this machine, take it for published."]
       + revoke(finding)

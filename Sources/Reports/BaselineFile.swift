@@ -6,7 +6,7 @@ package import Findings
 /// Lines are sorted by fingerprint and each ends with a comma, so that git can merge what two
 /// people accept.
 package struct BaselineFile {
-  /// The member at the end, which tells the file's form.
+  /// The member at the end, which says the file's form.
   private let mark: String
   private let version: Int
   /// What stands before each fingerprint.

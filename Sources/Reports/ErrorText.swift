@@ -11,8 +11,9 @@ package enum ErrorText {
   /// Writes errors.
   ///
   /// - Parameter errors: In the order of the report.
-  /// - Returns: For each line the place or places, with a colon and a space behind them unless there
-  ///   are none, and the message, both safe to print; and the number of errors that no line tells.
+  /// - Returns: For each line the place or places, with a colon and a space behind them unless
+  ///   there are none, and the message, both safe to print; and the number of errors that no line
+  ///   names.
   package static func lines(
     of errors: [ScanReport.ScanError]
   ) -> (shown: [(place: String, message: String)], rest: Int) {

@@ -113,7 +113,7 @@ package struct GitLabReport: Reporter {
     ]
   }
 
-  /// The begin of a text; the schema counts code points, and a report with one too many is refused.
+  /// Cuts a text off; the schema counts code points, and a report with one too many is refused.
   private static func cut(_ text: String, to length: Int) -> String {
     String(text.unicodeScalars.prefix(length))
   }

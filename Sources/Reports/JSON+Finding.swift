@@ -7,7 +7,7 @@ extension JSON {
     ["name": "kunci", "version": .string(report.version)]
   }
 
-  /// What was asked for and what came of it.
+  /// Returns what was asked for and what came of it.
   static func scan(_ report: ScanReport) -> JSON {
     [
       "command": .string(report.kind.rawValue),

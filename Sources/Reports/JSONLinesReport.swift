@@ -4,7 +4,7 @@ package import Findings
 /// The report as lines of JSON: one for each finding, then those that are suppressed (which have
 /// `suppression`) if they were asked for, then one with `tool` and `scan`.
 ///
-/// The last line tells a reader that the report was not cut off.
+/// The last line shows a reader that the report was not cut off.
 package struct JSONLinesReport: Reporter {
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let writer = JSONWriter(layout: .oneLine)

@@ -2,8 +2,8 @@
 enum RelativeURI {
   /// Returns a path as a relative reference, percent-encoded.
   ///
-  /// A leading `/` and the parts `.` and `..` fall away, so that a report neither tells where on
-  /// a machine the scan ran nor points out of the scanned root.
+  /// A leading `/` and the parts `.` and `..` fall away, so that a report neither says where on a
+  /// machine the scan ran nor points out of the scanned root.
   static func encode(_ path: String) -> String {
     path.utf8.split(separator: UInt8(ascii: "/"))
       .filter { !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }
@@ -25,7 +25,7 @@ enum RelativeURI {
 
   private static let hexDigits = Array("0123456789ABCDEF".unicodeScalars)
 
-  /// Whether a byte stands for itself (RFC 3986, 2.3).
+  /// Returns whether a byte stands for itself (RFC 3986, 2.3).
   ///
   /// Everything else is encoded: a `:` in the first part would look like a scheme.
   private static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -3,7 +3,7 @@ import Findings
 
 /// One SARIF result: a secret in one file.
 ///
-/// GitHub makes an alert of each result and shows only its first place, and it tells alerts apart
+/// GitHub makes an alert of each result and shows only its first place, and it distinguishes alerts
 /// by rule, path and line hash. A result for each finding would hide every file but the first; one
 /// for each place would repeat the alert for a key that a file names twice. So there is one for
 /// each path, with its further places there as related locations that the message links to.
@@ -43,8 +43,8 @@ struct SARIFResult {
 
   /// Content based, so that it survives a shift of lines.
   ///
-  /// The number after the colon tells results at one path apart: only a secret that stands both in
-  /// a file and in the file's name has two.
+  /// The number after the colon distinguishes results at one path: only a secret that stands both
+  /// in a file and in the file's name has two.
   private var lineHash: String {
     "\(finding.fingerprint):\(locations.first?.provenance.kind == .path ? 2 : 1)"
   }

@@ -56,7 +56,7 @@ package struct TerminalText {
     }
   }
 
-  /// Whether a character takes two cells: the large wide and full-width blocks of Unicode's
+  /// Returns whether a character takes two cells: the large wide and full-width blocks of Unicode's
   /// EastAsianWidth.txt, and emoji.
   private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

@@ -15,7 +15,7 @@ package enum Process {
     #endif
   }
 
-  /// Path of the program that runs; nil where the system does not tell.
+  /// Path of the program that runs; nil where the system does not say.
   package static var executablePath: String? {
     #if canImport(Darwin)
     var size = UInt32(0)

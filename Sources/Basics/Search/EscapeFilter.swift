@@ -1,12 +1,12 @@
-/// Finds where an escape sequence or a joint of two string literals may begin.
+/// Finds where an escape sequence or a concatenation of two string literals may start.
 ///
 /// One pass with a few comparisons of whole vectors for the marks that begin one. Source code is
 /// full of these, but the bytes beside them rule most of them out.
 package enum EscapeFilter {
   private typealias Vector = SIMD16<UInt8>
 
-  /// Calls `body` in order for every offset of a part that may begin an encoded character or a
-  /// joint; what stands beside the part is looked at as well.
+  /// Calls `body` in order for every offset of a part at which an encoded character or a
+  /// concatenation may start; what stands beside the part is looked at as well.
   ///
   /// That is a `%` before a digit from 2 to 7, a backslash before `x`, `u`, `0`, `1` or a line end,
   /// an `&` before `#`, `a` or `q`, or a quote that stands after a letter, a digit or one of
@@ -85,8 +85,8 @@ package enum EscapeFilter {
   /// What four bytes in a row have to be for a candidate; each kind of candidate is one bit, which
   /// all four must have.
   private enum Kind {
-    static let joint: UInt8 = 1
-    static let spacedJoint: UInt8 = 2
+    static let concatenation: UInt8 = 1
+    static let spacedConcatenation: UInt8 = 2
     static let splitLine: UInt8 = 4
     static let backslash: UInt8 = 8
     static let percent: UInt8 = 16
@@ -102,21 +102,21 @@ package enum EscapeFilter {
     var (before, mark, after, next) = (
       [UInt8](repeating: text, count: 256), [UInt8](repeating: 0, count: 256),
       [UInt8](repeating: 0, count: 256),
-      [UInt8](repeating: text | Kind.joint | Kind.splitLine, count: 256)
+      [UInt8](repeating: text | Kind.concatenation | Kind.splitLine, count: 256)
     )
     let signs = "-./:;=_%}+&\\"
     let endsOfPieces = letters + Array("0123456789".utf8) + Array(signs.utf8)
     for byte in endsOfPieces { before[Int(byte)] = .max }
-    for byte in "\"'`".utf8 { mark[Int(byte)] = Kind.joint | Kind.spacedJoint }
+    for byte in "\"'`".utf8 { mark[Int(byte)] = Kind.concatenation | Kind.spacedConcatenation }
     mark[Int(UInt8(ascii: "\\"))] = Kind.backslash | Kind.splitLine
     mark[Int(UInt8(ascii: "%"))] = Kind.percent
     mark[Int(UInt8(ascii: "&"))] = Kind.entity
     for byte in "\t\n\r+.&\\\"'`".unicodeScalars.map({ Int($0.value) }) {
-      after[byte] |= Kind.joint
-      next[byte] |= Kind.spacedJoint
+      after[byte] |= Kind.concatenation
+      next[byte] |= Kind.spacedConcatenation
     }
-    after[Int(UInt8(ascii: " "))] |= Kind.spacedJoint
-    next[Int(UInt8(ascii: " "))] |= Kind.spacedJoint
+    after[Int(UInt8(ascii: " "))] |= Kind.spacedConcatenation
+    next[Int(UInt8(ascii: " "))] |= Kind.spacedConcatenation
     for byte in "\n\r".unicodeScalars { after[Int(byte.value)] |= Kind.splitLine }
     for byte in "xuU01".utf8 { after[Int(byte)] |= Kind.backslash }
     for byte in "234567".utf8 { after[Int(byte)] |= Kind.percent }
@@ -131,7 +131,7 @@ package enum EscapeFilter {
   private static func isCandidate(
     at offset: Int, in buffer: UnsafeBufferPointer<UInt8>, _ roles: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    // Beyond the buffer's ends stand zeros, which belong to no joint.
+    // Beyond the buffer's ends stand zeros, which belong to no concatenation.
     let before = unsafe offset > 0 ? buffer[offset &- 1] : 0
     let after = unsafe offset &+ 1 < buffer.count ? buffer[offset &+ 1] : 0
     let next = unsafe offset &+ 2 < buffer.count ? buffer[offset &+ 2] : 0

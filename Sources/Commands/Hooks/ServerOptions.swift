@@ -26,6 +26,6 @@ extension ScanOptions {
     return options
   }
 
-  /// Whether a file is there, also as a link that leads nowhere, which is then an error.
+  /// Returns whether a file is there, also as a link that leads nowhere, which is then an error.
   private static func isThere(_ path: String) -> Bool { (try? FileSystem.linkStatus(path)) != nil }
 }

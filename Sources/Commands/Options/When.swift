@@ -6,7 +6,7 @@ enum When: String, CaseIterable, Sendable {
   case always
   case never
 
-  /// Whether to colour a stream.
+  /// Returns whether to colour a stream.
   func allowsColor(on stream: StandardStreams.Output) -> Bool {
     switch self {
     case .always: true

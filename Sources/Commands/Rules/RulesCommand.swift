@@ -39,7 +39,8 @@ struct RulesCommand: ParsableCommand, UsesRules {
     list prints every rule, show all about one of them. check reads rule files and configurations,
     runs their examples, and warns of what is not honoured, stands there twice, or is slow.
     examples prints the examples of rule files as JSON Lines, each with a random key that no
-    provider ever issued, to try a gate or another scanner with.
+    provider ever issued, to try a gate or another scanner with. keys prints every key of a rule,
+    its form and what it means.
     """
   static var operands: Operands<Self> {
     Operands(

@@ -49,7 +49,7 @@ struct RuleText {
 
   private var reach: String {
     let reach = outline.reach
-    return "\(reach.before) bytes before a match's begin, \(reach.after) from there on"
+    return "\(reach.before) bytes before the start of a match, \(reach.after) from there on"
       + " (matches of up to \(outline.maxLength))"
   }
 

@@ -2,13 +2,13 @@ import PatternEngine
 
 /// The byte before a match: it must not belong to a longer word.
 enum Boundary {
-  /// Whether a match may begin at an offset.
+  /// Returns whether a match may start at an offset.
   ///
   /// A letter or digit before it is no obstacle when it ends an escape sequence: in `"\nkey"` the
   /// `n` is a line end, in `%3Dkey` the `D` is an equals sign, in `ESC [31mkey` the `m` is a colour.
-  static func allows(matchAt begin: Int, in text: Span<UInt8>, notBefore: ByteSet) -> Bool {
-    guard begin > 0, notBefore.contains(text[begin - 1]) else { return true }
-    return escapeEnds(at: begin, in: text)
+  static func allows(matchAt start: Int, in text: Span<UInt8>, notBefore: ByteSet) -> Bool {
+    guard start > 0, notBefore.contains(text[start - 1]) else { return true }
+    return escapeEnds(at: start, in: text)
   }
 
   private static func escapeEnds(at end: Int, in text: Span<UInt8>) -> Bool {

@@ -2,7 +2,7 @@ import PatternEngine
 
 /// Why a text was taken for a secret, in words.
 enum Evidence {
-  /// What can be said of the text alone: its prefix, its alphabet and length, its entropy.
+  /// Describes the secret alone: its prefix, its alphabet and length, its entropy.
   static func shape(_ secret: [UInt8], prefixLength: Int, entropy: Double) -> [String] {
     var phrases: [String] = []
     let body = secret[prefixLength...]

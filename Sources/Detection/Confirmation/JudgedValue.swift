@@ -3,7 +3,7 @@ import Findings
 import PatternEngine
 import RuleSet
 
-/// A value that only the name beside it takes for a secret.
+/// A value without a shape of its own, which may be a secret because of the name beside it.
 ///
 /// Most false alarms of secret scanners come from here: in doubt, it is none.
 struct JudgedValue {
@@ -25,7 +25,7 @@ struct JudgedValue {
     self.match = match.map(\.asciiLowercased)
   }
 
-  /// How sure it is that the value is a secret; nil when it is none.
+  /// Returns how sure it is that the value is a secret; nil when it is none.
   func confidence(as kind: Rule.ValueKind) -> Confidence? {
     switch kind {
     case .random: randomConfidence
@@ -33,7 +33,7 @@ struct JudgedValue {
     }
   }
 
-  // MARK: Drawn by lot
+  // MARK: Random
 
   private var randomConfidence: Confidence? {
     let hasDigit = value.contains(where: ByteSet.digits.contains)
@@ -144,7 +144,7 @@ struct JudgedValue {
         close()
         continue
       }
-      // A word is written in small letters, in capitals, or with one capital at its begin.
+      // A word is written in small letters, in capitals, or with one capital at its start.
       if place > 0 {
         let previous = value[place - 1]
         let rises = ByteSet.uppercase.contains(byte) && ByteSet.lowercase.contains(previous)

@@ -6,7 +6,7 @@ enum Placeholders {
   /// among 64 hexadecimal digits, six equal ones in a row occur once in 17,000 keys.
   private static let runLimit = 6
 
-  /// Whether the part of a key after its prefix was made up.
+  /// Returns whether the part of a key after its prefix was made up.
   static func isPlaceholder(_ body: ArraySlice<UInt8>) -> Bool {
     let folded = body.map(\.asciiLowercased)
     return holdsRun(folded) || holdsWord(folded) || alternates(folded) || isPeriodic(folded)
@@ -32,7 +32,7 @@ enum Placeholders {
     return false
   }
 
-  /// Words that nobody draws by lot: six letters of one case turn up in one of a million keys.
+  /// Words that hardly occur at random: six given letters turn up in one of a million keys.
   private static let words: [[UInt8]] = [
     "example", "placeholder", "changeme", "change_me", "change-me", "insert", "sample", "dummy",
     "redacted", "replace", "your-", "your_", "yourkey", "yourapi", "yoursecret", "yourtoken",

@@ -44,8 +44,8 @@ enum PublicPrefix {
     }
   }
 
-  /// How far the bytes from an offset on are what an expression spells out, and whether all of the
-  /// expression is spelled out; nil where the expression cannot match.
+  /// Returns how far the bytes from an offset on are what an expression spells out, and whether all
+  /// of the expression is spelled out; nil where the expression cannot match.
   private static func spelledOut(
     _ syntax: Syntax, at start: Int, in text: [UInt8]
   ) -> (end: Int, isWhole: Bool)? {
@@ -79,7 +79,7 @@ enum PublicPrefix {
     }
   }
 
-  /// Whether a set is one byte, or one letter in both cases.
+  /// Returns whether a set is one byte, or one letter in both cases.
   private static func isOneLetter(_ set: ByteSet) -> Bool {
     let bytes = set.bytes
     guard let first = bytes.first else { return false }

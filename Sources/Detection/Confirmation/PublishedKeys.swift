@@ -4,7 +4,7 @@ import Findings
 ///
 /// Only the first 64 bits of their SHA-256 are kept, so that no key stands here.
 enum PublishedKeys {
-  /// Whether a secret is a published sample.
+  /// Returns whether a secret is a published sample.
   static func contains(_ secret: [UInt8]) -> Bool {
     let hash = SHA256.hash(secret).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return hashes.contains(hash)

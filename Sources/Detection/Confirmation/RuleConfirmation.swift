@@ -9,7 +9,7 @@ final class RuleConfirmation {
   private let rule: Rule
   private let pattern: RulePattern
   private let matcher: Matcher
-  /// Matches what follows the lead, if the rule has one.
+  /// Matches what follows the optional prefix, if the rule has one.
   private let restMatcher: Matcher?
   private let strictMatcher: Matcher?
   private let firstBytes: ByteSet
@@ -28,53 +28,55 @@ final class RuleConfirmation {
       rule.secretGroup > 0
       ? [rule.secretGroup] : rule.kind.takesAnyGroup && groupCount > 0 ? Array(1...groupCount) : []
     matcher = Matcher(pattern.pattern, groups: groups)
-    restMatcher = pattern.lead.map { Matcher($0.rest, groups: groups) }
+    restMatcher = pattern.optionalPrefix.map { Matcher($0.rest, groups: groups) }
     strictMatcher = pattern.strict.map { Matcher($0) }
     firstBytes = pattern.pattern.firstBytes
     notBefore = rule.notBefore
     secretShape = PublicPrefix.shape(of: pattern.pattern, group: rule.secretGroup)
   }
 
-  /// Whether a match can begin with a byte.
-  func canBegin(with byte: UInt8) -> Bool { firstBytes.contains(byte) }
+  /// Returns whether a match can start with a byte.
+  func canStart(with byte: UInt8) -> Bool { firstBytes.contains(byte) }
 
-  /// Most bytes of the lead that the rule lets stand before what is tried; nil without one.
-  var leadLength: Int? { pattern.lead?.most }
+  /// Most bytes of the optional prefix before what is tried; nil without one.
+  var prefixLimit: Int? { pattern.optionalPrefix?.most }
 
-  /// The match whose lead ends at an offset, if it is a secret, and where it begins.
+  /// Finds the match whose optional prefix ends at an offset, if it is a secret, and its start
+  /// offset.
   ///
-  /// Of the begins that come to it, it has the first.
+  /// Of the offsets from which it is found, it has the first.
   func match(
-    withLeadUpTo start: Int, in text: Span<UInt8>
-  ) -> (begin: Int, secret: SecretMatch)? {
-    guard let lead = pattern.lead, let found = rest(of: lead, at: start, in: text) else {
-      return nil
-    }
-    var begin = start
+    withPrefixUpTo end: Int, in text: Span<UInt8>
+  ) -> (start: Int, secret: SecretMatch)? {
+    guard let prefix = pattern.optionalPrefix, let found = rest(of: prefix, at: end, in: text)
+    else { return nil }
+    var start = end
     // From before an earlier rest, a match comes to that one.
-    while begin > 0, start - begin < lead.most, lead.set.contains(text[begin - 1]),
-      rest(of: lead, at: begin - 1, in: text) == nil
+    while start > 0, end - start < prefix.most, prefix.set.contains(text[start - 1]),
+      rest(of: prefix, at: start - 1, in: text) == nil
     {
-      begin -= 1
+      start -= 1
     }
     // Without a group that holds something, the whole match is the secret.
-    guard found.group != found.range else { return match(at: begin, in: text).map { (begin, $0) } }
+    guard found.group != found.range else { return match(at: start, in: text).map { (start, $0) } }
     guard !found.group.isEmpty else { return nil }
     var whole = found
-    whole.range = begin..<found.range.upperBound
-    return confirm(whole, in: text).map { (begin, $0) }
+    whole.range = start..<found.range.upperBound
+    return confirm(whole, in: text).map { (start, $0) }
   }
 
-  private func rest(of lead: Lead, at start: Int, in text: Span<UInt8>) -> Matcher.Match? {
-    guard lead.rest.firstBytes.contains(text[start]) else { return nil }
+  private func rest(
+    of prefix: OptionalPrefix, at start: Int, in text: Span<UInt8>
+  ) -> Matcher.Match? {
+    guard prefix.rest.firstBytes.contains(text[start]) else { return nil }
     return restMatcher?.match(at: start, in: text)
   }
 
-  /// The match that begins at an offset, if it is a secret.
-  func match(at begin: Int, in text: Span<UInt8>) -> SecretMatch? {
-    guard firstBytes.contains(text[begin]),
-      Boundary.allows(matchAt: begin, in: text, notBefore: notBefore),
-      let found = matcher.match(at: begin, in: text), !found.group.isEmpty
+  /// Returns the match that starts at an offset, if it is a secret.
+  func match(at start: Int, in text: Span<UInt8>) -> SecretMatch? {
+    guard firstBytes.contains(text[start]),
+      Boundary.allows(matchAt: start, in: text, notBefore: notBefore),
+      let found = matcher.match(at: start, in: text), !found.group.isEmpty
     else { return nil }
     return confirm(found, in: text)
   }
@@ -162,7 +164,7 @@ final class RuleConfirmation {
       evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy))
   }
 
-  /// Whether the body mixes characters as random keys do.
+  /// Returns whether the body mixes characters as random keys do.
   private func fits(_ body: ArraySlice<UInt8>) -> Bool {
     guard rule.minDistinct == 0 || Set(body).count >= rule.minDistinct else { return false }
     return rule.requires.allSatisfy { kind in

@@ -9,7 +9,7 @@ package enum SettingsFile {
   /// A longer line is none of settings.
   private static let longestLine = 4_096
 
-  /// The first name that tells of a secret and has a value that looks like one.
+  /// Finds the first name that stands for a secret and has a value that looks like one.
   ///
   /// - Parameter text: The file's content.
   /// - Returns: The name; nil when every such value is empty, a placeholder or a reference.
@@ -31,14 +31,14 @@ package enum SettingsFile {
     var name = trimmed(line[..<sign])
     if name.starts(with: "export ".utf8) { name = trimmed(name.dropFirst("export ".utf8.count)) }
     guard let first = name.first, ByteSet.letters.contains(first) || first == UInt8(ascii: "_"),
-      name.allSatisfy(isNameByte), tellsOfSecret(name), isSecret(value(line[(sign + 1)...]))
+      name.allSatisfy(isNameByte), namesSecret(name), isSecret(value(line[(sign + 1)...]))
     else { return nil }
     return String(decoding: name, as: UTF8.self)
   }
 
   // MARK: Names
 
-  /// Endings of a word that tell of a secret.
+  /// Endings of a word that stands for a secret.
   private static let secretWords = [
     "key", "token", "secret", "password", "passwd", "passphrase", "pass", "pwd", "credential",
     "credentials",
@@ -52,7 +52,7 @@ package enum SettingsFile {
     "min", "enabled", "region", "issuer", "audience", "rotation", "rounds", "pattern",
   ]
 
-  private static func tellsOfSecret(_ name: ArraySlice<UInt8>) -> Bool {
+  private static func namesSecret(_ name: ArraySlice<UInt8>) -> Bool {
     let words = name.split { !ByteSet.alphanumerics.contains($0) }
       .map { String(decoding: $0.map(\.asciiLowercased), as: UTF8.self) }
     return words.contains { word in secretWords.contains { word.hasSuffix($0) } }

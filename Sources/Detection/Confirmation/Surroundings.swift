@@ -20,7 +20,7 @@ struct Surroundings {
   ///   - before: Bytes to keep before the match.
   ///   - after: Bytes to keep after the match.
   init(of found: Range<Int>, in text: Span<UInt8>, before: Int, after: Int) {
-    // One byte more on either side tells whether a word goes on there.
+    // One byte more on either side, since a word may go on there.
     let start = max(0, found.lowerBound - before - 1)
     let end = min(text.count, found.upperBound + after + 1)
     var window: [UInt8] = []
@@ -84,7 +84,8 @@ struct Surroundings {
     return nearest
   }
 
-  /// Whether one of some texts stands in the match or near it, as a part of longer words, too.
+  /// Returns whether one of some texts stands in the match or near it, as a part of longer words,
+  /// too.
   ///
   /// - Parameters:
   ///   - texts: In lower case; compared without regard to case.
@@ -112,7 +113,7 @@ struct Surroundings {
       ])
   }
 
-  /// Whether one of some words stands right before the match, on its line.
+  /// Returns whether one of some words stands right before the match, on its line.
   func follows(_ words: [String]) -> Bool {
     guard !words.isEmpty else { return false }
     let near = before.suffix(Self.explanationReach)
@@ -173,7 +174,8 @@ struct Surroundings {
       || looksLikeBase64(after.prefix(Self.base64Reach))
   }
 
-  /// Whether a neighbour is base64: joined to the match by `+` or `/`, long, and well mixed.
+  /// Returns whether a neighbour is base64: joined to the match by `+` or `/`, long, and well
+  /// mixed.
   private func looksLikeBase64(_ neighbour: some Collection<UInt8>) -> Bool {
     guard let first = neighbour.first, neighbour.count == Self.base64Reach,
       first == UInt8(ascii: "+") || first == UInt8(ascii: "/"),

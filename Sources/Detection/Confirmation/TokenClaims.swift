@@ -3,7 +3,7 @@ import PatternEngine
 
 /// What a JSON Web Token (RFC 7519) says of itself.
 enum TokenClaims {
-  /// Whether the decoded header or payload of a token mentions one of some texts.
+  /// Returns whether the decoded header or payload of a token mentions one of some texts.
   static func mention(_ texts: [String], in token: [UInt8]) -> Bool {
     let parts = token.split(separator: UInt8(ascii: "."), maxSplits: 2)
     return parts.prefix(2).contains { part in

@@ -3,7 +3,7 @@ import PatternEngine
 /// Where words begin and end in code: `deepgram` stands alone in `DEEPGRAM_KEY` and `deepgramKey`,
 /// but not in `deepgrams`.
 enum WordEdges {
-  /// Whether a word that takes a range of a text is no part of a longer one.
+  /// Returns whether a word that takes a range of a text is no part of a longer one.
   static func standsAlone(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
     begins(at: range.lowerBound, in: text) && ends(at: range.upperBound, in: text)
   }

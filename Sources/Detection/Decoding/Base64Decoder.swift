@@ -147,8 +147,8 @@ final class Base64Decoder: Decoder {
   /// `H4sI`.
   private static let gzipMark: [UInt8] = [7, 56, 44, 8]
 
-  /// What a run holds in gzip (RFC 1952), if it begins with its two marks and the number of its one
-  /// method, `H4sI`; as far as it can be read.
+  /// Returns what a run holds in gzip (RFC 1952), if it begins with its two marks and the number of
+  /// its one method, `H4sI`; as far as it can be read.
   private func unpacked(_ run: Base64Run, of parent: DecodedText?) -> DecodedText? {
     guard (parent?.depth ?? 0) + 2 <= DecodingLimits.depth,
       run.values.starts(with: Self.gzipMark)
@@ -186,7 +186,7 @@ final class Base64Decoder: Decoder {
     return start..<end
   }
 
-  /// Where the characters in a row begin that stand before an offset.
+  /// Returns where the row of base64 characters before an offset starts.
   private static func startOfRun(
     before offset: Int, downTo low: Int, in text: Span<UInt8>
   ) -> Int {
@@ -195,8 +195,8 @@ final class Base64Decoder: Decoder {
     return start
   }
 
-  /// Whether a line end and white space stand before an offset, and before these a line that is long
-  /// enough to go on in the next.
+  /// Returns whether a line end and white space stand before an offset, and before these a line
+  /// that is long enough to go on in the next.
   private static func endsLongLine(before offset: Int, in text: Span<UInt8>) -> Bool {
     let low = max(0, offset - Base64Run.longestIndent - 2)
     var end = offset

@@ -81,7 +81,7 @@ struct Base64Run {
     for index in first..<added.count { added[index] = Base64.value(of: added[index]) ?? 0 }
   }
 
-  /// Where the next line's characters begin, if the text goes on there.
+  /// Returns where the next line's characters start, if the text goes on there.
   private static func nextLine(after offset: Int, to limit: Int, in text: Span<UInt8>) -> Int? {
     var next = offset
     if next < limit, text[next] == 13 { next += 1 }

@@ -123,7 +123,7 @@ final class DecodedText {
       rootRange(of: 0..<bytes.count).count <= DecodingLimits.before
     }
 
-  /// What a rule may look at for a match that starts at an offset.
+  /// Returns the part that a rule may look at for a match that starts at an offset.
   func window(around offset: Int) -> Range<Int> {
     near(offset, before: DecodingLimits.before, after: DecodingLimits.after)
   }

@@ -3,18 +3,18 @@
 /// From the closing quote of one to the opening quote of the next: `" + "` of most languages,
 /// `' . '` of PHP, `".."` of Lua, `" & "` of Visual Basic, `" ++ "` of Haskell, or nothing but
 /// white space (C, Python, shells), over line ends too; and a backslash before a line end inside a
-/// literal. Which quotes open and which close is not known: what counts is that text without
-/// spaces stands on both sides, and a good deal of it where no sign joins them: sentences in two
-/// literals are far more common than keys. The characters allowed there are chosen so that no joint can begin
-/// inside another: it does not matter where reading began.
+/// literal. Which quotes open and which close is not known: what counts is that text without spaces
+/// stands on both sides, and a good deal of it where no sign joins them: sentences in two literals
+/// are far more common than keys. The characters allowed there are chosen so that no concatenation
+/// can start inside another: it does not matter where reading began.
 enum StringConcatenation {
-  /// The joint whose first quote, or whose backslash, stands at an offset, if there is one.
+  /// Finds the concatenation whose first quote, or whose backslash, stands at an offset.
   ///
   /// - Parameters:
   ///   - offset: Where it stands.
-  ///   - limit: Nothing before this offset belongs to the joint.
+  ///   - limit: Nothing before this offset belongs to the concatenation.
   ///   - text: The text.
-  /// - Returns: What has to be left out to join the pieces.
+  /// - Returns: What has to be left out to join the pieces; nil where there is no concatenation.
   static func range(at offset: Int, after limit: Int, in text: Span<UInt8>) -> Range<Int>? {
     var start = offset
     // Source code in a string of another language has its quotes escaped.
@@ -45,12 +45,13 @@ enum StringConcatenation {
     return isSigned || joinsLong(start..<end + 1, in: text) ? start..<end + 1 : nil
   }
 
-  /// Whether a byte may stand between the two quotes of a joint, other than in front of the second.
+  /// Returns whether a byte may stand between the two quotes of a concatenation, other than in
+  /// front of the second.
   static func mayHold(_ byte: UInt8) -> Bool {
     isOperator(byte) || byte == backslash || byte == UInt8(ascii: " ") || (9...13).contains(byte)
   }
 
-  /// Whether a byte may stand in front of the second quote, as in `f"…"`.
+  /// Returns whether a byte may stand in front of the second quote, as in `f"…"`.
   static func mayPrefix(_ byte: UInt8) -> Bool {
     isLetter(byte) || byte == UInt8(ascii: "@") || byte == UInt8(ascii: "$")
   }
@@ -58,15 +59,15 @@ enum StringConcatenation {
   /// Fewest characters that two pieces have together which no sign joins.
   private static let shortest = 16
 
-  /// Whether the pieces on both sides of a joint are long enough together.
-  private static func joinsLong(_ joint: Range<Int>, in text: Span<UInt8>) -> Bool {
+  /// Returns whether the pieces on both sides of a concatenation are long enough together.
+  private static func joinsLong(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
     var length = 0
-    var offset = joint.lowerBound
+    var offset = range.lowerBound
     while offset > 0, length < shortest, isPiece(text[offset - 1]) {
       offset -= 1
       length += 1
     }
-    offset = joint.upperBound
+    offset = range.upperBound
     while offset < text.count, length < shortest, isPiece(text[offset]) {
       offset += 1
       length += 1
@@ -95,7 +96,8 @@ enum StringConcatenation {
     byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "&")
   }
 
-  /// What stands in pieces of a key, or of what is nested, and at their ends.
+  /// Returns whether a byte can stand in a piece of a key, or of what is nested in a text, and at
+  /// its ends.
   @inline(__always)
   private static func holdsPiece(_ byte: UInt8) -> Bool {
     switch byte {
@@ -115,15 +117,15 @@ enum StringConcatenation {
     byte == UInt8(ascii: ";") || byte == UInt8(ascii: "}")
   }
 
-  /// Whether a piece ends before an offset; an operator ends one only where no quote or space
-  /// stands before it.
+  /// Returns whether a piece ends before an offset; an operator ends one only where no quote or
+  /// space stands before it.
   private static func endsPiece(_ offset: Int, in text: Span<UInt8>) -> Bool {
     let last = text[offset - 1]
     if holdsPiece(last) || mayEndPiece(last) { return true }
     return isOperator(last) && offset > 1 && holdsPiece(text[offset - 2])
   }
 
-  /// Where the next line begins, if a line ends at an offset.
+  /// Returns where the next line starts, if a line ends at an offset.
   private static func lineEnd(at offset: Int, in text: Span<UInt8>) -> Int? {
     guard offset < text.count else { return nil }
     if text[offset] == 10 { return offset + 1 }
@@ -137,7 +139,7 @@ enum StringConcatenation {
     return end
   }
 
-  /// White space and line ends, with or without a backslash.
+  /// Skips white space and line ends, with or without a backslash.
   private static func skipSpace(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
     var end = offset
     while end < bound {
@@ -152,7 +154,7 @@ enum StringConcatenation {
     return end
   }
 
-  /// `+`, `++`, `.`, `..` or `&`.
+  /// Skips `+`, `++`, `.`, `..` or `&`.
   private static func skipOperator(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
     guard offset < bound, isOperator(text[offset]) else { return offset }
     let isDouble =

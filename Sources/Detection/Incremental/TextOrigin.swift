@@ -12,7 +12,7 @@ package struct CopiedRange: Sendable, Equatable {
     self.baseStart = baseStart
   }
 
-  /// Whether a range of the base is part of it.
+  /// Returns whether a range of the base is part of it.
   func holds(_ range: Range<Int>) -> Bool {
     baseStart <= range.lowerBound && range.upperBound <= baseEnd
   }
@@ -88,7 +88,7 @@ struct TextOrigin {
     return index < copies.count && copies[index].range.contains(offset) ? copies[index] : nil
   }
 
-  /// Whether a range of the text was copied in one piece.
+  /// Returns whether a range of the text was copied in one piece.
   func isCopied(_ range: Range<Int>) -> Bool {
     copy(holding: range.lowerBound).map { range.upperBound <= $0.range.upperBound } ?? false
   }

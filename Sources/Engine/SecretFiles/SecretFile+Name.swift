@@ -3,7 +3,7 @@ import Findings
 import SystemIO
 
 extension SecretFile {
-  /// The kind that a file's name tells of; nil for nearly every file, after a look at a few bytes.
+  /// The kind that a file's name stands for; nil for nearly every file, after a look at few bytes.
   init?(path: Span<UInt8>) {
     var start = path.count
     while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
@@ -33,7 +33,7 @@ extension SecretFile {
   private static let keyEndings = [
     ".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".ppk",
   ]
-  /// What the names end in that begin with no dot, in either case.
+  /// Last bytes of the names that start with no dot, in either case.
   private static let lastBytes: [UInt8] = Array("mMyY2xXsSeEkKnNbBvVaAcC9".utf8)
 
   private static func isEnvironment(_ name: String) -> Bool {

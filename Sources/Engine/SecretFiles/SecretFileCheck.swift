@@ -61,7 +61,7 @@ struct SecretFileCheck {
   /// The suspects that are not made for tests or as examples.
   private let cases: [Case]
 
-  /// Gathers what is known; what is accepted in a file does not tell against it.
+  /// Gathers what is known; what is accepted in a file does not count.
   init(
     _ suspects: [SecretFileSuspect], _ found: FindingAssembly, redact: (String) -> String,
     pathFromRoot: (String) -> String

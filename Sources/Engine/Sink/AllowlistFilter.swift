@@ -3,7 +3,8 @@ package import Detection
 import Findings
 package import RuleSet
 
-/// Tells findings from what allowlists allow, and from matches of rules that are not for their path.
+/// Separates findings from what allowlists allow, and from matches of rules that are not for their
+/// path.
 ///
 /// This happens after detection, when the path and the commit of a match are known: so allowlists
 /// cost nothing where nothing matches, and what they allow can be counted.

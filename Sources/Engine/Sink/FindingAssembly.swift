@@ -106,7 +106,7 @@ package enum FindingOrder {
     return left.fingerprint.description < right.fingerprint.description
   }
 
-  /// By path, offset, and whatever else tells two places apart.
+  /// By path, offset, and whatever else distinguishes two places.
   package static func precedes(_ left: Location, _ right: Location) -> Bool {
     if left.path != right.path { return left.path < right.path }
     if left.region.byteOffset != right.region.byteOffset {

@@ -7,7 +7,7 @@ import Findings
 /// JSON object with a member for each finding, `kunci_` and its fingerprint, and
 /// `"kunciBaseline": 1` at the end.
 package struct Baseline: Sendable, Equatable {
-  /// The member that tells the file's form, and the form that this program knows.
+  /// The member that says the file's form, and the form that this program knows.
   package static let mark = (name: "kunciBaseline", version: 1)
   /// What stands before each fingerprint, so that no rule takes it for a key.
   package static let prefix = "kunci_"

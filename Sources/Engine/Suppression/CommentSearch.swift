@@ -43,8 +43,8 @@ struct CommentSearch {
     of matches: [SecretMatch], in text: Span<UInt8>
   ) -> String? {
     let first = range.lowerBound
-    let begin = CodeUnit(atStartOf: text).byteOrderMarkLength(in: text)
-    let limit = min(first, max(begin, first - Self.before))
+    let textStart = CodeUnit(atStartOf: text).byteOrderMarkLength(in: text)
+    let limit = min(first, max(textStart, first - Self.before))
     let lineStart = reader.lineStart(before: first, limit: limit, in: text)
     let lineEnd = reader.lineEnd(
       from: range.upperBound, limit: min(text.count, range.upperBound + Self.after), in: text)
@@ -59,9 +59,9 @@ struct CommentSearch {
     }
     // A line that begins beyond the limit may hold more than a comment.
     let end = lineStart - reader.unit
-    if end >= limit, lineStart > limit || limit == begin {
+    if end >= limit, lineStart > limit || limit == textStart {
       let start = reader.lineStart(before: end, limit: limit, in: text)
-      let isWhole = start > limit || limit == begin
+      let isWhole = start > limit || limit == textStart
       let found = comments(start..<end).first {
         $0.coverage == .nextLine || $0.coverage == .lineOrNext && $0.isAlone && isWhole
       }

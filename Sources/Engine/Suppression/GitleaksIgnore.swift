@@ -1,8 +1,8 @@
 /// A `.gitleaksignore`, read for whoever comes from gitleaks: entries name places, not secrets.
 ///
 /// `file:rule:line` means that line in any commit and in the work tree, `commit:file:rule:line` in
-/// that commit only. A rule of ours means itself; of another id, and of gitleaks' `generic-api-key`,
-/// we cannot tell which rule of ours finds the same, so it means any.
+/// that commit only. A rule of ours means itself; of another id, and of gitleaks'
+/// `generic-api-key`, we cannot know which rule of ours finds the same, so it means any.
 struct GitleaksIgnore: Sendable, Equatable {
   /// Its name at the root of a repository.
   static let name = ".gitleaksignore"

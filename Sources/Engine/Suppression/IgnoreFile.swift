@@ -50,11 +50,11 @@ struct IgnoreFile: Sendable, Equatable {
     let (words, reason) = words(of: line)
     guard let first = words.first else { return nil }
     var subject: IgnoreEntry.Subject
-    let begin = String(decoding: line[first], as: UTF8.self)
-    if let fingerprint = Fingerprint(begin) {
+    let word = String(decoding: line[first], as: UTF8.self)
+    if let fingerprint = Fingerprint(word) {
       subject = .secret(fingerprint)
-    } else if begin.hasPrefix("rule:"), begin.utf8.count > "rule:".utf8.count {
-      subject = .rules(RuleScope(names: [String(begin.dropFirst("rule:".count))]))
+    } else if word.hasPrefix("rule:"), word.utf8.count > "rule:".utf8.count {
+      subject = .rules(RuleScope(names: [String(word.dropFirst("rule:".count))]))
     } else {
       throw Mistake(
         before: line[..<first.lowerBound],

@@ -47,7 +47,7 @@ struct InlineComment: Equatable {
       guard end <= text.count, text[position..<end].elementsEqual(dialect.marker) else {
         return false
       }
-      // The marker may be the begin of another word, but dashes can close a comment as well.
+      // The marker may be the start of another word, but dashes can close a comment as well.
       guard end < text.count, !isWord(text[end]) else { return end == text.count }
       return text[end] != UInt8(ascii: "-") || end + 1 == text.count || !isWord(text[end + 1])
     }

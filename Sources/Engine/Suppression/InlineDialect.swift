@@ -56,15 +56,15 @@ struct InlineDialect: Sendable {
     ] + pragmas
 
   /// The markers of detect-secrets: with a blank or without, in its older words too.
-  private static let pragmas = ["pragma: ", "pragma:"].flatMap { begin in
+  private static let pragmas = ["pragma: ", "pragma:"].flatMap { start in
     ["allowlist", "whitelist"].flatMap { list in
       [" ", "-"].flatMap { gap in
         [
           InlineDialect(
-            "\(begin)\(list)\(gap)nextline\(gap)secret", .nextLine,
+            "\(start)\(list)\(gap)nextline\(gap)secret", .nextLine,
             name: "pragma: allowlist nextline secret"),
           InlineDialect(
-            "\(begin)\(list)\(gap)secret", .line, name: "pragma: allowlist secret"),
+            "\(start)\(list)\(gap)secret", .line, name: "pragma: allowlist secret"),
         ]
       }
     }

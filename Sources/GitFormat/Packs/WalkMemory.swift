@@ -45,7 +45,7 @@ struct WalkMemory: ~Copyable {
     try pack.inflate(header, limit: limit, with: &inflater, into: &buffer.bytes)
   }
 
-  /// Decompresses a delta and makes an object of its base; `segments` tells its pieces.
+  /// Decompresses a delta and makes an object of its base; `segments` gets its pieces.
   ///
   /// - Returns: Where the delta's entry ends in the pack.
   mutating func derive(

@@ -38,7 +38,7 @@ package struct GitError: Error, Sendable, Equatable {
     self.message = message
   }
 
-  /// Tells from what git printed, in English (`LC_ALL=C`), why it failed.
+  /// Finds out from what git printed, in English (`LC_ALL=C`), why it failed.
   init(status: ExitStatus, command: String, errors: [UInt8]) {
     let lines = String(decoding: errors, as: UTF8.self)
       .split(whereSeparator: \.isNewline).map { String($0) }

@@ -116,7 +116,7 @@ final class WorkTrees: SecretFileCollection, Sendable {
     return (tree, way + name)
   }
 
-  /// Those of some untracked files that git does not ignore; none when git cannot tell.
+  /// Those of some untracked files that git does not ignore; none when git cannot say.
   private static func addable(_ names: [String], in root: String) -> Set<String> {
     guard let repository = try? Repository(at: root, usesEnvironment: false),
       let output = try? repository.program.output(

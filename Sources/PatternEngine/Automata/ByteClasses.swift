@@ -1,4 +1,4 @@
-/// Bytes that a program cannot tell apart, and what it can tell of the byte before a place.
+/// Bytes that a program does not distinguish, and what it knows of the byte before a place.
 struct ByteClasses {
   /// What assertions ask of the byte before a place.
   enum Before: Int, CaseIterable {

@@ -71,7 +71,8 @@ extension Configuration {
       warnings: result.warnings.sorted { ($0.file, $0.position) < ($1.file, $1.position) })
   }
 
-  /// What a path or an allowlist decides about is known only later, so such a rule goes last.
+  /// Returns a rule's precedence: one that a path or an allowlist decides about goes last, as that
+  /// is known only later.
   private static func precedence(of rule: Rule, from origin: Origin) -> Int {
     guard rule.kind != .kunci || rule.path != nil || origin == .repository else {
       return rule.precedence

@@ -48,7 +48,7 @@ package struct Configuration: Sendable, Equatable {
     warnings = reader.warnings.sorted { $0.position < $1.position }
   }
 
-  /// Whether a file is a configuration rather than a rule file.
+  /// Returns whether a file is a configuration rather than a rule file.
   ///
   /// Then it says more than rules, or has a rule in gitleaks' schema. A file that is no TOML is
   /// neither.

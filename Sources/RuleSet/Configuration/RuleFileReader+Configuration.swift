@@ -81,7 +81,7 @@ extension RuleFileReader {
     }
   }
 
-  /// Tells of keys that are not honoured.
+  /// Warns of keys that are not honoured.
   mutating func warnOfKeys(of table: TOMLTable, among known: [String]) {
     for entry in table.entries where !known.contains(entry.key) {
       let hint = Spelling.hint(for: entry.key, among: known)
@@ -89,7 +89,7 @@ extension RuleFileReader {
     }
   }
 
-  /// Tells once of what only labels a finding elsewhere.
+  /// Warns once of what only labels a finding elsewhere.
   private mutating func warnOfLabels(_ list: TOMLValue) {
     guard case .array(let items) = list.content else { return }
     let places = items.compactMap { item -> TOMLPosition? in

@@ -14,7 +14,8 @@ extension RuleFileReader {
     ["id", "description", "regex", "path", "allowlist", "allowlists"] + sharedFields.map(\.name)
   private static let gitleaksKeys = sharedKeys + ["keywords", "tags", "skipReport", "required"]
 
-  /// Whether a table of `[[rules]]` is in kunci's schema: it has keys that only kunci knows.
+  /// Returns whether a table of `[[rules]]` is in kunci's schema: it has keys that only kunci
+  /// knows.
   static func isOwnRule(_ table: TOMLTable) -> Bool {
     let ownKeys = Set(ruleKeys).subtracting(sharedKeys)
     return table.entries.contains { ownKeys.contains($0.key) }

@@ -1,6 +1,6 @@
 import PatternEngine
 
-/// What should be looked at in rules that can be used: `kunci rules check` tells it.
+/// What should be looked at in rules that can be used; `kunci rules check` reports it.
 package struct RuleReview {
   /// Texts with fewer bits of information are met in every few pages.
   private static let fewestBits = 16
@@ -86,7 +86,7 @@ package struct RuleReview {
     }
     let places = outline.latest - outline.earliest + 1
     if places > mostPlaces, let literal = outline.literals.first,
-      (try? rule.pattern())?.lead == nil || outline.earliest <= -outline.maxLength
+      (try? rule.pattern())?.optionalPrefix == nil || outline.earliest <= -outline.maxLength
     {
       let text = String(decoding: literal.bytes, as: UTF8.self)
       messages.append(

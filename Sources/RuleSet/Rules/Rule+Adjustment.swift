@@ -26,7 +26,7 @@ extension Rule {
     package var after = 0
     package var severity: Severity?
     package var confidence: Confidence?
-    /// What the words tell, such as `Firebase client configuration`; becomes evidence.
+    /// What the words mean, such as `Firebase client configuration`; becomes evidence.
     package var because: String
 
     /// What changes, why and by which words, in a line.

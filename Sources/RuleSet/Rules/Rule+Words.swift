@@ -4,7 +4,7 @@ extension Rule {
     case digit
     case upper
     case lower
-    /// A letter beyond `f`, which tells a key from a hexadecimal hash.
+    /// A letter beyond `f`, which no hexadecimal hash has.
     case nonHex = "non-hex"
   }
 
@@ -37,7 +37,7 @@ extension Rule {
     case vault = "vault-token"
   }
 
-  /// What a value is judged as that has no shape of its own.
+  /// The kinds of values without a shape of their own.
   package enum ValueKind: String, CaseIterable, RuleTableWord {
     /// Random: no word, path, identifier, reference, version or hash.
     case random

@@ -24,7 +24,7 @@ package struct Rule: Sendable, Equatable {
   package var strictRegex: String?
   /// Words of which one must stand near the match; empty when the shape is enough.
   package var context: [String] = []
-  /// Words that, right before the match on its line, tell of a hash or an identifier instead.
+  /// Words that, right before the match on its line, mean that it is a hash or an identifier.
   package var notAfterWords: [String] = []
   /// How far to look for `context` before the match, in bytes.
   package var contextBefore = 160
@@ -42,7 +42,7 @@ package struct Rule: Sendable, Equatable {
   package var jwtContains: [String] = []
   /// What a genuine secret proves by itself; nil for formats that prove nothing.
   package var proof: Proof?
-  /// How a value has to look where only the name beside it tells of a secret.
+  /// How a value without a shape of its own has to look.
   package var valueKind: ValueKind?
   /// The kind of file that such a secret makes a file of secrets; nil for none.
   package var secretFile: SecretFileKind?
@@ -157,7 +157,7 @@ package struct Rule: Sendable, Equatable {
       shown: (.condition, { kinds, _ in ["with \(kinds.map(\.rawValue).listed) in it"] })),
     RuleField(
       "not_after_words", \.notAfterWords, .words,
-      "a word right before the match, such as `sha256`, that tells of something else",
+      "a word right before the match, such as `sha256`, which means that it is something else",
       shown: (.condition, { words, _ in ["not right after \(words.listed)"] })),
     RuleField(
       "not_inside_base64", \.notInsideBase64, .flag,
@@ -169,7 +169,7 @@ package struct Rule: Sendable, Equatable {
       shown: (.condition, { texts, _ in ["as a token that mentions \(texts.listed)"] })),
     RuleField(
       "value_kind", \.valueKind, .optional(.word),
-      "for a value that only the name beside it betrays: random, or a password that a person chose;"
+      "for a value without a shape of its own: random, or a password that a person chose;"
         + " words, paths, references and samples are left out",
       shown: (.condition, { kind, _ in [kind?.condition ?? ""] })),
     RuleField(
@@ -217,7 +217,7 @@ package struct Rule: Sendable, Equatable {
       shown: (.references, { sources, _ in sources.isEmpty ? [] : [sources.listed] })),
     RuleField(
       "revoke_url", \.description.revocation.url, .page,
-      "the page where keys of this kind are revoked, or that tells how; `none` where there is none",
+      "the page where keys of this kind are revoked, or that says how; `none` where there is none",
       traits: .atTop,
       shown: (.revocation, { url, _ in url.map { [$0] } ?? [] })),
     RuleField(

@@ -79,7 +79,7 @@ package struct RuleField: Sendable {
   /// Whether every rule has it.
   package var isRequired: Bool { traits.contains(.required) }
 
-  /// What is shown of a rule under the heading; empty where it says nothing of its own.
+  /// Returns what is shown of a rule under the heading; nothing where it says nothing of its own.
   package func lines(of rule: Rule) -> [String] {
     isDefault(rule) && traits.isDisjoint(with: [.required, .atTop]) ? [] : text(rule)
   }

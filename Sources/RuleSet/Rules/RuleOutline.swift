@@ -8,7 +8,7 @@ package struct RuleOutline: Sendable, Equatable {
   /// How far around a match its surroundings are looked at, whatever the rule, in bytes.
   package static let neighbourhood = 64
 
-  /// First and last possible begin of a match, relative to a literal's first byte.
+  /// First and last possible start offset of a match, relative to a literal's first byte.
   package let earliest: Int
   package let latest: Int
   /// Whether the literals are context words, which must stand alone.
@@ -22,8 +22,8 @@ package struct RuleOutline: Sendable, Equatable {
   /// Literals of which one announces every match.
   package let literals: [Literal]
 
-  /// How many bytes before a match's begin and from there on decide about the match: what the rule
-  /// looks at, and on either side the byte that tells whether a word goes on.
+  /// How many bytes before a match's start offset and from there on decide about the match: what
+  /// the rule looks at, and on either side one byte more, since a word may go on there.
   package var reach: (before: Int, after: Int) { (lookBehind + 1, maxLength + lookAhead + 1) }
 
   /// The same, where a rule looks at least so far around a match.

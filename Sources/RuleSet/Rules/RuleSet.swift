@@ -65,7 +65,7 @@ package struct RuleSet: Sendable, Equatable {
   /// The rules, sorted by id.
   package var rules: [Rule] { entries.map(\.rule) }
 
-  /// What is known of each rule before it is tried, in the same order.
+  /// Returns what is known of each rule before it is tried, in the same order.
   ///
   /// - Throws: ``UnusableRuleError`` for a rule that cannot be applied; rules from files have been
   ///   checked.

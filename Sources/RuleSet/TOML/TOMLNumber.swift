@@ -77,7 +77,8 @@ enum TOMLNumber {
     text.count < 2 || text.first != UInt8(ascii: "0")
   }
 
-  /// Whether the text is not empty and every underscore stands between two other characters.
+  /// Returns whether the text is not empty and every underscore stands between two other
+  /// characters.
   private static func hasGoodUnderscores(_ text: ArraySlice<UInt8>) -> Bool {
     var previous = UInt8.underscore
     for byte in text {

@@ -133,7 +133,7 @@ package struct TOMLParser {
 
   func peek() -> UInt8? { index < bytes.count ? bytes[index] : nil }
 
-  /// Whether the next bytes are all the same, at least this many.
+  /// Returns whether the next bytes are all the same, at least this many.
   func isAhead(_ byte: UInt8, count: Int) -> Bool {
     index + count <= bytes.count && bytes[index..<index + count].allSatisfy { $0 == byte }
   }
@@ -145,7 +145,7 @@ package struct TOMLParser {
     index += 1
   }
 
-  /// What stands at the index instead of what was expected.
+  /// Returns what stands at the index instead of what was expected.
   func butFound() -> String {
     guard let byte = peek() else { return ", but the file ends" }
     switch byte {

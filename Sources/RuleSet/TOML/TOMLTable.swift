@@ -20,7 +20,7 @@ package struct TOMLTable: Sendable, Equatable {
     entries.isEmpty ? nil : offset(of: key).map { entries[$0].value }
   }
 
-  /// Where a key stands in `entries`.
+  /// Returns where a key stands in `entries`.
   ///
   /// Keys are told apart by their bytes: TOML, unlike `String`, does not normalise.
   package func offset(of key: String) -> Int? {

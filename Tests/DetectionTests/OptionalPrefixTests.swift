@@ -6,13 +6,13 @@ import Testing
 
 /// Rules whose expression lets anything stand before a keyword are tried where the keyword is, and
 /// find what they would find if they were tried everywhere.
-struct LeadTests {
+struct OptionalPrefixTests {
   private static let rest =
     #"(?:key|to_?ken)[ \w.-]{0,4}[=:] {0,2}([\w.-]{4,12}|[a-c]{3,}={1,2})(?:[; ]|$)"#
 
-  /// A detector of one rule, whose expression begins as given.
-  private static func worker(_ begin: String, _ rest: String = rest) throws -> DetectionWorker {
-    let text = "[[rules]]\nid = 'a'\nregex = '''(?i)\(begin)\(rest)'''\nkeywords = ['key', 'to']"
+  /// A detector of one rule, whose expression starts as given.
+  private static func worker(_ start: String, _ rest: String = rest) throws -> DetectionWorker {
+    let text = "[[rules]]\nid = 'a'\nregex = '''(?i)\(start)\(rest)'''\nkeywords = ['key', 'to']"
     let rules = try Configuration(Array(text.utf8), named: "c.toml").rules
     return DetectionWorker(try Detector(RuleSet(rules), keepsTexts: false))
   }
@@ -22,7 +22,7 @@ struct LeadTests {
     "abcabc", "x1", "é", "keytoken=", "key = abcd;",
   ]
 
-  /// The expression as it is, and one that says the same but hides its lead.
+  /// The expression as it is, and one that says the same but hides its optional prefix.
   @Test(arguments: [
     rest, #"(?:key|token)=([a-c]{0,3})"#, #"((?:key|token)[=:][a-z]{2,5})"#,
     #"\b(?:key|to_?ken)\b[=: ]{1,3}(?:([a-c]{2,4})|([x1_]{2,4}))"#,

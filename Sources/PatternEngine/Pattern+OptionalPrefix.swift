@@ -1,8 +1,8 @@
 /// The bytes that a pattern lets stand before what it is about, as `[\w.-]{0,50}?` before a keyword.
 ///
-/// A match that begins anywhere among them holds the same rest; so it is enough to try the rest
+/// A match that starts anywhere among them holds the same rest, so it is enough to try the rest
 /// where it can be, and to go back from there.
-package struct Lead: Sendable {
+package struct OptionalPrefix: Sendable {
   /// Bytes that it is made of.
   package let set: ByteSet
   /// Most of them.
@@ -14,8 +14,8 @@ package struct Lead: Sendable {
 extension Pattern {
   /// What the pattern lets stand before the rest, as few of it as possible; nil for others.
   ///
-  /// A match is cut off where the rest takes more than the limit without the lead.
-  package var lead: Lead? {
+  /// A match is cut off where the rest takes more than the limit without the prefix.
+  package var optionalPrefix: OptionalPrefix? {
     guard case .sequence(let all) = syntax else { return nil }
     // A flag such as `(?i)` leaves an empty part behind.
     let parts = all.drop { $0 == .empty }
@@ -26,6 +26,6 @@ extension Pattern {
         .sequence(Array(parts.dropFirst())), groupCount: groupCount,
         lengthLimit: lengthLimit.map { $0 - most })
     else { return nil }
-    return Lead(set: set, most: most, rest: rest)
+    return OptionalPrefix(set: set, most: most, rest: rest)
   }
 }
