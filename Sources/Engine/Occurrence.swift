@@ -11,16 +11,8 @@ package struct Occurrence: Sendable {
   /// Identity of the secret's finding.
   package var fingerprint: Fingerprint { match.fingerprint }
 
-  package init(_ match: SecretMatch, at location: Location, comment: String?) {
-    self.match = match
-    self.location = location
-    self.comment = comment
-  }
-
-  /// Applies what the rule says about its path.
-  ///
-  /// - Parameter path: The path from the root: what lies above says nothing about the file.
-  /// - Returns: The occurrence, changed if there is anything.
+  /// Applies what the rule says about its path from the root: what lies above says nothing about
+  /// the file.
   func adjusted(byPath path: String) -> Occurrence {
     guard location.provenance.kind == .content,
       let adjustment = match.rule.adjustment(forPath: path)

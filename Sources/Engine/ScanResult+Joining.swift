@@ -1,11 +1,7 @@
 import Findings
 
 extension ScanResult {
-  /// Adds what was found in a repository that stands inside this one.
-  ///
-  /// - Parameters:
-  ///   - other: Its result.
-  ///   - folder: Where it stands; the paths of the other result count from there.
+  /// Adds what was found in a repository that stands in a folder of this one.
   mutating func add(_ other: ScanResult, below folder: String) {
     func moved(_ path: String) -> String {
       if path.hasPrefix("/") { return path }
@@ -23,17 +19,19 @@ extension ScanResult {
     hiddenFindings += other.hiddenFindings
     allowlisted.findings += other.allowlisted.findings
     allowlisted.files += other.allowlisted.files
-    var inner = other.coverage
-    for index in inner.skipped.indices {
-      inner.skipped[index].path = moved(inner.skipped[index].path)
+    func move(_ remarks: inout [ScanReport.Remark]) {
+      for index in remarks.indices { remarks[index].path = moved(remarks[index].path) }
     }
-    for index in inner.errors.indices { inner.errors[index].path = moved(inner.errors[index].path) }
+    var (inner, innerWarnings) = (other.coverage, other.warnings)
+    move(&inner.skipped)
+    move(&inner.errors)
+    move(&innerWarnings)
     for index in inner.notices.indices {
       inner.notices[index].path = moved(inner.notices[index].path)
     }
     coverage.add(inner)
     coverage.sort()
-    warnings += other.warnings.map { .init(path: moved($0.path), message: $0.message) }
+    warnings += innerWarnings
   }
 
   /// What findings of the same secret have in common.

@@ -27,11 +27,7 @@ package struct ScanResult: Sendable {
   /// The result of a scan of nothing.
   package init() { self.init(Coverage(), PathsFromRoot(repository: nil)) }
 
-  /// The result of a scan that never began.
-  ///
-  /// - Parameters:
-  ///   - path: What was to be scanned.
-  ///   - message: Why it was not.
+  /// The result of a scan that never began, and why.
   package init(failedAt path: String, _ message: String) {
     var coverage = Coverage()
     coverage.fail(path, message)
@@ -54,14 +50,8 @@ package struct ScanResult: Sendable {
 
 /// Scans sources.
 package enum Scan {
-  /// Reads a source, and makes findings of what rules see in it.
-  ///
-  /// - Parameters:
-  ///   - source: What to read.
-  ///   - plan: What the user asked for.
-  ///   - detector: What to look for.
-  ///   - progress: Counts what is done.
-  /// - Returns: What was found; what could not be read is an error in it.
+  /// Reads a source, and makes findings of what rules see in it; what could not be read is an error
+  /// in the result.
   package static func run(
     _ source: some Source, _ plan: ScanPlan, _ detector: Detector,
     progress: ScanProgress = ScanProgress()

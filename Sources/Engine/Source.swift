@@ -6,10 +6,7 @@ package import Findings
 /// A source lends its texts to the scanners of a run, on as many threads as the plan allows, and says
 /// at the end what there was.
 package protocol Source {
-  /// Reads all of it.
-  ///
-  /// - Parameter run: Scans the texts.
-  /// - Returns: What was seen; what could not be read is a part of that.
+  /// Reads all of it; what could not be read is a part of the result.
   func read(_ run: ScanRun) -> Reading
 }
 
@@ -28,10 +25,8 @@ package struct ScanRun: Sendable {
     self.progress = progress
   }
 
-  /// Makes a scanner, for one thread.
-  ///
-  /// - Parameter reportsProgress: Whether the progress learns of secrets as soon as they are seen.
-  /// - Returns: The scanner.
+  /// Makes a scanner for one thread, which tells the progress of secrets as soon as they are seen
+  /// if it is asked to.
   package func makeScanner(reportsProgress: Bool = false) -> TextScanner {
     TextScanner(
       detector, honoursComments: plan.suppression.honoursComments,
@@ -89,12 +84,12 @@ package struct Coverage: Sendable, Equatable {
 
   /// Notes something that was left out.
   package mutating func skip(_ path: String, _ reason: String) {
-    skipped.append(ScanReport.Skipped(path: path, reason: reason))
+    skipped.append(ScanReport.Skipped(path: path, message: reason))
   }
 
   /// Sorts what has no order of its own, so that equal scans give equal reports.
   mutating func sort() {
-    skipped.sort { ($0.path, $0.reason) < ($1.path, $1.reason) }
+    skipped.sort { ($0.path, $0.message) < ($1.path, $1.message) }
     errors.sort { ($0.path, $0.message) < ($1.path, $1.message) }
   }
 }

@@ -34,11 +34,6 @@ package struct FileVisit: ~Copyable {
     state.withDisplayPath(body)
   }
 
-  /// Lends the bytes of the file's own name.
-  package func withName<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    state.withName(body)
-  }
-
   /// Opens the file.
   ///
   /// A failure is noted in the walk's outcome (as vanished, as skipped or as an error) before it is

@@ -35,14 +35,11 @@ package struct IgnoreList: Sendable {
   /// Whether the file holds no pattern.
   package var isEmpty: Bool { entries.isEmpty }
 
-  /// Reads the text of an ignore file.
+  /// Reads the text of an ignore file, whose ASCII letters match without regard to case where
+  /// `core.ignoreCase` says so.
   ///
   /// Any bytes are a valid file; see gitignore(5). A byte order mark at the start is skipped, a
   /// carriage return before a line's end belongs to the end, and a NUL ends its pattern.
-  ///
-  /// - Parameters:
-  ///   - text: The content of the file.
-  ///   - foldsCase: Whether ASCII letters match without regard to case (`core.ignoreCase`).
   package init(parsing text: [UInt8], foldsCase: Bool = false) {
     self.foldsCase = foldsCase
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -72,15 +69,10 @@ package struct IgnoreList: Sendable {
     if let glob = pattern.glob { globs.append(glob) }
   }
 
-  /// What the file says about an entry; nil when no pattern matches.
+  /// What the file says about an entry, by its path from the file's folder; nil when no pattern
+  /// matches.
   ///
-  /// The last pattern that matches decides.
-  ///
-  /// - Parameters:
-  ///   - path: The entry's path relative to the folder that the file stands in.
-  ///   - nameStart: Where the last part of the path starts in it.
-  ///   - isFolder: Whether the entry is a folder; a symbolic link is none.
-  /// - Returns: The decision.
+  /// The last pattern that matches decides. A symbolic link is no folder.
   package func decision(
     path: Span<UInt8>, nameStart: Int, isFolder: Bool
   ) -> Decision? {

@@ -28,11 +28,7 @@ struct IgnorePattern: Sendable, Equatable {
   /// The whole pattern, for the glob shapes.
   let glob: Wildmatch?
 
-  /// Takes a line apart.
-  ///
-  /// - Parameters:
-  ///   - line: The line without its end, comments and blank lines already left out.
-  ///   - foldsCase: Whether ASCII letters match without regard to case.
+  /// Takes a line apart that is neither blank nor a comment, without its end.
   init(line: ArraySlice<UInt8>, foldsCase: Bool) {
     var text = Self.trimmed(line)
     isNegated = text.first == UInt8(ascii: "!")

@@ -21,13 +21,7 @@ struct IgnoreScope: Sendable {
     if !list.isEmpty { files.append(Placed(list: IgnoreListBox(list), base: base)) }
   }
 
-  /// Whether the patterns leave an entry out.
-  ///
-  /// - Parameters:
-  ///   - path: The entry's path, from where the bases count.
-  ///   - nameStart: Where its last part starts.
-  ///   - isFolder: Whether it is a folder.
-  /// - Returns: False also when no pattern matches.
+  /// Whether the patterns leave an entry out, by its path from where the bases count.
   func ignores(_ path: Span<UInt8>, nameStart: Int, isFolder: Bool) -> Bool {
     var index = files.count - 1
     while index >= 0 {

@@ -42,23 +42,17 @@ package struct TreeWalk: Sendable {
   /// How files are named and what is left out.
   package let options: Options
 
-  /// Prepares a walk.
+  /// Prepares a walk of a folder or a file, which is visited even when it is ignored or reached
+  /// through a symbolic link: it was named outright.
   ///
-  /// - Parameters:
-  ///   - start: A folder or a file; named outright, it is visited even when it is ignored or
-  ///     reached through a symbolic link. Ignore rules still hold for what is in the folder.
-  ///   - options: How files are named and what is left out.
+  /// Ignore rules still hold for what is in the folder.
   package init(start: String, options: Options = Options()) {
     self.start = start
     self.options = options
   }
 
-  /// Visits every file and returns when all visits are done.
-  ///
-  /// - Parameters:
-  ///   - workers: Number of threads, the calling one included.
-  ///   - visit: Is called for each file, in no order, on whichever worker came by.
-  /// - Returns: What was met besides.
+  /// Visits every file, in no order, on so many threads, the calling one included, and returns when
+  /// all visits are done.
   package func walk(
     workers: Int, _ visit: @escaping @Sendable (borrowing FileVisit) -> Void
   ) -> WalkOutcome {

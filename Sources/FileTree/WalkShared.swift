@@ -31,7 +31,7 @@ final class WalkShared: Sendable {
     self.options = options
     self.displayPrefix = displayPrefix
     self.start = start
-    let limit = options.openFolderLimit ?? DescriptorLimit.current / 2
+    let limit = options.openFolderLimit ?? Process.descriptorLimit / 2
     most = limit
     plentiful = limit / 2
     var excludes: IgnoreList?
@@ -71,13 +71,8 @@ final class WalkShared: Sendable {
     return scope
   }
 
-  /// Adds the `.gitignore` files between a work tree's root and the start.
-  ///
-  /// - Parameters:
-  ///   - way: The start's path relative to the root; its own file is read when it is listed.
-  ///   - root: The work tree's root.
-  ///   - scope: Where the files are added.
-  ///   - note: Is told what could not be read.
+  /// Adds the `.gitignore` files between a work tree's root and the start, whose own file is read
+  /// when it is listed.
   func addParents(
     of way: [UInt8], under root: String, to scope: inout IgnoreScope, note: (SystemError) -> Void
   ) {
@@ -85,7 +80,7 @@ final class WalkShared: Sendable {
     var base = 0
     while true {
       let folder = String(decoding: way[..<base], as: UTF8.self)
-      let file = WorkTree.join(WorkTree.join(root, folder), ".gitignore")
+      let file = FileSystem.join(FileSystem.join(root, folder), ".gitignore")
       do throws(SystemError) {
         // Git follows no symbolic link here, and no more does the walk below the start.
         if try FileSystem.linkStatus(file).kind == .file {
@@ -100,11 +95,9 @@ final class WalkShared: Sendable {
     }
   }
 
-  /// The work tree that a folder inside the walk is the root of, if it is one.
-  ///
-  /// - Parameter relativePath: Path below the start of a folder that holds an entry `.git`.
-  /// - Returns: The work tree; nil when `.git` is no repository.
+  /// The work tree of which a folder below the start is the root; nil when its `.git` is no
+  /// repository.
   func workTree(at relativePath: String) -> WorkTree? {
-    WorkTree(root: WorkTree.join(start, relativePath))
+    WorkTree(root: FileSystem.join(start, relativePath))
   }
 }

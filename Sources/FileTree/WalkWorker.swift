@@ -302,10 +302,6 @@ final class WalkWorker {
     return display.withBytes(body)
   }
 
-  func withName<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    path.withBytes { body($0.extracting(nameStart...)) }
-  }
-
   private func isGitFolder(_ entry: Entry) -> Bool {
     entry.name.count == 4 && entryIs(entry, Self.gitName, foldsCase: shared.options.foldsCase)
   }

@@ -14,12 +14,8 @@ package struct Wildmatch: Sendable, Equatable {
   /// Whether the pattern is malformed, so that nothing matches.
   private let isDead: Bool
 
-  /// Compiles a pattern.
-  ///
-  /// - Parameters:
-  ///   - pattern: The pattern's bytes, without `!` and without the slash that marks a folder.
-  ///   - foldsCase: Whether ASCII letters match without regard to case, as git does with
-  ///     `core.ignoreCase`.
+  /// Compiles a pattern, without `!` and without the slash that marks a folder; ASCII letters match
+  /// without regard to case where `core.ignoreCase` says so.
   package init(_ pattern: some Collection<UInt8>, foldsCase: Bool = false) {
     var compiler = WildmatchCompiler(Array(pattern), foldsCase: foldsCase)
     isDead = !compiler.run()

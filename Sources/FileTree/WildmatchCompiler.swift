@@ -11,9 +11,7 @@ struct WildmatchCompiler {
     self.foldsCase = foldsCase
   }
 
-  /// Compiles the whole pattern.
-  ///
-  /// - Returns: False when the pattern is malformed and so matches nothing.
+  /// Compiles the whole pattern; false when it is malformed and so matches nothing.
   mutating func run() -> Bool {
     while let byte = peek() {
       at += 1

@@ -9,12 +9,9 @@ package struct CodeUnit: Sendable, Hashable {
 
   /// Most bytes at the start of a text that ``init(atStartOf:)`` looks at.
   package static let signatureLength = 8
+}
 
-  package init(width: Int, isBigEndian: Bool) {
-    self.width = width
-    self.isBigEndian = isBigEndian
-  }
-
+extension CodeUnit {
   /// Guesses the unit of a text from its first bytes: a byte order mark, or the zeros of two ASCII
   /// characters.
   package init(atStartOf text: Span<UInt8>) {

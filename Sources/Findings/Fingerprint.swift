@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Identity of a secret under a rule: the first half of SHA-256(rule id, NUL, secret).
 ///
 /// It depends on nothing else, so a secret keeps its fingerprint when it moves to another line,
@@ -25,15 +27,9 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     high = 0
     low = 0
     for digit in digits {
-      let value: UInt64
-      switch digit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt64(digit - UInt8(ascii: "0"))
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = UInt64(digit - UInt8(ascii: "a") + 10)
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): value = UInt64(digit - UInt8(ascii: "A") + 10)
-      default: return nil
-      }
+      guard let value = digit.hexadecimalValue else { return nil }
       high = high << 4 | low >> 60
-      low = low << 4 | value
+      low = low << 4 | UInt64(value)
     }
   }
 

@@ -8,64 +8,44 @@ package struct ScanReport: Sendable, Equatable {
   package var target: String
   /// When the scan ran, in seconds since the start of 1970, in UTC; written only where a format
   /// demands it.
-  package var period: ClosedRange<Int>
+  package var period = 0...0
   /// Whether everything that was asked for has been looked at.
   package var isComplete: Bool
   /// How much was looked at.
   package var scanned: Tally
   /// What was left out on purpose, sorted by path.
-  package var skipped: [Skipped]
+  package var skipped: [Skipped] = []
   /// What could not be looked at, sorted by path.
-  package var errors: [ScanError]
+  package var errors: [ScanError] = []
   /// The findings, sorted.
-  package var findings: [Finding]
+  package var findings: [Finding] = []
   /// The configuration that was used, if there was one.
   package var configuration: UsedConfiguration?
   /// What allowlists kept from being found; nil without a configuration.
   package var allowlisted: Allowlisted?
   /// Number of findings left out because kunci was less sure than the reader wants.
-  package var hiddenFindings: Int
+  package var hiddenFindings = 0
   /// Number of findings left out because somebody accepted them.
-  package var suppressed: Suppression.Tally
+  package var suppressed = Suppression.Tally()
   /// The findings behind those numbers, sorted; empty unless the reader asked for them.
-  package var suppressedFindings: [Finding]
+  package var suppressedFindings: [Finding] = []
   /// What the reader should know of ignore files, in order of file and line.
-  package var notices: [Notice]
+  package var notices: [Notice] = []
   /// What could get into a repository by accident, sorted by path; changes no exit code.
-  package var warnings: [Warning]
+  package var warnings: [Warning] = []
   /// The rules that were applied, sorted by id; empty when no report lists them.
-  package var rules: [RuleDescription]
+  package var rules: [RuleDescription] = []
   /// Whether secrets are written in full.
-  package var showsSecrets: Bool
+  package var showsSecrets = false
 
   package init(
-    version: String, kind: Kind, target: String, period: ClosedRange<Int> = 0...0,
-    isComplete: Bool, scanned: Tally,
-    skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
-    hiddenFindings: Int = 0, configuration: UsedConfiguration? = nil,
-    allowlisted: Allowlisted? = nil, suppressed: Suppression.Tally = .init(),
-    suppressedFindings: [Finding] = [], notices: [Notice] = [], warnings: [Warning] = [],
-    rules: [RuleDescription] = [],
-    showsSecrets: Bool = false
+    version: String, kind: Kind, target: String, isComplete: Bool, scanned: Tally
   ) {
     self.version = version
     self.kind = kind
     self.target = target
-    self.period = period
     self.isComplete = isComplete
     self.scanned = scanned
-    self.skipped = skipped
-    self.errors = errors
-    self.findings = findings
-    self.hiddenFindings = hiddenFindings
-    self.configuration = configuration
-    self.allowlisted = allowlisted
-    self.suppressed = suppressed
-    self.suppressedFindings = suppressedFindings
-    self.notices = notices
-    self.warnings = warnings
-    self.rules = rules
-    self.showsSecrets = showsSecrets
   }
 
   /// What was scanned; the raw value is the name in reports, which is that of the command or hook.
@@ -149,18 +129,27 @@ package struct ScanReport: Sendable, Equatable {
     }
   }
 
-  /// Something left out on purpose.
-  package struct Skipped: Sendable, Equatable, Hashable {
-    /// Path, as in ``Location/path``.
+  /// Something to say about a path that is no finding.
+  package struct Remark: Sendable, Hashable {
+    /// Path, as in ``Location/path``; empty when it concerns no single path.
     package var path: String
-    /// Why, such as `symbolic link` or `submodule`.
-    package var reason: String
+    package var message: String
 
-    package init(path: String, reason: String) {
+    package init(path: String, message: String) {
       self.path = path
-      self.reason = reason
+      self.message = message
     }
   }
+
+  /// Something left out on purpose, and why, such as `symbolic link` or `submodule`.
+  package typealias Skipped = Remark
+
+  /// Something that could not be looked at: what went wrong, and what to do where that is known.
+  package typealias ScanError = Remark
+
+  /// A file to take care of before something happens, neither a finding nor an error: what is the
+  /// matter with it, as the rest of a sentence that begins with the path.
+  package typealias Warning = Remark
 
   /// Something to know of a line of an ignore file, such as that it has expired; no error.
   package struct Notice: Sendable, Equatable {
@@ -173,32 +162,6 @@ package struct ScanReport: Sendable, Equatable {
     package init(path: String, line: Int, message: String) {
       self.path = path
       self.line = line
-      self.message = message
-    }
-  }
-
-  /// A file to take care of before something happens; neither a finding nor an error.
-  package struct Warning: Sendable, Equatable {
-    /// Path, as in ``Location/path``.
-    package var path: String
-    /// What is the matter with it, as the rest of a sentence that begins with the path.
-    package var message: String
-
-    package init(path: String, message: String) {
-      self.path = path
-      self.message = message
-    }
-  }
-
-  /// Something that could not be looked at.
-  package struct ScanError: Sendable, Equatable, Hashable {
-    /// Path, as in ``Location/path``; empty when the error concerns no single path.
-    package var path: String
-    /// What went wrong, and what to do where that is known.
-    package var message: String
-
-    package init(path: String, message: String) {
-      self.path = path
       self.message = message
     }
   }

@@ -15,12 +15,9 @@ extension Repository {
     }
   }
 
-  /// Opens the repository's objects.
-  ///
-  /// - Parameter throughGit: Whether git reads them in any case: slow, for comparison.
-  /// - Returns: Kunci's own reading, unless there are parts that only git can read; and what of the
-  ///   files cannot be used, or not be trusted as a whole.
-  /// - Throws: ``GitError``.
+  /// Opens the repository's objects for kunci's own reading, unless there are parts that only git
+  /// can read or git is asked for, which is slow and serves comparison; and tells what of the files
+  /// cannot be used, or not be trusted as a whole.
   package func objects(
     throughGit: Bool = false
   ) throws(GitError) -> (store: any ObjectStore, problems: [ObjectError]) {

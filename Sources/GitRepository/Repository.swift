@@ -23,11 +23,9 @@ package struct Repository: Sendable {
   /// The hash that names its objects.
   package let objectFormat: ObjectFormat
 
-  /// Finds the repository that a folder belongs to, with one process.
+  /// Finds the repository that a folder belongs to, with one process: in a work tree, in a bare
+  /// repository, or in `.git` itself.
   ///
-  /// - Parameters:
-  ///   - folder: Any folder: in a work tree, a bare repository, or `.git` itself.
-  ///   - program: The program that reads it from now on.
   /// - Throws: `GitError`; `notARepository` and `dubiousOwnership` among others.
   package init(containing folder: String, program: GitProgram) throws(GitError) {
     guard FileSystem.isFolder(folder) else {
@@ -98,9 +96,6 @@ package struct Repository: Sendable {
   ///
   /// Where a command that may have nothing to say has said nothing: a program that only seems to be
   /// git would make that an all-clear.
-  ///
-  /// - Parameter command: The command, for the error.
-  /// - Throws: `GitError` when git says nothing to this either.
   func checkThatGitAnswers(instead command: String) throws(GitError) {
     let answer = try output(["rev-parse", "--show-object-format"])
     guard String(decoding: answer, as: UTF8.self) == "\(objectFormat.rawValue)\n" else {
@@ -148,7 +143,6 @@ package struct Repository: Sendable {
   }
 
   private static func join(_ base: String, _ path: String) -> String {
-    if path.hasPrefix("/") { return path }
-    return path == "." ? base : "\(base)/\(path)"
+    path == "." ? base : FileSystem.join(base, path)
   }
 }

@@ -30,7 +30,7 @@ struct RepositoryPlace {
     if let named = environment["GIT_DIR"] {
       // Then the work tree begins where git was started, see git(1), and git trusts it.
       guard !named.isEmpty,
-        let resolved = try? FileSystem.realPath(Self.join(start, named)),
+        let resolved = try? FileSystem.realPath(FileSystem.join(start, named)),
         start != resolved, !start.hasPrefix("\(resolved)/")
       else { return nil }
       (top, git) = (start, resolved)
@@ -50,15 +50,10 @@ struct RepositoryPlace {
     if let index = environment["GIT_INDEX_FILE"] {
       // A relative path counts from the top, where hooks run.
       guard !index.isEmpty, index.hasPrefix("/") || start == top else { return nil }
-      indexPath = Self.join(top, index)
+      indexPath = FileSystem.join(top, index)
     } else {
       indexPath = "\(git)/index"
     }
-  }
-
-  private static func join(_ folder: String, _ path: String) -> String {
-    if path.hasPrefix("/") { return path }
-    return folder == "/" ? "/\(path)" : "\(folder)/\(path)"
   }
 
   /// The first folder upwards with a `.git`, if it is the user's own; and that folder.
@@ -69,7 +64,7 @@ struct RepositoryPlace {
       guard let status = try? FileSystem.status(folder), device ?? status.device == status.device
       else { return nil }
       device = status.device
-      let entry = join(folder, ".git")
+      let entry = FileSystem.join(folder, ".git")
       do throws(SystemError) {
         let found = try FileSystem.linkStatus(entry)
         guard let git = target(of: entry, found, in: folder) else { return nil }
@@ -80,7 +75,8 @@ struct RepositoryPlace {
         guard error.isNotFound else { return nil }
       }
       // A repository without a work tree, or `.git` itself.
-      guard !FileSystem.exists(join(folder, "HEAD")), let parent = FileSystem.parent(of: folder)
+      guard !FileSystem.exists(FileSystem.join(folder, "HEAD")),
+        let parent = FileSystem.parent(of: folder)
       else { return nil }
       folder = parent
     }
@@ -92,8 +88,8 @@ struct RepositoryPlace {
     case .folder:
       return entry
     case .file:
-      guard let line = line(of: entry), line.hasPrefix("gitdir: ") else { return nil }
-      return try? FileSystem.realPath(join(folder, String(line.dropFirst(8))))
+      guard let line = FileSystem.line(of: entry), line.hasPrefix("gitdir: ") else { return nil }
+      return try? FileSystem.realPath(FileSystem.join(folder, String(line.dropFirst(8))))
     default:
       return nil
     }
@@ -101,17 +97,8 @@ struct RepositoryPlace {
 
   private static func commonDirectory(of git: String) -> String? {
     guard FileSystem.exists("\(git)/commondir") else { return git }
-    guard let line = line(of: "\(git)/commondir"), !line.isEmpty else { return nil }
-    return try? FileSystem.realPath(join(git, line))
-  }
-
-  /// The content of a file without the line ends that end it.
-  private static func line(of path: String) -> String? {
-    guard var bytes = try? FileSystem.read(path) else { return nil }
-    while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
-      bytes.removeLast()
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    guard let line = FileSystem.line(of: "\(git)/commondir"), !line.isEmpty else { return nil }
+    return try? FileSystem.realPath(FileSystem.join(git, line))
   }
 
   private static func isRepository(_ git: String, _ common: String) -> Bool {

@@ -10,11 +10,7 @@ package struct StreamSource: Source {
   private let name: String
   private let readMore: Read
 
-  /// Names a stream.
-  ///
-  /// - Parameters:
-  ///   - name: Its name in reports.
-  ///   - readMore: Reads on.
+  /// Names a stream for reports.
   package init(named name: String, _ readMore: @escaping Read) {
     self.name = name
     self.readMore = readMore

@@ -186,10 +186,7 @@ enum AzureKey {
     }
     let decoded = Base64.decodePrefix(text)
     let ending = text.suffix(12)
-    let known = seeds.first { seed in
-      let mark = Array(seed.mark.utf8)
-      return ending.indices.contains { ending[$0...].starts(with: mark) }
-    }
+    let known = seeds.first { ending.holds(Array($0.mark.utf8)) }
     guard let known, decoded.count > 4 else { return ProofVerdict(holds: nil, facts: []) }
     let tail = KeyChecksum.azureTail(of: decoded.dropLast(4), seed: known.seed)
     return .verdict(tail.elementsEqual(decoded.suffix(4)), "checksum (Marvin32)")

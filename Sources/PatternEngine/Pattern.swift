@@ -46,7 +46,6 @@ package struct Pattern: Sendable {
   /// An expression that matches the start of a text when any of some expressions matches anywhere
   /// in it; for short texts such as paths.
   ///
-  /// - Parameter regexes: The expressions, in RE2's syntax.
   /// - Throws: ``PatternError`` for the first that cannot be used.
   package init(anywhere regexes: [String]) throws(PatternError) {
     var choices: [Syntax] = []

@@ -4,8 +4,6 @@ package import Findings
 /// The report as a table (RFC 4180): a record for each place, then one for each error, one that
 /// counts what is suppressed, and one for the scan, which says whether it is complete.
 package struct CSVReport: Reporter {
-  package init() {}
-
   private static let names = [
     "record", "ruleID", "provider", "title", "severity", "confidence", "redacted", "fingerprint",
     "path", "in", "line", "column", "endLine", "endColumn", "byteOffset", "byteLength", "commit",

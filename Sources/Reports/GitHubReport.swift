@@ -9,8 +9,6 @@ package struct GitHubReport: Reporter {
   /// Most places that are annotated; GitHub itself shows fewer, and the most severe come first.
   package var placeLimit = 100
 
-  package init() {}
-
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     if let gap = GapText.sentence(report) {
       output.write(Self.command("error", [("title", "kunci")], gap))

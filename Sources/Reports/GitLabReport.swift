@@ -9,8 +9,6 @@ package struct GitLabReport: Reporter {
   /// Most errors that are told one by one.
   private static let messageLimit = 1_000
 
-  package init() {}
-
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let maker: JSON = [
       "id": "kunci", "name": "kunci", "version": .string(report.version),

@@ -7,8 +7,6 @@ package import Findings
 /// than that, as gitleaks 8 has it. That format knows findings only, so an incomplete scan is an
 /// entry of its own, of the rule `kunci-scan-incomplete`.
 package struct GitleaksReport: Reporter {
-  package init() {}
-
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     var entries = report.findings.flatMap { finding in
       finding.locations.map { Self.entry(finding, $0, showsSecret: report.showsSecrets) }

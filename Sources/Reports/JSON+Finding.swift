@@ -21,7 +21,7 @@ extension JSON {
         "ignored": .integer(report.scanned.ignored),
       ],
       "skipped": array(report.skipped) {
-        ["path": .string($0.path), "reason": .string($0.reason)]
+        ["path": .string($0.path), "reason": .string($0.message)]
       },
       "errors": array(report.errors) {
         ["path": .string($0.path), "message": .string($0.message)]

@@ -6,8 +6,6 @@ package import Findings
 ///
 /// The last line shows a reader that the report was not cut off.
 package struct JSONLinesReport: Reporter {
-  package init() {}
-
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let writer = JSONWriter(layout: .oneLine)
     for finding in report.findings + report.suppressedFindings {

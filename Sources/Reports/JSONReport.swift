@@ -3,8 +3,6 @@ package import Findings
 
 /// The report as one JSON object, indented; its shape is public interface.
 package struct JSONReport: Reporter {
-  package init() {}
-
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let document: JSON = [
       "tool": .tool(report),

@@ -7,8 +7,6 @@ package import Findings
 /// an empty one and an incomplete scan fails. It is meant to be uploaded: no secret is written in
 /// full.
 package struct JUnitReport: Reporter {
-  package init() {}
-
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let failures = report.findings.reduce(0) { $0 + $1.locations.count }
     let counts: [(String, String)] = [

@@ -49,7 +49,7 @@ struct SARIFNotification {
     }
     all += further(report.errors.count - limit, level: "error", what: "errors")
     all += report.skipped.prefix(limit).map {
-      SARIFNotification(level: "note", message: "Skipped: \($0.reason).", path: $0.path)
+      SARIFNotification(level: "note", message: "Skipped: \($0.message).", path: $0.path)
     }
     all += further(report.skipped.count - limit, level: "note", what: "skipped paths")
     all += report.notices.prefix(limit).map {

@@ -13,8 +13,6 @@ package struct SARIFReport: Reporter {
   /// Most notices of each kind, so that a folder of unreadable files does not drown the results.
   package var notificationLimit = 1_000
 
-  package init() {}
-
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let rules = SARIFRules(report)
     let all = (report.findings + report.suppressedFindings).flatMap {

@@ -57,7 +57,7 @@ struct SummaryText {
 
   private var skipped: [String] {
     guard !report.skipped.isEmpty else { return [] }
-    let groups = Dictionary(grouping: report.skipped, by: \.reason)
+    let groups = Dictionary(grouping: report.skipped, by: \.message)
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     let parts = groups.map { reason, paths in
       let example = paths.first.map { TerminalText.visible($0.path) } ?? ""

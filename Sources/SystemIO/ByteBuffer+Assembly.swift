@@ -42,11 +42,6 @@ extension ByteBuffer {
   ///
   /// A run that reaches beyond its source is a programming error and ends the process: whoever
   /// reads runs from a file checks them before.
-  ///
-  /// - Parameters:
-  ///   - runs: What the content is made of, in order.
-  ///   - base: Where copied runs come from.
-  ///   - literals: Where inserted runs come from.
   package mutating func assemble(
     _ runs: Span<SourceRun>, from base: Span<UInt8>, inserting literals: Span<UInt8>
   ) {
@@ -82,13 +77,8 @@ extension ByteBuffer {
     }
   }
 
-  /// Lets a function write behind the bytes held.
-  ///
-  /// - Parameters:
-  ///   - room: The least number of free bytes that the function is given.
-  ///   - body: Appends to the output that it is lent; what it has appended when it throws is kept.
-  /// - Returns: What the function returns.
-  /// - Throws: What the function throws.
+  /// Lets a function append to the bytes held, with room for so many at least; what it has appended
+  /// when it throws is kept.
   package mutating func extend<Result, Failure: Error>(
     by room: Int, _ body: (inout OutputSpan<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

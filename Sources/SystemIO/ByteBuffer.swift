@@ -17,9 +17,7 @@ import Darwin
   package private(set) var capacity = 0
   private var base: UnsafeMutablePointer<UInt8>?
 
-  /// Makes an empty buffer.
-  ///
-  /// - Parameter capacity: The number of bytes that will fit at once.
+  /// Makes an empty buffer, in which so many bytes fit at once.
   package init(capacity: Int = 0) {
     unsafe base = nil
     if capacity > 0 { reserve(capacity) }
@@ -65,13 +63,10 @@ import Darwin
     try withBytes { bytes throws(Failure) in try body(bytes.extracting(range)) }
   }
 
-  /// Lets a function write behind the bytes held.
+  /// Lets a function write into the free memory behind the bytes held, of `room` bytes at least; it
+  /// returns how many it wrote.
   ///
-  /// - Parameters:
-  ///   - room: The least number of free bytes that the function is given.
-  ///   - body: Writes into the free memory and returns how many bytes it wrote from the start.
-  /// - Returns: That number.
-  /// - Throws: What the function throws; the buffer then holds what it held.
+  /// When it throws, the buffer holds what it held.
   @discardableResult
   mutating func appendInPlace<Failure: Error>(
     room: Int, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
@@ -112,14 +107,23 @@ import Darwin
   /// Forgets all bytes; the memory is kept.
   package mutating func removeAll() { count = 0 }
 
-  /// Keeps the first bytes only.
-  ///
-  /// - Parameter length: How many to keep; more than `count` keeps all.
+  /// The first place of a byte within a range, which must lie within `0..<count`.
+  func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+    withBytes(in: range) { bytes in
+      unsafe bytes.withUnsafeBufferPointer { bytes -> Int? in
+        // SAFETY: the count is passed on, and what is found lies within the bytes.
+        guard let base = bytes.baseAddress,
+          let found = unsafe memchr(base, Int32(byte), bytes.count)
+        else { return nil }
+        return unsafe range.lowerBound + (UnsafeRawPointer(found) - UnsafeRawPointer(base))
+      }
+    }
+  }
+
+  /// Keeps the first bytes only: so many, or all that there are.
   package mutating func truncate(to length: Int) { count = max(0, min(count, length)) }
 
-  /// Drops bytes at the front and moves the rest there.
-  ///
-  /// - Parameter length: How many to drop; more than `count` drops all.
+  /// Drops so many bytes at the front, or all that there are, and moves the rest there.
   package mutating func removeFirst(_ length: Int) {
     let dropped = max(0, min(count, length))
     if let base = unsafe base, dropped > 0 {

@@ -9,12 +9,8 @@ package struct ProcessResult: Sendable, Equatable {
 }
 
 extension ChildProcess {
-  /// Runs a program to its end.
+  /// Runs a program to its end, with `input` on its standard input; one that fails is no error.
   ///
-  /// - Parameters:
-  ///   - request: What to start.
-  ///   - input: What it reads from standard input.
-  /// - Returns: How it ended and all that it wrote; a failed program is no error here.
   /// - Throws: `SystemError` when it cannot be started or a pipe fails.
   package static func run(
     _ request: ProcessRequest, input: [UInt8] = []

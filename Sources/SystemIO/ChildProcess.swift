@@ -36,7 +36,6 @@ import Darwin
 
   /// Starts a program.
   ///
-  /// - Parameter request: What to start.
   /// - Throws: `SystemError`; `isNotFound` when the program or its folder is missing.
   package init(_ request: ProcessRequest) throws(SystemError) {
     StandardStreams.ignoreBrokenPipes()
@@ -93,11 +92,8 @@ import Darwin
   ///
   /// At the end of the output, bytes without a delimiter are a record too.
   ///
-  /// - Parameters:
-  ///   - delimiter: The byte that ends a record, such as a newline or NUL.
-  ///   - limit: The longest record that is accepted, in bytes.
   /// - Returns: Whether there was one; false at the end of the output.
-  /// - Throws: `SystemError`; `EOVERFLOW` for a longer record.
+  /// - Throws: `SystemError`; `EOVERFLOW` for a record of more than `limit` bytes.
   package mutating func nextRecord(
     endedBy delimiter: UInt8, limit: Int = 1 << 26
   ) throws(SystemError) -> Bool {
@@ -181,7 +177,7 @@ import Darwin
     while !outputEnded {
       try writeQueued()
       let got = try readAvailable(
-        output.number, of: program, into: &buffer, room: max(count, Self.readSize))
+        output.number, of: program, atMost: max(count, Self.readSize), into: &buffer)
       if let got {
         outputEnded = got == 0
         return got > 0
@@ -229,7 +225,7 @@ import Darwin
 
   private mutating func readErrors() throws(SystemError) {
     while !errorsEnded,
-      let got = try readAvailable(errors.number, of: program, into: &errorText, room: 4096)
+      let got = try readAvailable(errors.number, of: program, atMost: 4096, into: &errorText)
     {
       errorsEnded = got == 0
       errorText.truncate(to: Self.errorTextLimit)
@@ -257,24 +253,4 @@ private func waitForProcess(_ process: pid_t, _ options: Int32) -> ExitStatus? {
   // SAFETY: the call fills the number that it is lent.
   let ended = retryingInterruptions { unsafe waitpid(process, &status, options) }
   return ended == process ? ExitStatus(waitStatus: status) : nil
-}
-
-/// Reads once from a descriptor that does not wait.
-///
-/// - Returns: The number of bytes read: nil when nothing is there yet, 0 at the end.
-private func readAvailable(
-  _ descriptor: Int32, of program: String, into buffer: inout ByteBuffer, room: Int
-) throws(SystemError) -> Int? {
-  var isWaiting = false
-  let got = try unsafe buffer.appendInPlace(room: room) { free throws(SystemError) in
-    let got = retryingInterruptions {
-      // SAFETY: `free` is as large as it says.
-      unsafe read(descriptor, free.baseAddress, free.count)
-    }
-    if got >= 0 { return got }
-    isWaiting = errno == EAGAIN || errno == EWOULDBLOCK
-    guard isWaiting else { throw SystemError.last("read", program) }
-    return 0
-  }
-  return isWaiting ? nil : got
 }

@@ -80,22 +80,18 @@ package struct DirectoryHandle: ~Copyable, Sendable {
     }
   }
 
-  /// Opens a folder that stands in this one.
+  /// Opens a folder that stands in this one, by its name without a slash.
   ///
-  /// - Parameter name: One name, without a slash.
-  /// - Returns: The folder.
   /// - Throws: `SystemError` with the name as its path; `ENOTDIR` or `ELOOP` for a symbolic link.
   package func openDirectory(named name: Span<UInt8>) throws(SystemError) -> DirectoryHandle {
     let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
     return DirectoryHandle(adopting: try openEntry(name, flags: flags))
   }
 
-  /// Opens a file that stands in this folder, for reading.
+  /// Opens a file that stands in this folder for reading, by its name without a slash.
   ///
   /// Never waits: a pipe that has taken the file's place opens at once. Look at `kind`.
   ///
-  /// - Parameter name: One name, without a slash.
-  /// - Returns: The file.
   /// - Throws: `SystemError` with the name as its path; `ELOOP` for a symbolic link.
   package func openFile(named name: Span<UInt8>) throws(SystemError) -> OpenFile {
     let flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY

@@ -157,6 +157,21 @@ package enum FileSystem {
     return bytes.isEmpty ? "/" : String(decoding: bytes, as: UTF8.self)
   }
 
+  /// A path that counts from a folder, unless it is absolute.
+  package static func join(_ folder: String, _ path: String) -> String {
+    if path.utf8.first == UInt8(ascii: "/") { return path }
+    return folder.utf8.last == UInt8(ascii: "/") ? folder + path : "\(folder)/\(path)"
+  }
+
+  /// The content of a small file without the line ends that end it; nil when it cannot be read.
+  package static func line(of path: String) -> String? {
+    guard var bytes = try? read(path) else { return nil }
+    while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
+      bytes.removeLast()
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Writes into a device or pipe, where a rename would replace it.
   private static func overwrite(_ path: String, _ bytes: Span<UInt8>) throws(SystemError) {
     let descriptor = retryingInterruptions {
@@ -180,4 +195,48 @@ package enum FileSystem {
 private func systemRemove(_ path: UnsafePointer<CChar>) -> Int32 {
   // SAFETY: the caller lends a NUL-ended path.
   unsafe remove(path)
+}
+
+/// What kind of thing stands at a path.
+package enum FileKind: Sendable, Equatable {
+  /// A regular file.
+  case file
+  /// A folder.
+  case folder
+  /// A symbolic link (only when links are not followed).
+  case symbolicLink
+  /// A pipe, socket or device.
+  case special
+
+  init(mode: mode_t) {
+    self =
+      switch mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      case S_IFLNK: .symbolicLink
+      default: .special
+      }
+  }
+}
+
+/// What the system knows of a file without reading it.
+package struct FileStatus: Sendable, Equatable {
+  /// What kind of thing it is.
+  package let kind: FileKind
+  /// Size in bytes; 0 for files that the kernel makes up, such as those in `/proc`.
+  package let size: Int
+  /// The permission bits, such as `0o755`.
+  package let permissions: UInt32
+  /// The device that it stands on.
+  package let device: UInt64
+  /// The number of the user who owns it.
+  package let owner: UInt32
+
+  init(_ status: stat) {
+    kind = FileKind(mode: status.st_mode)
+    size = Int(status.st_size)
+    permissions = UInt32(status.st_mode & 0o7777)
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    owner = status.st_uid
+  }
 }

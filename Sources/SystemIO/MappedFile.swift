@@ -23,9 +23,6 @@ import Darwin
 
   /// Maps a whole open file; the file may be closed afterwards.
   ///
-  /// - Parameters:
-  ///   - file: A regular file.
-  ///   - path: The name to use in errors.
   /// - Throws: `SystemError` when it is no regular file or the system has no room.
   package init(_ file: borrowing OpenFile, path: String) throws(SystemError) {
     guard file.kind == .file else {

@@ -72,24 +72,16 @@ package struct OpenFile: ~Copyable, Sendable {
   package func readMore(
     atMost limit: Int, into buffer: inout ByteBuffer
   ) throws(SystemError) -> Int {
-    try unsafe buffer.appendInPlace(room: limit) { free throws(SystemError) in
-      let got = retryingInterruptions {
-        // SAFETY: `free` has at least `limit` bytes.
-        unsafe systemRead(descriptor, free.baseAddress, limit)
-      }
-      guard got >= 0 else { throw SystemError.last("read", path) }
-      return got
+    guard let got = try readAvailable(descriptor, of: path, atMost: limit, into: &buffer) else {
+      throw SystemError.last("read", path)
     }
+    return got
   }
 
-  /// Reads at a position, behind what the buffer holds, without moving the current position.
+  /// Reads up to `limit` bytes at an offset from the start of the file, behind what the buffer
+  /// holds, without moving the current position.
   ///
-  /// - Parameters:
-  ///   - offset: Position of the first byte, from the start of the file.
-  ///   - limit: The largest number of bytes to read.
-  ///   - buffer: Is appended to.
   /// - Returns: The number of bytes read: less than `limit` only at the end of the file.
-  /// - Throws: `SystemError` when the system refuses.
   @discardableResult
   package func read(
     at offset: Int, atMost limit: Int, into buffer: inout ByteBuffer
@@ -111,12 +103,4 @@ package struct OpenFile: ~Copyable, Sendable {
     }
     return total
   }
-}
-
-/// `read` of the C library, whose name a method of `OpenFile` hides.
-private func systemRead(
-  _ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ limit: Int
-) -> Int {
-  // SAFETY: the caller lends at least `limit` bytes.
-  unsafe read(descriptor, target, limit)
 }

@@ -16,11 +16,7 @@ import Synchronization
     init(_ value: Value) { self.value = value }
   }
 
-  /// Makes the values.
-  ///
-  /// - Parameters:
-  ///   - count: Number of workers.
-  ///   - make: Makes one value.
+  /// Makes a value for each of so many workers.
   package init(_ count: Int, _ make: () -> Value) {
     slots = (0..<max(1, count)).map { _ in Slot(make()) }
   }

@@ -46,4 +46,27 @@ package enum Process {
 
   /// Lets the calling thread rest.
   package static func sleep(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+
+  /// How many files it may hold open: at least 16, and no more than a million without a limit.
+  package static var descriptorLimit: Int {
+    var limit = rlimit()
+    #if canImport(Glibc)
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+    let resource = RLIMIT_NOFILE
+    #endif
+    // SAFETY: the call fills the structure that it is lent.
+    guard unsafe getrlimit(resource, &limit) == 0 else { return 256 }
+    return Int(max(16, min(limit.rlim_cur, 1_000_000)))
+  }
+}
+
+/// The variables that the process was started with.
+package enum Environment {
+  /// The value of a variable; nil when it is not set, empty when it is set to nothing.
+  package static func value(of name: String) -> String? {
+    // SAFETY: `getenv` reads the name; the text is copied at once, and nothing here sets variables.
+    guard let text = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: text)
+  }
 }

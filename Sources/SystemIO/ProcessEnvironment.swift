@@ -60,6 +60,23 @@ package struct ProcessEnvironment: Sendable, Equatable {
     return kept
   }
 
+  /// The path of the first executable file of a bare name, or a path as it is.
+  ///
+  /// Only absolute folders of `PATH` are searched: an empty or relative one would run what happens
+  /// to lie in the folder that is scanned.
+  ///
+  /// - Throws: `SystemError` that `isNotFound` when there is none.
+  package func program(named name: String) throws(SystemError) -> String {
+    let folders = (self["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+    let candidates =
+      name.contains("/")
+      ? [name] : folders.filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
+    guard let path = candidates.first(where: FileSystem.isExecutable) else {
+      throw SystemError(code: ENOENT, operation: "find program", path: name)
+    }
+    return path
+  }
+
   /// The variables as `NAME=value`, sorted, so that children see the same order each time.
   var entries: [[UInt8]] {
     variables.map { $0.key + [UInt8(ascii: "=")] + $0.value }

@@ -14,6 +14,9 @@ package enum StandardStreams {
     case error = 2
 
     var name: String { self == .output ? "standard output" : "standard error" }
+
+    /// Whether it goes to a terminal.
+    package var isTerminal: Bool { isatty(rawValue) == 1 }
   }
 
   /// Writes all bytes, however many calls that takes.
@@ -41,18 +44,10 @@ package enum StandardStreams {
   package static func readInput(
     atMost limit: Int, into buffer: inout ByteBuffer
   ) throws(SystemError) -> Int {
-    try unsafe buffer.appendInPlace(room: limit) { free throws(SystemError) in
-      while true {
-        let got = retryingInterruptions {
-          // SAFETY: `free` has at least `limit` bytes.
-          unsafe read(0, free.baseAddress, limit)
-        }
-        if got >= 0 { return got }
-        guard errno == EAGAIN || errno == EWOULDBLOCK else {
-          throw SystemError.last("read", "standard input")
-        }
-        waitUntilReady(0, for: Int16(POLLIN))
-      }
+    while true {
+      let got = try readAvailable(0, of: "standard input", atMost: limit, into: &buffer)
+      if let got { return got }
+      waitUntilReady(0, for: Int16(POLLIN))
     }
   }
 
@@ -60,6 +55,27 @@ package enum StandardStreams {
   package static func ignoreBrokenPipes() {
     _ = signal(SIGPIPE, SIG_IGN)
   }
+}
+
+/// Reads once from a descriptor, behind what the buffer holds.
+///
+/// - Returns: The number of bytes read: 0 at the end, nil when the descriptor does not wait and
+///   nothing is there yet.
+func readAvailable(
+  _ descriptor: Int32, of name: String, atMost limit: Int, into buffer: inout ByteBuffer
+) throws(SystemError) -> Int? {
+  var isWaiting = false
+  let got = try unsafe buffer.appendInPlace(room: limit) { free throws(SystemError) in
+    let got = retryingInterruptions {
+      // SAFETY: `free` has at least `limit` bytes.
+      unsafe read(descriptor, free.baseAddress, limit)
+    }
+    if got >= 0 { return got }
+    isWaiting = errno == EAGAIN || errno == EWOULDBLOCK
+    guard isWaiting else { throw SystemError.last("read", name) }
+    return 0
+  }
+  return isWaiting ? nil : got
 }
 
 /// Writes all bytes to a descriptor, through interruptions, short writes and full pipes.

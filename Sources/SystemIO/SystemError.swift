@@ -66,8 +66,6 @@ package struct SystemError: Error, Equatable, Hashable, Sendable {
 
   /// Nothing stands at the path.
   package var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
-  /// The path may not be read or written by this user.
-  package var isPermissionDenied: Bool { code == EACCES || code == EPERM }
   /// A symbolic link stood where none is followed.
   ///
   /// Linux says `ELOOP`, or `ENOTDIR` when a folder was asked for.
@@ -84,10 +82,8 @@ extension SystemError: CustomStringConvertible {
   }
 }
 
-/// Repeats a system call for as long as a signal interrupts it.
-///
-/// - Parameter call: The call; it returns a negative number for failure and then sets `errno`.
-/// - Returns: The first result that is not an interruption.
+/// Repeats a system call, which returns a negative number for failure and then sets `errno`, for as
+/// long as a signal interrupts it.
 func retryingInterruptions<Result: SignedInteger>(_ call: () -> Result) -> Result {
   while true {
     let result = call()

@@ -16,10 +16,6 @@ package enum Threads {
   /// Worker 0 runs on the calling thread; when the system refuses a further thread, its share runs
   /// on the calling thread too, after worker 0. So no worker may wait for something that only
   /// another one does.
-  ///
-  /// - Parameters:
-  ///   - count: Number of workers; less than one counts as one.
-  ///   - body: The work; `worker` counts from 0.
   package static func run(_ count: Int, _ body: @escaping @Sendable (_ worker: Int) -> Void) {
     var threads: [pthread_t] = []
     var refused: [Int] = []
@@ -39,13 +35,8 @@ package enum Threads {
 
   /// Does the work on the calling thread, with a companion on a thread of its own beside it.
   ///
-  /// The work is always done; where the system refuses a second thread, it has no companion.
-  ///
-  /// - Parameters:
-  ///   - work: What is to be done.
-  ///   - companion: What goes on meanwhile, such as showing progress; it ends soon after `isDone`
-  ///     says so, as the call waits for that.
-  /// - Returns: The result of the work.
+  /// The work is always done; where the system refuses a second thread, it has no companion. The
+  /// call waits for the companion, which must end soon after `isDone` says so.
   package static func run<Result>(
     _ work: () -> Result,
     beside companion: @escaping @Sendable (_ isDone: () -> Bool) -> Void

@@ -46,10 +46,9 @@ import Darwin
     unsafe pthread_mutex_unlock(lock)
   }
 
-  /// Waits for an item.
+  /// Waits for an item; nil when all work is done.
   ///
-  /// - Parameter finished: Whether the calling worker held an item that is now done.
-  /// - Returns: An item, or nil when all work is done.
+  /// `finished` tells that the calling worker held an item, which is now done.
   package func next(finished: Bool) -> Item? {
     // SAFETY: the lock is initialised; it is given back on every way out.
     unsafe pthread_mutex_lock(lock)

@@ -18,19 +18,20 @@ import Testing
       ], input: .init(list.utf8))
     var changes: [ObjectID: [PathChange]] = [:]
     var commit: ObjectID?
-    var raw: RawChange?
+    var raw: PathChange?
     for field in output.split(separator: 0) {
       let bytes = Array(field)
       // A commit's id may be followed by a line end.
       let line = bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
-      if let change = raw, let commit {
+      if var change = raw, let commit {
         raw = nil
-        changes[commit, default: []].append(change.change(at: bytes))
+        change.path = bytes
+        changes[commit, default: []].append(change)
       } else if let id = ObjectID(hex: line.span) {
         commit = id
         changes[id] = []
       } else {
-        raw = RawChange(bytes.span)
+        raw = PathChange(raw: bytes.span)
         #expect(raw != nil, "\(String(bytes))")
       }
     }

@@ -78,7 +78,7 @@ import Testing
     #expect(places(outcome, in: folder) == ["a:1:1"])
     #expect(
       outcome.coverage.skipped.map {
-        $0.path.replacing(folder.path + "/", with: "") + ": " + $0.reason
+        $0.path.replacing(folder.path + "/", with: "") + ": " + $0.message
       } == [
         "b: symbolic link", "large: larger than 500 bytes", "loop: symbolic link",
       ])

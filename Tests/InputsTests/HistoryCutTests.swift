@@ -119,7 +119,7 @@ struct HistoryCutTests {
     #expect(allowed.isComplete)
     #expect(
       allowed.coverage.skipped
-        == (gaps ?? []).map { ScanReport.Skipped(path: $0.path, reason: $0.message) })
+        == (gaps ?? []))
     #expect(allowed.findings == result.findings)
   }
 

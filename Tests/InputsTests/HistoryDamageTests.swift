@@ -169,7 +169,7 @@ struct HistoryDamageTests {
     #expect(outcome.coverage.errors == [])
     #expect(outcome.coverage.skipped.count == 4)
     #expect(outcome.coverage.skipped.count { $0.path.hasPrefix("object/") } == 3)
-    #expect(outcome.coverage.skipped.contains { $0.reason.contains("shallow") })
+    #expect(outcome.coverage.skipped.contains { $0.message.contains("shallow") })
 
     // Damage is not allowed with it.
     try repository.folder.write("work/.git/refs/heads/broken", "no id\n")

@@ -196,7 +196,7 @@ struct HistoryOracleTests {
         let allowed = try HistoryProbe.scan(
           clone.path, scope: part.scope, readsThroughGit: throughGit, allowsGaps: true)
         #expect(allowed.isComplete)
-        #expect(allowed.coverage.skipped.map(\.reason) == found.coverage.errors.map(\.message))
+        #expect(allowed.coverage.skipped.map(\.message) == found.coverage.errors.map(\.message))
         #expect(allowed.findings == found.findings)
       }
     }

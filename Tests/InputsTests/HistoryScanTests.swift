@@ -94,7 +94,7 @@ struct HistoryScanTests {
     try repository.commit("Add")
     let outcome = try HistoryProbe.scan(repository.path, maxFileSize: 1000)
     #expect(outcome.findings.map(\.fingerprint) == [LeakedKey.fingerprint(2)])
-    #expect(outcome.coverage.skipped.map(\.reason) == ["larger than 1000 bytes"])
+    #expect(outcome.coverage.skipped.map(\.message) == ["larger than 1000 bytes"])
     #expect(outcome.isComplete)
   }
 }

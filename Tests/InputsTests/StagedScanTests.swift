@@ -30,7 +30,7 @@ struct StagedScanTests {
         key: LeakedKey.redacted(number), places: places.sorted(), atHead: false, pushedTo: [])
     }
     #expect(outcome.findings.map(ExpectedFinding.init).sorted() == expected.sorted())
-    #expect(outcome.coverage.skipped.map { "\($0.path): \($0.reason)" } == example.skipped)
+    #expect(outcome.coverage.skipped.map { "\($0.path): \($0.message)" } == example.skipped)
     #expect(outcome.coverage.errors.map { "\($0.path): \($0.message)" } == example.errors)
     // Looking changes nothing.
     #expect(try repository.git(["status", "--porcelain=v2"]) == before)

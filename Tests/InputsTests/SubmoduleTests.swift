@@ -58,7 +58,7 @@ struct SubmoduleTests {
 
   private func skipped(_ outcome: ScanResult, in repository: GitFixture) -> [String] {
     outcome.coverage.skipped.map {
-      "\($0.path.replacing(repository.path + "/", with: "")): \($0.reason)"
+      "\($0.path.replacing(repository.path + "/", with: "")): \($0.message)"
     }
   }
 

@@ -125,7 +125,7 @@ struct SuppressionScanTests {
     // A part of the files, or of the rules, may not be the part that an entry is for.
     let part = try Self.scan([folder.path("a")]) {
       $0.today = firstOfMay
-      $0.ignoreFile = .init(name: "x", bytes: Array("\(LeakedKey.fingerprint(3))\n".utf8))
+      $0.ignoreFile = ("x", Array("\(LeakedKey.fingerprint(3))\n".utf8))
     }
     #expect(Self.places(part) == ["1 a:1"])
     #expect(part.coverage.notices.isEmpty)
@@ -189,7 +189,7 @@ struct SuppressionScanTests {
     try folder.write("accepted", "\(entry)\n")
     try folder.write("b", "\(other)\n\(LeakedKey.fingerprint(3)) test")
     var plan = ScanPlan(ruleSet: ruleSet)
-    plan.suppression.ignoreFile = .init(name: "accepted", bytes: Array(entry.utf8))
+    plan.suppression.ignoreFile = ("accepted", Array(entry.utf8))
     let outcome = Scan.run(FolderSource([folder.path]), plan, try Detector(ruleSet))
     let paths = outcome.findings.flatMap(\.locations).map {
       "\($0.path.suffix(2)):\($0.region.line)"
@@ -255,7 +255,7 @@ struct SuppressionScanTests {
     let bare = try Self.history(repository.folder.path("bare"), throughGit: throughGit)
     #expect(Self.places(bare) == ["1 a:1 inline", "1 a:2", "2 message:1 inline", "3 b:1"])
     let named = try Self.history(repository.folder.path("bare"), throughGit: throughGit) {
-      $0.ignoreFile = .init(name: "x", bytes: Array("rule:openrouter path:b\n".utf8))
+      $0.ignoreFile = ("x", Array("rule:openrouter path:b\n".utf8))
     }
     #expect(Self.places(named).contains("3 b:1 ignoreFile"))
   }

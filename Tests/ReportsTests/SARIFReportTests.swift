@@ -175,7 +175,7 @@ import Testing
 
   @Test func limitsNotices() throws {
     var report = SampleReport.clean.report
-    report.skipped = (1...5).map { .init(path: "link\($0)", reason: "symbolic link") }
+    report.skipped = (1...5).map { .init(path: "link\($0)", message: "symbolic link") }
     var reporter = SARIFReport()
     reporter.notificationLimit = 2
     let notices = try get(

@@ -14,9 +14,9 @@ extension SampleReport {
       version: "1.2.3", kind: .scan, target: ".",
       period: 1_000_000_000...1_000_000_061, isComplete: true, scanned: tally,
       skipped: [
-        .init(path: "lib/linked", reason: "symbolic link"),
-        .init(path: "vendor/one", reason: "submodule"),
-        .init(path: "vendor/two", reason: "submodule"),
+        .init(path: "lib/linked", message: "symbolic link"),
+        .init(path: "vendor/one", message: "submodule"),
+        .init(path: "vendor/two", message: "submodule"),
       ],
       findings: [
         finding(
@@ -64,7 +64,7 @@ extension SampleReport {
       version: "1.2.3", kind: .scan, target: "/home/someone/src",
       period: 1_000_000_000...1_000_000_061, isComplete: false,
       scanned: ScanReport.Tally(),
-      skipped: [.init(path: "../else\u{7}where", reason: "outside of the scanned folder")],
+      skipped: [.init(path: "../else\u{7}where", message: "outside of the scanned folder")],
       errors: [
         .init(path: "/etc/private", message: "Permission denied. Run as a user who may read it."),
         .init(path: "", message: "Nothing was read."),

@@ -75,7 +75,7 @@ struct RuleFileTests {
     """#
 
   private func rules(_ text: String) throws -> [Rule] {
-    try RuleFile.rules(in: Array(text.utf8), named: "acme.toml")
+    try RuleFile(Array(text.utf8), named: "acme.toml").rules
   }
 
   @Test func readsTheLeast() throws {
@@ -196,7 +196,7 @@ struct RuleFileTests {
       "10:20: error: `counter_examples` is empty: one at least is needed"),
     Slip(
       "[\"acme-{hex:3}\"]", "['a', '']",
-      "10:26: error: `counter_examples` takes strings that are not empty"),
+      "10:26: error: `counter_examples` takes strings that are not empty, not a string"),
     Slip(
       "[\"acme-{hex:3}\"]", "'x'",
       "10:20: error: `counter_examples` must be an array of strings, not a string"),

@@ -19,7 +19,7 @@ extension TOMLValue {
     case .integer(let number): "\(number)"
     case .float(let number): "\(number)"
     case .boolean(let boolean): "\(boolean)"
-    case .dateTime(let dateTime): "\(dateTime.kind)(\(dateTime.text))"
+    case .dateTime(let dateTime): "(\(dateTime))"
     case .array(let items): "[" + items.map(\.dump).joined(separator: ",") + "]"
     case .table(let table): table.dump
     }

@@ -158,10 +158,10 @@ import Darwin
   @Test func findsProgramsInAbsoluteFoldersOnly() throws {
     var environment = ProcessEnvironment()
     environment["PATH"] = ":.:bin:/no/such:/bin"
-    #expect(try Executable.find("sh", in: environment) == "/bin/sh")
-    #expect(throws: SystemError.self) { try Executable.find("no-such-program", in: environment) }
-    #expect(throws: SystemError.self) { try Executable.find("/etc/passwd", in: environment) }
+    #expect(try environment.program(named: "sh") == "/bin/sh")
+    #expect(throws: SystemError.self) { try environment.program(named: "no-such-program") }
+    #expect(throws: SystemError.self) { try environment.program(named: "/etc/passwd") }
     environment["PATH"] = ""
-    #expect(throws: SystemError.self) { try Executable.find("sh", in: environment) }
+    #expect(throws: SystemError.self) { try environment.program(named: "sh") }
   }
 }

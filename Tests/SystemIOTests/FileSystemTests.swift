@@ -12,7 +12,7 @@ import Darwin
   @Test func errorsNameOperationPathAndReason() {
     let error = SystemError(code: EACCES, operation: "open", path: "src/a.txt")
     #expect("\(error)" == "open src/a.txt: Permission denied")
-    #expect(error.isPermissionDenied && !error.isNotFound)
+    #expect(error.code == EACCES && !error.isNotFound)
     #expect("\(SystemError(code: EPIPE, operation: "write"))" == "write: Broken pipe")
     #expect(error.at(path: "b").path == "b")
     #expect(!SystemError(code: 99_999, operation: "x").reason.isEmpty)

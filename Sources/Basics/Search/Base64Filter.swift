@@ -6,13 +6,8 @@ package enum Base64Filter {
   /// Fewest characters of a run.
   package static let shortest = 24
 
-  /// The first run that begins at `start` or later.
-  ///
-  /// - Parameters:
-  ///   - text: The buffer.
-  ///   - start: Where to begin; what stands before is no part of a run.
-  ///   - end: Where to stop; what stands from here on is no part of a run.
-  /// - Returns: As many characters in a row as there are; nil when there are too few anywhere.
+  /// The first run that begins at `start` or later: as many characters in a row as there are before
+  /// `end`; nil when there are too few anywhere.
   package static func nextRun(
     in text: Span<UInt8>, from start: Int, to end: Int
   ) -> Range<Int>? {
@@ -72,14 +67,9 @@ package enum Base64Filter {
     }
   }
 
-  /// Whether a run may hold text, in any alignment, by the first character of each group of four.
-  ///
-  /// - Parameters:
-  ///   - text: The buffer.
-  ///   - run: The run.
-  ///   - groups: How many groups in a row have to begin with a byte of text: a visible ASCII
-  ///     character, a tab or a line end.
-  /// - Returns: False when no alignment has so many.
+  /// Whether a run may hold text, in any alignment, by the first character of each group of four:
+  /// so many groups in a row must begin with a byte of text, which is a visible ASCII character, a
+  /// tab or a line end.
   package static func mayHoldText(
     in text: Span<UInt8>, _ run: Range<Int>, groups: Int
   ) -> Bool {

@@ -1,5 +1,6 @@
 extension RandomAccessCollection<UInt8> {
   /// Whether a text stands somewhere in these bytes.
+  @inlinable
   package func holds(_ text: [UInt8]) -> Bool {
     guard let first = text.first else { return true }
     guard count >= text.count else { return false }

@@ -1,9 +1,6 @@
 extension RandomAccessCollection {
   /// Finds where the elements that meet a condition end, all of which must stand in front of the
-  /// others.
-  ///
-  /// - Parameter isInFront: The condition.
-  /// - Returns: The index of the first that does not meet it, found in a logarithmic number of steps.
+  /// others, in a logarithmic number of steps.
   @inlinable
   package func partitionPoint(where isInFront: (Element) -> Bool) -> Index {
     var (low, count) = (startIndex, count)

@@ -5,17 +5,12 @@
 package enum EscapeFilter {
   private typealias Vector = SIMD16<UInt8>
 
-  /// Calls `body` for every offset of a part at which an encoded character or a concatenation may
-  /// start.
+  /// Calls `body` in order for every offset of a part at which an encoded character or a
+  /// concatenation may start; what stands beside the part is looked at as well.
   ///
   /// That is a `%` before a digit from 2 to 7, a backslash before `x`, `u`, `0`, `1` or a line end,
   /// an `&` before `#`, `a` or `q`, or a quote that stands after a letter, a digit or one of
   /// a few signs, and before a space, a line end, a joining sign or a quote.
-  ///
-  /// - Parameters:
-  ///   - text: The buffer.
-  ///   - range: The part; what stands beside it is looked at as well.
-  ///   - body: Is given each offset, in order.
   package static func forEachCandidate(
     in text: Span<UInt8>, _ range: Range<Int>, _ body: (Int) -> Void
   ) {

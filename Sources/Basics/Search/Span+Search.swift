@@ -1,23 +1,13 @@
 /// Searches in borrowed bytes.
 extension Span<UInt8> {
-  /// Whether some bytes stand at an offset.
-  ///
-  /// - Parameters:
-  ///   - bytes: What to look for.
-  ///   - offset: Where, from 0; where too few bytes are left, they do not stand there.
-  /// - Returns: Whether they do.
+  /// Whether some bytes stand at an offset from 0; not where too few are left.
   package func starts(with bytes: [UInt8], at offset: Int = 0) -> Bool {
     guard offset >= 0, bytes.count <= count - offset else { return false }
     for index in bytes.indices where self[offset + index] != bytes[index] { return false }
     return true
   }
 
-  /// Offset of the first byte of a value, or nil.
-  ///
-  /// - Parameters:
-  ///   - byte: The value.
-  ///   - start: Where to begin, at most `count`.
-  /// - Returns: An offset from the beginning of the span.
+  /// Offset of the first byte of a value from `start` on, which is at most `count`; or nil.
   package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     precondition(start >= 0)
     var offset = start
@@ -43,9 +33,6 @@ extension Span<UInt8> {
   }
 
   /// Whether a byte of a range is zero; quick for short ranges as well.
-  ///
-  /// - Parameter range: Offsets from the beginning of the span.
-  /// - Returns: True when there is one.
   package func holdsZero(in range: Range<Int>) -> Bool {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return unsafe withUnsafeBufferPointer { buffer in
@@ -68,11 +55,6 @@ extension Span<UInt8> {
   }
 
   /// Offset of the last byte of a value in a range, or nil.
-  ///
-  /// - Parameters:
-  ///   - byte: The value.
-  ///   - range: Offsets from the beginning of the span.
-  /// - Returns: An offset from the beginning of the span.
   package func lastIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     var offset = range.upperBound
@@ -84,11 +66,6 @@ extension Span<UInt8> {
   }
 
   /// Number of bytes of a value in a range.
-  ///
-  /// - Parameters:
-  ///   - byte: The value.
-  ///   - range: Offsets from the beginning of the span.
-  /// - Returns: The number.
   package func count(of byte: UInt8, in range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     let wanted = SIMD16<UInt8>(repeating: byte)
@@ -121,9 +98,6 @@ extension Span<UInt8> {
   ///
   /// Counted from the lead bytes alone, so that a text can be counted piece by piece: each
   /// character is one unit, those of four bytes are two.
-  ///
-  /// - Parameter range: Offsets from the beginning of the span.
-  /// - Returns: The number of code units.
   package func utf16Length(of range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     var units = 0

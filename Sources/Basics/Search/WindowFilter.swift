@@ -13,13 +13,7 @@ package struct WindowFilter: Sendable {
 
   package init() {}
 
-  /// Adds a window of four bytes, in which the first or the last may be left open.
-  ///
-  /// - Parameters:
-  ///   - first: The first byte; nil for any.
-  ///   - second: The second byte.
-  ///   - third: The third byte.
-  ///   - fourth: The fourth byte; nil for any.
+  /// Adds a window of four bytes, in which nil at either end stands for any byte.
   package mutating func insert(_ first: UInt8?, _ second: UInt8, _ third: UInt8, _ fourth: UInt8?) {
     let set = fourth.map { UInt32(1) << UInt32($0 & 31) } ?? .max
     if let first {

@@ -1,9 +1,5 @@
 extension [UInt8] {
   /// Adds a part of some borrowed bytes at the end, all at once.
-  ///
-  /// - Parameters:
-  ///   - range: The part, which must lie within them.
-  ///   - bytes: The bytes.
   @inlinable
   package mutating func append(_ range: Range<Int>, of bytes: Span<UInt8>) {
     unsafe bytes.extracting(range).withUnsafeBufferPointer { part in

@@ -6,13 +6,8 @@ package enum Base64 {
   private static let standard = common + Array("+/".utf8)
   private static let url = common + Array("-_".utf8)
 
-  /// Encodes bytes.
-  ///
-  /// - Parameters:
-  ///   - bytes: Any bytes.
-  ///   - isURL: Whether to use the alphabet for addresses.
-  ///   - padding: Whether to fill up the last group with `=`.
-  /// - Returns: The characters, without line breaks.
+  /// Encodes bytes without line breaks: in the alphabet for addresses if `isURL`, with the last
+  /// group filled up by `=` if `padding`.
   package static func encode(
     _ bytes: some Sequence<UInt8>, isURL: Bool = false, padding: Bool = false
   ) -> [UInt8] {
@@ -38,10 +33,7 @@ package enum Base64 {
     String(decoding: encode(bytes, padding: true), as: UTF8.self)
   }
 
-  /// Decodes as far as the alphabet goes.
-  ///
-  /// - Parameter text: Characters of either alphabet; decoding stops at the first other one.
-  /// - Returns: The whole bytes that the characters hold.
+  /// The whole bytes that characters of either alphabet hold, up to the first other character.
   package static func decodePrefix(_ text: some Sequence<UInt8>) -> [UInt8] {
     var values: [UInt8] = []
     for character in text {
@@ -51,10 +43,8 @@ package enum Base64 {
     return bytes(of: values)
   }
 
-  /// The whole bytes that some characters hold.
-  ///
-  /// - Parameter values: The six bits of each character.
-  /// - Returns: The bytes; bits that are left over are dropped.
+  /// The whole bytes that some characters hold, of which the six bits are given; bits that are left
+  /// over are dropped.
   package static func bytes(of values: some Sequence<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var bits: UInt32 = 0

@@ -58,10 +58,7 @@ package struct CalendarDate: Sendable, Equatable, CustomStringConvertible {
     "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
   }
 
-  /// A moment as `2024-01-31T08:00:00`, without a zone.
-  ///
-  /// - Parameter seconds: Since the start of 1970.
-  /// - Returns: The text.
+  /// A moment, in seconds since 1970, as `2024-01-31T08:00:00` without a zone.
   package static func dateTime(_ seconds: Int) -> String {
     let date = CalendarDate(unixTime: seconds)
     let rest = seconds - (seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400) * 86_400
@@ -69,12 +66,9 @@ package struct CalendarDate: Sendable, Equatable, CustomStringConvertible {
     return "\(date)T\(time.joined(separator: ":"))"
   }
 
-  /// A moment in RFC 3339, such as `2024-01-09T03:04:05+01:00`.
-  ///
-  /// - Parameters:
-  ///   - seconds: Since the start of 1970, in UTC.
-  ///   - zone: Minutes east of Greenwich.
-  /// - Returns: The text; nil beyond the year 9999, for which there is no such notation.
+  /// A moment, in seconds since 1970 in UTC, by RFC 3339 in a zone of so many minutes east of
+  /// Greenwich, such as `2024-01-09T03:04:05+01:00`; nil beyond the year 9999, for which there is
+  /// no such notation.
   package static func rfc3339(seconds: Int, zone: Int) -> String? {
     guard seconds < 253_402_300_800 - 86_400 else { return nil }
     let local = dateTime(seconds + 60 * zone)

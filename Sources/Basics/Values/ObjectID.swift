@@ -32,9 +32,9 @@ package struct ObjectID: Hashable, Sendable {
   /// Reads 40 or 64 hexadecimal digits; nil for anything else.
   package init?(hex: Span<UInt8>) {
     guard let format = ObjectFormat(digitCount: hex.count) else { return nil }
-    for index in hex.indices where hexValue(hex[index]) == nil { return nil }
+    for index in hex.indices where hex[index].hexadecimalValue == nil { return nil }
     self.init(format: format) { index in
-      (hexValue(hex[2 * index]) ?? 0) << 4 | (hexValue(hex[2 * index + 1]) ?? 0)
+      (hex[2 * index].hexadecimalValue ?? 0) << 4 | (hex[2 * index + 1].hexadecimalValue ?? 0)
     }
   }
 
@@ -120,12 +120,15 @@ package enum ObjectFormat: String, Sendable, CaseIterable {
   }
 }
 
-/// The value of a hexadecimal digit of either case.
-private func hexValue(_ digit: UInt8) -> UInt8? {
-  switch digit {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-  case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-  case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-  default: nil
+extension UInt8 {
+  /// The value of a hexadecimal digit of either case; nil for other bytes.
+  @inlinable
+  package var hexadecimalValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
   }
 }

@@ -15,6 +15,9 @@ protocol ParsableCommand: Equatable, Sendable {
 }
 
 extension ParsableCommand {
+  static var operands: Operands<Self> { .none }
+  static var options: [Option<Self>] { [] }
+
   static var optionSpecs: [OptionSpec] { options.map { $0.spec } }
   /// The operands, as help shows them.
   static var placeholder: String { operands.placeholder }

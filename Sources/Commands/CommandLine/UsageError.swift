@@ -9,4 +9,15 @@ struct UsageError: Error, Equatable {
     self.message = message
     self.command = command
   }
+
+  /// Calls a function whose errors say by themselves what the user has to change.
+  static func rethrowing<Result>(
+    of command: Command? = nil, _ body: () throws -> Result
+  ) throws(UsageError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw UsageError("\(error)", command: command)
+    }
+  }
 }

@@ -13,7 +13,6 @@ struct CompletionsCommand: ParsableCommand {
   static var operands: Operands<Self> {
     .one("bash|zsh|fish", words: { CompletionScript.allCases.map(\.rawValue) }) { $0.shell = $1 }
   }
-  static let options: [Option<Self>] = []
 
   func run() throws(UsageError) -> ExitCode {
     guard let script = shell.flatMap(CompletionScript.init) else {

@@ -10,7 +10,6 @@ struct HelpCommand: ParsableCommand {
   static var operands: Operands<Self> {
     .one("[COMMAND]", words: { Command.allCases.map(\.rawValue) }) { $0.topic = $1 }
   }
-  static let options: [Option<Self>] = []
 
   func run() throws(UsageError) -> ExitCode {
     guard let topic else {

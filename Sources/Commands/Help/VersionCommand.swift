@@ -2,8 +2,6 @@
 struct VersionCommand: ParsableCommand {
   static let summary = "Print the version."
   static let details = "Prints the version."
-  static var operands: Operands<Self> { .none }
-  static let options: [Option<Self>] = []
 
   func run() -> ExitCode {
     Console.print("kunci \(Version.text)\n")

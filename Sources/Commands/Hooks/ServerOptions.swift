@@ -13,11 +13,8 @@ extension ScanOptions {
   /// - Returns: The options, quiet but for findings.
   /// - Throws: ``UsageError`` when the repository that the hook runs in cannot be found.
   static func ofServer(inlineIgnore: Bool) throws(UsageError) -> ScanOptions {
-    let folder: String
-    do throws(GitError) {
-      folder = try Repository(at: ".", usesEnvironment: true).commonDirectory
-    } catch {
-      throw UsageError("\(error)")
+    let folder = try UsageError.rethrowing {
+      try Repository(at: ".", usesEnvironment: true).commonDirectory
     }
     let configurations = UsedConfiguration.names.map { "\(folder)/\($0)" }
     let ignoreFile = "\(folder)/\(SuppressionPlan.ignoreFileName)"

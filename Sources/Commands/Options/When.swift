@@ -12,7 +12,7 @@ enum When: String, CaseIterable, Sendable {
     case .always: true
     case .never: false
     case .auto:
-      Terminal.isTerminal(stream) && (Environment.value(of: "NO_COLOR") ?? "").isEmpty
+      stream.isTerminal && (Environment.value(of: "NO_COLOR") ?? "").isEmpty
         && Environment.value(of: "TERM") != "dumb"
     }
   }

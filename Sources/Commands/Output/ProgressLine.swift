@@ -28,7 +28,7 @@ enum ProgressLine {
       switch options.progress {
       case .always: true
       case .never: false
-      case .auto: !options.isQuiet && Terminal.isTerminal(.error)
+      case .auto: !options.isQuiet && StandardStreams.Output.error.isTerminal
       }
     guard isShown else { return scan(progress) }
     return Threads.run {

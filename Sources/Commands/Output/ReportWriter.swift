@@ -14,23 +14,26 @@ struct ReportWriter {
   /// - Returns: How kunci ends.
   func write(_ result: ScanResult) -> ExitCode {
     let ruleSet = request.plan.ruleSet
-    let report = ScanReport(
+    var report = ScanReport(
       version: Version.text, kind: request.input.kind, target: request.input.target,
-      // A clock may be set back meanwhile.
-      period: request.started...max(request.started, Process.secondsSince1970),
-      isComplete: result.isComplete, scanned: result.coverage.scanned,
-      skipped: result.coverage.skipped,
-      errors: result.coverage.errors,
-      findings: result.findings, hiddenFindings: result.hiddenFindings,
-      configuration: request.configuration,
-      allowlisted: request.configuration == nil ? nil : result.allowlisted,
-      suppressed: Suppression.Tally(of: result.suppressed),
-      suppressedFindings: request.options.showsSuppressed ? result.suppressed : [],
-      notices: result.coverage.notices, warnings: result.warnings,
-      rules: request.output.listsRules
-        ? ruleSet.rules.map(\.description)
-          + (request.plan.checksSecretFiles ? [SecretFile.rule] : []) : [],
-      showsSecrets: request.options.showsSecrets)
+      isComplete: result.isComplete, scanned: result.coverage.scanned)
+    // A clock may be set back meanwhile.
+    report.period = request.started...max(request.started, Process.secondsSince1970)
+    report.skipped = result.coverage.skipped
+    report.errors = result.coverage.errors
+    report.findings = result.findings
+    report.hiddenFindings = result.hiddenFindings
+    report.configuration = request.configuration
+    report.allowlisted = request.configuration == nil ? nil : result.allowlisted
+    report.suppressed = Suppression.Tally(of: result.suppressed)
+    if request.options.showsSuppressed { report.suppressedFindings = result.suppressed }
+    report.notices = result.coverage.notices
+    report.warnings = result.warnings
+    if request.output.listsRules {
+      report.rules =
+        ruleSet.rules.map(\.description) + (request.plan.checksSecretFiles ? [SecretFile.rule] : [])
+    }
+    report.showsSecrets = request.options.showsSecrets
     var isWritten = true
     for file in request.output.files {
       do throws(SystemError) {

@@ -8,12 +8,7 @@ import RuleSet
 enum RuleExamples {
   static func print(of paths: [String], seed: UInt64) throws(UsageError) -> ExitCode {
     let files = try UserRules.files(at: paths)
-    let worker: DetectionWorker
-    do {
-      worker = DetectionWorker(try Detector(RuleSet(files)))
-    } catch {
-      throw UsageError("\(error)")
-    }
+    let worker = DetectionWorker(try UsageError.rethrowing { try Detector(RuleSet(files)) })
     var text = ""
     for (number, rule) in files.flatMap(\.rules).enumerated() {
       // Rules with formats alike must not get the same keys.

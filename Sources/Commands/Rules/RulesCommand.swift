@@ -126,7 +126,8 @@ struct RulesCommand: ParsableCommand, UsesRules {
     }
     for file in ruleFiles { review.look(at: file.rules, file.positions, of: file.name) }
     failures += try self.failures(
-      of: ruleFiles.flatMap(\.rules), in: UserRules.joined(ruleFiles), isAllowed: { _ in false })
+      of: ruleFiles.flatMap(\.rules), in: UsageError.rethrowing { try RuleSet(ruleFiles) },
+      isAllowed: { _ in false })
     count += ruleFiles.reduce(0) { $0 + $1.rules.count }
     for warning in warnings + review.warnings { Console.note("\(warning)\n") }
     for failure in failures { Console.error(failure.description) }
@@ -138,10 +139,8 @@ struct RulesCommand: ParsableCommand, UsesRules {
   private static func failures(
     of rules: [Rule], in ruleSet: RuleSet, isAllowed: (SecretMatch) -> Bool
   ) throws(UsageError) -> [ExampleCheck.Failure] {
-    do throws(UnusableRuleError) {
-      return try ExampleCheck.failures(of: rules, in: ruleSet, isAllowed: isAllowed)
-    } catch {
-      throw UsageError(error.description)
+    try UsageError.rethrowing {
+      try ExampleCheck.failures(of: rules, in: ruleSet, isAllowed: isAllowed)
     }
   }
 }

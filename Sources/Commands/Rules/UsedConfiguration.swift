@@ -68,13 +68,8 @@ struct UsedConfiguration {
   static func read(
     _ path: String, _ origin: Configuration.Origin, depth: Int = 0
   ) throws(UsageError) -> Configuration {
-    let configuration: Configuration
     let bytes = try UserFile.read(path)
-    do throws(RuleFileError) {
-      configuration = try Configuration(bytes, named: path)
-    } catch {
-      throw UsageError(error.description)
-    }
+    let configuration = try UsageError.rethrowing { try Configuration(bytes, named: path) }
     guard let base = configuration.base else { return configuration }
     let place = "\(path):\(base.position.line):\(base.position.column): error: "
     guard depth < depthLimit else {

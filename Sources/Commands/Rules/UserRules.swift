@@ -67,21 +67,14 @@ struct UserRules {
   private mutating func add(_ paths: [String]) throws(UsageError) {
     let files = try Self.files(at: paths)
     guard !files.isEmpty else { return }
-    do throws(RuleFileError) {
-      ruleSet = try ruleSet.adding(files)
-    } catch {
-      throw UsageError(error.description)
-    }
+    ruleSet = try UsageError.rethrowing { try ruleSet.adding(files) }
   }
 
   private mutating func select(_ checks: UserChecks) throws(UsageError) {
-    do throws(UnknownRuleError) {
+    ruleSet = try UsageError.rethrowing(of: .rules) {
       let picked = try ruleSet.selecting(only: checks.named.only, skipping: checks.named.skip)
-      ruleSet =
-        checks.reportedIDs == nil
+      return checks.reportedIDs == nil
         ? picked : try ruleSet.selecting(only: [], skipping: checks.named.skip)
-    } catch {
-      throw UsageError(error.description, command: .rules)
     }
     guard !ruleSet.isEmpty else {
       throw UsageError("no rules are left, so nothing could be found")
@@ -128,14 +121,6 @@ struct UserRules {
         Configuration.isConfiguration(bytes)
         ? "\n\(name): if this is a configuration, also one of gitleaks, give it with --config" : ""
       throw UsageError(error.description + hint)
-    }
-  }
-
-  static func joined(_ files: [RuleFile]) throws(UsageError) -> RuleSet {
-    do throws(RuleFileError) {
-      return try RuleSet(files)
-    } catch {
-      throw UsageError(error.description)
     }
   }
 

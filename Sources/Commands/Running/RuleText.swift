@@ -9,11 +9,7 @@ struct RuleText {
 
   init(_ rule: Rule) throws(UsageError) {
     self.rule = rule
-    do throws(UnusableRuleError) {
-      outline = try RuleOutline(of: rule)
-    } catch {
-      throw UsageError(error.description)
-    }
+    outline = try UsageError.rethrowing { try RuleOutline(of: rule) }
   }
 
   /// What it matches, when a match counts, how sure that is, and how to revoke.

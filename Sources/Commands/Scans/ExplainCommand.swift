@@ -77,8 +77,9 @@ struct ExplainCommand: ParsableCommand, Scans {
     }
     var report = ScanReport(
       version: Version.text, kind: input.kind, target: input.target,
-      isComplete: result.isComplete, scanned: result.coverage.scanned, findings: [finding],
-      showsSecrets: scan.showsSecrets)
+      isComplete: result.isComplete, scanned: result.coverage.scanned)
+    report.findings = [finding]
+    report.showsSecrets = scan.showsSecrets
     report.configuration = request.configuration
     var text = ""
     TextReport(useColor: scan.color.allowsColor(on: .output))

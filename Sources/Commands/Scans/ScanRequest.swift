@@ -50,10 +50,8 @@ struct ScanRequest {
     plan.maxFileSize = options.maxFileSize
     plan.minConfidence = options.minConfidence
     self.plan = plan
-    do throws(UnusableRuleError) {
-      detector = try Detector(plan.ruleSet, keepsTexts: rules.looksAround)
-    } catch {
-      throw UsageError(error.description)
+    detector = try UsageError.rethrowing {
+      try Detector(plan.ruleSet, keepsTexts: rules.looksAround)
     }
   }
 
@@ -64,8 +62,8 @@ struct ScanRequest {
     plan.tellsUnused = options.rules.only.isEmpty && options.rules.skip.isEmpty
     switch options.ignoreFile {
     case .repository: break
-    case .file(let path): plan.ignoreFile = .init(name: path, bytes: try UserFile.read(path))
-    case .none: plan.ignoreFile = .init(name: "", bytes: [])
+    case .file(let path): plan.ignoreFile = (path, try UserFile.read(path))
+    case .none: plan.ignoreFile = ("", [])
     }
     if let path = options.baseline {
       let bytes = try UserFile.read(path)

@@ -4,7 +4,6 @@ struct StdinCommand: ParsableCommand, Scans {
 
   static let summary = "Scan standard input."
   static let details = "Reads standard input to its end and scans it."
-  static var operands: Operands<Self> { .none }
   static var options: [Option<Self>] { Option.scanning }
 
   func run() throws(UsageError) -> ExitCode {

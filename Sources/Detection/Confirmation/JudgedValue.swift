@@ -94,9 +94,7 @@ struct JudgedValue {
   ].map { Array($0.utf8) }
 
   private var namesSomethingElse: Bool {
-    Self.otherNames.contains { word in
-      name.indices.contains { name[$0...].starts(with: word) }
-    }
+    Self.otherNames.contains { name.holds($0) }
   }
 
   private var isUUID: Bool {
@@ -115,10 +113,7 @@ struct JudgedValue {
       "vault:", "arn:", "ssm:", "data:", "4_request", "sha256:", "sha512-", "sha384-", "file:",
       "@sha",
     ]
-    return marks.contains { mark in
-      let bytes = Array(mark.utf8)
-      return folded.indices.contains { folded[$0...].starts(with: bytes) }
-    }
+    return marks.contains { folded.holds(Array($0.utf8)) }
   }
 
   /// Digits with a sign, a dot, an exponent or a unit, and dates.
@@ -187,12 +182,7 @@ struct JudgedValue {
   private var isSamplePassword: Bool {
     if Self.samples.contains(where: { folded.starts(with: $0) }) { return true }
     let words = ["password", "passwd", "secret", "example", "changeme", "username", "%s", "%d"]
-    if words.contains(where: { word in
-      let bytes = Array(word.utf8)
-      return folded.indices.contains { folded[$0...].starts(with: bytes) }
-    }) {
-      return true
-    }
+    if words.contains(where: { folded.holds(Array($0.utf8)) }) { return true }
     // One word in one case, or two, says a person who writes an example.
     let isPlain = folded == value && value.allSatisfy { !ByteSet.digits.contains($0) }
     if isPlain, value.count < 16 || wordBytes * 2 > value.count { return true }

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 import RuleSet
 
@@ -85,9 +86,8 @@ package enum SettingsFile {
     else { return false }
     let text = String(decoding: value.map(\.asciiLowercased), as: UTF8.self)
     let isReference =
-      ["://", "${", "{{", "$("].contains { mark in
-        value.indices.contains { value[$0...].starts(with: mark.utf8) }
-      } || [".pem", ".key", ".json", ".crt", ".txt"].contains { text.hasSuffix($0) }
+      ["://", "${", "{{", "$("].contains { value.holds(Array($0.utf8)) }
+      || [".pem", ".key", ".json", ".crt", ".txt"].contains { text.hasSuffix($0) }
     return !isReference && !Placeholders.isPlaceholder(value)
       && JudgedValue(Array(value), name: [], match: []).confidence(as: .password) != nil
   }

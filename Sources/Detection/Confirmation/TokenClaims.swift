@@ -9,13 +9,7 @@ enum TokenClaims {
     return parts.prefix(2).contains { part in
       // Past a prefix such as `hf_oauth_`, the JSON object begins with `eyJ`.
       let decoded = Base64.decodePrefix(part)
-      return texts.contains { text in
-        let wanted = Array(text.utf8)
-        guard decoded.count >= wanted.count, !wanted.isEmpty else { return false }
-        return (0...decoded.count - wanted.count).contains {
-          decoded[$0..<$0 + wanted.count].elementsEqual(wanted)
-        }
-      }
+      return texts.contains { decoded.holds(Array($0.utf8)) }
     }
   }
 }

@@ -1,9 +1,7 @@
 /// Binary files of private keys, told by their content.
 enum KeyStore {
-  /// What holds a private key, in words.
-  ///
-  /// - Parameter content: A whole file.
-  /// - Returns: Nil for a store of certificates alone, and for anything else.
+  /// Returns in words what private key a whole file holds; nil for a store of certificates alone,
+  /// and for anything else.
   static func evidence(in content: Span<UInt8>) -> String? {
     guard content.count >= 16 else { return nil }
     let magic = (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(content[$1]) }

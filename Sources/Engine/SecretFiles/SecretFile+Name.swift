@@ -1,11 +1,9 @@
+import Basics
 import Findings
 import SystemIO
 
 extension SecretFile {
-  /// The kind that a file's name stands for; nil for nearly every file, after a look at a few
-  /// bytes.
-  ///
-  /// - Parameter path: The path, with `/` between its parts.
+  /// The kind that a file's name stands for; nil for nearly every file, after a look at few bytes.
   init?(path: Span<UInt8>) {
     var start = path.count
     while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
@@ -18,7 +16,7 @@ extension SecretFile {
     case ".npmrc", ".pypirc", ".netrc", "_netrc", ".git-credentials", ".dockercfg",
       ".dockerconfigjson":
       self = .credentials
-    case "config.json" where Self.ends(path.extracting(..<start), with: ".docker/"):
+    case "config.json" where path.starts(with: Array(".docker/".utf8), at: start - 8):
       self = .credentials
     case "id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk":
       self = .privateKey
@@ -50,16 +48,8 @@ extension SecretFile {
     "defaults", "schema", "t", "test", "tests", "testing", "ci", "dummy", "mock",
   ]
 
-  private static func ends(_ path: Span<UInt8>, with ending: String) -> Bool {
-    let bytes = Array(ending.utf8)
-    return path.count >= bytes.count
-      && bytes.indices.allSatisfy { path[path.count - bytes.count + $0] == bytes[$0] }
-  }
-
-  /// Whether a path leads through a folder of tests or examples, whose secrets are made up.
-  ///
-  /// - Parameter path: The path from the root.
-  /// - Returns: Whether it does.
+  /// Whether a path from the root leads through a folder of tests or examples, whose secrets are
+  /// made up.
   static func isSample(_ path: String) -> Bool {
     path.split(separator: "/").dropLast().contains {
       sampleFolders.contains($0.lowercased())

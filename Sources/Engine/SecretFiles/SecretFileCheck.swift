@@ -30,12 +30,6 @@ struct FoundSecretFile {
   /// The marker of a comment that accepts it; nil for none.
   var comment: String?
 
-  /// The file, with the reason why it is not reported.
-  struct Placed {
-    var file: FoundSecretFile
-    var suppression: Suppression?
-  }
-
   var fingerprint: Fingerprint {
     Fingerprint(ruleID: SecretFile.ruleID, secret: Array(path.utf8))
   }
@@ -67,13 +61,7 @@ struct SecretFileCheck {
   /// The suspects that are not made for tests or as examples.
   private let cases: [Case]
 
-  /// Gathers what is known.
-  ///
-  /// - Parameters:
-  ///   - suspects: The suspects.
-  ///   - found: What rules found: what is accepted in a file does not count.
-  ///   - redact: Redacts secrets in a path.
-  ///   - pathFromRoot: Makes the path from the root of one that is reported.
+  /// Gathers what is known; what is accepted in a file does not count.
   init(
     _ suspects: [SecretFileSuspect], _ found: FindingAssembly, redact: (String) -> String,
     pathFromRoot: (String) -> String
@@ -94,11 +82,8 @@ struct SecretFileCheck {
     }
   }
 
-  /// Judges all of them.
-  ///
-  /// - Parameter files: Says what git does with them.
-  /// - Returns: The files that it has as findings, and a warning for each environment file that it
-  ///   would add with all others.
+  /// Judges all of them: the files that are findings, and a warning for each environment file that
+  /// git would add with all others.
   func verdicts(
     _ files: any SecretFileCollection
   ) -> (found: [FoundSecretFile], warnings: [ScanReport.Warning]) {

@@ -18,14 +18,7 @@ package struct SecretFileSuspect: Sendable {
   /// The parts that count, in bytes; nil for the whole file.
   private let parts: [Range<Int>]?
 
-  /// Looks at a file; nil for one that is no suspect.
-  ///
-  /// - Parameters:
-  ///   - path: Its path.
-  ///   - content: All of it.
-  ///   - blob: What is staged; nil for a file of a folder.
-  ///   - hasSecrets: Whether the rules have found anything in it.
-  ///   - scanner: Reads its comments.
+  /// Looks at a file, or at the blob that is staged for it; nil for one that is no suspect.
   package init?(
     path: Span<UInt8>, content: Span<UInt8>, blob: ObjectID? = nil, hasSecrets: Bool,
     _ scanner: TextScanner

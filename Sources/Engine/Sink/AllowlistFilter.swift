@@ -13,9 +13,7 @@ package struct AllowlistFilter {
   private let targets: [Set<String>]
   private var ofRules: [String: RuleTests] = [:]
 
-  /// Prepares the tests.
-  ///
-  /// - Parameter allowlists: Those for all rules, or for the ones that they name.
+  /// Prepares the tests of allowlists, for all rules or for those that they name.
   package init(_ allowlists: [Allowlist]) {
     global = allowlists.map(Test.init)
     targets = allowlists.map { Set($0.targetRules) }
@@ -27,12 +25,8 @@ package struct AllowlistFilter {
     var allowlists: [Test]
   }
 
-  /// Parts occurrences.
-  ///
-  /// - Parameters:
-  ///   - occurrences: What rules saw.
-  ///   - pathOf: The path that patterns are asked of, for one that is reported.
-  /// - Returns: Those that count and those that are allowed; what a rule is not for is in neither.
+  /// Parts occurrences into those that count and those that are allowed, by the path that patterns
+  /// are asked of; what a rule is not for is in neither.
   func sort(
     _ occurrences: [Occurrence], pathOf: (String) -> String
   ) -> (kept: [Occurrence], allowed: [Occurrence]) {
@@ -68,11 +62,6 @@ package struct AllowlistFilter {
   }
 
   /// Whether a file that is a finding in itself is allowed; its secret is its path.
-  ///
-  /// - Parameters:
-  ///   - file: The file.
-  ///   - path: The path that patterns are asked of.
-  /// - Returns: Whether it is.
   func allows(_ file: FoundSecretFile, at path: String) -> Bool {
     global.indices.contains {
       (targets[$0].isEmpty || targets[$0].contains(SecretFile.ruleID))

@@ -6,7 +6,7 @@ import RuleSet
 struct FindingAssembly {
   private let minConfidence: Confidence
   private var groups: [Fingerprint: Group] = [:]
-  private var files: [FoundSecretFile.Placed] = []
+  private var files: [(file: FoundSecretFile, suppression: Suppression?)] = []
 
   /// The occurrences of one secret, each with the reason why it is not reported; nil for one that is.
   private struct Group {
@@ -23,9 +23,7 @@ struct FindingAssembly {
     }
   }
 
-  /// Begins without any.
-  ///
-  /// - Parameter minConfidence: Findings of less confidence are only counted.
+  /// Begins without any; findings of less confidence are only counted.
   init(minConfidence: Confidence) { self.minConfidence = minConfidence }
 
   mutating func add(_ occurrence: Occurrence, _ suppression: Suppression?) {
@@ -34,12 +32,11 @@ struct FindingAssembly {
 
   /// Adds a file that is a finding in itself.
   mutating func add(_ file: FoundSecretFile, _ suppression: Suppression?) {
-    files.append(FoundSecretFile.Placed(file: file, suppression: suppression))
+    files.append((file, suppression))
   }
 
-  /// Calls a body with every place of a finding that counts: sure enough, and not accepted.
-  ///
-  /// - Parameter body: Is given the finding's surest match and the place.
+  /// Calls a body with every place of a finding that counts, sure enough and not accepted, and with
+  /// the surest match of that finding.
   func forEachReportedPlace(_ body: (SecretMatch, Location) -> Void) {
     for group in groups.values {
       guard let surest = group.surest, surest.confidence >= minConfidence else { continue }
@@ -49,9 +46,8 @@ struct FindingAssembly {
     }
   }
 
-  /// Makes the findings.
+  /// Makes the findings of the rules that are reported.
   ///
-  /// - Parameter isReported: Whether the findings of a rule are reported.
   /// - Returns: The findings by first place, with the places that are reported; those with places
   ///   that are not, one for each reason; and the number of those of less confidence.
   func findings(
@@ -77,7 +73,7 @@ struct FindingAssembly {
             suppression: suppression))
       }
     }
-    for (file, suppression) in files.map({ ($0.file, $0.suppression) }) {
+    for (file, suppression) in files {
       if file.confidence >= minConfidence {
         parts.append(file.finding(suppression))
       } else if suppression == nil {

@@ -25,9 +25,6 @@ package struct Baseline: Sendable, Equatable {
 
   /// Reads the content of a file.
   ///
-  /// - Parameters:
-  ///   - bytes: The content.
-  ///   - name: The file, as the user named it.
   /// - Throws: ``Malformed``, for the first thing that is wrong.
   package init(_ bytes: [UInt8], named name: String) throws(Malformed) {
     let value: JSONReader.Value

@@ -16,19 +16,14 @@ struct CommentSearch {
   /// Where no marker of a block begins.
   private var withoutBlocks = 0..<0
 
-  /// Begins with a text.
-  ///
-  /// - Parameter isRuleName: Whether a rule's id is this, or begins with it and a dash.
+  /// Begins with a text; `isRuleName` tells whether a rule's id is this, or begins with it and a
+  /// dash.
   init(isRuleName: @escaping (String) -> Bool) { self.isRuleName = isRuleName }
 
-  /// Finds the marker of a comment that covers a secret.
+  /// Finds the marker of a comment that covers one of a text's matches, as reports name it.
   ///
-  /// - Parameters:
-  ///   - index: Which of the matches it is.
-  ///   - matches: All matches of the text, sorted and without overlaps: what stands in a secret is
-  ///     no comment.
-  ///   - text: The text, or a part that reaches as far around as comments count.
-  /// - Returns: As reports name it; nil when there is none.
+  /// The matches are sorted and without overlaps: what stands in one of them is no comment. Of the
+  /// text, a part will do that reaches as far around as comments count.
   mutating func marker(
     forMatch index: Int, of matches: [SecretMatch], in text: Span<UInt8>
   ) -> String? {

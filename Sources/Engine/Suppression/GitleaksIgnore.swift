@@ -52,15 +52,8 @@ struct GitleaksIgnore: Sendable, Equatable {
     return Entry(line: line, commit: commit, path: path, ruleID: ruleID, place: place)
   }
 
-  /// The entry that is meant for a place.
-  ///
-  /// - Parameters:
-  ///   - names: The ids that the rule has, and had before, that found something there.
-  ///   - path: The path from the root.
-  ///   - place: The line.
-  ///   - commit: The commit that brought it in, if that is known.
-  ///   - isOurs: Whether a rule has an id.
-  /// - Returns: The first such entry; nil when there is none.
+  /// The first entry that is meant for a line of a path from the root, and for the commit that
+  /// brought it in, if that is known.
   func entry(
     for names: [String], at path: String, line place: Int, commit: String?, isOurs: (String) -> Bool
   ) -> Entry? {

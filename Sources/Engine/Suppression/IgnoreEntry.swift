@@ -25,13 +25,8 @@ struct IgnoreEntry: Sendable, Equatable {
       && left.line == right.line
   }
 
-  /// Whether it is meant for a place of a finding.
-  ///
-  /// - Parameters:
-  ///   - fingerprints: The finding's, and those that it had under former ids of its rule.
-  ///   - names: The ids that its rule has, and had before.
-  ///   - path: The place's path from the root; nil for one that is not below the root.
-  /// - Returns: Whether it is.
+  /// Whether it is meant for a place of a finding, also by what the finding's rule was called
+  /// before; the path counts from the root and is nil for one that is not below it.
   func covers(_ fingerprints: [Fingerprint], of names: [String], at path: String?) -> Bool {
     switch subject {
     case .secret(let secret): if !fingerprints.contains(secret) { return false }

@@ -11,12 +11,7 @@ struct InlineComment: Equatable {
   /// Whether a rule is meant, by its id or one that it had before.
   func isMeant(for names: [String]) -> Bool { scope?.covers(names) ?? true }
 
-  /// The comments of a text.
-  ///
-  /// - Parameters:
-  ///   - text: One line or several.
-  ///   - isRuleName: Whether a rule's id is this, or begins with it and a dash.
-  /// - Returns: All of them, in order.
+  /// The comments of one line or several, in order.
   static func all(in text: [UInt8], isRuleName: (String) -> Bool) -> [InlineComment] {
     var comments: [InlineComment] = []
     var isAlone = true

@@ -21,10 +21,7 @@ struct PathGlob: Sendable, Equatable {
     pattern = Wildmatch(bytes)
   }
 
-  /// Whether the pattern matches a path, or a folder that the path lies in.
-  ///
-  /// - Parameter path: The path from the root, with `/` between its parts.
-  /// - Returns: Whether it does.
+  /// Whether the pattern matches a path from the root, or a folder that the path lies in.
   func matches(_ path: String) -> Bool {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"))
     var whole: [UInt8] = []

@@ -7,8 +7,9 @@ package struct SuppressionPlan: Sendable {
 
   /// Whether comments beside a secret count.
   package var honoursComments = true
-  /// An ignore file to use in place of those of the repository; nil for those.
-  package var ignoreFile: NamedFile?
+  /// An ignore file to use in place of those of the repository, with the name that the user gave
+  /// it; nil for those.
+  package var ignoreFile: (name: String, bytes: [UInt8])?
   /// The findings that are known already; nil for none.
   package var baseline: Baseline?
   /// Whether entries that suppress nothing are reported; not so when rules were left out.
@@ -17,16 +18,4 @@ package struct SuppressionPlan: Sendable {
   package var today = Process.secondsSince1970 / 86_400
 
   package init() {}
-
-  /// A file that has been read.
-  package struct NamedFile: Sendable {
-    /// As the user named it.
-    package var name: String
-    package var bytes: [UInt8]
-
-    package init(name: String, bytes: [UInt8]) {
-      self.name = name
-      self.bytes = bytes
-    }
-  }
 }

@@ -24,12 +24,7 @@ struct Suppressor: Sendable {
   private var isUsed: [Bool] = []
   private var gitleaks: GitleaksIgnore?
 
-  /// Reads the ignore files.
-  ///
-  /// - Parameters:
-  ///   - plan: What the user asked for.
-  ///   - paths: Where the repository's own ignore files stand.
-  ///   - detector: Redacts secrets in reasons, and knows which rules are ours.
+  /// Reads the ignore files: the one that the user names, or the repository's own.
   init(_ plan: ScanPlan, _ paths: PathsFromRoot, _ detector: Detector) {
     settings = plan.suppression
     coversSecretFiles = plan.checksSecretFiles
@@ -45,14 +40,9 @@ struct Suppressor: Sendable {
     }
   }
 
-  /// Decides why a place is not reported.
+  /// Decides why a place is not reported; nil for one that is.
   ///
-  /// - Parameters:
-  ///   - names: The ids that the rule has, and had before, that found something there.
-  ///   - fingerprints: The finding, under each of them.
-  ///   - location: The place.
-  ///   - comment: The marker of a comment beside it; nil for none.
-  /// - Returns: The reason; nil for a place that is reported.
+  /// Ids and fingerprints are those that the rule has, and had before.
   mutating func suppression(
     of names: [String], _ fingerprints: [Fingerprint], at location: Location, comment: String?
   ) -> Suppression? {

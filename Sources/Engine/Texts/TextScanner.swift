@@ -13,12 +13,8 @@ package final class TextScanner {
   /// Secrets that the progress knows, so that it is not asked for each copy.
   private var noted: Set<[UInt8]> = []
 
-  /// Prepares scanning.
-  ///
-  /// - Parameters:
-  ///   - detector: What to look for.
-  ///   - honoursComments: Whether comments beside a secret count.
-  ///   - progress: Learns of secrets as soon as they are seen; nil for nobody.
+  /// Prepares scanning; comments beside a secret count if they are honoured, and the progress, if
+  /// there is one, learns of secrets as soon as they are seen.
   package init(_ detector: Detector, honoursComments: Bool = true, progress: ScanProgress? = nil) {
     worker = DetectionWorker(detector)
     ruleSet = detector.ruleSet
@@ -26,12 +22,8 @@ package final class TextScanner {
     self.progress = progress
   }
 
-  /// Scans a text that is in memory as a whole.
-  ///
-  /// - Parameters:
-  ///   - text: The text.
-  ///   - decodes: Whether encoded texts are looked for, too.
-  ///   - source: Where it comes from; asked for only when something is found.
+  /// Scans a text that is in memory as a whole; its source is asked for only when something is
+  /// found.
   package func scan(
     _ text: Span<UInt8>, decodes: Bool = true, from source: () -> Provenance
   ) {
@@ -57,12 +49,8 @@ package final class TextScanner {
       worker.secrets(in: part), in: part, base: base, core: core, counter: &counter, from: source)
   }
 
-  /// Notes the matches that a text is known to hold.
-  ///
-  /// - Parameters:
-  ///   - matches: All of them, in order and without overlaps.
-  ///   - text: The text.
-  ///   - source: Where it comes from; asked for only when there is a match.
+  /// Notes the matches that a text is known to hold, in order and without overlaps; its source is
+  /// asked for only when there is one.
   package func report(
     _ matches: [SecretMatch], in text: Span<UInt8>, from source: () -> Provenance
   ) {
@@ -90,7 +78,7 @@ package final class TextScanner {
         source, region, SnippetBuilder.snippet(for: match, among: matches, in: part),
         decodedFrom: match.decodedFrom)
       let comment = comments?.marker(forMatch: index, of: matches, in: part)
-      occurrences.append(Occurrence(match, at: location, comment: comment))
+      occurrences.append(Occurrence(match: match, location: location, comment: comment))
       if let progress, comment == nil, noted.insert(match.secret).inserted { progress.note(match) }
     }
     counter = position

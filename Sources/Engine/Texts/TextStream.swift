@@ -19,13 +19,9 @@ package struct TextStream {
     self.chunkSize = chunkSize
   }
 
-  /// Scans to the end.
+  /// Scans to the end of what `read` appends to the buffer, up to so many bytes at a time; it
+  /// returns how many, and 0 at the end.
   ///
-  /// - Parameters:
-  ///   - scanner: Takes the matches.
-  ///   - buffer: Memory to use; emptied first.
-  ///   - source: Where the text comes from.
-  ///   - read: Appends up to so many bytes to the buffer and returns how many; 0 at the end.
   /// - Returns: Length of the text in bytes.
   /// - Throws: What `read` throws; what was found before stays with the scanner.
   package func scan<Failure: Error>(

@@ -35,11 +35,8 @@ package struct IndexFile: Sendable {
   /// The index of a repository in which nothing has been staged yet.
   package init() { version = 2 }
 
-  /// Reads an index.
+  /// Reads a whole index, which is untrusted.
   ///
-  /// - Parameters:
-  ///   - bytes: The whole file; untrusted.
-  ///   - format: The repository's hash, on which the layout depends.
   /// - Throws: `IndexError`; `unsupported` for a split or sparse index and for unknown extensions
   ///   that must be understood.
   package init(_ bytes: Span<UInt8>, format: ObjectFormat) throws(IndexError) {

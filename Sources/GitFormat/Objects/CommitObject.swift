@@ -49,4 +49,10 @@ package struct CommitObject: Sendable, Equatable {
     self.encoding = encoding
     messageStart = headers.offset
   }
+
+  /// When it was committed, by the bytes that it was read from: seconds since 1970, 0 when it does
+  /// not say.
+  package func committed(in content: Span<UInt8>) -> Int {
+    committer.flatMap { Signature.time(in: content.extracting($0))?.seconds } ?? 0
+  }
 }

@@ -40,6 +40,4 @@ package struct FileMode: RawRepresentable, Hashable, Sendable {
   package var isSubmodule: Bool { type == 0o160000 }
   /// A folder.
   package var isFolder: Bool { type == 0o040000 }
-  /// Nothing: the path is not there on this side.
-  package var isAbsent: Bool { rawValue == 0 }
 }

@@ -6,15 +6,11 @@ package typealias DeltaSegment = SourceRun
 /// The instructions that make an object of another one; see gitformat-pack(5), "Deltified
 /// representation".
 enum Delta {
-  /// Reads a delta.
+  /// Reads a delta, decompressed and untrusted, and returns the size of its result, in bytes.
   ///
-  /// - Parameters:
-  ///   - bytes: The delta, decompressed; untrusted.
-  ///   - baseSize: Size of the object that it is derived from.
-  ///   - limit: The largest result that is accepted, in bytes.
-  ///   - segments: Becomes the pieces of the result, each checked to lie in its source; pieces
-  ///     that continue one another in the base are one.
-  /// - Returns: Size of the result.
+  /// `segments` becomes the pieces of the result, each checked to lie in its source; pieces that
+  /// continue one another in the base are one.
+  ///
   /// - Throws: Why it is no delta of that base.
   static func parse(
     _ bytes: Span<UInt8>, baseSize: Int, limit: Int, into segments: inout [DeltaSegment]

@@ -38,12 +38,8 @@ struct DeltaForest: Sendable {
   /// As many headers are worth a thread.
   private static let headersPerThread = 20_000
 
-  /// Reads the headers of some entries.
-  ///
-  /// - Parameters:
-  ///   - entries: The entries; what one of them is derived from is among them, if the pack has it.
-  ///   - pack: The pack.
-  ///   - threads: The largest number of threads to use.
+  /// Reads the headers of some entries, among which is what each of them is derived from, if the
+  /// pack has it.
   init(_ entries: PackEntries, of pack: Pack, threads: Int) {
     let count = entries.count
     let workers = max(1, min(threads, count / Self.headersPerThread))

@@ -19,13 +19,8 @@ struct EntryHeader: Sendable, Equatable {
   /// Where the compressed bytes begin in the pack.
   let dataOffset: Int
 
-  /// Reads a header.
+  /// Reads the header of an entry of a whole pack, whose entries end at `end`.
   ///
-  /// - Parameters:
-  ///   - bytes: The whole pack.
-  ///   - offset: Where the entry begins.
-  ///   - end: Where the entries end in the pack, at most `bytes.count`.
-  ///   - format: The hash that names the objects.
   /// - Throws: Why it cannot be read; `bytes` is untrusted, and so is `offset`.
   init(
     _ bytes: Span<UInt8>, at offset: Int, end: Int, format: ObjectFormat

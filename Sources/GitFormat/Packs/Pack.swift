@@ -17,11 +17,8 @@ final class Pack: Sendable {
   /// `PACK`, version, number of objects.
   static let headerSize = 12
 
-  /// Maps a pack and its index.
+  /// Maps a pack and its index, by their path without `.pack` and `.idx`.
   ///
-  /// - Parameters:
-  ///   - stem: Path of both files without `.pack` and `.idx`.
-  ///   - format: The hash that names the repository's objects.
   /// - Throws: `ObjectError` with the file when one of the two cannot be used at all.
   init(stem: String, format: ObjectFormat) throws(ObjectError) {
     let path = stem + ".pack"
@@ -79,13 +76,8 @@ final class Pack: Sendable {
     }
   }
 
-  /// Decompresses an entry.
+  /// Decompresses an entry of at most `limit` bytes, in place of what the buffer holds.
   ///
-  /// - Parameters:
-  ///   - header: The entry's header.
-  ///   - limit: The largest size that is accepted, in bytes.
-  ///   - inflater: The calling thread's.
-  ///   - buffer: What it holds is replaced.
   /// - Returns: Where the entry ends in the pack.
   /// - Throws: Why it cannot be decompressed, or has another size than its header says.
   func inflate(

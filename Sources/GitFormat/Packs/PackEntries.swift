@@ -31,11 +31,8 @@ struct PackEntries: Sendable {
     order(&places, of: pack)
   }
 
-  /// Takes some entries of a pack, and those that they are derived from.
-  ///
-  /// - Parameters:
-  ///   - positions: Where the wanted entries stand in the index.
-  ///   - pack: The pack.
+  /// Takes some entries of a pack, by their places in the index, and those that they are derived
+  /// from.
   init(at positions: [Int], of pack: Pack) {
     isWhole = false
     var places: [Place] = []

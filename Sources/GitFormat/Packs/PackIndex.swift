@@ -22,9 +22,6 @@ struct PackIndex: ~Copyable, Sendable {
 
   /// Maps an index.
   ///
-  /// - Parameters:
-  ///   - path: The file.
-  ///   - format: The hash that names the repository's objects.
   /// - Throws: `ObjectError` with the file when it is no index of version 2 or cut off.
   init(path: String, format: ObjectFormat) throws(ObjectError) {
     let file: MappedFile

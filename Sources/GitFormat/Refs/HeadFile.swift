@@ -13,12 +13,8 @@ package enum HeadFile: Equatable {
     if case .commit(let id) = self { id } else { nil }
   }
 
-  /// Reads the files; nil when git has to be asked.
-  ///
-  /// - Parameters:
-  ///   - common: The folder that all work trees share.
-  ///   - own: The folder of this work tree.
-  ///   - format: The hash that names objects.
+  /// Reads the files in the folder that all work trees share and in this work tree's own; nil when
+  /// git has to be asked.
   package init?(common: String, own: String, format: ObjectFormat) {
     guard RepositoryFormat.usesFilesForRefs(common, own: own) else { return nil }
     switch Self.value("\(own)/HEAD", format) {

@@ -31,12 +31,8 @@ package struct RefFiles: Sendable {
   /// What git would warn of, such as refs that name nothing.
   package let warnings: [String]
 
-  /// Reads the files.
+  /// Reads the files in the folder that all work trees share and in this work tree's own.
   ///
-  /// - Parameters:
-  ///   - common: The folder that all work trees share.
-  ///   - own: The folder of this work tree.
-  ///   - format: The hash that names objects.
   /// - Throws: ``NeedsGit``.
   package init(
     common: String, own: String, format: ObjectFormat

@@ -16,11 +16,8 @@ struct RefFolder {
 
   init(format: ObjectFormat) { self.format = format }
 
-  /// Reads the files below `refs`.
+  /// Reads the files below `refs`, of all work trees and of this one's own folder.
   ///
-  /// - Parameters:
-  ///   - common: The folder that all work trees share.
-  ///   - own: The folder of this work tree.
   /// - Throws: When git has to be asked.
   mutating func readLoose(_ common: String, own: String) throws(NeedsGit) {
     try readLoose(common, "refs", except: own == common ? [] : Self.ofEachWorkTree)

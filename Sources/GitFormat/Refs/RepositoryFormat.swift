@@ -19,11 +19,8 @@ package struct RepositoryFormat: Sendable, Equatable {
     "compatobjectformat",
   ]
 
-  /// Reads the configuration.
+  /// Reads the configuration that all work trees share, and this work tree's own.
   ///
-  /// - Parameters:
-  ///   - common: The folder that all work trees share.
-  ///   - own: The folder of this work tree.
   /// - Throws: ``NeedsGit``, also for a version or an extension that is not known.
   package init(common: String, own: String) throws(NeedsGit) {
     var variables = try ConfigFile(path: "\(common)/config").variables

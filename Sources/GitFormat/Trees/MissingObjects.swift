@@ -20,12 +20,8 @@ package final class MissingObjects: Sendable {
   /// Every number of an object of the store, or of one that it lacks, is below this.
   package var numberLimit: Int { first + state.withLock { $0.ids.count } }
 
-  /// Returns the number of an object, which is given one if it has none.
-  ///
-  /// - Parameters:
-  ///   - id: An object that the store does not have.
-  ///   - isForeign: Whether it belongs to a submodule, so that it is not missed.
-  /// - Returns: The number.
+  /// Returns the number of an object that the store does not have, and gives it one if it has none;
+  /// a foreign one belongs to a submodule, so that it is not missed.
   package func number(of id: ObjectID, isForeign: Bool = false) -> Int {
     state.withLock { state in
       if !isForeign { state.lacking.insert(id) }

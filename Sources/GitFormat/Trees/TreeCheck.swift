@@ -35,12 +35,7 @@ package struct TreeCheck {
     package init() {}
   }
 
-  /// Begins without any tree.
-  ///
-  /// - Parameters:
-  ///   - store: The objects.
-  ///   - missing: Takes what trees name that the store does not have.
-  ///   - keeping: What to keep.
+  /// Begins without any tree; `missing` takes what trees name that the store does not have.
   package init(_ store: any ObjectStore, _ missing: MissingObjects, keeping: Keeping) {
     self.store = store
     self.missing = missing

@@ -25,10 +25,8 @@ package struct TreeEntries: Sendable {
     self.offset = offset
   }
 
-  /// Reads the next entry.
+  /// Reads the next entry of a whole tree, the same each time; nil at the end.
   ///
-  /// - Parameter tree: The whole tree, the same each time.
-  /// - Returns: The entry; nil at the end.
   /// - Throws: Why the tree cannot be read from here on.
   package mutating func next(
     _ tree: Span<UInt8>

@@ -56,11 +56,9 @@ package struct TreeLinks: Sendable {
     words += removed
   }
 
-  /// Finds the trees that name wanted objects; those are then wanted themselves.
+  /// Finds the trees that name wanted objects, which then are wanted themselves, and calls a body
+  /// with each and its links to these.
   ///
-  /// - Parameters:
-  ///   - wanted: Numbers of objects.
-  ///   - body: Is given each such tree with the links to these.
   /// - Returns: Whether there was a tree that was not wanted before; then another call may find more.
   package func markTrees(
     naming wanted: inout NumberSet, _ body: (_ tree: Int, _ links: [Link]) -> Void

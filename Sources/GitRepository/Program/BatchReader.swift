@@ -29,24 +29,15 @@ package struct BatchReader: ~Copyable {
   /// Requests are kept in the queue up to about this many bytes.
   private static let queueSize = 1 << 15
 
-  /// Starts a reader.
-  ///
-  /// - Parameters:
-  ///   - repository: Where to read.
-  ///   - largestObject: Larger objects are reported, not read; in bytes.
-  /// - Throws: `GitError` when git cannot be started.
+  /// Starts a reader, which reports objects of more than so many bytes and does not read them.
   package init(_ repository: Repository, largestObject: Int = .max) throws(GitError) {
     self.repository = repository
     self.largestObject = largestObject
     command = try repository.start(Self.arguments)
   }
 
-  /// Reads objects, in the order given.
+  /// Reads objects, in the order given, and lends each or tells why it could not be read.
   ///
-  /// - Parameters:
-  ///   - ids: What to read.
-  ///   - each: Is lent each object's content.
-  ///   - unreadable: Is told of each object that could not be read.
   /// - Throws: `GitError` when git fails for good: not all objects have been looked at then.
   package mutating func read(
     _ ids: ArraySlice<ObjectID>,
@@ -83,10 +74,7 @@ package struct BatchReader: ~Copyable {
     }
   }
 
-  /// Reads one object.
-  ///
-  /// - Returns: Its kind and content; nil when it cannot be read.
-  /// - Throws: `GitError` when git fails.
+  /// Reads one object; nil when it cannot be read.
   package mutating func read(_ id: ObjectID) throws(GitError) -> (ObjectKind, [UInt8])? {
     var answer: (ObjectKind, [UInt8])?
     try read([id]) { _, kind, bytes in

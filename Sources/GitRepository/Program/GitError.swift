@@ -40,12 +40,7 @@ package struct GitError: Error, Sendable, Equatable {
     self.message = message
   }
 
-  /// Finds out from what git printed why it failed.
-  ///
-  /// - Parameters:
-  ///   - status: How git ended.
-  ///   - command: The command, such as `git rev-list`.
-  ///   - errors: Its standard error, in English (`LC_ALL=C`).
+  /// Finds out from what git printed, in English (`LC_ALL=C`), why it failed.
   init(status: ExitStatus, command: String, errors: [UInt8]) {
     let lines = String(decoding: errors, as: UTF8.self)
       .split(whereSeparator: \.isNewline).map { String($0) }

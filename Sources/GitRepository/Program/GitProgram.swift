@@ -22,7 +22,7 @@ package struct GitProgram: Sendable {
     environment: ProcessEnvironment = .current, honoursHookVariables: Bool = true
   ) throws(GitError) {
     do throws(SystemError) {
-      executable = try Executable.find("git", in: environment)
+      executable = try environment.program(named: "git")
     } catch {
       throw GitError(.notInstalled, command: "git", message: "\(error)")
     }
@@ -66,21 +66,12 @@ package struct GitProgram: Sendable {
     "-c", "submodule.recurse=false",
   ]
 
-  /// Starts a git command.
-  ///
-  /// - Parameters:
-  ///   - arguments: The command's name and its arguments.
-  ///   - folder: Where it runs.
-  /// - Returns: The running command.
-  /// - Throws: `GitError` when it cannot be started.
+  /// Starts a git command in a folder.
   func start(_ arguments: [String], in folder: String) throws(GitError) -> GitCommand {
     try GitCommand(request(arguments, in: folder), name: name(arguments))
   }
 
-  /// Runs a git command to its end; one that fails is an error.
-  ///
-  /// - Returns: Its standard output.
-  /// - Throws: `GitError`.
+  /// Runs a git command to its end and returns its standard output; one that fails is an error.
   package func output(
     _ arguments: [String], in folder: String, input: [UInt8] = []
   ) throws(GitError) -> [UInt8] {

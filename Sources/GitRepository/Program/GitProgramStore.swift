@@ -22,8 +22,6 @@ package final class GitProgramStore: ObjectStore {
 
   /// Lists every object that is stored, reachable or not; one that is too damaged to have a kind is
   /// left out.
-  ///
-  /// - Throws: ``GitError``.
   package init(_ repository: Repository) throws(GitError) {
     var entries: [(id: ObjectID, kind: ObjectKind)] = []
     var command = try repository.start([

@@ -17,12 +17,8 @@ package struct Refs: Sendable, Equatable {
   /// What git warns of, such as refs that name nothing.
   package private(set) var warnings: [String]
 
-  /// Reads all refs, from the files where that goes and else through git.
-  ///
-  /// - Parameters:
-  ///   - repository: Whose refs.
-  ///   - throughGit: Whether git is asked in any case: slow, for comparison.
-  /// - Throws: ``GitError``.
+  /// Reads all refs: from the files where that goes, else, or if it is asked for, through git,
+  /// which is slow and serves comparison.
   package init(of repository: Repository, throughGit: Bool = false) throws(GitError) {
     let files =
       throughGit

@@ -133,12 +133,7 @@ struct IndexComparison: ~Copyable {
 
   /// Where the entries end, of those given, that begin with a path.
   private func endOfEntries(below path: [UInt8], in range: Range<Int>) -> Int {
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if name(middle).starts(with: path) { low = middle + 1 } else { high = middle }
-    }
-    return low
+    range.partitionPoint { name($0).starts(with: path) }
   }
 
   private mutating func add(_ entry: IndexFile.Entry) {

@@ -12,12 +12,8 @@ package struct StagedChanges: Sendable, Equatable {
   /// Commits that the next commit merges, beside HEAD.
   package var mergeParents: [ObjectID]
 
-  /// Reads the changes.
-  ///
-  /// - Parameters:
-  ///   - repository: Whose index.
-  ///   - store: Its objects; nil has git compare, which gives the same.
-  /// - Throws: ``GitError``.
+  /// Reads the changes of a repository's index; without a store of its objects git compares, which
+  /// gives the same.
   package init(
     in repository: Repository, from store: NativeStore? = nil
   ) throws(GitError) {
@@ -89,12 +85,14 @@ package struct StagedChanges: Sendable, Equatable {
       "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-O/dev/null", tree, "--",
     ])
     while try command.nextRecord(endedBy: 0) {
-      let raw = command.withRecord { RawChange($0) }
-      guard let raw, try command.nextRecord(endedBy: 0) else {
+      guard var change = command.withRecord({ PathChange(raw: $0) }),
+        try command.nextRecord(endedBy: 0)
+      else {
         _ = try command.finish()
         throw command.unexpected("a change of another form")
       }
-      changes.append(raw.change(at: command.record))
+      change.path = command.record
+      changes.append(change)
     }
     _ = try command.finish()
     return changes

@@ -1,3 +1,4 @@
+internal import Basics
 package import GitFormat
 internal import SystemIO
 
@@ -53,9 +54,6 @@ package struct TrackedPaths: Sendable {
     sort()
   }
 
-  /// Number of paths; one in conflict may count up to three times.
-  package var count: Int { paths.count }
-
   /// Whether any path that the index holds, from the top of the work tree, is of a kind.
   package func contains(where isOne: ([UInt8]) -> Bool) -> Bool {
     paths.contains { isOne(Array(names[$0])) }
@@ -69,9 +67,7 @@ package struct TrackedPaths: Sendable {
 
   /// Whether the index holds a submodule at a path, given from the top of the work tree.
   package func isSubmodule(_ path: Span<UInt8>) -> Bool {
-    submodules.contains { name in
-      name.count == path.count && name.indices.allSatisfy { name[$0] == path[$0] }
-    }
+    submodules.contains { $0.count == path.count && path.starts(with: $0) }
   }
 
   /// Whether the index holds a path below a folder; the empty path is the top of the work tree.
@@ -95,13 +91,7 @@ package struct TrackedPaths: Sendable {
   }
 
   private func firstPosition(notBefore path: Span<UInt8>, followedBy last: UInt8?) -> Int {
-    var low = 0
-    var high = paths.count
-    while low < high {
-      let middle = (low + high) / 2
-      if order(paths[middle], path, last) < 0 { low = middle + 1 } else { high = middle }
-    }
-    return low
+    paths.partitionPoint { order($0, path, last) < 0 }
   }
 
   /// Compares a name with a path and a byte behind it: negative, 0 or positive.

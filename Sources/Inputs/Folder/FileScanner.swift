@@ -50,16 +50,14 @@ final class FileScanner {
       {
         bigFiles.append(BigFile(file, path: visit.withPath(redacted)))
       } else {
-        try read(file, visit)
+        read(file, visit)
       }
     } catch {
-      // Opening has noted it in the walk's outcome, and so has `read`.
+      // Opening has noted it in the walk's outcome.
     }
   }
 
-  private func read(
-    _ file: borrowing OpenFile, _ visit: borrowing FileVisit
-  ) throws(SystemError) {
+  private func read(_ file: borrowing OpenFile, _ visit: borrowing FileVisit) {
     do throws(SystemError) {
       let size: Int
       if file.kind == .file, file.size <= TextStream.wholeLimit {
@@ -76,7 +74,6 @@ final class FileScanner {
       count(size)
     } catch {
       visit.note(error)
-      throw error
     }
   }
 

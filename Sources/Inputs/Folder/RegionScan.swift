@@ -23,25 +23,16 @@ struct RegionScan: Sendable {
   private static let largestRegion = 4 << 20
   private static let smallestRegion = 1 << 20
 
-  /// Prepares scanning with the rules of a detector.
-  ///
-  /// - Parameters:
-  ///   - detector: What to look for.
-  ///   - threads: How many threads there may be.
-  ///   - regionSize: A multiple of ``Detector/alignment``; nil for one that keeps memory in bounds.
+  /// Prepares scanning with the rules of a detector; `regionSize` is a multiple of
+  /// ``Detector/alignment``, and nil for one that keeps memory in bounds.
   init(_ detector: Detector, threads: Int, regionSize: Int? = nil) {
     reach = detector.reach
     workers = min(max(1, threads), Self.memory / Self.smallestRegion)
     self.regionSize = regionSize ?? min(Detector.aligned(Self.memory / workers), Self.largestRegion)
   }
 
-  /// Scans a text.
+  /// Scans a text of so many bytes, which all workers read.
   ///
-  /// - Parameters:
-  ///   - size: Its length in bytes; what is there beyond is not looked at.
-  ///   - scanners: One for each worker.
-  ///   - source: Where the text comes from.
-  ///   - read: Reads it; called by all workers.
   /// - Returns: What was found, in order; and the error of a read, after which nothing more was
   ///   looked at.
   func scan(

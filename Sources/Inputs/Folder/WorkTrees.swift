@@ -13,9 +13,7 @@ final class WorkTrees: SecretFileCollection, Sendable {
   private let files = Mutex<[SecretFileSuspect]>([])
   private let tracked: TrackedFiles
 
-  /// Begins without any.
-  ///
-  /// - Parameter root: The root where ignore files stand; nil for none.
+  /// Begins without any; ignore files stand at the root, if there is one.
   init(root: String?) { tracked = TrackedFiles(root: root) }
 
   /// What could not be asked for: files may have been left out that should not.

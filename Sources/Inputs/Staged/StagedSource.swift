@@ -20,6 +20,7 @@ package struct StagedSource: Source {
 
   /// Reads secrets that no parent of the commit holds in the same file already.
   package func read(_ run: ScanRun) -> Reading {
+    var reading = Reading(PathsFromRoot(repository: nil))
     do throws(GitError) {
       let repository = try Repository(
         at: path, usesEnvironment: usesEnvironment, asksGit: readsThroughGit)
@@ -28,18 +29,12 @@ package struct StagedSource: Source {
           .unexpectedOutput, command: "kunci staged",
           message: "the repository has no work tree, so nothing can be staged")
       }
-      var reading = Reading(PathsFromRoot(repository: repository.topLevel))
-      do throws(GitError) {
-        try read(repository, run, &reading)
-      } catch {
-        reading.coverage.fail(path, error.description)
-      }
-      return reading
+      reading = Reading(PathsFromRoot(repository: repository.topLevel))
+      try read(repository, run, &reading)
     } catch {
-      var reading = Reading(PathsFromRoot(repository: nil))
       reading.coverage.fail(path, error.description)
-      return reading
     }
+    return reading
   }
 
   private func read(

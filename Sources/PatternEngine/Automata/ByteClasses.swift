@@ -69,12 +69,8 @@ struct ByteClasses {
 }
 
 extension Syntax.Assertion {
-  /// Whether the assertion holds between what stands before a place and the byte after it.
-  ///
-  /// - Parameters:
-  ///   - before: What stands before; as far as any assertion of the program asks for it.
-  ///   - next: The byte after the place; nil at the end of the text.
-  /// - Returns: Whether it holds.
+  /// Whether the assertion holds between what stands before a place, as far as any assertion of the
+  /// program asks for it, and the byte after it, which is nil at the end of the text.
   func holds(after before: ByteClasses.Before, before next: UInt8?) -> Bool {
     switch self {
     case .textStart: return before == .textStart

@@ -44,11 +44,8 @@ struct LazyDFA {
     var before: ByteClasses.Before
   }
 
-  /// Prepares the automaton; it has no states yet.
-  ///
-  /// - Parameters:
-  ///   - program: What to match.
-  ///   - cellLimit: Memory for states, in cells of four bytes.
+  /// Prepares the automaton, which has no states yet; `cellLimit` bounds their memory, in cells of
+  /// four bytes.
   init(_ program: Program, cellLimit: Int = cellLimit) {
     self.program = program
     self.cellLimit = cellLimit

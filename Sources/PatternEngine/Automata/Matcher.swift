@@ -19,20 +19,13 @@ package final class Matcher {
     package var group: Range<Int>
   }
 
-  /// Compiles a pattern.
-  ///
-  /// - Parameters:
-  ///   - pattern: The pattern.
-  ///   - group: The capture group to report.
+  /// Compiles a pattern, of which a capture group is reported.
   package convenience init(_ pattern: Pattern, group: Int = 0) {
     self.init(pattern, groups: group == 0 ? [] : [group])
   }
 
-  /// Compiles a pattern.
-  ///
-  /// - Parameters:
-  ///   - pattern: The pattern.
-  ///   - groups: Capture groups, of which the first is reported that holds something.
+  /// Compiles a pattern, of which the first of some capture groups is reported that holds
+  /// something.
   package init(_ pattern: Pattern, groups: [Int]) {
     program = Program(pattern.syntax)
     automaton = LazyDFA(program)
@@ -42,10 +35,7 @@ package final class Matcher {
 
   /// The match that begins at an offset, if there is one: the first in the order of preference.
   ///
-  /// - Parameters:
-  ///   - start: Where the match must begin.
-  ///   - text: The text; assertions look at the bytes around the match in it.
-  /// - Returns: Offsets of the match and of the capture group; nil when nothing matches there.
+  /// Assertions look at the bytes around the match in the text.
   package func match(at start: Int, in text: Span<UInt8>) -> Match? {
     let last = text.count - start > lengthLimit ? start + lengthLimit : text.count
     switch automaton.match(at: start, until: last, in: text) {

@@ -1,8 +1,6 @@
 extension Pattern {
-  /// Whether some match could hold a text, whatever stands around it.
-  ///
-  /// - Parameter text: In lower case; compared without regard to case.
-  /// - Returns: True in doubt: assertions are taken to hold.
+  /// Whether some match could hold a text, which is in lower case and compared without regard to
+  /// case, whatever stands around it; true in doubt, as assertions are taken to hold.
   package func canHold(_ text: [UInt8]) -> Bool {
     guard !text.isEmpty else { return true }
     let program = Program(syntax)

@@ -8,11 +8,7 @@ struct PikeMachine {
   private var next = ThreadList()
   private var stack: [(instruction: Int, captureStart: Int, captureEnd: Int)] = []
 
-  /// Prepares working memory.
-  ///
-  /// - Parameters:
-  ///   - program: The automaton.
-  ///   - group: The capture group to report.
+  /// Prepares working memory for an automaton, of which a capture group is reported.
   init(_ program: Program, group: Int) {
     self.program = program
     self.group = group
@@ -20,14 +16,10 @@ struct PikeMachine {
     next.reserve(program.instructions.count)
   }
 
-  /// The match that begins at an offset, if there is one: the first in the order of preference.
+  /// The match that begins at an offset and ends at `last` at the latest, if there is one: the
+  /// first in the order of preference; and the capture group in it, if that was used.
   ///
-  /// - Parameters:
-  ///   - start: Where the match must begin.
-  ///   - last: Where the match must end at the latest.
-  ///   - text: The text; assertions look at the bytes around the match in it.
-  /// - Returns: Offsets of the match and of the capture group, if that was used; nil when nothing
-  ///   matches there.
+  /// Assertions look at the bytes around the match in the text.
   mutating func match(
     at start: Int, until last: Int, in text: Span<UInt8>
   ) -> (range: Range<Int>, group: Range<Int>?)? {

@@ -6,13 +6,9 @@ extension Pattern {
   /// Most bytes after a literal that are told.
   package static let mostFollowers = 12
 
-  /// Bytes that can follow a literal in a match.
-  ///
-  /// - Parameters:
-  ///   - literal: The literal.
-  ///   - place: Where it stands in the match, in bytes from its start.
-  /// - Returns: For each of the next bytes, what it can be; shorter than ``mostFollowers`` where a
-  ///   match can end sooner.
+  /// Bytes that can follow a literal which stands so many bytes behind the start of a match: for
+  /// each of the next bytes, what it can be; fewer than ``mostFollowers`` where a match can end
+  /// sooner.
   package func followers(of literal: Literal, at place: Int) -> [ByteSet] {
     let program = Program(syntax)
     var states = ReachedStates(program)

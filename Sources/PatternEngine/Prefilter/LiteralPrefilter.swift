@@ -7,7 +7,6 @@ import Basics
 /// window that may be in the set, the literals that it stands for are compared. There are no false
 /// negatives.
 package struct LiteralPrefilter: Sendable {
-  private let literals: [Literal]
   private(set) var filter = WindowFilter()
   /// The literals' bytes, one after the other, and what must follow them.
   private var bytes: [UInt8] = []
@@ -48,18 +47,10 @@ package struct LiteralPrefilter: Sendable {
     package var literal: Int
     /// Offset of its first byte.
     package var offset: Int
-
-    package init(literal: Int, offset: Int) {
-      self.literal = literal
-      self.offset = offset
-    }
   }
 
-  /// Prepares a search.
-  ///
-  /// - Parameter literals: What to search for; each has at least three bytes.
+  /// Prepares a search for literals of three bytes at least.
   package init(_ literals: [Literal]) {
-    self.literals = literals
     // Key 0 is never used, so that 0 can stand for none.
     keys = [Key(mask: 0, value: 0, next: 0)]
     entries = [Entry(literal: 0, start: 0, count: 0, offset: 0, foldsCase: false, followers: 0..<0)]

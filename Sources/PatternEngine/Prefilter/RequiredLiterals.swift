@@ -14,11 +14,8 @@ package struct RequiredLiterals: Sendable, Equatable {
   /// Most bytes of the match before the literal; nil when there is no limit.
   package var maxBefore: Int?
 
-  /// The best literals of an expression; nil when none is long enough.
-  ///
-  /// - Parameters:
-  ///   - syntax: The expression.
-  ///   - widestSet: Sets of up to so many bytes are written out, byte by byte.
+  /// The best literals of an expression, in which sets of up to so many bytes are written out, byte
+  /// by byte; nil when none is long enough.
   init?(of syntax: Syntax, widestSet: Int = 4) {
     var analysis = Analysis(widestSet: widestSet)
     analysis.visit(syntax)

@@ -5,10 +5,5 @@ package struct PatternError: Error, Equatable, CustomStringConvertible {
   /// What is wrong there, and what to write instead where that is known.
   package var reason: String
 
-  package init(offset: Int, reason: String) {
-    self.offset = offset
-    self.reason = reason
-  }
-
   package var description: String { "\(reason) (at byte \(offset) of the expression)" }
 }

@@ -127,7 +127,6 @@ extension SyntaxParser {
 extension ByteSet {
   /// The set of a class's body, such as `A-Za-z0-9_-`; empty for an empty text.
   ///
-  /// - Parameter classBody: What stands between the brackets of a character class.
   /// - Throws: ``PatternError`` with an offset into `[` + body + `]`.
   package init(classBody: String) throws(PatternError) {
     self = try SyntaxParser.parseClassBody(classBody)

@@ -25,8 +25,6 @@ package struct Allowlist: Sendable, Equatable {
   /// Ids of the only rules that it is about; empty for all.
   package var targetRules: [String] = []
 
-  package init() {}
-
   /// Whether it says anything.
   package var isEmpty: Bool {
     paths.isEmpty && commits.isEmpty && regexes.isEmpty && stopwords.isEmpty

@@ -43,19 +43,8 @@ package struct Configuration: Sendable, Equatable {
   /// - Throws: All that is wrong with the file; what is only not honoured is a warning.
   package init(_ bytes: [UInt8], named name: String) throws(RuleFileError) {
     self.name = name
-    let root: TOMLTable
-    do {
-      root = try TOMLParser.parse(bytes)
-    } catch {
-      throw RuleFileError([
-        RuleFileProblem(file: name, position: error.position, message: error.message)
-      ])
-    }
     var reader = RuleFileReader(file: name)
-    reader.readConfiguration(root, into: &self)
-    guard reader.problems.isEmpty else {
-      throw RuleFileError(reader.problems.sorted { $0.position < $1.position })
-    }
+    try reader.read(bytes) { $0.readConfiguration($1, into: &self) }
     warnings = reader.warnings.sorted { $0.position < $1.position }
   }
 

@@ -64,11 +64,8 @@ extension RuleFileReader {
   private mutating func references(
     _ key: String, in table: TOMLTable
   ) -> [Configuration.Reference] {
-    guard case .array(let items) = table[key]?.content else {
-      _ = strings(key, in: table)
-      return []
-    }
     _ = strings(key, in: table)
+    guard case .array(let items) = table[key]?.content else { return [] }
     return items.compactMap { item in
       guard case .string(let text) = item.content else { return nil }
       return Configuration.Reference(text: text, position: item.position)
@@ -77,20 +74,11 @@ extension RuleFileReader {
 
   /// Any strings but the empty one.
   mutating func strings(_ key: String, in table: TOMLTable) -> [String] {
-    guard let value = table[key] else { return [] }
-    guard case .array(let items) = value.content else {
-      note(at: value, "`\(key)` must be an array of strings, not \(value.kind)")
-      return []
+    (items(key, in: table) ?? []).compactMap { item in
+      if case .string(let text) = item.content, !text.isEmpty { return text }
+      note(at: item, "`\(key)` takes strings that are not empty, not \(item.kind)")
+      return nil
     }
-    var texts: [String] = []
-    for item in items {
-      guard case .string(let text) = item.content, !text.isEmpty else {
-        note(at: item, "`\(key)` takes strings that are not empty, not \(item.kind)")
-        continue
-      }
-      texts.append(text)
-    }
-    return texts
   }
 
   /// Warns of keys that are not honoured.

@@ -21,34 +21,10 @@ package struct RuleFile: Sendable, Equatable {
   package init(
     _ bytes: [UInt8], named name: String, isBuiltIn: Bool = false
   ) throws(RuleFileError) {
-    let root: TOMLTable
-    do {
-      root = try TOMLParser.parse(bytes)
-    } catch {
-      throw RuleFileError([
-        RuleFileProblem(file: name, position: error.position, message: error.message)
-      ])
-    }
     var reader = RuleFileReader(file: name, isBuiltIn: isBuiltIn)
-    reader.readFile(root)
-    guard reader.problems.isEmpty else {
-      throw RuleFileError(reader.problems.sorted { $0.position < $1.position })
-    }
+    try reader.read(bytes) { $0.readFile($1) }
     self.name = name
     rules = reader.rules
     positions = reader.positions
-  }
-
-  /// Reads and checks the rules of a file.
-  ///
-  /// - Parameters:
-  ///   - bytes: The file's content.
-  ///   - name: The file as errors shall name it.
-  /// - Returns: The rules in the file's order.
-  /// - Throws: All that is wrong with the file.
-  package static func rules(
-    in bytes: [UInt8], named name: String
-  ) throws(RuleFileError) -> [Rule] {
-    try RuleFile(bytes, named: name).rules
   }
 }

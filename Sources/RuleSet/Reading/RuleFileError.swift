@@ -20,16 +20,7 @@ package struct RuleFileProblem: Sendable, Equatable, CustomStringConvertible {
   /// What is wrong, in lower case and without a full stop.
   package var message: String
   /// Whether the file can be used all the same.
-  package var isWarning: Bool
-
-  package init(
-    file: String, position: TOMLPosition, message: String, isWarning: Bool = false
-  ) {
-    self.file = file
-    self.position = position
-    self.message = message
-    self.isWarning = isWarning
-  }
+  package var isWarning = false
 
   /// The problem as compilers print it: `file:line:column: error: message`.
   package var description: String {

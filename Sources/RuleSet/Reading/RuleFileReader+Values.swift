@@ -1,3 +1,5 @@
+import PatternEngine
+
 /// One method for each kind of value: nil when the key is absent or its value is noted as wrong.
 extension RuleFileReader {
   /// A text of one line that is not empty.
@@ -8,11 +10,7 @@ extension RuleFileReader {
 
   /// A list of texts of one line, none of them empty.
   mutating func texts(_ key: String, in table: TOMLTable) -> [String]? {
-    guard let value = table[key] else { return nil }
-    guard case .array(let items) = value.content else {
-      note(at: value, "`\(key)` must be an array of strings, not \(value.kind)")
-      return nil
-    }
+    guard let items = items(key, in: table) else { return nil }
     var texts: [String] = []
     for item in items {
       guard let text = text(item, named: key) else { continue }
@@ -25,12 +23,8 @@ extension RuleFileReader {
   /// Words to look for near a match, in lower case since matching folds the case.
   mutating func words(_ key: String, in table: TOMLTable) -> [String]? {
     texts(key, in: table)?.map { word in
-      String(decoding: word.utf8.map(Self.lowercased), as: UTF8.self)
+      String(decoding: word.utf8.map(\.asciiLowercased), as: UTF8.self)
     }
-  }
-
-  private static func lowercased(_ byte: UInt8) -> UInt8 {
-    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 
   /// An address of a page; `none` is one without an address.
@@ -58,21 +52,9 @@ extension RuleFileReader {
 
   /// Examples: texts of any number of lines with key templates.
   mutating func examples(_ key: String, in table: TOMLTable) -> [String]? {
-    guard let value = table[key] else { return nil }
-    guard case .array(let items) = value.content else {
-      note(at: value, "`\(key)` must be an array of strings, not \(value.kind)")
-      return nil
-    }
-    if items.isEmpty { note(at: value, "`\(key)` is empty: one at least is needed") }
-    var examples: [String] = []
-    for item in items {
-      guard case .string(let text) = item.content, !text.isEmpty else {
-        note(at: item, "`\(key)` takes strings that are not empty")
-        continue
-      }
-      examples.append(text)
-    }
-    return examples
+    guard let items = items(key, in: table) else { return nil }
+    if items.isEmpty { note(at: table[key], "`\(key)` is empty: one at least is needed") }
+    return strings(key, in: table)
   }
 
   mutating func integer(
@@ -154,6 +136,14 @@ extension RuleFileReader {
   }
 
   // MARK: Items
+
+  /// The items of what must be an array of strings, before they are looked at.
+  mutating func items(_ key: String, in table: TOMLTable) -> [TOMLValue]? {
+    guard let value = table[key] else { return nil }
+    if case .array(let items) = value.content { return items }
+    note(at: value, "`\(key)` must be an array of strings, not \(value.kind)")
+    return nil
+  }
 
   private mutating func text(_ value: TOMLValue, named key: String) -> String? {
     guard case .string(let text) = value.content else {

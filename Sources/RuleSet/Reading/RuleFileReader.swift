@@ -16,6 +16,22 @@ struct RuleFileReader {
     self.isBuiltIn = isBuiltIn
   }
 
+  /// Reads the root of a file's content by a function.
+  ///
+  /// - Throws: All that is wrong with the file.
+  mutating func read(
+    _ bytes: [UInt8], _ body: (inout Self, TOMLTable) -> Void
+  ) throws(RuleFileError) {
+    do {
+      body(&self, try TOMLParser.parse(bytes))
+    } catch {
+      note(at: error.position, error.message)
+    }
+    guard problems.isEmpty else {
+      throw RuleFileError(problems.sorted { $0.position < $1.position })
+    }
+  }
+
   /// The keys at the top of a file that hold for all of its rules.
   static var defaultKeys: [String] {
     Rule.fields.filter { $0.traits.contains(.atTop) }.map(\.name)

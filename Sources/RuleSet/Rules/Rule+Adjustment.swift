@@ -17,30 +17,17 @@ extension Rule {
   /// A change of what is said about a finding, by the words around it or in its file's path.
   package struct Adjustment: Sendable, Equatable {
     /// Words of which one must stand near the match; empty where the path decides.
-    package var near: [String]
+    package var near: [String] = []
     /// Words of which one must be in the path, in lower case; empty where what is near decides.
-    package var paths: [String]
+    package var paths: [String] = []
     /// How far to look for them before the match, in bytes.
-    package var before: Int
+    package var before = 0
     /// How far to look for them after the match, in bytes.
-    package var after: Int
+    package var after = 0
     package var severity: Severity?
     package var confidence: Confidence?
     /// What the words mean, such as `Firebase client configuration`; becomes evidence.
     package var because: String
-
-    package init(
-      near: [String] = [], paths: [String] = [], before: Int = 0, after: Int = 0,
-      severity: Severity?, confidence: Confidence?, because: String
-    ) {
-      self.near = near
-      self.paths = paths
-      self.before = before
-      self.after = after
-      self.severity = severity
-      self.confidence = confidence
-      self.because = because
-    }
 
     /// What changes, why and by which words, in a line.
     var summary: String {

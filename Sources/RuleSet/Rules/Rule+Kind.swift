@@ -11,30 +11,17 @@ extension Rule {
 
     /// Longest match of an expression that sets no limit of its own, in bytes; nil where every
     /// expression sets one.
-    var lengthLimit: Int? {
-      switch self {
-      case .kunci: nil
-      case .gitleaks: 5_000
-      }
-    }
+    var lengthLimit: Int? { self == .kunci ? nil : 5_000 }
 
     /// Whether the secret is whichever group holds something, where none is named.
-    package var takesAnyGroup: Bool {
-      switch self {
-      case .kunci: false
-      case .gitleaks: true
-      }
-    }
+    package var takesAnyGroup: Bool { self != .kunci }
 
     /// Whether what somebody typed to stand for a key is no secret.
     package var leavesOutPlaceholders: Bool { self == .kunci }
 
     /// Texts of which one must stand in a match or within ``GitleaksTerms/keywordReach`` of it.
     package var keywords: [String] {
-      switch self {
-      case .kunci: []
-      case .gitleaks(let terms): terms.keywords
-      }
+      if case .gitleaks(let terms) = self { terms.keywords } else { [] }
     }
   }
 
@@ -48,7 +35,5 @@ extension Rule {
     package var keywords: [String] = []
     /// The keywords as the file has them.
     package var givenKeywords: [String] = []
-
-    package init() {}
   }
 }

@@ -63,11 +63,6 @@ package struct Rule: Sendable, Equatable {
   /// Texts with key templates in which the rule must find nothing.
   package var counterExamples: [String] = []
 
-  package init(description: RuleDescription, regex: String) {
-    self.description = description
-    self.regex = regex
-  }
-
   package var id: String { description.id }
 
   /// Files that hold one secret by their kind: that git tracks one is a finding in itself.

@@ -8,8 +8,6 @@ package struct RuleOutline: Sendable, Equatable {
   /// How far around a match its surroundings are looked at, whatever the rule, in bytes.
   package static let neighbourhood = 64
 
-  /// Literals of which one announces every match.
-  package let literals: [Literal]
   /// First and last possible start offset of a match, relative to a literal's first byte.
   package let earliest: Int
   package let latest: Int
@@ -18,34 +16,26 @@ package struct RuleOutline: Sendable, Equatable {
   /// Most bytes that a match takes.
   package let maxLength: Int
   /// How far before a match the rule looks, in bytes.
-  package let lookBehind: Int
+  package internal(set) var lookBehind: Int
   /// How far after a match the rule looks, in bytes.
-  package let lookAhead: Int
+  package internal(set) var lookAhead: Int
+  /// Literals of which one announces every match.
+  package let literals: [Literal]
 
   /// How many bytes before a match's start offset and from there on decide about the match: what
   /// the rule looks at, and on either side one byte more, since a word may go on there.
   package var reach: (before: Int, after: Int) { (lookBehind + 1, maxLength + lookAhead + 1) }
 
-  init(
-    earliest: Int, latest: Int, isContext: Bool, maxLength: Int, lookBehind: Int, lookAhead: Int,
-    literals: [Literal]
-  ) {
-    self.literals = literals
-    self.earliest = earliest
-    self.latest = latest
-    self.isContext = isContext
-    self.maxLength = maxLength
-    self.lookBehind = lookBehind
-    self.lookAhead = lookAhead
-  }
-
   /// The same, where a rule looks at least so far around a match.
   package func looking(atLeast reach: Int) -> RuleOutline {
-    RuleOutline(
-      earliest: earliest, latest: latest, isContext: isContext, maxLength: maxLength,
-      lookBehind: max(lookBehind, reach), lookAhead: max(lookAhead, reach), literals: literals)
+    var outline = self
+    outline.lookBehind = max(lookBehind, reach)
+    outline.lookAhead = max(lookAhead, reach)
+    return outline
   }
+}
 
+extension RuleOutline {
   /// Works out a rule's outline from its expressions.
   ///
   /// - Parameter rule: The rule.
@@ -115,8 +105,9 @@ package struct RuleOutline: Sendable, Equatable {
 
 extension Pattern {
   fileprivate func withFollowers(_ literal: Literal, at place: Int) -> Literal {
-    Literal(
-      literal.bytes, foldsCase: literal.foldsCase, followers: followers(of: literal, at: place))
+    var literal = literal
+    literal.followers = followers(of: literal, at: place)
+    return literal
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The rules of a scan, each with an id of its own.
 ///
 /// The rules of a ``RuleTable`` are read when they are asked for; their ids and outlines are there
@@ -68,15 +70,12 @@ package struct RuleSet: Sendable, Equatable {
   /// - Throws: ``UnusableRuleError`` for a rule that cannot be applied; rules from files have been
   ///   checked.
   package func outlines() throws(UnusableRuleError) -> [RuleOutline] {
-    var outlines: [RuleOutline] = []
-    outlines.reserveCapacity(entries.count)
-    for entry in entries {
+    try entries.map { entry throws(UnusableRuleError) in
       switch entry {
-      case .read(let rule): outlines.append(try RuleOutline(of: rule))
-      case .inTable(let entry): outlines.append(entry.outline)
+      case .read(let rule): try RuleOutline(of: rule)
+      case .inTable(let entry): entry.outline
       }
     }
-    return outlines
   }
 
   package static func == (left: RuleSet, right: RuleSet) -> Bool { left.rules == right.rules }
@@ -92,28 +91,6 @@ package struct RuleSet: Sendable, Equatable {
   /// - Throws: Every id that is taken twice, with both files.
   package init(_ files: [RuleFile]) throws(RuleFileError) {
     self = try RuleSet().adding(files)
-  }
-
-  /// Reads and joins several files.
-  ///
-  /// - Parameter sources: The content of each file, and its name for errors.
-  /// - Throws: All that is wrong with any of the files.
-  package init(reading sources: [(name: String, bytes: [UInt8])]) throws(RuleFileError) {
-    var files: [RuleFile] = []
-    var problems: [RuleFileProblem] = []
-    for source in sources {
-      do throws(RuleFileError) {
-        files.append(try RuleFile(source.bytes, named: source.name))
-      } catch {
-        problems += error.problems
-      }
-    }
-    do throws(RuleFileError) {
-      self = try RuleSet(files)
-    } catch {
-      throw RuleFileError(problems + error.problems)
-    }
-    guard problems.isEmpty else { throw RuleFileError(problems) }
   }
 
   /// This set and the rules of more files.
@@ -172,13 +149,8 @@ package struct RuleSet: Sendable, Equatable {
   private func contains(_ id: String) -> Bool { place(of: id) != nil }
 
   private func place(of id: String) -> Int? {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].id < id { low = middle + 1 } else { high = middle }
-    }
-    return low < count && entries[low].id == id ? low : nil
+    let place = entries.partitionPoint { $0.id < id }
+    return place < count && entries[place].id == id ? place : nil
   }
 
   /// The rules that a user picks.
@@ -210,11 +182,6 @@ package struct UnknownRuleError: Error, Sendable, Equatable, CustomStringConvert
   package var id: String
   /// The id that was probably meant.
   package var nearest: String?
-
-  package init(id: String, nearest: String?) {
-    self.id = id
-    self.nearest = nearest
-  }
 
   package var description: String {
     "there is no rule `\(id)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "")

@@ -157,14 +157,13 @@ struct TOMLDocument {
     for (offset, child) in table.children {
       switch child {
       case .table(let inner):
-        entries.replaceValue(
-          at: offset, with: TOMLValue(.table(finish(inner)), at: tables[inner].position))
+        entries.entries[offset].value =
+          TOMLValue(.table(finish(inner)), at: tables[inner].position)
       case .tables(let elements):
         let values = elements.map {
           TOMLValue(.table(finish($0)), at: tables[$0].position)
         }
-        let position = entries.entries[offset].value.position
-        entries.replaceValue(at: offset, with: TOMLValue(.array(values), at: position))
+        entries.entries[offset].value.content = .array(values)
       }
     }
     return entries

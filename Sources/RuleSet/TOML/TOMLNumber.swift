@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Reads the numbers of TOML.
 enum TOMLNumber {
   /// Reads an integer or a float.
@@ -24,7 +26,7 @@ enum TOMLNumber {
     return float(body, negative: isNegative)
   }
 
-  private static func radix(of byte: UInt8) -> UInt64? {
+  private static func radix(of byte: UInt8) -> Int? {
     switch byte {
     case UInt8(ascii: "x"): 16
     case UInt8(ascii: "o"): 8
@@ -34,27 +36,18 @@ enum TOMLNumber {
   }
 
   private static func integer(
-    _ body: ArraySlice<UInt8>, radix: UInt64, negative: Bool, at position: TOMLPosition
+    _ body: ArraySlice<UInt8>, radix: Int, negative: Bool, at position: TOMLPosition
   ) throws(TOMLError) -> TOMLValue.Content? {
     guard hasGoodUnderscores(body) else { return nil }
-    var magnitude: UInt64 = 0
-    for byte in body where byte != .underscore {
-      guard let digit = byte.digitValue, digit < radix else { return nil }
-      let (product, overflows) = magnitude.multipliedReportingOverflow(by: radix)
-      let (sum, carries) = product.addingReportingOverflow(UInt64(digit))
-      guard !overflows, !carries else { throw tooLarge(at: position) }
-      magnitude = sum
+    let digits = body.filter { $0 != .underscore }
+    guard digits.allSatisfy({ $0.hexadecimalValue.map { $0 < radix } ?? false }) else { return nil }
+    let text = (negative ? "-" : "") + String(decoding: digits, as: UTF8.self)
+    guard let number = Int64(text, radix: radix) else {
+      throw TOMLError(at: position, "the integer takes more than 64 bits")
     }
-    let limit = UInt64(Int64.max) + (negative ? 1 : 0)
-    guard magnitude <= limit else { throw tooLarge(at: position) }
-    return .integer(Int64(truncatingIfNeeded: negative ? 0 &- magnitude : magnitude))
+    return .integer(number)
   }
 
-  private static func tooLarge(at position: TOMLPosition) -> TOMLError {
-    TOMLError(at: position, "the integer takes more than 64 bits")
-  }
-
-  /// Reads digits, then a fraction, an exponent, or both.
   private static func float(_ body: ArraySlice<UInt8>, negative: Bool) -> TOMLValue.Content? {
     let isExponent = { (byte: UInt8) in byte | 0x20 == UInt8(ascii: "e") }
     let exponentStart = body.firstIndex(where: isExponent) ?? body.endIndex

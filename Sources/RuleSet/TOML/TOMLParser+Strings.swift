@@ -1,3 +1,5 @@
+internal import Basics
+
 extension TOMLParser {
   /// The text of a string, and where it begins if every byte of it stands there as it is.
   struct StringText {
@@ -5,18 +7,18 @@ extension TOMLParser {
     var verbatimFrom: TOMLPosition?
   }
 
-  /// Reads `"…"`.
-  mutating func parseBasicString() throws(TOMLError) -> StringText {
+  /// Reads a string of one line in quotes or apostrophes, of which only the former know escapes.
+  mutating func parseLineString(_ delimiter: UInt8) throws(TOMLError) -> StringText {
     index += 1
     let start = position
     let first = index
     while index < bytes.count {
       let byte = bytes[index]
-      if byte == .quote {
+      if byte == delimiter {
         index += 1
         return StringText(text: text(first..<index - 1), verbatimFrom: start)
       }
-      if byte == .backslash { return try parseEscapedRest(from: first) }
+      if byte == .backslash, delimiter == .quote { return try parseEscapedRest(from: first) }
       try checkInLine(byte)
       index += 1
     }
@@ -39,23 +41,6 @@ extension TOMLParser {
         unescaped.append(byte)
         index += 1
       }
-    }
-    throw error("the string is not closed")
-  }
-
-  /// Reads `'…'`.
-  mutating func parseLiteralString() throws(TOMLError) -> StringText {
-    index += 1
-    let start = position
-    let first = index
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == .apostrophe {
-        index += 1
-        return StringText(text: text(first..<index - 1), verbatimFrom: start)
-      }
-      try checkInLine(byte)
-      index += 1
     }
     throw error("the string is not closed")
   }
@@ -145,7 +130,7 @@ extension TOMLParser {
   ) throws(TOMLError) {
     var value: UInt32 = 0
     for _ in 0..<digits {
-      guard let digit = peek()?.digitValue, digit < 16 else {
+      guard let digit = peek()?.hexadecimalValue else {
         throw error("expected \(digits) hexadecimal digits")
       }
       value = value << 4 | UInt32(digit)
@@ -155,17 +140,5 @@ extension TOMLParser {
       throw TOMLError(at: start, "the escape names no Unicode scalar")
     }
     content.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-  }
-}
-
-extension UInt8 {
-  /// The value of the byte as a digit of a base up to 16, if it is one.
-  var digitValue: UInt8? {
-    switch self {
-    case 0x30...0x39: self - 0x30
-    case 0x41...0x46: self - 0x41 + 10
-    case 0x61...0x66: self - 0x61 + 10
-    default: nil
-    }
   }
 }

@@ -3,15 +3,10 @@ extension TOMLParser {
   mutating func parseValue() throws(TOMLError) -> TOMLValue {
     let start = position
     switch peek() {
-    case .quote:
+    case let delimiter? where delimiter == .quote || delimiter == .apostrophe:
       let string =
-        isAhead(.quote, count: 3)
-        ? try parseMultilineString(.quote) : try parseBasicString()
-      return TOMLValue(.string(string.text), at: start, textPosition: string.verbatimFrom)
-    case .apostrophe:
-      let string =
-        isAhead(.apostrophe, count: 3)
-        ? try parseMultilineString(.apostrophe) : try parseLiteralString()
+        isAhead(delimiter, count: 3)
+        ? try parseMultilineString(delimiter) : try parseLineString(delimiter)
       return TOMLValue(.string(string.text), at: start, textPosition: string.verbatimFrom)
     case .openBracket:
       return TOMLValue(.array(try parseArray()), at: start)
@@ -83,9 +78,7 @@ extension TOMLParser {
     if token.elementsEqual("true".utf8) { return .boolean(true) }
     if token.elementsEqual("false".utf8) { return .boolean(false) }
     if let number = try TOMLNumber.parse(token, at: position(of: first)) { return number }
-    if let kind = TOMLDateTime.kind(of: token) {
-      return .dateTime(TOMLDateTime(kind: kind, text: text(first..<index)))
-    }
+    if TOMLDateTime.isValid(token) { return .dateTime(text(first..<index)) }
     throw TOMLError(
       at: position(of: first),
       "`\(text(first..<min(index, first + 40)))` is no value: strings need quotes")

@@ -13,19 +13,30 @@ package struct TOMLParser {
   /// The deepest nesting of tables and arrays that is read.
   static let deepestNesting = 128
 
-  private init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-  }
-
   /// Reads a document.
   ///
   /// - Parameter bytes: The document; a UTF-8 byte order mark at its start is skipped.
   /// - Returns: The root table.
   /// - Throws: The first error; a document with errors has no meaning.
   package static func parse(_ bytes: [UInt8]) throws(TOMLError) -> TOMLTable {
-    var parser = TOMLParser(bytes)
+    var parser = TOMLParser(bytes: bytes)
     try parser.checkUTF8()
     return try parser.parseDocument()
+  }
+
+  /// Refuses a document that is not UTF-8, at the first byte that is not.
+  private func checkUTF8() throws(TOMLError) {
+    guard String(validating: bytes, as: UTF8.self) == nil else { return }
+    var parser = Unicode.UTF8.ForwardParser()
+    var rest = bytes.makeIterator()
+    var count = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &rest) { count += scalar.count }
+    let read = bytes[..<count]
+    let lineStart = read.lastIndex(of: .lineFeed).map { $0 + 1 } ?? 0
+    throw TOMLError(
+      at: TOMLPosition(
+        line: read.count { $0 == .lineFeed } + 1, column: count - lineStart + 1),
+      "the text is not UTF-8")
   }
 
   private mutating func parseDocument() throws(TOMLError) -> TOMLTable {
@@ -96,12 +107,9 @@ package struct TOMLParser {
   private mutating func parseKey() throws(TOMLError) -> Key {
     let start = position
     switch peek() {
-    case .quote:
-      guard !isAhead(.quote, count: 3) else { throw error("a key takes a single line") }
-      return Key(text: try parseBasicString().text, position: start)
-    case .apostrophe:
-      guard !isAhead(.apostrophe, count: 3) else { throw error("a key takes a single line") }
-      return Key(text: try parseLiteralString().text, position: start)
+    case let delimiter? where delimiter == .quote || delimiter == .apostrophe:
+      guard !isAhead(delimiter, count: 3) else { throw error("a key takes a single line") }
+      return Key(text: try parseLineString(delimiter).text, position: start)
     default:
       let first = index
       while index < bytes.count, bytes[index].isBareKey { index += 1 }

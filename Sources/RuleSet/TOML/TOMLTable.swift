@@ -1,13 +1,11 @@
 /// A table of a TOML document: keys and their values, in the document's order.
 package struct TOMLTable: Sendable, Equatable {
   /// The keys and their values, in the order in which they first occur.
-  package private(set) var entries: [Entry] = []
+  package internal(set) var entries: [Entry] = []
   /// Where a key stands in `entries`; filled only for tables too large to look through.
   private var index: [[UInt8]: Int] = [:]
 
   private static let largestUnindexed = 32
-
-  package init() {}
 
   /// A key with its value.
   package struct Entry: Sendable, Equatable {
@@ -15,12 +13,6 @@ package struct TOMLTable: Sendable, Equatable {
     /// Where the key is first written.
     package var position: TOMLPosition
     package var value: TOMLValue
-
-    package init(key: String, position: TOMLPosition, value: TOMLValue) {
-      self.key = key
-      self.position = position
-      self.value = value
-    }
   }
 
   /// The value of a key, or nil when the table has no such key.
@@ -47,10 +39,5 @@ package struct TOMLTable: Sendable, Equatable {
     }
     if entries.count >= Self.largestUnindexed { index[Array(entry.key.utf8)] = entries.count }
     entries.append(entry)
-  }
-
-  /// Puts a value in the place of the one that `entries` holds at an offset.
-  mutating func replaceValue(at offset: Int, with value: TOMLValue) {
-    entries[offset].value = value
   }
 }

@@ -23,7 +23,7 @@ package struct TOMLValue: Sendable, Equatable {
     case float(Double)
     case boolean(Bool)
     /// A valid date, time or both, as it is written.
-    case dateTime(TOMLDateTime)
+    case dateTime(String)
     /// An array, or an array of tables.
     case array([TOMLValue])
     case table(TOMLTable)
@@ -50,33 +50,7 @@ package struct TOMLPosition: Sendable, Hashable, Comparable {
   /// Column, from 1, in bytes as compilers count them.
   package var column: Int
 
-  package init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
-  }
-
   package static func < (left: TOMLPosition, right: TOMLPosition) -> Bool {
     (left.line, left.column) < (right.line, right.column)
-  }
-}
-
-/// A date, a time, or both; checked, but kept as text.
-package struct TOMLDateTime: Sendable, Equatable {
-  /// Which parts it has.
-  package var kind: Kind
-  /// The text in the document, such as `1979-05-27T07:32:00Z`.
-  package var text: String
-
-  package init(kind: Kind, text: String) {
-    self.kind = kind
-    self.text = text
-  }
-
-  /// The four kinds that TOML distinguishes.
-  package enum Kind: Sendable {
-    case offsetDateTime
-    case localDateTime
-    case localDate
-    case localTime
   }
 }

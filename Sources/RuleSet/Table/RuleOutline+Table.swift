@@ -1,3 +1,4 @@
+internal import Basics
 import PatternEngine
 
 extension RuleOutline: RuleTableValue {
@@ -52,17 +53,6 @@ extension Literal: RuleTableValue {
     for _ in 0..<(try reader.readCount()) {
       let count = try reader.readNumber()
       followers += repeatElement(try ByteSet(from: &reader), count: count)
-    }
-  }
-}
-
-extension UInt8 {
-  /// What a lower-case hexadecimal digit stands for.
-  fileprivate var hexadecimalValue: UInt8? {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-    default: nil
     }
   }
 }

@@ -5,13 +5,9 @@ internal import Basics
 ///
 /// One colon per parent, a mode per parent and the result's, an id per parent and the result's,
 /// then a letter per parent: `:100644 100644 <id> <id> M`, `::100644 100644 100644 <id> … MM`.
-struct RawChange {
-  let status: PathChange.Status
-  let mode: FileMode
-  let new: ObjectID?
-  let old: [ObjectID?]
-
-  init?(_ entry: Span<UInt8>) {
+extension PathChange {
+  /// Reads that part; the path is still missing.
+  init?(raw entry: Span<UInt8>) {
     var parents = 0
     while parents < entry.count, entry[parents] == UInt8(ascii: ":") { parents += 1 }
     guard parents > 0 else { return nil }
@@ -38,12 +34,9 @@ struct RawChange {
     case UInt8(ascii: "U"): status = .unmerged
     default: return nil
     }
+    path = []
     self.mode = mode
     new = ids.removeLast()
     old = ids
-  }
-
-  func change(at path: [UInt8]) -> PathChange {
-    PathChange(path: path, status: status, mode: mode, new: new, old: old)
   }
 }

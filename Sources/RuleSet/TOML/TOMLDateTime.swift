@@ -1,29 +1,22 @@
-extension TOMLDateTime {
-  /// Determines which kind of date or time a text is, by RFC 3339 and the calendar.
-  ///
-  /// - Returns: The kind, or nil when the text is no valid date or time.
-  static func kind(of text: ArraySlice<UInt8>) -> Kind? {
+internal import Basics
+
+/// Dates and times, by RFC 3339 and the calendar.
+enum TOMLDateTime {
+  /// Whether a text is a date, a time, or both.
+  static func isValid(_ text: ArraySlice<UInt8>) -> Bool {
     var rest = text
     if text.count >= 3, text[text.startIndex + 2] == UInt8(ascii: ":") {
-      return takeTime(&rest) && rest.isEmpty ? .localTime : nil
+      return takeTime(&rest) && rest.isEmpty
     }
-    guard takeDate(&rest) else { return nil }
-    guard let separator = rest.popFirst() else { return .localDate }
+    guard CalendarDate.days(String(decoding: rest.prefix(10), as: UTF8.self)) != nil else {
+      return false
+    }
+    rest = rest.dropFirst(10)
+    guard let separator = rest.popFirst() else { return true }
     guard separator == .space || separator | 0x20 == UInt8(ascii: "t"), takeTime(&rest) else {
-      return nil
+      return false
     }
-    if rest.isEmpty { return .localDateTime }
-    return takeOffset(&rest) && rest.isEmpty ? .offsetDateTime : nil
-  }
-
-  private static func takeDate(_ rest: inout ArraySlice<UInt8>) -> Bool {
-    guard let year = takeNumber(4, &rest), take(UInt8(ascii: "-"), &rest),
-      let month = takeNumber(2, &rest), take(UInt8(ascii: "-"), &rest),
-      let day = takeNumber(2, &rest), (1...12).contains(month)
-    else { return false }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return (1...lengths[month - 1]).contains(day)
+    return rest.isEmpty || takeOffset(&rest) && rest.isEmpty
   }
 
   private static func takeTime(_ rest: inout ArraySlice<UInt8>) -> Bool {

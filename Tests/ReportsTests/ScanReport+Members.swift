@@ -1,0 +1,31 @@
+import Findings
+
+extension ScanReport {
+  /// Makes a report of all that it can say.
+  init(
+    version: String, kind: Kind, target: String, period: ClosedRange<Int> = 0...0,
+    isComplete: Bool, scanned: Tally,
+    skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
+    hiddenFindings: Int = 0, configuration: UsedConfiguration? = nil,
+    allowlisted: Allowlisted? = nil, suppressed: Suppression.Tally = .init(),
+    suppressedFindings: [Finding] = [], notices: [Notice] = [], warnings: [Warning] = [],
+    rules: [RuleDescription] = [],
+    showsSecrets: Bool = false
+  ) {
+    self.init(
+      version: version, kind: kind, target: target, isComplete: isComplete, scanned: scanned)
+    self.period = period
+    self.skipped = skipped
+    self.errors = errors
+    self.findings = findings
+    self.hiddenFindings = hiddenFindings
+    self.configuration = configuration
+    self.allowlisted = allowlisted
+    self.suppressed = suppressed
+    self.suppressedFindings = suppressedFindings
+    self.notices = notices
+    self.warnings = warnings
+    self.rules = rules
+    self.showsSecrets = showsSecrets
+  }
+}
