@@ -29,8 +29,7 @@ import Testing
       done
       exec \(real) "$@"
       """
-    try tools.write("git", script)
-    try Shell.run("chmod +x \"$0/git\"", arguments: [tools.path])
+    try tools.writeProgram("git", script)
     held.folders += [fixture.folder, tools]
     // Found without git, which may fail at that too.
     return try #require(

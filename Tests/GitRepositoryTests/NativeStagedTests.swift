@@ -11,8 +11,7 @@ import Testing
   /// A git that is found but never does anything.
   private static func noGit() throws -> (TemporaryFolder, GitProgram) {
     let tools = try TemporaryFolder()
-    try tools.write("git", "#!/bin/sh\nexit 99\n")
-    try Shell.run("chmod +x \"$0\"/git", arguments: [tools.path])
+    try tools.writeProgram("git", "#!/bin/sh\nexit 99\n")
     return (tools, try Git.program(pathPrefix: tools.path))
   }
 

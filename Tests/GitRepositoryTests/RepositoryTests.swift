@@ -131,15 +131,14 @@ import Testing
   @Test func somebodyElsesRepositoryIsAnErrorWithGitsRemedy() throws {
     let fixture = try GitFixture()
     let tools = try TemporaryFolder()
-    try tools.write(
+    try tools.writeProgram(
       "git",
       "#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec /usr/bin/env -u KUNCI git.real \"$@\"")
     let real = try Shell.run("command -v git")
-    try tools.write(
+    try tools.writeProgram(
       "git.real",
       "#!/bin/sh\nexec \(String(decoding: real, as: UTF8.self).trimmingCharacters(in: .newlines)) \"$@\"\n"
     )
-    try Shell.run("chmod +x \"$0\"/*", arguments: [tools.path])
     do {
       _ = try Git.open(fixture.path, pathPrefix: tools.path)
       Issue.record("no error")

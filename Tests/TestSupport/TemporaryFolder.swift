@@ -38,6 +38,16 @@ package final class TemporaryFolder: Sendable {
     try Data(bytes).write(to: place)
   }
 
+  /// Writes a program that can be run.
+  ///
+  /// Another process writes the file: a child that some other test starts meanwhile would hold this
+  /// one's open descriptor for a moment, and a file that is open for writing cannot be run.
+  package func writeProgram(_ relative: String, _ text: String) throws {
+    try write(relative + ".text", text)
+    try Shell.run(
+      "cat \"$0.text\" > \"$0\" && chmod +x \"$0\" && rm \"$0.text\"", arguments: [path(relative)])
+  }
+
   /// Makes a folder and those above it.
   package func makeFolder(_ relative: String) throws {
     try FileManager.default.createDirectory(
