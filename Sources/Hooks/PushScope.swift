@@ -12,15 +12,17 @@ package struct PushScope: Sendable, Equatable {
   /// Works out what a remote gains, seen from whoever pushes.
   ///
   /// The remote has what its refs name before the push, as far as that is known here, and what its
-  /// remote-tracking branches name.
+  /// remote-tracking branches name, unless these tell of another one.
   ///
   /// - Parameters:
   ///   - updates: The refs.
   ///   - remote: Name of the remote, or its address when it has no name.
+  ///   - address: Where the push goes to; nil when that is not known.
   ///   - repository: Where the push comes from.
   /// - Throws: `GitError`.
   package init(
-    pushing updates: [RefUpdate], to remote: String, from repository: Repository
+    pushing updates: [RefUpdate], to remote: String, at address: String? = nil,
+    from repository: Repository
   ) throws(GitError) {
     newNames = Self.newNames(updates)
     let new = updates.compactMap(\.new)
@@ -28,9 +30,57 @@ package struct PushScope: Sendable, Equatable {
       history = nil
       return
     }
-    let folder = Array("refs/remotes/\(remote)/".utf8)
-    let tracked = try Refs(of: repository).all.filter { $0.name.starts(with: folder) }
+    let tracked = try Self.tracked(remote, at: address, updates, repository)
     history = .gained(new, over: tracked.map(\.target) + updates.compactMap(\.old))
+  }
+
+  /// The remote-tracking branches that say what the receiver has.
+  ///
+  /// None does after `git remote set-url`: the push goes to another address than what was fetched
+  /// comes from, or the receiver lacks a branch that it is said to have. Of a branch that is pushed,
+  /// git itself says where it is.
+  private static func tracked(
+    _ remote: String, at address: String?, _ updates: [RefUpdate], _ repository: Repository
+  ) throws(GitError) -> [Ref] {
+    let folder = Array("refs/remotes/\(remote)/".utf8)
+    var tracked = try Refs(of: repository).all.filter { $0.name.starts(with: folder) }
+    guard !tracked.isEmpty else { return [] }
+    if let address {
+      let fetched = try repository.output(["ls-remote", "--get-url", remote])
+      let line = String(decoding: fetched.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+      guard place(line) == place(address) else { return [] }
+    }
+    let heads = Array("refs/heads/".utf8)
+    for update in updates where update.name.starts(with: heads) {
+      let name = folder + update.name.dropFirst(heads.count)
+      guard let index = tracked.firstIndex(where: { $0.name == name }) else { continue }
+      guard update.old != nil else { return [] }
+      tracked.remove(at: index)
+    }
+    // A remote may be named `origin/fork`.
+    guard tracked.contains(where: { $0.name.dropFirst(folder.count).contains(UInt8(ascii: "/")) })
+    else { return tracked }
+    let others = try repository.output(["remote"]).split(separator: UInt8(ascii: "\n")).map {
+      Array("refs/remotes/".utf8) + $0 + [UInt8(ascii: "/")]
+    }.filter { $0.count > folder.count && $0.starts(with: folder) }
+    return tracked.filter { ref in !others.contains { ref.name.starts(with: $0) } }
+  }
+
+  /// Host and path of an address, which are the same in `https://host/path.git` and
+  /// `git@host:path`; see git-clone(1), "GIT URLS".
+  private static func place(_ address: String) -> String {
+    var place = address
+    if let colon = place.firstIndex(of: ":"), !place[..<colon].contains("/") {
+      let rest = place[colon...]
+      place =
+        rest.hasPrefix("://")
+        ? String(rest.dropFirst(3)) : "\(place[..<colon])/\(rest.dropFirst())"
+    }
+    if let user = place.prefix(while: { $0 != "/" }).lastIndex(of: "@") {
+      place = String(place[place.index(after: user)...])
+    }
+    while place.hasSuffix("/") { place.removeLast() }
+    return place.hasSuffix(".git") ? String(place.dropLast(4)) : place
   }
 
   /// Works out what a repository gains by a push that it has not accepted yet.

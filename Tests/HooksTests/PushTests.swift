@@ -76,6 +76,39 @@ struct PushTests {
     #expect(try push(repository, "second", "main").status == 1)
   }
 
+  /// What is known of a remote is not known of another that has taken its name.
+  @Test(arguments: ["set-url", "pushurl", "emptied", "moved"])
+  func anotherReceiverHasNothingYet(_ change: String) throws {
+    let repository = try published()
+    try commit("a.env", HookedRepository.key(1), in: repository)
+    #expect(try push(repository, "--no-verify", "origin", "main", "main:dev").status == 0)
+    try repository.fixture.git("rm", "-q", "a.env")
+    try repository.fixture.commit("Remove")
+    _ = try GitFixture("second.git", in: repository.fixture.folder, options: ["--bare"])
+    let isAnother = change != "moved"
+    switch change {
+    case "set-url": try repository.fixture.git("remote", "set-url", "origin", "../second.git")
+    case "pushurl": try repository.fixture.git("config", "remote.origin.pushurl", "../second.git")
+    case "emptied":
+      try repository.fixture.folder.remove("origin.git")
+      _ = try GitFixture("origin.git", in: repository.fixture.folder, options: ["--bare"])
+    default:
+      // The same place in another spelling.
+      try repository.fixture.git("remote", "set-url", "origin", "../origin.git/")
+    }
+    #expect(try push(repository, "origin", "main").status == (isAnother ? 1 : 0))
+  }
+
+  /// What a fork has is not what the remote has whose name its own begins with.
+  @Test func aRemoteWhoseNameGoesOnIsAnother() throws {
+    let repository = try published()
+    _ = try GitFixture("fork.git", in: repository.fixture.folder, options: ["--bare"])
+    try repository.fixture.git("remote", "add", "origin/fork", "../fork.git")
+    try commit("a.env", HookedRepository.key(1), in: repository)
+    #expect(try push(repository, "--no-verify", "origin/fork", "main").status == 0)
+    #expect(try push(repository, "origin", "main").status == 1)
+  }
+
   @Test func everyRefCounts() throws {
     let repository = try published()
     for number in 1...3 {

@@ -65,7 +65,9 @@ struct RandomHistory {
     var files = parents.first?.files ?? ["a.txt": [], "dir/b.txt": [], "dir/deep/c.bin": []]
     for parent in parents.dropFirst() {
       // A merge takes files from each side, and sometimes what none has.
-      for (path, lines) in parent.files where random.chance(50) { files[path] = lines }
+      for path in parent.files.keys.sorted() where random.chance(50) {
+        files[path] = parent.files[path]
+      }
     }
     for _ in 0..<1 + random.below(3) { change(&files) }
     let date = date(number)

@@ -36,7 +36,9 @@ struct FrameworkRun {
     let push = ScanInput.Push(isReceived: false) { repository in
       let old = try from.map { try Self.object($0, in: repository) }
       let update = RefUpdate(name: [], new: try Self.object(to, in: repository), old: old)
-      return try PushScope(pushing: [update], to: remote, from: repository)
+      return try PushScope(
+        pushing: [update], to: remote, at: Environment.value(of: "PRE_COMMIT_REMOTE_URL"),
+        from: repository)
     }
     return try HookRun.scan(.push(push), stops: .push, HookAdvice.beforePush)
   }

@@ -20,7 +20,7 @@ struct HookRun: Equatable, Sendable {
   }
 
   let caller: Caller
-  /// What it hands over: for `pre-push` the remote's name, from the framework files.
+  /// What it hands over: for `pre-push` the remote's name and address, from the framework files.
   let arguments: [String]
 
   /// - Parameter inlineIgnore: Whether comments in what is pushed count on a server.
@@ -29,7 +29,7 @@ struct HookRun: Equatable, Sendable {
   func run(inlineIgnore: Bool) throws(UsageError) -> ExitCode {
     switch caller {
     case .git(.preCommit): try Self.beforeCommit()
-    case .git(.prePush): try Self.beforePush(to: arguments.first ?? "")
+    case .git(.prePush): try Self.beforePush(to: arguments)
     case .git(.preReceive): try Self.beforeReceive(inlineIgnore: inlineIgnore)
     case .framework: try FrameworkRun(files: arguments).run()
     }
@@ -40,9 +40,11 @@ struct HookRun: Equatable, Sendable {
     try scan(.staged(repository: nil, only: paths), stops: .commit, HookAdvice.beforeCommit)
   }
 
-  private static func beforePush(to remote: String) throws(UsageError) -> ExitCode {
+  private static func beforePush(to remote: [String]) throws(UsageError) -> ExitCode {
     let push = ScanInput.Push(isReceived: false) { repository in
-      try PushScope(pushing: RefUpdate.pushed(try input()), to: remote, from: repository)
+      try PushScope(
+        pushing: RefUpdate.pushed(try input()), to: remote.first ?? "",
+        at: remote.dropFirst().first, from: repository)
     }
     return try scan(.push(push), stops: .push, HookAdvice.beforePush)
   }

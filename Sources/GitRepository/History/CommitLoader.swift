@@ -116,6 +116,12 @@ package final class CommitLoader {
     }
   }
 
+  /// Whether a shallow clone has cut off a commit's parents; true for one that cannot be read.
+  package func isCut(_ commit: ObjectID) -> Bool {
+    guard let header = handle(of: commit).flatMap({ self.header($0) }) else { return true }
+    return header.isCut
+  }
+
   /// Returns what a commit names, but the store does not have: its tree or parents.
   package func missing(from commit: ObjectID) -> [ObjectID] {
     guard let header = handle(of: commit).flatMap({ self.header($0) }) else { return [] }
