@@ -99,7 +99,8 @@ package final class CommitLoader {
     do throws(ObjectError) {
       let kind = try reader.read(id, limit: Self.limit, into: &buffer)
       guard kind == .commit else {
-        throw ObjectError(.corrupt("a \(kind) instead of a commit"), id: id)
+        failures[handle] = ObjectError(.corrupt("a \(kind) instead of a commit"), id: id)
+        return nil
       }
       let header = try buffer.withBytes { content throws(ObjectError) in try parse(content, id) }
       known[handle] = header
