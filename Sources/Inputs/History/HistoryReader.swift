@@ -213,20 +213,28 @@ struct HistoryReader {
   ///   - history: All commits that lead to those from branches of remotes, parents first.
   /// - Returns: The status of each secret.
   func status(
-    _ attribution: Attribution, _ history: (Publication) -> [CommitTable.Commit]
+    _ attribution: Attribution, _ history: @escaping (Publication) -> [CommitTable.Commit]
   ) -> (Fingerprint) -> Finding.Status {
-    let atHead = attribution.secrets(in: HeadTree(of: refs.head, in: store))
     let publication = Publication(of: repository, refs)
-    let commits = Set(attribution.introductions.values.joined()).sorted()
-    let branches = publication.branches(having: commits, in: history(publication), of: store)
+    // Asked only when something is to be shown: branches that have nothing to do with the part can
+    // lead through all of the history.
+    var known: (atHead: Set<Fingerprint>, branches: [ObjectID: [String]])?
     return { fingerprint in
+      let (atHead, branches) =
+        known
+        ?? (
+          attribution.secrets(in: HeadTree(of: refs.head, in: store)),
+          publication.branches(
+            having: Set(attribution.introductions.values.joined()).sorted(),
+            in: history(publication), of: store)
+        )
+      known = (atHead, branches)
       let remotes = Set(
         (attribution.introductions[fingerprint] ?? []).flatMap { branches[$0] ?? [] })
-      let isKnown = publication.isKnown
       return Finding.Status(
         atHead: atHead.contains(fingerprint),
         publication: remotes.isEmpty
-          ? isKnown ? .notPushed : .unknown : .pushed(to: remotes.sorted()))
+          ? publication.isKnown ? .notPushed : .unknown : .pushed(to: remotes.sorted()))
     }
   }
 
