@@ -36,17 +36,21 @@ package struct PushScope: Sendable, Equatable {
 
   /// The remote-tracking branches that say what the receiver has.
   ///
-  /// None does after `git remote set-url`: the push goes to another address than what was fetched
-  /// comes from, or the receiver lacks a branch that it is said to have. Of a branch that is pushed,
-  /// git itself says where it is.
+  /// None does when the push goes to another address than what is fetched comes from, or when the
+  /// receiver lacks the main branch, as after `git remote set-url`. It may lack another one that was
+  /// deleted there. Of a branch that is pushed, git itself says where it is.
   private static func tracked(
     _ remote: String, at address: String?, _ updates: [RefUpdate], _ repository: Repository
   ) throws(GitError) -> [Ref] {
     let folder = Array("refs/remotes/\(remote)/".utf8)
-    var tracked = try Refs(of: repository).all.filter { $0.name.starts(with: folder) }
+    // What the symbolic `origin/HEAD` names is listed by itself.
+    let head = folder + Array("HEAD".utf8)
+    var tracked = try Refs(of: repository).all.filter {
+      $0.name.starts(with: folder) && $0.name != head
+    }
     guard !tracked.isEmpty else { return [] }
     if let address {
-      let fetched = try repository.output(["ls-remote", "--get-url", remote])
+      let fetched = try repository.output(["ls-remote", "--get-url", "--", remote])
       let line = String(decoding: fetched.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
       guard place(line) == place(address) else { return [] }
     }
@@ -54,7 +58,7 @@ package struct PushScope: Sendable, Equatable {
     for update in updates where update.name.starts(with: heads) {
       let name = folder + update.name.dropFirst(heads.count)
       guard let index = tracked.firstIndex(where: { $0.name == name }) else { continue }
-      guard update.old != nil else { return [] }
+      if update.old == nil, try isMain(name, ofRemoteWith: folder, repository) { return [] }
       tracked.remove(at: index)
     }
     // A remote may be named `origin/fork`.
@@ -64,6 +68,19 @@ package struct PushScope: Sendable, Equatable {
       Array("refs/remotes/".utf8) + $0 + [UInt8(ascii: "/")]
     }.filter { $0.count > folder.count && $0.starts(with: folder) }
     return tracked.filter { ref in !others.contains { ref.name.starts(with: $0) } }
+  }
+
+  /// Whether a remote-tracking branch is the remote's main one: what `origin/HEAD` names, or by name
+  /// where there is no such ref.
+  private static func isMain(
+    _ name: [UInt8], ofRemoteWith folder: [UInt8], _ repository: Repository
+  ) throws(GitError) -> Bool {
+    let head = String(decoding: folder, as: UTF8.self) + "HEAD"
+    let command = ["for-each-ref", "--format=%(symref)", head]
+    let target = try repository.output(command).prefix { $0 != UInt8(ascii: "\n") }
+    guard target.isEmpty else { return name.elementsEqual(target) }
+    return ["main", "master"].contains(
+      String(decoding: name.dropFirst(folder.count), as: UTF8.self))
   }
 
   /// Host and path of an address, which are the same in `https://host/path.git` and

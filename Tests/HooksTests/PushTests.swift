@@ -99,6 +99,30 @@ struct PushTests {
     #expect(try push(repository, "origin", "main").status == (isAnother ? 1 : 0))
   }
 
+  /// A branch that was deleted at the remote says nothing about the others.
+  @Test func aBranchThatIsGoneFromTheRemoteIsNoOtherRemote() throws {
+    let repository = try published()
+    try commit("a.env", HookedRepository.key(1), in: repository)
+    #expect(try push(repository, "--no-verify", "origin", "main", "main:topic").status == 0)
+    let origin = GitFixture(existing: "origin.git", in: repository.fixture.folder)
+    try origin.git("update-ref", "-d", "refs/heads/topic")
+    try commit("b.env", "clean\n", in: repository)
+    #expect(try push(repository, "origin", "main:topic").status == 0)
+  }
+
+  /// The symbolic `origin/HEAD` still names what the remote no longer has.
+  @Test func aRemoteThatWentBackLacksWhatItHad() throws {
+    let repository = try published()
+    let origin = GitFixture(existing: "origin.git", in: repository.fixture.folder)
+    let before = try repository.fixture.git("rev-parse", "HEAD")
+    try commit("a.env", HookedRepository.key(1), in: repository)
+    #expect(try push(repository, "--no-verify", "origin", "main").status == 0)
+    try repository.fixture.git("remote", "set-head", "origin", "main")
+    try origin.git("update-ref", "refs/heads/main", String(before.prefix(40)))
+    try commit("b.env", "clean\n", in: repository)
+    #expect(try push(repository, "origin", "main").status == 1)
+  }
+
   /// What a fork has is not what the remote has whose name its own begins with.
   @Test func aRemoteWhoseNameGoesOnIsAnother() throws {
     let repository = try published()

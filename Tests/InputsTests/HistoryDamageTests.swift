@@ -256,6 +256,9 @@ struct HistoryDamageTests {
       scope: .gained([try #require(ObjectID(hex: tip))], over: []), readsThroughGit: readsThroughGit
     )
     #expect(found.coverage.errors.map(\.path) == ["object/\(culprit)"])
+    guard place == "tag", !readsThroughGit else { return }
+    let whole = try HistoryProbe.scan(repository.path)
+    #expect(whole.coverage.errors.map(\.path) == ["object/\(culprit)"])
   }
 
   /// Nothing is there, and that is said; it is no error.

@@ -189,8 +189,12 @@ struct ScanVisitor: ObjectVisitor {
       run.progress.count(bytes: content.count)
     }
     // A copy's links count as well: the other one may be damaged.
-    guard object.kind == .commit, isForEverything else { return }
+    guard isForEverything else { return }
     do throws(ObjectError.Reason) {
+      guard object.kind == .commit else {
+        _ = try TagObject(content)
+        return
+      }
       let commit = try CommitObject(content)
       commits.append(
         CommitTable.Commit(
