@@ -1,5 +1,5 @@
-internal import GitFormat
 package import Basics
+internal import GitFormat
 internal import SystemIO
 
 /// A git repository, found from any folder in it.

@@ -1,5 +1,5 @@
-internal import GitFormat
 internal import Basics
+internal import GitFormat
 internal import SystemIO
 
 /// Where a repository with a work tree is, read from files alone, as git would find it.

@@ -1,8 +1,8 @@
 import Findings
 import Foundation
+import RuleSet
 import ScanTestSupport
 import TestSupport
-import RuleSet
 import Testing
 
 @testable import Engine

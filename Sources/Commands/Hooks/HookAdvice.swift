@@ -1,8 +1,8 @@
 import Basics
-import Findings
-import Reports
 import Engine
+import Findings
 import Inputs
+import Reports
 
 /// The text of a hook below the findings that made it stop git.
 enum HookAdvice {

@@ -1,6 +1,6 @@
+import Engine
 import Findings
 import Hooks
-import Engine
 import SystemIO
 
 /// `kunci hook run NAME`: what the hooks do, silent unless something is wrong.

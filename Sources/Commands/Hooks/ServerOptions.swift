@@ -1,5 +1,5 @@
-import GitRepository
 import Engine
+import GitRepository
 import SystemIO
 
 extension ScanOptions {

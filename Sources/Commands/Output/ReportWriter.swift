@@ -1,7 +1,7 @@
+import Engine
 import Findings
 import Reports
 import RuleSet
-import Engine
 import SystemIO
 
 /// Makes the report of a scan and writes it wherever it was asked for.

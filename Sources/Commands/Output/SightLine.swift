@@ -1,8 +1,8 @@
 import Basics
-import Findings
-import Reports
 import Engine
+import Findings
 import Inputs
+import Reports
 
 /// A line of JSON for a secret that was just seen, long before the report.
 enum SightLine {

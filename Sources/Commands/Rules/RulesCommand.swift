@@ -1,9 +1,9 @@
 import Basics
 import BuiltInRules
 import Detection
+import Engine
 import Findings
 import RuleSet
-import Engine
 
 /// `kunci rules list | show ID | check PATH… | examples PATH… | keys`.
 struct RulesCommand: ParsableCommand, UsesRules {

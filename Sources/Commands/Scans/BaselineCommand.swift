@@ -1,8 +1,8 @@
 import Basics
+import Engine
 import Findings
 import GitRepository
 import Reports
-import Engine
 import SystemIO
 
 /// `kunci baseline [PATH]`.

@@ -1,8 +1,8 @@
+import Engine
 import Findings
 import GitRepository
 import Reports
 import RuleSet
-import Engine
 import SystemIO
 
 /// `kunci explain FINGERPRINT|ID [PATH]`.

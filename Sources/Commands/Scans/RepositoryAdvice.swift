@@ -1,7 +1,7 @@
 import Basics
+import Engine
 import Findings
 import GitRepository
-import Engine
 import SystemIO
 
 /// The right command for somebody who names something else where a repository is wanted.

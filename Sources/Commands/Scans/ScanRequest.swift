@@ -1,8 +1,8 @@
 import Detection
+import Engine
 import Findings
 import Reports
 import RuleSet
-import Engine
 import SystemIO
 
 /// A scan that was asked for, with all files that its options name read and checked.

@@ -1,6 +1,6 @@
 import Basics
-import Findings
 import Basics
+import Findings
 
 /// An ignore file of kunci, read: one entry a line.
 ///

@@ -1,5 +1,5 @@
-package import GitFormat
 package import Basics
+package import GitFormat
 internal import SystemIO
 
 extension MarkedTrees {

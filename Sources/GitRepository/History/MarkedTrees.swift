@@ -1,5 +1,5 @@
-package import GitFormat
 package import Basics
+package import GitFormat
 
 /// The part of a history's trees that leads to some blobs, and nothing else of them.
 ///

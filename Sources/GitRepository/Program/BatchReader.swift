@@ -1,5 +1,5 @@
-package import GitFormat
 package import Basics
+package import GitFormat
 internal import SystemIO
 
 /// Reads objects through one `git cat-file --batch`; one reader per thread.

@@ -1,5 +1,5 @@
-internal import GitFormat
 internal import Basics
+internal import GitFormat
 internal import SystemIO
 
 /// Compares the index with a tree, reading only the folders that differ.

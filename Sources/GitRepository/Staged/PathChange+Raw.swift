@@ -1,5 +1,5 @@
-internal import GitFormat
 internal import Basics
+internal import GitFormat
 
 /// The part of a raw diff entry before its path (git-diff, "Raw output format").
 ///

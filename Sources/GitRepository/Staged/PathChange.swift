@@ -1,5 +1,5 @@
-package import GitFormat
 package import Basics
+package import GitFormat
 
 /// One path that a commit or the index changes.
 package struct PathChange: Sendable, Equatable {

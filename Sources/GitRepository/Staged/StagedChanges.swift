@@ -1,5 +1,5 @@
-package import GitFormat
 package import Basics
+package import GitFormat
 internal import SystemIO
 
 /// What the next commit would change: the index against HEAD, the whole repository.
