@@ -106,10 +106,10 @@ struct ScanVisitor: ObjectVisitor {
   private mutating func look(
     at object: StoredObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known
   ) -> Known {
-    // Commits and tags are small, and their parts are texts of their own.
     if object.kind != .blob, case .texts(let blobs) = purpose, blobs.contains(object.number) {
       failMalformed(object, .corrupt("a \(object.kind) instead of a blob"))
     }
+    // Commits and tags are small, and their parts are texts of their own.
     guard object.kind == .blob || object.kind == .tree else {
       scanText(object, content)
       return Known()
