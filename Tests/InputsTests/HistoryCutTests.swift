@@ -167,6 +167,21 @@ struct HistoryCutTests {
   }
 }
 
+extension HistoryCutTests {
+  /// A revision that was cut off is no revision here, and why is said.
+  @Test(arguments: [false, true])
+  func aRevisionThatIsCutOffSaysSo(allowsGaps: Bool) throws {
+    let origin = try GitFixture("origin", in: TemporaryFolder())
+    for number in 1...3 { try origin.commit("\(number)", day: number) }
+    try origin.git("clone", "-q", "--depth=1", "file://\(origin.path)", "../clone")
+    let result = try HistoryProbe.scan(
+      origin.folder.path("clone"), scope: .range(["HEAD~1..HEAD"]), allowsGaps: allowsGaps)
+    let messages = result.coverage.errors.map(\.message) + result.coverage.skipped.map(\.message)
+    #expect(messages.contains { $0.contains("git fetch --unshallow") })
+    #expect(!result.isComplete)
+  }
+}
+
 /// Who else has a secret, where that is known and where it is not.
 struct PublicationTests {
   /// A repository with a key, of which `origin` has all but the last commit, which has another.

@@ -9,9 +9,7 @@ import SystemIO
 extension HistoryReader {
   /// Reads all that is stored.
   mutating func readEverything(_ reading: inout Reading) throws(GitError) {
-    // A commit without parents may be listed as well, but nothing of it was cut off.
-    let loader = makeLoader()
-    noteCut(limits.shallowCommits.filter(loader.isCut).sorted())
+    noteCut(cutCommits(makeLoader()))
     run.progress.expect(store.numberLimit)
     let visitors = try walk(nil, for: .everything, &reading.coverage)
     guard !isInterrupted(&reading) else { return }

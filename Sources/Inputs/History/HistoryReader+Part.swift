@@ -13,7 +13,14 @@ extension HistoryReader {
   /// Reads what the commits of a part of the history bring in.
   mutating func readPart(_ reading: inout Reading) throws(GitError) {
     let loader = makeLoader()
-    let bounds = try HistoryBounds(of: source.scope, in: repository, refs)
+    let bounds: HistoryBounds
+    do throws(GitError) {
+      bounds = try HistoryBounds(of: source.scope, in: repository, refs)
+    } catch {
+      // What it names may have been cut off, such as `HEAD~1`.
+      if case .badRevision = error.reason { noteCut(cutCommits(loader)) }
+      throw error
+    }
     if case .range = source.scope,
       let unknown = (bounds.included + bounds.excluded).first(where: { !store.contains($0) })
     {

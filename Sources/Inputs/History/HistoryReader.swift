@@ -172,6 +172,12 @@ struct HistoryReader {
 
   // MARK: Gaps
 
+  /// The commits whose parents a shallow clone has cut off, ascending; git also lists commits
+  /// without parents.
+  func cutCommits(_ loader: CommitLoader) -> [ObjectID] {
+    limits.shallowCommits.filter(loader.isCut).sorted()
+  }
+
   /// Notes where history was cut off when the repository was cloned.
   mutating func noteCut(_ commits: [ObjectID]) {
     guard let first = commits.first else { return }
