@@ -51,9 +51,11 @@ package struct GitHook {
   /// - Parameters:
   ///   - program: Path of kunci.
   ///   - options: Options that kunci is called with whenever the hook runs.
-  /// - Throws: `HookError`; what was there is then as it was.
+  /// - Throws: `HookError`, also when somebody has changed kunci's hook; what was there is then as
+  ///   it was.
   package func install(program: String, options: [String] = []) throws(HookError) {
     let state = try state()
+    if case .installed = state { try checkThatNothingWasAdded() }
     do throws(SystemError) {
       if state == .foreign {
         guard (try? FileSystem.linkStatus(previousPath)) == nil else {
@@ -78,13 +80,13 @@ package struct GitHook {
 
   /// Takes kunci's hook away; the one that was there before returns.
   ///
-  /// - Throws: `HookError`, also when the hook is not kunci's.
+  /// - Throws: `HookError`, also when the hook is not kunci's or somebody has changed it.
   package func uninstall() throws(HookError) {
     switch try state() {
     case .absent: throw HookError(message: "no \(name.rawValue) hook is installed at \(path)")
     case .foreign:
       throw HookError(message: "\(path) was not written by kunci, so it stays as it is")
-    case .installed: break
+    case .installed: try checkThatNothingWasAdded()
     }
     do throws(SystemError) {
       if (try? FileSystem.linkStatus(previousPath)) != nil {
@@ -95,6 +97,19 @@ package struct GitHook {
     } catch {
       throw HookError(error)
     }
+  }
+
+  /// What somebody has written into kunci's hook would be lost with it.
+  private func checkThatNothingWasAdded() throws(HookError) {
+    do throws(SystemError) {
+      let script = try FileSystem.read(path)
+      guard !HookScript.isUnchanged(script, name: name, previous: previousName) else { return }
+    } catch {
+      throw HookError(error)
+    }
+    throw HookError(
+      message: "\(path) is not as this kunci writes it, so it stays as it is; move what was added"
+        + " to \(previousName) beside it, which runs first, and remove the file")
   }
 
   private func createFolder() throws(SystemError) {

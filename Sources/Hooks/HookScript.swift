@@ -56,6 +56,28 @@ enum HookScript {
     """
   }
 
+  /// Returns whether a hook of kunci's is as kunci writes it, for whatever program and options.
+  ///
+  /// - Parameters:
+  ///   - bytes: The script.
+  ///   - name: The hook.
+  ///   - previous: File name of the hook that was there before.
+  /// - Returns: Whether nothing was added and nothing is missing.
+  static func isUnchanged(_ bytes: [UInt8], name: HookName, previous: String) -> Bool {
+    let script = String(decoding: bytes, as: UTF8.self)
+    // `kunci='…'`, and behind the name: ` --inline-ignore -- "$@"`.
+    let call = "hook run \(name.rawValue)"
+    guard let begin = script.firstRange(of: "\nkunci='")?.upperBound,
+      let end = script[begin...].firstRange(of: "'\nif [")?.lowerBound,
+      let options = script[end...].firstRange(of: call).map({ script[$0.upperBound...] }),
+      let last = options.firstRange(of: " -- ")?.lowerBound
+    else { return false }
+    let program = script[begin..<end].replacing(#"'\''"#, with: "'")
+    let words = options[..<last].split(separator: " ").map(String.init)
+    return script
+      == text(name: name, program: String(program), previous: previous, options: words)
+  }
+
   /// Returns whether kunci wrote a hook.
   static func isOurs(_ bytes: [UInt8]) -> Bool {
     String(decoding: bytes, as: UTF8.self).split(separator: "\n").contains { $0 == mark }

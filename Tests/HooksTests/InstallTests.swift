@@ -73,6 +73,34 @@ struct InstallTests {
     #expect(try repository.state(of: ".git/hooks/pre-commit") == before)
   }
 
+  /// What a user has written into kunci's hook is not lost with it.
+  @Test(arguments: HookName.allCases, ["\necho mine\n", "\nif [ ! -x", "\nkunci='", "#!/bin/sh\n"])
+  func linesThatWereAddedStay(_ name: HookName, at place: String) throws {
+    let repository = try HookedRepository()
+    let path = ".git/hooks/\(name.rawValue)"
+    try repository.install(name)
+    let script = try repository.state(of: path)[0]
+    let changed =
+      script.contains(place)
+      ? script.replacing(place, with: "\necho mine" + place)
+      : script + place
+    try repository.fixture.write(path, changed)
+    #expect(throws: HookError.self) { try repository.install(name) }
+    let error = #expect(throws: HookError.self) { try repository.hook(name).uninstall() }
+    #expect(error?.message.contains("\(name.rawValue).before-kunci") == true)
+    #expect(try repository.state(of: path)[0] == changed)
+  }
+
+  /// Kunci may have moved, and its options may have changed.
+  @Test(arguments: HookName.allCases, ["/opt/it's/kunci", "/new\nline/kunci", "/a b/kunci -- x"])
+  func theHookOfAnotherPlaceIsReplaced(_ name: HookName, program: String) throws {
+    let hook = try HookedRepository().hook(name)
+    try hook.install(program: program, options: name == .preReceive ? ["--inline-ignore"] : [])
+    try hook.install(program: "/usr/bin/kunci")
+    try hook.uninstall()
+    #expect(try hook.state() == .absent)
+  }
+
   @Test func nothingIsOverwritten() throws {
     let repository = try HookedRepository()
     try repository.writeHook(exit: 1)
