@@ -140,6 +140,21 @@ package enum FileSystem {
     return unsafe String(cString: resolved)
   }
 
+  /// What a symbolic link says, which need not be the path of anything.
+  package static func linkTarget(_ path: String) throws(SystemError) -> [UInt8] {
+    var length = 0
+    // No system lets a link say more.
+    let target = unsafe [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { bytes, count in
+      unsafe bytes.withMemoryRebound(to: CChar.self) {
+        // SAFETY: `readlink` reads the path and writes no more bytes than there is room for.
+        length = unsafe $0.baseAddress.map { unsafe readlink(path, $0, Int(PATH_MAX)) } ?? -1
+      }
+      count = max(0, length)
+    }
+    guard length >= 0 else { throw SystemError.last("read", path) }
+    return target
+  }
+
   /// The folder that relative paths start from.
   package static func currentDirectory() throws(SystemError) -> String {
     try realPath(".")

@@ -72,6 +72,48 @@ struct HookCommandTests {
     }
   }
 
+  /// Git tracks what a link says, and of a submodule no file: that is what a hook is handed.
+  @Test(arguments: [
+    ("../nowhere", 0), ("/dev/zero", 0), ("../outside.txt", 0), ("../outside", 0),
+    (ScannedFolder.key(2), 1),
+  ])
+  func theFrameworkHandsALinkOver(target: String, status: Int) throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    try scanned.folder.write("outside.txt", ScannedFolder.key(1))
+    try scanned.folder.write("outside/a.txt", ScannedFolder.key(1))
+    try scanned.folder.link("repository/link", to: target)
+    try repository.write("b.txt", "clean\n")
+    try repository.commit("Link")
+    let run = try KunciProgram.run(
+      ["hook", "run", "pre-commit-framework", "--", "link", "b.txt"], in: repository.path)
+    #expect(run.status == Int32(status))
+    #expect(run.output.hasPrefix(status == 0 ? "" : "link:1:1: "))
+    #expect(run.output.isEmpty == (status == 0))
+  }
+
+  @Test func theFrameworkHandsASubmoduleOver() throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    let inner = try GitFixture("inner", in: scanned.folder)
+    try inner.write("a.txt", ScannedFolder.key(1))
+    try inner.commit("Inner")
+    try repository.git(
+      "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../inner", "module")
+    try repository.commit("Submodule")
+    let arguments = ["hook", "run", "pre-commit-framework", "--", ".gitmodules", "module"]
+    #expect(try KunciProgram.run(arguments, in: repository.path).status == 0)
+    // Whoever names it means it.
+    #expect(try scanned.kunci("scan", "repository/module").status == 1)
+  }
+
+  @Test func aLinkThatIsNamedOutrightIsFollowed() throws {
+    let scanned = try ScannedFolder()
+    try scanned.folder.write("outside.txt", ScannedFolder.key(1))
+    try scanned.folder.link("link", to: "outside.txt")
+    #expect(try scanned.kunci("scan", "link").status == 1)
+  }
+
   @Test func severalAtOnce() throws {
     let scanned = try ScannedFolder()
     let repository = try scanned.repository()

@@ -25,7 +25,7 @@ struct FrameworkRun {
     guard !files.isEmpty else { return try HookRun.beforeCommit() }
     // Whatever a commit does not touch was asked for in another way.
     guard isCommit else {
-      return try HookRun.scan(.files(files), stops: .commit) { _ in
+      return try HookRun.scan(.files(files, areTracked: true), stops: .commit) { _ in
         "kunci: secrets are in files that were handed over.\n"
       }
     }

@@ -4,8 +4,8 @@ import Hooks
 
 /// What is to be scanned.
 enum ScanInput: Sendable {
-  /// Files and folders, as the user named them.
-  case files([String])
+  /// Files and folders, as the user named them, or as git tracks them.
+  case files([String], areTracked: Bool = false)
   /// What the next commit would add, or of that some files, by their paths from the top; nil for
   /// the repository that kunci runs in.
   case staged(repository: String?, only: Set<String>? = nil)
@@ -38,7 +38,7 @@ enum ScanInput: Sendable {
   /// What is scanned, as the user named it, but for a password in an address.
   var target: String {
     switch self {
-    case .files(let paths): paths.joined(separator: " ")
+    case .files(let paths, _): paths.joined(separator: " ")
     case .staged(let repository, _), .history(let repository, _):
       repository.map { RemoteAddress($0)?.text ?? $0 } ?? "."
     case .push: "."
@@ -49,7 +49,7 @@ enum ScanInput: Sendable {
   /// A path in the repository or folder whose own configuration counts; nil when there is none.
   var place: String? {
     switch self {
-    case .files(let paths): paths.first ?? "."
+    case .files(let paths, _): paths.first ?? "."
     case .staged(let repository, _), .history(let repository, _): repository ?? "."
     case .push: "."
     case .standardInput: nil

@@ -12,8 +12,9 @@ extension ScanRequest {
   /// - Returns: What was found, and what could not be looked at.
   func run() -> ScanResult {
     switch input {
-    case .files(let paths):
+    case .files(let paths, let areTracked):
       var source = FolderSource(paths)
+      source.startsAreTracked = areTracked
       source.usesIgnoreFiles = options.usesIgnoreFiles
       source.entersSubmodules = options.entersSubmodules
       return ProgressLine.showing(self) { Scan.run(source, plan, detector, progress: $0) }

@@ -29,18 +29,7 @@ final class FileScanner {
 
   /// Scans a file's path and content.
   func scan(_ visit: borrowing FileVisit) {
-    if let allowedPaths,
-      visit.withPath({
-        let path = fromRoot.configuredPath(of: String(decoding: $0))
-        return allowedPaths.holds(in: Array(path.utf8).span)
-      })
-    {
-      coverage.allowlistedFiles += 1
-      return
-    }
-    visit.withPath { path in
-      scanner.scan(path) { .fileName(path: redacted(path)) }
-    }
+    guard visit.withPath(scanName) else { return }
     do throws(SystemError) {
       let file = try visit.open()
       if let limit = run.plan.maxFileSize, file.size > limit {
@@ -55,6 +44,29 @@ final class FileScanner {
     } catch {
       // Opening has noted it in the walk's outcome.
     }
+  }
+
+  /// Scans a symbolic link's path and, in place of a content, what it says.
+  func scan(_ target: [UInt8], ofLink path: String) {
+    let name = Array(path.utf8)
+    guard scanName(name.span) else { return }
+    scanner.scan(target.span) { .file(path: redacted(name.span)) }
+    count(target.count)
+  }
+
+  /// Scans a path, unless an allowlist leaves the file out.
+  ///
+  /// - Returns: Whether the content is to be scanned.
+  private func scanName(_ path: Span<UInt8>) -> Bool {
+    if let allowedPaths {
+      let name = fromRoot.configuredPath(of: String(decoding: path))
+      guard !allowedPaths.holds(in: Array(name.utf8).span) else {
+        coverage.allowlistedFiles += 1
+        return false
+      }
+    }
+    scanner.scan(path) { .fileName(path: redacted(path)) }
+    return true
   }
 
   private func read(_ file: borrowing OpenFile, _ visit: borrowing FileVisit) {

@@ -12,6 +12,9 @@ package struct FolderSource: Source {
   package var usesIgnoreFiles = true
   /// Whether the submodules that are checked out are scanned as well.
   package var entersSubmodules = false
+  /// Whether what was named stands for what git tracks there: of a symbolic link that is what the
+  /// link says, and a repository is a submodule.
+  package var startsAreTracked = false
 
   package init(_ starts: [String]) { self.starts = starts }
 
@@ -21,7 +24,7 @@ package struct FolderSource: Source {
     reading.coversRoot = paths.coversRoot
     let scanners = PerWorker(run.plan.threads) { FileScanner(run, fromRoot: paths) }
     let workTrees = WorkTrees(root: paths.root)
-    for start in starts {
+    for start in starts where !(startsAreTracked && readTracked(start, scanners, &reading)) {
       var options = workTrees.options(for: start)
       options.usesIgnoreFiles = usesIgnoreFiles
       options.entersSubmodules = entersSubmodules
@@ -45,6 +48,28 @@ package struct FolderSource: Source {
     reading.coverage.errors += workTrees.errors
     reading.secretFiles = workTrees
     return reading
+  }
+
+  /// Reads what git does not track as a file or folder.
+  ///
+  /// - Returns: Whether it was such.
+  private func readTracked(
+    _ start: String, _ scanners: PerWorker<FileScanner>, _ reading: inout Reading
+  ) -> Bool {
+    switch (try? FileSystem.linkStatus(start))?.kind {
+    case .symbolicLink?:
+      do throws(SystemError) {
+        let target = try FileSystem.linkTarget(start)
+        scanners.with(0) { $0.scan(target, ofLink: start) }
+      } catch {
+        reading.coverage.errors.append(ScanReport.ScanError(error))
+      }
+      return true
+    case .folder? where !entersSubmodules && start != "." && FileSystem.exists("\(start)/.git"):
+      reading.coverage.skip(start, WalkOutcome.SkipReason.submodule.rawValue)
+      return true
+    default: return false
+    }
   }
 
   private func scan(
