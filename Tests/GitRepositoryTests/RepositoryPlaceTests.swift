@@ -90,7 +90,9 @@ import Testing
   }
 
   // Only who may give files away can make a repository of somebody else's.
-  @Test(.enabled(if: getuid() == 0), arguments: ["", ".git"])
+  @Test(
+    .enabled(if: getuid() == 0, "only root can give a repository to somebody else"),
+    arguments: ["", ".git"])
   func somebodyElsesIsLeftToGit(_ part: String) throws {
     let fixture = try GitFixture()
     try Shell.run("chown 12345 \"$0\"", arguments: [fixture.path(part)])

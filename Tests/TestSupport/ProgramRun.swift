@@ -25,6 +25,7 @@ package struct ProgramRun: Sendable {
     _ program: String, _ arguments: [String], in folder: String,
     environment: [String: String?] = [:], input: Data = Data()
   ) throws {
+    TestEnvironment.cleaned
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments

@@ -43,6 +43,7 @@ package enum Shell {
     _ program: URL, _ arguments: [String], environment: [String: String], folder: String?,
     input: Data?, accepted: Set<Int32>
   ) throws -> Data {
+    TestEnvironment.cleaned
     let process = Process()
     process.executableURL = program
     process.arguments = arguments

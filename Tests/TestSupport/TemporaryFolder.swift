@@ -7,6 +7,7 @@ package final class TemporaryFolder: Sendable {
 
   /// Makes the folder.
   package init() throws {
+    TestEnvironment.cleaned
     let folder = FileManager.default.temporaryDirectory
       .resolvingSymlinksInPath()
       .appending(path: "kunci-test-\(UUID().uuidString)")
