@@ -63,6 +63,8 @@ package struct Coverage: Sendable, Equatable {
   package var errors: [ScanReport.ScanError] = []
   /// What the reader should know, and is no error.
   package var notices: [ScanReport.Notice] = []
+  /// Remotes that were taken to have what is known of them.
+  package var remotes: [ScanReport.Remote] = []
   /// Files that were not read because an allowlist names their path.
   package var allowlistedFiles = 0
 

@@ -31,6 +31,8 @@ package struct ScanReport: Sendable, Equatable {
   package var suppressedFindings: [Finding] = []
   /// What the reader should know of ignore files, in order of file and line.
   package var notices: [Notice] = []
+  /// The remotes that what is not pushed was measured against, in the order of the configuration.
+  package var remotes: [Remote] = []
   /// What could get into a repository by accident, sorted by path; changes no exit code.
   package var warnings: [Warning] = []
   /// The rules that were applied, sorted by id; empty when no report lists them.
@@ -126,6 +128,21 @@ package struct ScanReport: Sendable, Equatable {
       bytes += other.bytes
       commits += other.commits
       ignored += other.ignored
+    }
+  }
+
+  /// A remote, and whether what is known of it counts.
+  package struct Remote: Sendable, Equatable {
+    package var name: String
+    /// Where it is fetched from, without a user and password.
+    package var address: String
+    /// Why it was taken to have nothing; nil when it was not.
+    package var doubt: String?
+
+    package init(name: String, address: String, doubt: String? = nil) {
+      self.name = name
+      self.address = address
+      self.doubt = doubt
     }
   }
 

@@ -39,6 +39,14 @@ extension JSON {
       "notices": array(report.notices) {
         ["path": .string($0.path), "line": .integer($0.line), "message": .string($0.message)]
       },
+      "remotes": report.kind != .unpushed
+        ? nil
+        : array(report.remotes) {
+          [
+            "name": .string($0.name), "url": .string($0.address),
+            "doubt": $0.doubt.map(JSON.string),
+          ]
+        },
       "warnings": array(report.warnings) {
         ["path": .string($0.path), "message": .string($0.message)]
       },

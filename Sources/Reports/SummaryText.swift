@@ -11,7 +11,8 @@ struct SummaryText {
 
   /// All lines of the summary.
   var lines: [String] {
-    [verdict, scanned] + skipped + ignored + errors + notices + suppressed + hidden + configuration
+    [verdict, scanned] + remotes + skipped + ignored + errors + notices + suppressed + hidden
+      + configuration
       + warnings + advice
   }
 
@@ -53,6 +54,19 @@ struct SummaryText {
     let size = Quantity.bytes(tally.bytes)
     return parts.isEmpty
       ? "Scanned \(size)\(place)." : "Scanned \(Quantity.list(parts)) (\(size))\(place)."
+  }
+
+  private var remotes: [String] {
+    guard report.kind == .unpushed else { return [] }
+    let names = report.remotes.map { ($0, TerminalText.visible("\($0.name) (\($0.address))")) }
+    let known = names.filter { $0.0.doubt == nil }.map(\.1)
+    return
+      (known.isEmpty ? [] : ["Measured against what was last seen of \(Quantity.list(known))."])
+      + names.compactMap { remote, name in
+        remote.doubt.map { doubt in
+          palette.strong("Measured as if \(name) had nothing: ") + TerminalText.visible(doubt) + "."
+        }
+      }
   }
 
   private var skipped: [String] {

@@ -202,4 +202,41 @@ struct HistoryCommandTests {
     let scan = try #require(last["scan"] as? [String: Any])
     #expect(scan["complete"] as? Bool == false)
   }
+
+  // MARK: Remotes
+
+  /// A report says which remotes what is not pushed was measured against, and at which address.
+  @Test func unpushedNamesItsRemotes() throws {
+    let folder = try ScannedFolder()
+    let made = try folder.repository("made")
+    try made.write("a.env", ScannedFolder.key(1))
+    try made.commit("Leak")
+    try made.git("clone", "-q", "--template=", made.path, "../clone")
+    let clone = GitFixture(existing: "clone", in: folder.folder)
+    func unpushed(_ status: Int32) throws -> [[String: String]] {
+      let run = try folder.kunci("unpushed", "-f", "json", "clone")
+      #expect(run.status == status)
+      let scan = try ScannedFolder.json(run.outputBytes)["scan"] as? [String: Any]
+      return scan?["remotes"] as? [[String: String]] ?? []
+    }
+    #expect(try unpushed(0) == [["name": "origin", "url": made.path]])
+    let password = "a" + "b"
+    try clone.git("remote", "set-url", "origin", "https://me:\(password)@host.example/x.git")
+    let changed = try unpushed(1)
+    #expect(changed.first?["url"] == "https://host.example/x.git")
+    #expect(changed.first?["doubt"]?.contains("it was cloned from \(made.path)") == true)
+    // The address before `insteadOf` is the one of the clone.
+    try clone.git("config", "url.https://host.example/x.git.insteadOf", made.path)
+    #expect(try unpushed(0).first?["doubt"] == nil)
+    try clone.git("remote", "add", "other", "../other")
+    try clone.git("remote", "set-url", "--push", "origin", "../other")
+    let remotes = try unpushed(1)
+    #expect(remotes.map { $0["name"] } == ["origin", "other"])
+    #expect(remotes.map { $0["doubt"] } == ["it is pushed to ../other", nil])
+    // It is published all the same where another remote has it.
+    try clone.git("remote", "set-url", "other", made.path)
+    try clone.git("config", "--unset", "url.https://host.example/x.git.insteadOf")
+    try clone.git("fetch", "-q", "other")
+    _ = try unpushed(0)
+  }
 }

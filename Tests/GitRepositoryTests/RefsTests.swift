@@ -43,7 +43,6 @@ import Testing
     #expect(git.head == refs.head)
     #expect(try commits(git.tips, fixture) == commits(refs.tips, fixture))
     #expect(try commits(git.publishableTips, fixture) == commits(refs.publishableTips, fixture))
-    #expect(git.remoteTips == refs.remoteTips)
     let everything = try fixture.git("rev-list", "--no-walk", "--all", "--reflog", "HEAD", "--")
     #expect(
       try commits(refs.tips, fixture) == Set(everything.split(separator: "\n").map(String.init)))

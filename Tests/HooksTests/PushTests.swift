@@ -6,44 +6,14 @@ import Testing
 
 /// Real pushes between local repositories, through the hook of the one that pushes.
 struct PushTests {
-  /// A repository with a pushed commit, whose remote `origin` is a bare one, and with the hook.
-  private func published() throws -> HookedRepository {
-    let repository = try HookedRepository()
-    _ = try GitFixture("origin.git", in: repository.fixture.folder, options: ["--bare"])
-    try repository.fixture.git("remote", "add", "origin", "../origin.git")
-    try repository.fixture.write("a.env", "KEY=\n")
-    try repository.fixture.commit("Base")
-    try repository.fixture.git("push", "-q", "origin", "main")
-    try repository.install(.prePush)
-    return repository
-  }
-
-  /// Commits a file past other hooks.
-  private func commit(
-    _ path: String, _ text: String, in repository: HookedRepository
-  ) throws {
-    try repository.fixture.write(path, text)
-    try repository.fixture.commit("Change \(path)")
-  }
-
-  private func push(_ repository: HookedRepository, _ arguments: String...) throws -> ProgramRun {
-    try repository.git(["push", "-q"] + arguments)
-  }
-
-  /// What a ref of the remote names; nil when it has no such ref.
-  private func remote(_ repository: HookedRepository, _ ref: String) -> String? {
-    let origin = GitFixture(existing: "origin.git", in: repository.fixture.folder)
-    return try? origin.git("rev-parse", "--verify", "--quiet", ref)
-  }
-
   @Test func aKeyStopsAPush() throws {
-    let repository = try published()
-    let before = remote(repository, "main")
-    try commit("a.env", "KEY=\(HookedRepository.key(1))\n", in: repository)
+    let repository = try HookedRepository.published()
+    let before = repository.remote("main")
+    try repository.commitUnseen("a.env", "KEY=\(HookedRepository.key(1))\n")
     let id = try repository.fixture.git("rev-parse", "HEAD").prefix(12)
-    let stopped = try push(repository, "origin", "main")
+    let stopped = try repository.push("origin", "main")
     #expect(stopped.status == 1)
-    #expect(remote(repository, "main") == before)
+    #expect(repository.remote("main") == before)
     let said = stopped.output + stopped.errors
     #expect(said.contains("a.env:1:5"))
     #expect(said.contains("commit:      \(id)"))
@@ -52,172 +22,115 @@ struct PushTests {
     #expect(!said.contains(HookedRepository.key(1)))
 
     // Deleting it in a further commit is not enough, amending is.
-    try commit("a.env", "KEY=\n", in: repository)
-    #expect(try push(repository, "origin", "main").status == 1)
+    try repository.commitUnseen("a.env", "KEY=\n")
+    #expect(try repository.push("origin", "main").status == 1)
     try repository.fixture.git("reset", "-q", "--soft", "HEAD~2")
-    let passed = try push(repository, "origin", "main")
+    let passed = try repository.push("origin", "main")
     #expect(passed.status == 0)
     #expect(passed.output + passed.errors == "")
   }
 
   @Test func whatTheRemoteHasIsNothingNew() throws {
-    let repository = try published()
-    try commit("a.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, "--no-verify", "origin", "main").status == 0)
-    try commit("b.env", "clean\n", in: repository)
-    #expect(try push(repository, "origin", "main").status == 0)
+    let repository = try HookedRepository.published()
+    try repository.commitUnseen("a.env", HookedRepository.key(1))
+    #expect(try repository.push("--no-verify", "origin", "main").status == 0)
+    try repository.commitUnseen("b.env", "clean\n")
+    #expect(try repository.push("origin", "main").status == 0)
     // The same commits under another name.
-    #expect(try push(repository, "origin", "main:refs/heads/other").status == 0)
-    try commit("a.env", HookedRepository.key(1) + "\n# a line more\n", in: repository)
-    #expect(try push(repository, "origin", "main").status == 0)
+    #expect(try repository.push("origin", "main:refs/heads/other").status == 0)
+    try repository.commitUnseen("a.env", HookedRepository.key(1) + "\n# a line more\n")
+    #expect(try repository.push("origin", "main").status == 0)
     // Another remote has none of it.
     _ = try GitFixture("second.git", in: repository.fixture.folder, options: ["--bare"])
     try repository.fixture.git("remote", "add", "second", "../second.git")
-    #expect(try push(repository, "second", "main").status == 1)
-  }
-
-  /// What is known of a remote is not known of another that has taken its name.
-  @Test(arguments: ["set-url", "pushurl", "emptied", "moved"])
-  func anotherReceiverHasNothingYet(_ change: String) throws {
-    let repository = try published()
-    try commit("a.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, "--no-verify", "origin", "main", "main:dev").status == 0)
-    try repository.fixture.git("rm", "-q", "a.env")
-    try repository.fixture.commit("Remove")
-    _ = try GitFixture("second.git", in: repository.fixture.folder, options: ["--bare"])
-    let isAnother = change != "moved"
-    switch change {
-    case "set-url": try repository.fixture.git("remote", "set-url", "origin", "../second.git")
-    case "pushurl": try repository.fixture.git("config", "remote.origin.pushurl", "../second.git")
-    case "emptied":
-      try repository.fixture.folder.remove("origin.git")
-      _ = try GitFixture("origin.git", in: repository.fixture.folder, options: ["--bare"])
-    default:
-      // The same place in another spelling.
-      try repository.fixture.git("remote", "set-url", "origin", "../origin.git/")
-    }
-    #expect(try push(repository, "origin", "main").status == (isAnother ? 1 : 0))
-  }
-
-  /// A branch that was deleted at the remote says nothing about the others.
-  @Test func aBranchThatIsGoneFromTheRemoteIsNoOtherRemote() throws {
-    let repository = try published()
-    try commit("a.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, "--no-verify", "origin", "main", "main:topic").status == 0)
-    let origin = GitFixture(existing: "origin.git", in: repository.fixture.folder)
-    try origin.git("update-ref", "-d", "refs/heads/topic")
-    try commit("b.env", "clean\n", in: repository)
-    #expect(try push(repository, "origin", "main:topic").status == 0)
-  }
-
-  /// The symbolic `origin/HEAD` still names what the remote no longer has.
-  @Test func aRemoteThatWentBackLacksWhatItHad() throws {
-    let repository = try published()
-    let origin = GitFixture(existing: "origin.git", in: repository.fixture.folder)
-    let before = try repository.fixture.git("rev-parse", "HEAD")
-    try commit("a.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, "--no-verify", "origin", "main").status == 0)
-    try repository.fixture.git("remote", "set-head", "origin", "main")
-    try origin.git("update-ref", "refs/heads/main", String(before.prefix(40)))
-    try commit("b.env", "clean\n", in: repository)
-    #expect(try push(repository, "origin", "main").status == 1)
-  }
-
-  /// What a fork has is not what the remote has whose name its own begins with.
-  @Test func aRemoteWhoseNameGoesOnIsAnother() throws {
-    let repository = try published()
-    _ = try GitFixture("fork.git", in: repository.fixture.folder, options: ["--bare"])
-    try repository.fixture.git("remote", "add", "origin/fork", "../fork.git")
-    try commit("a.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, "--no-verify", "origin/fork", "main").status == 0)
-    #expect(try push(repository, "origin", "main").status == 1)
+    #expect(try repository.push("second", "main").status == 1)
   }
 
   @Test func everyRefCounts() throws {
-    let repository = try published()
+    let repository = try HookedRepository.published()
     for number in 1...3 {
       try repository.fixture.git("checkout", "-q", "-b", "b\(number)", "origin/main")
-      try commit("c.env", number == 3 ? HookedRepository.key(3) : "clean\n", in: repository)
+      try repository.commitUnseen("c.env", number == 3 ? HookedRepository.key(3) : "clean\n")
     }
-    #expect(try push(repository, "origin", "b1", "b2", "b3").status == 1)
-    #expect(remote(repository, "b1") == nil)
-    #expect(try push(repository, "origin", "b1", "b2").status == 0)
-    #expect(remote(repository, "b1") != nil)
+    #expect(try repository.push("origin", "b1", "b2", "b3").status == 1)
+    #expect(repository.remote("b1") == nil)
+    #expect(try repository.push("origin", "b1", "b2").status == 0)
+    #expect(repository.remote("b1") != nil)
   }
 
   @Test func aForcedPush() throws {
-    let repository = try published()
-    try commit("b.env", "one\n", in: repository)
-    #expect(try push(repository, "origin", "main").status == 0)
+    let repository = try HookedRepository.published()
+    try repository.commitUnseen("b.env", "one\n")
+    #expect(try repository.push("origin", "main").status == 0)
     try repository.fixture.git("reset", "-q", "--hard", "HEAD^")
-    try commit("c.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, "--force", "origin", "main").status == 1)
+    try repository.commitUnseen("c.env", HookedRepository.key(1))
+    #expect(try repository.push("--force", "origin", "main").status == 1)
     try repository.fixture.git("reset", "-q", "--hard", "HEAD^")
-    try commit("d.env", "two\n", in: repository)
-    #expect(try push(repository, "--force", "origin", "main").status == 0)
+    try repository.commitUnseen("d.env", "two\n")
+    #expect(try repository.push("--force", "origin", "main").status == 0)
   }
 
   @Test func deletingBringsNothing() throws {
-    let repository = try published()
+    let repository = try HookedRepository.published()
     try repository.fixture.git("push", "-q", "--no-verify", "origin", "main:refs/heads/old")
-    try commit("a.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, "origin", "--delete", "old").status == 0)
-    #expect(remote(repository, "old") == nil)
+    try repository.commitUnseen("a.env", HookedRepository.key(1))
+    #expect(try repository.push("origin", "--delete", "old").status == 0)
+    #expect(repository.remote("old") == nil)
   }
 
   @Test func tags() throws {
-    let repository = try published()
+    let repository = try HookedRepository.published()
     let note = "Tested with \(HookedRepository.key(1))"
     try repository.fixture.git("tag", "-a", "-m", note, "v1")
-    let stopped = try push(repository, "origin", "v1")
+    let stopped = try repository.push("origin", "v1")
     #expect(stopped.status == 1)
     #expect((stopped.output + stopped.errors).contains("in the message of a tag"))
     try repository.fixture.git("tag", "-a", "-m", "clean", "v2")
     try repository.fixture.git("tag", "light")
-    #expect(try push(repository, "origin", "v2", "light").status == 0)
+    #expect(try repository.push("origin", "v2", "light").status == 0)
     // A tag can name a file.
     try repository.fixture.write("blob", HookedRepository.key(2))
     let blob = try repository.fixture.git("hash-object", "-w", "blob")
       .trimmingCharacters(in: .newlines)
     try repository.fixture.git("tag", "file", blob)
-    #expect(try push(repository, "origin", "file").status == 1)
+    #expect(try repository.push("origin", "file").status == 1)
   }
 
   @Test func theNameOfABranchIsPublishedToo() throws {
-    let repository = try published()
+    let repository = try HookedRepository.published()
     let key = HookedRepository.key(1)
-    let stopped = try push(repository, "origin", "main:refs/heads/try/\(key)")
+    let stopped = try repository.push("origin", "main:refs/heads/try/\(key)")
     #expect(stopped.status == 1)
     #expect((stopped.output + stopped.errors).contains("in the name of a branch or tag"))
     #expect(!(stopped.output + stopped.errors).contains(key))
   }
 
   @Test func aRemoteThatIsAheadOfWhatIsKnownHere() throws {
-    let repository = try published()
+    let repository = try HookedRepository.published()
     // Somebody else pushes what is not here.
     try repository.fixture.git("clone", "-q", "../origin.git", "../other")
     let other = GitFixture(existing: "other", in: repository.fixture.folder)
     try other.write("x", "x\n")
     try other.commit("Theirs")
     try other.git("push", "-q", "origin", "main")
-    try commit("b.env", "clean\n", in: repository)
-    #expect(try push(repository, "--force", "origin", "main").status == 0)
+    try repository.commitUnseen("b.env", "clean\n")
+    #expect(try repository.push("--force", "origin", "main").status == 0)
     try other.git("push", "-q", "--force", "origin", "main")
-    try commit("c.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, "--force", "origin", "main").status == 1)
+    try repository.commitUnseen("c.env", HookedRepository.key(1))
+    #expect(try repository.push("--force", "origin", "main").status == 1)
   }
 
   @Test func aRemoteWithoutAName() throws {
-    let repository = try published()
+    let repository = try HookedRepository.published()
     let address = repository.fixture.folder.path("origin.git")
-    #expect(try push(repository, address, "main:refs/heads/by-address").status == 0)
-    try commit("c.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, address, "main").status == 1)
+    #expect(try repository.push(address, "main:refs/heads/by-address").status == 0)
+    try repository.commitUnseen("c.env", HookedRepository.key(1))
+    #expect(try repository.push(address, "main").status == 1)
   }
 
   @Test func fromABareRepositoryAndALinkedWorkTree() throws {
-    let repository = try published()
-    try commit("c.env", HookedRepository.key(1), in: repository)
+    let repository = try HookedRepository.published()
+    try repository.commitUnseen("c.env", HookedRepository.key(1))
     try repository.fixture.git("worktree", "add", "-q", "../linked", "-b", "side")
     #expect(try repository.git(["push", "-q", "origin", "side"], in: "../linked").status == 1)
     try repository.fixture.git("clone", "-q", "--bare", ".", "../copy.git")
@@ -226,11 +139,11 @@ struct PushTests {
       "cp \"$0\" \"$1\"",
       arguments: [repository.hook(.prePush).path, copy.path("hooks/pre-push")])
     #expect(throws: Shell.Failure.self) { try copy.git("push", "-q", "../origin.git", "main") }
-    #expect(remote(repository, "main^{commit}") != (try? copy.git("rev-parse", "main")))
+    #expect(repository.remote("main^{commit}") != (try? copy.git("rev-parse", "main")))
   }
 
   @Test func anEarlierHookReadsTheSame() throws {
-    let repository = try published()
+    let repository = try HookedRepository.published()
     let hook = try repository.hook(.prePush)
     try hook.uninstall()
     let calls = repository.fixture.folder.path("calls")
@@ -239,22 +152,22 @@ struct PushTests {
     try Shell.run("chmod +x \"$0\"", arguments: [hook.path])
     try repository.install(.prePush)
     #expect(try hook.state() == .installed(callsPrevious: true))
-    try commit("c.env", HookedRepository.key(1), in: repository)
-    #expect(try push(repository, "origin", "main").status == 1)
+    try repository.commitUnseen("c.env", HookedRepository.key(1))
+    #expect(try repository.push("origin", "main").status == 1)
     #expect(repository.calls == 1)
     let other = try repository.git(
       ["push", "-q", "origin", "main"], environment: ["HOOK_EXIT": "3"])
     #expect(other.status == 1)
     #expect(!other.errors.contains("kunci: the push"))
     try repository.fixture.git("reset", "-q", "--hard", "HEAD^")
-    try commit("d.env", "clean\n", in: repository)
-    #expect(try push(repository, "origin", "main").status == 0)
+    try repository.commitUnseen("d.env", "clean\n")
+    #expect(try repository.push("origin", "main").status == 0)
     #expect(repository.calls == 3)
   }
 
   @Test(arguments: ["nonsense", "a b c", "refs/heads/main 12 refs/heads/main 12"])
   func aLineThatIsNotUnderstoodStopsThePush(line: String) throws {
-    let repository = try published()
+    let repository = try HookedRepository.published()
     let run = try KunciProgram.run(
       ["hook", "run", "pre-push", "origin", "url"], in: repository.fixture.path,
       input: Data((line + "\n").utf8))
@@ -263,10 +176,10 @@ struct PushTests {
   }
 
   @Test func aBrokenRepositoryStopsThePush() throws {
-    let repository = try published()
-    try commit("b.env", "new\n", in: repository)
+    let repository = try HookedRepository.published()
+    try repository.commitUnseen("b.env", "new\n")
     let id = try repository.fixture.git("rev-parse", "HEAD:b.env").trimmingCharacters(in: .newlines)
-    try repository.fixture.folder.remove("work/.git/objects/\(id.prefix(2))/\(id.dropFirst(2))")
+    try repository.fixture.folder.remove("clone/.git/objects/\(id.prefix(2))/\(id.dropFirst(2))")
     let head = try repository.fixture.git("rev-parse", "HEAD").trimmingCharacters(in: .newlines)
     let line = "refs/heads/main \(head) refs/heads/main \(String(repeating: "0", count: 40))\n"
     let run = try KunciProgram.run(
@@ -277,24 +190,24 @@ struct PushTests {
 
   /// What was cut off when the repository was cloned is not missed, unless the push needs it.
   @Test func fromAShallowClone() throws {
-    let repository = try published()
-    for number in 1...3 { try commit("a.env", "KEY=\(number)\n", in: repository) }
+    let repository = try HookedRepository.published()
+    for number in 1...3 { try repository.commitUnseen("a.env", "KEY=\(number)\n") }
     try repository.fixture.git("push", "-q", "origin", "main")
     let origin = repository.fixture.folder.path("origin.git")
     try repository.fixture.git("clone", "-q", "--depth=1", "file://\(origin)", "../shallow")
     let shallow = HookedRepository(
       fixture: GitFixture(existing: "shallow", in: repository.fixture.folder))
     try shallow.install(.prePush)
-    try commit("b.env", "clean\n", in: shallow)
-    let passed = try push(shallow, "origin", "main")
+    try shallow.commitUnseen("b.env", "clean\n")
+    let passed = try shallow.push("origin", "main")
     #expect(passed.status == 0)
     #expect(passed.output + passed.errors == "")
-    try commit("c.env", HookedRepository.key(1), in: shallow)
-    #expect(try push(shallow, "origin", "main").status == 1)
+    try shallow.commitUnseen("c.env", HookedRepository.key(1))
+    #expect(try shallow.push("origin", "main").status == 1)
     // To a remote that has nothing, the push brings more than is here.
     try shallow.fixture.git("reset", "-q", "--hard", "HEAD^")
     _ = try GitFixture("second.git", in: repository.fixture.folder, options: ["--bare"])
-    let stopped = try push(shallow, "../second.git", "main")
+    let stopped = try shallow.push("../second.git", "main")
     #expect(stopped.status == 1)
     #expect(stopped.errors.contains("not everything could be checked"))
     #expect(stopped.errors.contains("git fetch --unshallow"))
@@ -302,7 +215,7 @@ struct PushTests {
 
   /// Ten thousand commits, of which the one in the middle brings a key that the next takes out.
   @Test func tenThousandCommitsAtOnce() throws {
-    let repository = try published()
+    let repository = try HookedRepository.published()
     var stream = "reset refs/heads/main\nfrom refs/heads/main^0\n\n"
     for number in 1...10_000 {
       let text = number == 5_000 ? HookedRepository.key(1) : "line \(number)\n"
@@ -314,7 +227,7 @@ struct PushTests {
     try repository.fixture.git(["fast-import", "--quiet"], input: Data(stream.utf8))
     let clock = ContinuousClock()
     var stopped: ProgramRun?
-    let time = try clock.measure { stopped = try push(repository, "origin", "main") }
+    let time = try clock.measure { stopped = try repository.push("origin", "main") }
     print("pre-push of 10,000 commits: \(time)")
     #expect(stopped?.status == 1)
     #expect(stopped?.output.contains("f0.txt:1:1") == true)

@@ -34,11 +34,17 @@ struct FrameworkRun {
 
   private func scan(from: String?, to: String, remote: String) throws(UsageError) -> ExitCode {
     let push = ScanInput.Push(isReceived: false) { repository in
+      let address = Environment.value(of: "PRE_COMMIT_REMOTE_URL") ?? ""
+      // What the framework begins at is the receiver's word only for a branch that is there; else
+      // it goes by remote-tracking branches, whatever they are worth.
       let old = try from.map { try Self.object($0, in: repository) }
-      let update = RefUpdate(name: [], new: try Self.object(to, in: repository), old: old)
-      return try PushScope(
-        pushing: [update], to: remote, at: Environment.value(of: "PRE_COMMIT_REMOTE_URL"),
-        from: repository)
+      let place = RepositoryAddress(address)
+      let isKnown = try Remotes(of: repository).isKnown(old, at: place, named: remote)
+      let branch = Environment.value(of: "PRE_COMMIT_REMOTE_BRANCH") ?? ""
+      let update = RefUpdate(
+        name: Array(branch.utf8), new: try Self.object(to, in: repository),
+        old: isKnown ? old : nil)
+      return try PushScope(pushing: [update], to: remote, at: address, from: repository)
     }
     return try HookRun.scan(.push(push), stops: .push, HookAdvice.beforePush)
   }

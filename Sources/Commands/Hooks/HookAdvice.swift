@@ -28,9 +28,16 @@ enum HookAdvice {
         1. Take \(them(count)) out of every commit named above; a further commit that deletes \
       \(them(count)) is not enough.
         2. Push again. git push --no-verify skips the hook, once.
-      \(silencing(count))
+      \(silencing(count))\(fetching(result))
 
       """
+  }
+
+  /// Why commits may count that the receiver has.
+  private static func fetching(_ result: ScanResult) -> String {
+    guard let name = result.coverage.remotes.first?.name else { return "" }
+    return "\n  Pushed long ago? Nothing here shows what is there, so that all counts as new:"
+      + " git fetch \(ShellWord.path(TerminalText.visible(name)))"
   }
 
   static func beforeReceive(_ result: ScanResult, commentsCount: Bool) -> String {

@@ -44,7 +44,7 @@ struct HookRun: Equatable, Sendable {
     let push = ScanInput.Push(isReceived: false) { repository in
       try PushScope(
         pushing: RefUpdate.pushed(try input()), to: remote.first ?? "",
-        at: remote.dropFirst().first, from: repository)
+        at: remote.dropFirst().first ?? "", from: repository)
     }
     return try scan(.push(push), stops: .push, HookAdvice.beforePush)
   }

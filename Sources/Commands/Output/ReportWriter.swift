@@ -27,6 +27,7 @@ struct ReportWriter {
     report.allowlisted = request.configuration == nil ? nil : result.allowlisted
     report.suppressed = Suppression.Tally(of: result.suppressed)
     if request.options.showsSuppressed { report.suppressedFindings = result.suppressed }
+    report.remotes = result.coverage.remotes
     report.notices = result.coverage.notices
     report.warnings = result.warnings
     if request.output.listsRules {

@@ -57,7 +57,10 @@ extension ScanRequest {
       guard let part = scope.history else { return ScanResult() }
       var source = history(nil, part)
       source.newNames = scope.newNames
-      let result = Scan.run(source, plan, detector)
+      var result = Scan.run(source, plan, detector)
+      if let remote = scope.unfetchedRemote {
+        result.coverage.remotes = [.init(name: remote, address: "", doubt: "nothing was fetched")]
+      }
       // A server's HEAD and remotes are nothing to the one who pushes.
       return push.isReceived ? result.withoutStatus : result
     } catch {

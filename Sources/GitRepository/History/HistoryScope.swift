@@ -7,7 +7,7 @@ package enum HistoryScope: Sendable, Equatable {
   /// What revisions such as `A..B`, `^A` or `main` name; with a date, what was committed since, and
   /// then no revisions stand for everything. Annotated tags count whatever their date.
   case range([String], since: SinceDate? = nil)
-  /// What no remote-tracking branch reaches; the stash is never pushed and is left out.
+  /// What no remote-tracking branch reaches that can be trusted, see ``Remotes``; the stash is never pushed and is left out.
   case unpushed
   /// What some objects reach and others do not: what whoever has the others gains with the first.
   case gained([ObjectID], over: [ObjectID])
@@ -43,6 +43,10 @@ package struct HistoryBounds: Sendable, Equatable {
   package var excluded: [ObjectID] = []
   /// Commits before this moment, and what they reach, do not count; in seconds since 1970.
   package var since: Int?
+  /// The remotes of which what they have does not count.
+  package private(set) var remotes: [Remote] = []
+  /// Why git could not name the remotes, so that none is taken to have anything.
+  package private(set) var failure: GitError?
 
   /// Takes objects.
   package init(included: [ObjectID], excluded: [ObjectID] = []) {
@@ -63,7 +67,13 @@ package struct HistoryBounds: Sendable, Equatable {
   ) throws(GitError) {
     switch scope {
     case .everything: included = refs.tips
-    case .unpushed: (included, excluded) = (refs.publishableTips, refs.remoteTips)
+    case .unpushed:
+      included = refs.publishableTips
+      do throws(GitError) {
+        (excluded, remotes) = try Remotes(of: repository).measure(refs)
+      } catch {
+        failure = error
+      }
     case .gained(let new, let old): (included, excluded) = (new, old)
     case .range([], let since?): (included, self.since) = (refs.tips, since.seconds)
     case .range(let revisions, let since):

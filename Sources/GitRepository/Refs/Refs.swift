@@ -90,7 +90,4 @@ package struct Refs: Sendable, Equatable {
     let stash = Array("refs/stash".utf8)
     return all.filter { $0.name != stash }.map(\.target) + otherHeads + [head].compactMap(\.self)
   }
-
-  /// What remotes are known to have.
-  package var remoteTips: [ObjectID] { all.filter(\.isRemoteTracking).map(\.target) }
 }

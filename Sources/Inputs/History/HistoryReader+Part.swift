@@ -21,6 +21,11 @@ extension HistoryReader {
       if case .badRevision = error.reason { noteCut(cutCommits(loader)) }
       throw error
     }
+    if let failure = bounds.failure { reading.coverage.fail(source.path, failure.description) }
+    reading.coverage.remotes = bounds.remotes.map {
+      ScanReport.Remote(
+        name: $0.name, address: redact("\($0.address)"), doubt: $0.doubt.map(redact))
+    }
     if case .range = source.scope,
       let unknown = (bounds.included + bounds.excluded).first(where: { !store.contains($0) })
     {
