@@ -146,4 +146,26 @@ struct FrameworkTests {
     try fixture.git("remote", "add", "second", "../second.git")
     #expect(try framework.git("push", "-q", "second", "main").status == 1)
   }
+
+  /// The framework goes by remote-tracking branches where the branch that is pushed is new.
+  @Test func aPushToAnotherReceiver() throws {
+    let framework = try Framework()
+    let fixture = framework.repository.fixture
+    for name in ["origin.git", "second.git"] {
+      _ = try GitFixture(name, in: fixture.folder, options: ["--bare"])
+    }
+    try fixture.git("remote", "add", "origin", "../origin.git")
+    try fixture.write("a.env", "KEY=\(HookedRepository.key(1))\n")
+    try fixture.commit("Leak")
+    try fixture.git("push", "-q", "origin", "main:dev")
+    try fixture.git("fetch", "-q", "origin")
+    #expect(try framework.run("install", "--hook-type", "pre-push").status == 0)
+    try fixture.write("a.env", "KEY=\n")
+    try fixture.commit("No leak")
+    #expect(try framework.git("push", "-q", "origin", "main:refs/heads/one").status == 0)
+    try fixture.git("remote", "set-url", "origin", "../second.git")
+    try fixture.write("a.env", "KEY=2\n")
+    try fixture.commit("Clean")
+    #expect(try framework.git("push", "-q", "origin", "main:refs/heads/two").status == 1)
+  }
 }
