@@ -104,8 +104,10 @@ package struct Repository: Sendable {
   }
 
   /// Starts a git command in the repository.
-  func start(_ arguments: [String]) throws(GitError) -> GitCommand {
-    try program.start(arguments, in: folder)
+  ///
+  /// - Parameter patience: For how long it may be silent, in milliseconds; nil for the usual time.
+  func start(_ arguments: [String], patience: Int32? = nil) throws(GitError) -> GitCommand {
+    try program.start(arguments, in: folder, patience: patience)
   }
 
   /// The full id that a revision names, such as `HEAD` or `main^{commit}`; nil when there is none.

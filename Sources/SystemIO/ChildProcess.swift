@@ -8,7 +8,8 @@ import Darwin
 ///
 /// Writing never waits: what is queued goes out while output is awaited, so that two full pipes
 /// cannot block each other. Reading makes one *record* at a time current; `withRecord` lends it.
-/// A child that is dropped before `finish` is killed; none is left behind as a zombie.
+/// A child that is dropped before `finish` is killed; none is left behind as a zombie. One that is
+/// silent for too long is given up, so that nobody waits for ever: `ETIMEDOUT`.
 @safe package struct ChildProcess: ~Copyable {
   private let process: pid_t
   private var input: Descriptor?
@@ -29,10 +30,13 @@ import Darwin
   private var next = 0
   private var errorText = ByteBuffer()
   private let program: String
+  private let patience: Int32
 
   /// So much of standard error is kept, in bytes; the rest is read and dropped.
   private static let errorTextLimit = 1 << 20
   private static let readSize = 1 << 18
+  /// What is announced buys no more memory than this at once, in bytes.
+  private static let largestRead = 16 << 20
 
   /// Starts a program.
   ///
@@ -49,6 +53,7 @@ import Darwin
     process = try spawn(
       request, input: toChild.readEnd, output: fromChild.writeEnd, errors: errorPipe.writeEnd)
     program = request.executable
+    patience = request.patience
     inputNumber = toChild.writeEnd.number
     input = toChild.takeWriteEnd()
     output = fromChild.takeReadEnd()
@@ -144,7 +149,7 @@ import Darwin
   /// Waits for the end of the child, whose remaining output is dropped.
   ///
   /// - Returns: How it ended, and what it wrote to standard error (the first MiB of it).
-  /// - Throws: `SystemError` when a pipe fails.
+  /// - Throws: `SystemError` when a pipe fails, or when it does not end.
   package mutating func finish() throws(SystemError) -> (status: ExitStatus, errors: [UInt8]) {
     if let status { return (status, errorText.copied()) }
     closeInput()
@@ -154,15 +159,20 @@ import Darwin
     }
     // A grandchild may hold standard error open for as long as it likes; wait for it no longer
     // than for the child itself.
-    while !errorsEnded, status == nil {
-      wait(milliseconds: 50)
+    let deadline = Process.milliseconds + Int(patience)
+    status = waitForProcess(process, WNOHANG)
+    while status == nil {
+      guard Process.milliseconds < deadline else { throw outOfPatience }
+      wait(milliseconds: errorsEnded ? 1 : 50)
       try readErrors()
       status = waitForProcess(process, WNOHANG)
     }
     try readErrors()
-    let ended = status ?? waitForProcess(process, 0) ?? .exited(255)
-    status = ended
-    return (ended, errorText.copied())
+    return (status ?? .exited(255), errorText.copied())
+  }
+
+  private var outOfPatience: SystemError {
+    SystemError(code: ETIMEDOUT, operation: "wait for", path: program)
   }
 
   // MARK: Pipes
@@ -177,12 +187,13 @@ import Darwin
     while !outputEnded {
       try writeQueued()
       let got = try readAvailable(
-        output.number, of: program, atMost: max(count, Self.readSize), into: &buffer)
+        output.number, of: program,
+        atMost: min(max(count, Self.readSize), Self.largestRead), into: &buffer)
       if let got {
         outputEnded = got == 0
         return got > 0
       }
-      wait(milliseconds: -1)
+      guard wait(milliseconds: patience) else { throw outOfPatience }
       try readErrors()
     }
     return false
@@ -232,8 +243,9 @@ import Darwin
     }
   }
 
-  /// Waits until one of the pipes can go on; a negative time waits for as long as it takes.
-  private func wait(milliseconds: Int32) {
+  /// Waits until one of the pipes can go on, but no longer than so; returns whether one can.
+  @discardableResult
+  private func wait(milliseconds: Int32) -> Bool {
     // `poll` passes over negative descriptors.
     var requests = [
       pollfd(fd: outputEnded ? -1 : output.number, events: Int16(POLLIN), revents: 0),
@@ -243,14 +255,16 @@ import Darwin
     ]
     // SAFETY: three structures are lent and the count says so. A failure (`EINTR`) only means
     // that the callers look too early, which they are ready for.
-    _ = unsafe poll(&requests, nfds_t(requests.count), milliseconds)
+    return unsafe poll(&requests, nfds_t(requests.count), milliseconds) != 0
   }
 }
 
-/// `waitpid`, through interruptions; nil while the process runs (or is not ours).
+/// `waitpid`, through interruptions; nil while the process runs. How one ended that somebody else has
+/// waited for, nobody can tell: that is a failure.
 private func waitForProcess(_ process: pid_t, _ options: Int32) -> ExitStatus? {
   var status: Int32 = 0
   // SAFETY: the call fills the number that it is lent.
   let ended = retryingInterruptions { unsafe waitpid(process, &status, options) }
-  return ended == process ? ExitStatus(waitStatus: status) : nil
+  guard ended != 0 else { return nil }
+  return ended == process ? ExitStatus(waitStatus: status) : .exited(255)
 }

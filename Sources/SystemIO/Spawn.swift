@@ -14,16 +14,19 @@ package struct ProcessRequest: Sendable {
   package var environment: ProcessEnvironment
   /// Folder that the child starts in; nil for this process's own.
   package var workingFolder: String?
+  /// For how long it may be silent while it is waited for, in milliseconds; then it is killed.
+  package var patience: Int32
 
   /// Makes a request of its parts.
   package init(
     executable: String, arguments: [String], environment: ProcessEnvironment,
-    workingFolder: String? = nil
+    workingFolder: String? = nil, patience: Int32 = 60_000
   ) {
     self.executable = executable
     self.arguments = arguments
     self.environment = environment
     self.workingFolder = workingFolder
+    self.patience = patience
   }
 }
 

@@ -89,7 +89,7 @@ struct HistoryPart {
     for (commit, parents) in zip(selection.commits, selection.parentTrees) {
       if let tree = commit.tree { comparison.add(commit.number, tree: tree, parents: parents) }
     }
-    comparison.run(threads: 2, isCancelled: { false }, fallback: { _ in nil })
+    comparison.run(threads: 2, isCancelled: { false }, fallback: { _, _ in nil })
     let reader = store.makeReader()
     var buffer = ByteBuffer()
     commits = try selection.commits.map { commit in

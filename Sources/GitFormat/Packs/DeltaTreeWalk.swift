@@ -34,7 +34,7 @@ struct DeltaTreeWalk<Visitor: ObjectVisitor>: ~Copyable {
         walk(from: tree.entry, kind, base: buffer, &memory, &visitor)
         memory.giveBack(buffer)
       } catch {
-        fail(tree.entry, nil, .baseUnreadable, &visitor)
+        fail(tree.entry, nil, error.reason == .cycle ? .cycle : .baseUnreadable, &visitor)
       }
     }
   }
@@ -180,7 +180,7 @@ struct DeltaTreeWalk<Visitor: ObjectVisitor>: ~Copyable {
       }
       var children = forest.children(of: entry)
       while let child = forest.next(&children) {
-        waiting.append((child.entry, .baseUnreadable))
+        waiting.append((child.entry, reason == .cycle ? .cycle : .baseUnreadable))
       }
     }
   }

@@ -21,6 +21,15 @@ package struct NumberSet: Sendable {
     return true
   }
 
+  /// Adds the numbers of another set with the same limit.
+  package mutating func formUnion(_ other: NumberSet) {
+    count = 0
+    for index in words.indices {
+      words[index] |= other.words[index]
+      count += words[index].nonzeroBitCount
+    }
+  }
+
   package func contains(_ number: Int) -> Bool {
     words[number / 64] & 1 << UInt64(number % 64) != 0
   }

@@ -56,6 +56,31 @@ package struct TreeLinks: Sendable {
     words += removed
   }
 
+  /// Finds entries that name a folder as a file or the like.
+  ///
+  /// - Parameters:
+  ///   - kinds: What the objects of the store are.
+  ///   - limit: Objects with this number or a higher one are not in the store.
+  package func mistakes(by kinds: ObjectKinds, below limit: Int) -> [ObjectKinds.Mistake] {
+    let expected = (0..<labels.count).map { number -> ObjectKind? in
+      let mode = label(number).mode
+      return mode.isSubmodule ? nil : mode.isFolder ? .tree : .blob
+    }
+    var mistakes: [ObjectKinds.Mistake] = []
+    var next = 0
+    while next < words.count {
+      let start = next + 4
+      let end = start + 2 * Int(words[next + 2])
+      next = end + Int(words[next + 3])
+      for place in stride(from: start, to: end, by: 2) where words[place] < limit {
+        guard let kind = expected[Int(words[place + 1])] else { continue }
+        let mistake = kinds.mistake(of: Int(words[place]), for: kind)
+        if let mistake { mistakes.append(mistake) }
+      }
+    }
+    return mistakes
+  }
+
   /// Finds the trees that name wanted objects, which then are wanted themselves, and calls a body
   /// with each and its links to these.
   ///

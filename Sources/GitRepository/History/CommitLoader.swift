@@ -21,7 +21,7 @@ package final class CommitLoader {
   let store: any ObjectStore
   private let reader: any SingleObjectReader
   /// Reads what the reader cannot: another program may know another copy.
-  private let fallback: ((ObjectID) -> (ObjectKind, [UInt8])?)?
+  private let fallback: ((ObjectID, ObjectError) -> (ObjectKind, [UInt8])?)?
   private let shallow: Set<ObjectID>
   private var graph: CommitGraph?
   private var buffer = ByteBuffer()
@@ -40,7 +40,7 @@ package final class CommitLoader {
   ///   - fallback: Reads an object that the store has but cannot read.
   package init(
     _ store: any ObjectStore, shallow: Set<ObjectID> = [],
-    fallback: ((ObjectID) -> (ObjectKind, [UInt8])?)? = nil
+    fallback: ((ObjectID, ObjectError) -> (ObjectKind, [UInt8])?)? = nil
   ) {
     self.store = store
     self.shallow = shallow
@@ -106,7 +106,7 @@ package final class CommitLoader {
       known[handle] = header
       return header
     } catch {
-      guard let (kind, content) = fallback?(id), kind == .commit,
+      guard let (kind, content) = fallback?(id, error), kind == .commit,
         let header = try? parse(content.span, id)
       else {
         failures[handle] = error
@@ -152,9 +152,11 @@ package final class CommitLoader {
   ///
   /// - Returns: Its kind and content; nil when it cannot be read.
   package func object(_ id: ObjectID) -> (kind: ObjectKind, content: [UInt8])? {
-    if let kind = try? reader.read(id, limit: Self.limit, into: &buffer) {
+    do throws(ObjectError) {
+      let kind = try reader.read(id, limit: Self.limit, into: &buffer)
       return (kind, kind == .tag ? buffer.copied() : [])
+    } catch {
+      return fallback?(id, error)
     }
-    return fallback?(id)
   }
 }

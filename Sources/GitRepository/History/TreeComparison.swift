@@ -91,7 +91,7 @@ package struct TreeComparison {
   ///   - fallback: Reads a tree that the store has but cannot read.
   package mutating func run(
     threads: Int, isCancelled: @escaping @Sendable () -> Bool,
-    fallback: (ObjectID) -> (ObjectKind, [UInt8])?
+    fallback: (ObjectID, ObjectError) -> (ObjectKind, [UInt8])?
   ) {
     while !waiting.isEmpty, !isCancelled() {
       var wanted = NumberSet(below: store.numberLimit)
@@ -108,7 +108,8 @@ package struct TreeComparison {
       readers.forEach { reader in
         take(reader.check)
         for (id, error) in reader.failures {
-          if let id, let number = store.number(of: id), let (kind, content) = fallback(id) {
+          if let id, let number = store.number(of: id), let (kind, content) = fallback(id, error)
+          {
             second.read(content.span, kind, id, number)
           } else {
             failures.append(error)

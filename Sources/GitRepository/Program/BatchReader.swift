@@ -29,8 +29,8 @@ package struct BatchReader: ~Copyable {
   /// Requests are kept in the queue up to about this many bytes.
   private static let queueSize = 1 << 15
 
-  /// Starts a reader, which reports objects of more than so many bytes and does not read them.
-  package init(_ repository: Repository, largestObject: Int = .max) throws(GitError) {
+  /// Starts a reader, which reports objects of more than so many bytes and does not hold them.
+  package init(_ repository: Repository, largestObject: Int = 1 << 30) throws(GitError) {
     self.repository = repository
     self.largestObject = largestObject
     command = try repository.start(Self.arguments)
@@ -100,18 +100,15 @@ package struct BatchReader: ~Copyable {
   /// Reads `<id> <kind> <size>` and, for an object, its content as the current record.
   private mutating func readAnswer(for id: ObjectID) throws(GitError) -> Answer {
     guard try command.nextRecord(endedBy: UInt8(ascii: "\n")) else { return try ended() }
-    let words = command.withRecord { line in
-      String(decoding: line).split(separator: " ").map { String($0) }
-    }
-    guard words.first == id.hex else {
+    let line = command.record
+    guard line.starts(with: id.hexDigits) else {
       // A line that git had begun when it died is no answer either.
       if case .ended(let error) = try? ended() { return .ended(error) }
       throw command.unexpected("another object than asked for")
     }
-    if words.count == 2, words[1] == "missing" { return .unreadable(.missing) }
-    guard words.count == 3, let kind = ObjectKind(rawValue: words[1]), let size = Int(words[2]),
-      size >= 0
-    else { return try ended() }
+    if line == id.hexDigits + Array(" missing".utf8) { return .unreadable(.missing) }
+    guard let header = BatchHeader(line.span) else { return try ended() }
+    let (kind, size) = (header.kind, header.size)
     guard size <= largestObject else {
       var rest = size
       while rest > 0 {

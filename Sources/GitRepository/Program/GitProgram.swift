@@ -67,8 +67,12 @@ package struct GitProgram: Sendable {
   ]
 
   /// Starts a git command in a folder.
-  func start(_ arguments: [String], in folder: String) throws(GitError) -> GitCommand {
-    try GitCommand(request(arguments, in: folder), name: name(arguments))
+  func start(
+    _ arguments: [String], in folder: String, patience: Int32? = nil
+  ) throws(GitError) -> GitCommand {
+    var request = request(arguments, in: folder)
+    if let patience { request.patience = patience }
+    return try GitCommand(request, name: name(arguments))
   }
 
   /// Runs a git command to its end and returns its standard output; one that fails is an error.

@@ -8,11 +8,12 @@ import SystemIO
 
 extension HistoryReader {
   /// Reads all that is stored.
-  mutating func readEverything(_ reading: inout Reading) throws(GitError) {
+  mutating func readEverything(_ reading: inout Reading) {
     noteCut(cutCommits(makeLoader()))
     run.progress.expect(store.numberLimit)
-    let visitors = try walk(nil, for: .everything, &reading.coverage)
+    let visitors = walk(nil, for: .everything, &reading.coverage)
     guard !isInterrupted(&reading) else { return }
+    noteMistakes(in: visitors, &reading.coverage)
     let tips = HistoryTips(refs.tips, in: store)
     let table = CommitTable(visitors.flatMap(\.commits))
     let history = table.topological(from: tips.commits.compactMap { store.number(of: $0) })
@@ -31,6 +32,28 @@ extension HistoryReader {
     let others = Attribution(unreached, isWhole: true, redact: redact)
     reading.occurrences = attribution.occurrences + others.occurrences
     reading.status = status(attribution) { _ in history }
+  }
+
+  /// Reports objects that trees and commits name as something that they are not: git may not follow
+  /// them, and others may.
+  private mutating func noteMistakes(in visitors: [ScanVisitor], _ coverage: inout Coverage) {
+    var kinds = ObjectKinds(below: store.numberLimit)
+    for visitor in visitors { kinds.formUnion(visitor.kinds) }
+    var mistakes: Set<ObjectKinds.Mistake> = []
+    for visitor in visitors {
+      mistakes.formUnion(visitor.trees.links.mistakes(by: kinds, below: store.numberLimit))
+      for commit in visitor.commits {
+        let tree = commit.tree.flatMap { kinds.mistake(of: $0, for: .tree) }
+        mistakes.formUnion([tree].compactMap(\.self))
+        mistakes.formUnion(commit.parents.compactMap { kinds.mistake(of: $0, for: .commit) })
+      }
+    }
+    for mistake in mistakes {
+      coverage.fail(
+        "object/\(store.id(of: mistake.object))",
+        "the object is damaged: corrupt: a \(mistake.kind) instead of a \(mistake.expected)")
+    }
+    isBroken = isBroken || !mistakes.isEmpty
   }
 
   /// Objects that the refs reach by name, but that the store does not have.

@@ -44,12 +44,12 @@ extension HistoryReader {
     comparison.newBlobs.forEach { texts.insert($0) }
     for blob in selection.blobs { texts.insert(blob) }
     run.progress.expect(texts.count)
-    _ = try walk(texts, for: .texts(blobs: comparison.newBlobs), &reading.coverage)
+    _ = walk(texts, for: .texts(blobs: comparison.newBlobs), &reading.coverage)
     scanNames(source.newNames)
     guard !isInterrupted(&reading), !occurrences.isEmpty else { return }
     var attribution = Attribution(occurrences, isWhole: false, redact: redact)
     occurrences = []
-    try lookBefore(selection, comparison, &attribution)
+    lookBefore(selection, comparison, &attribution)
     feed(selection.commits, to: &attribution) { comparison.changes(of: $0.number) }
     reading.occurrences = attribution.occurrences
     reading.status = status(attribution) { publication in
@@ -86,7 +86,7 @@ extension HistoryReader {
   /// its secrets in.
   private mutating func lookBefore(
     _ selection: CommitSelection, _ comparison: TreeComparison, _ attribution: inout Attribution
-  ) throws(GitError) {
+  ) {
     var blobs = NumberSet(below: store.numberLimit)
     for commit in selection.commits {
       for blob in attribution.unknownOldBlobs(in: comparison.changes(of: commit.number)) {
@@ -98,7 +98,7 @@ extension HistoryReader {
     guard !blobs.isEmpty else { return }
     // What is not there, or cannot be read, leaves the commit to blame: better twice than not at all.
     var ignored = Coverage()
-    _ = try walk(blobs, for: .texts(blobs: blobs), &ignored)
+    _ = walk(blobs, for: .texts(blobs: blobs), &ignored)
     for (blob, found) in Dictionary(grouping: occurrences, by: \.location.provenance.object) {
       if let blob { attribution.learn(blob, holds: found) }
     }

@@ -23,6 +23,7 @@ struct HistoryReader {
   let shallow: Set<ObjectID>
   let limits: CloneLimits
   let redact: (String) -> String
+  private let secondOpinion: SecondOpinion
   var occurrences: [Occurrence] = []
   /// What the repository does not have: left out or an error, which the user decides.
   var gaps: [ScanReport.ScanError] = []
@@ -40,6 +41,7 @@ struct HistoryReader {
     refs = try Refs(of: repository, throughGit: source.readsThroughGit)
     (store, problems) = try repository.objects(throughGit: source.readsThroughGit)
     missing = MissingObjects(of: store)
+    secondOpinion = SecondOpinion(repository)
     limits = CloneLimits(repository)
     shallow = Set(limits.shallowCommits)
     let scanner = run.makeScanner()
@@ -57,7 +59,7 @@ struct HistoryReader {
       return
     }
     if source.scope == .everything || source.includesUnreachable {
-      try readEverything(&reading)
+      readEverything(&reading)
     } else {
       try readPart(&reading)
     }
@@ -100,10 +102,9 @@ struct HistoryReader {
   ///   - purpose: What for.
   ///   - coverage: Takes counts and errors.
   /// - Returns: The visitors, with all that they have kept.
-  /// - Throws: ``GitError`` when git, asked for what could not be read, fails.
   mutating func walk(
     _ wanted: NumberSet?, for purpose: ScanVisitor.Purpose, _ coverage: inout Coverage
-  ) throws(GitError) -> [ScanVisitor] {
+  ) -> [ScanVisitor] {
     let (run, store, missing, shallow) = (run, store, missing, shallow)
     let visitors = PerWorker(run.plan.threads) {
       ScanVisitor(run, store, missing, shallow: shallow, for: purpose)
@@ -114,7 +115,7 @@ struct HistoryReader {
     let failures = all.flatMap(\.failures)
     if !failures.isEmpty, !run.plan.isCancelled() {
       var second = ScanVisitor(run, store, missing, shallow: shallow, for: purpose)
-      try recover(failures, with: &second, &coverage)
+      recover(failures, with: &second, &coverage)
       all.append(second)
     }
     for visitor in all {
@@ -124,36 +125,31 @@ struct HistoryReader {
     return all
   }
 
-  /// Lets git try what could not be read: it may know another copy.
+  /// Lets git try what could not be read.
   private mutating func recover(
     _ failures: [ScanVisitor.Failure], with visitor: inout ScanVisitor, _ coverage: inout Coverage
-  ) throws(GitError) {
-    var errors: [ObjectID: ScanReport.ScanError] = [:]
-    var malformed: Set<ObjectID> = []
+  ) {
+    var errors: [ObjectID: ScanVisitor.Failure] = [:]
     for failure in failures {
       guard let id = failure.id else {
         coverage.fail(failure.error.file, "\(failure.error.reason)")
         continue
       }
-      errors[id] = ScanReport.ScanError(
-        path: "object/\(id)", message: "the object is damaged: \(failure.error.reason)")
-      if failure.isMalformed { malformed.insert(id) }
+      if !(errors[id]?.isMalformed ?? false) { errors[id] = failure }
     }
-    let unread = errors.keys.filter { !malformed.contains($0) }.sorted()
-    if !unread.isEmpty, !(store is GitProgramStore) {
-      var reader = try BatchReader(repository)
-      try reader.read(unread[...]) { id, kind, content in
-        guard let number = store.number(of: id) else { return }
-        errors[id] = nil
-        let object = StoredObject(
-          id: id, number: number, kind: kind, size: content.count, isCopy: false)
-        _ = visitor.visit(object, content)
-      } unreadable: { _, _ in
-      }
-      try reader.finish()
-    }
-    coverage.errors += errors.values
+    // What git reads may be another copy than the one by which the rest is reached.
     isBroken = isBroken || !errors.isEmpty
+    for (id, failure) in errors.sorted(by: { $0.key < $1.key }) {
+      guard !failure.isMalformed, let number = store.number(of: id),
+        let (kind, content) = readWithGit(id, after: failure.error)
+      else {
+        coverage.fail("object/\(id)", "the object is damaged: \(failure.error.reason)")
+        continue
+      }
+      let object = StoredObject(
+        id: id, number: number, kind: kind, size: content.count, isCopy: false)
+      _ = visitor.visit(object, content.span)
+    }
   }
 
   /// Whether something is damaged or lost, so that what is reachable cannot be told.
@@ -165,9 +161,8 @@ struct HistoryReader {
   }
 
   /// Lets git read an object that the store has but cannot read; nil when it cannot either.
-  func readWithGit(_ id: ObjectID) -> (ObjectKind, [UInt8])? {
-    guard !(store is GitProgramStore), var reader = try? BatchReader(repository) else { return nil }
-    return try? reader.read(id)
+  func readWithGit(_ id: ObjectID, after error: ObjectError) -> (ObjectKind, [UInt8])? {
+    store is GitProgramStore ? nil : secondOpinion.read(id, after: error.reason)
   }
 
   // MARK: Gaps

@@ -24,6 +24,8 @@ struct ScanVisitor: ObjectVisitor {
   private(set) var failures: [Failure] = []
   /// What trees name.
   private(set) var trees: TreeCheck
+  /// What the objects are, where everything is read.
+  private(set) var kinds: ObjectKinds
   private let run: ScanRun
   private let store: any ObjectStore
   private let missing: MissingObjects
@@ -60,6 +62,8 @@ struct ScanVisitor: ObjectVisitor {
     scanner = run.makeScanner(reportsProgress: true)
     stream = TextStream(run.detector)
     trees = TreeCheck(store, missing, keeping: .differences)
+    let isForEverything = if case .everything = purpose { true } else { false }
+    kinds = ObjectKinds(below: isForEverything ? store.numberLimit : 0)
   }
 
   mutating func visit(_ object: StoredObject, _ content: Span<UInt8>) -> Known {
@@ -106,8 +110,12 @@ struct ScanVisitor: ObjectVisitor {
   private mutating func look(
     at object: StoredObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known
   ) -> Known {
-    if object.kind != .blob, case .texts(let blobs) = purpose, blobs.contains(object.number) {
-      failMalformed(object, .corrupt("a \(object.kind) instead of a blob"))
+    switch purpose {
+    case .everything: kinds.insert(object.number, object.kind)
+    case .texts(let blobs):
+      if object.kind != .blob, blobs.contains(object.number) {
+        failMalformed(object, .corrupt("a \(object.kind) instead of a blob"))
+      }
     }
     // Commits and tags are small, and their parts are texts of their own.
     guard object.kind == .blob || object.kind == .tree else {
@@ -153,6 +161,7 @@ struct ScanVisitor: ObjectVisitor {
     _ object: StoredObject,
     read: (inout ByteBuffer, _ limit: Int) throws(ObjectError) -> Int
   ) {
+    if isForEverything { kinds.insert(object.number, .blob) }
     guard !object.isCopy, !isTooLarge(object) else { return }
     coverage.scanned.blobs += 1
     var buffer = ByteBuffer()

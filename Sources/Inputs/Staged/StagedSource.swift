@@ -136,11 +136,16 @@ private struct StagedSecretFiles: SecretFileCollection {
 /// The objects of an index and of the commits before it, of which a few are read.
 private struct StagedObjects {
   private let repository: Repository
+  private let secondOpinion: SecondOpinion
   /// Nil when git reads them.
   let store: NativeStore?
 
+  /// Larger objects than this are reported and not held, in bytes.
+  private static let largestObject = 1 << 30
+
   init(_ repository: Repository, throughGit: Bool) {
     self.repository = repository
+    secondOpinion = SecondOpinion(repository)
     store = throughGit ? nil : repository.fewObjects
   }
 
@@ -148,32 +153,29 @@ private struct StagedObjects {
   func read(
     _ ids: [ObjectID], each: (ObjectID, Span<UInt8>) -> Void, unreadable: (ObjectID) -> Void
   ) throws(GitError) {
-    let rest = store.map { Self.readNatively(ids, from: $0, each: each) } ?? ids
-    guard !rest.isEmpty else { return }
-    var reader = try BatchReader(repository)
-    try reader.read(rest[...]) { id, _, content in
-      each(id, content)
-    } unreadable: { id, _ in
-      unreadable(id)
+    guard let store else {
+      var reader = try BatchReader(repository)
+      try reader.read(ids[...]) { id, _, content in
+        each(id, content)
+      } unreadable: { id, _ in
+        unreadable(id)
+      }
+      try reader.finish()
+      return
     }
-    try reader.finish()
-  }
-
-  /// Returns what could not be read: git may know better, or else is believed.
-  private static func readNatively(
-    _ ids: [ObjectID], from store: NativeStore, each: (ObjectID, Span<UInt8>) -> Void
-  ) -> [ObjectID] {
     var reader = ObjectReader(store)
     var buffer = ByteBuffer()
-    var rest: [ObjectID] = []
     for id in ids {
       do throws(ObjectError) {
-        _ = try reader.read(id, limit: .max, into: &buffer)
+        _ = try reader.read(id, limit: Self.largestObject, into: &buffer)
         buffer.withBytes { each(id, $0) }
       } catch {
-        rest.append(id)
+        if let (_, content) = secondOpinion.read(id, after: error.reason) {
+          each(id, content.span)
+        } else {
+          unreadable(id)
+        }
       }
     }
-    return rest
   }
 }
