@@ -10,6 +10,8 @@ package import RuleSet
 package struct Detector: Sendable {
   /// The rules that are applied.
   package let ruleSet: RuleSet
+  /// Rules whose secrets must not be shown beside those of ``ruleSet``, where that is not all of them.
+  package let hiddenRules: RuleSet?
   /// How far from its first byte the bytes lie that decide about a match, before and after.
   package let reach: (before: Int, after: Int)
   /// The same for plain matches and those in wide code units alone; ``DecodingLimits/reach`` has the
@@ -55,12 +57,16 @@ package struct Detector: Sendable {
   ///
   /// - Parameters:
   ///   - ruleSet: The rules.
+  ///   - hiddenRules: All rules, also those that are to find nothing; nil when `ruleSet` has them all.
   ///   - keepsTexts: Whether matches shall keep the text around them (``SecretMatch/texts``), which
   ///     some allowlists ask for.
   /// - Throws: ``UnusableRuleError`` for a rule that no literal can announce or whose matches have
   ///   no limit; rules from files have been checked for both.
-  package init(_ ruleSet: RuleSet, keepsTexts: Bool = false) throws(UnusableRuleError) {
+  package init(
+    _ ruleSet: RuleSet, hiding hiddenRules: RuleSet? = nil, keepsTexts: Bool = false
+  ) throws(UnusableRuleError) {
     self.ruleSet = ruleSet
+    self.hiddenRules = hiddenRules
     self.keepsTexts = keepsTexts
     let outlines = try ruleSet.outlines()
     self.outlines =

@@ -50,6 +50,25 @@ package struct ScanReport: Sendable, Equatable {
     self.scanned = scanned
   }
 
+  /// Redacts what is said of paths and files, and the names that the user gave: the findings are
+  /// redacted where they are made.
+  package mutating func redactRemarks(_ redact: (String) -> String) {
+    func redacted(_ remarks: [Remark]) -> [Remark] {
+      remarks.map { Remark(path: redact($0.path), message: redact($0.message)) }
+    }
+    target = redact(target)
+    skipped = redacted(skipped)
+    errors = redacted(errors)
+    warnings = redacted(warnings)
+    for index in notices.indices {
+      notices[index].path = redact(notices[index].path)
+      notices[index].message = redact(notices[index].message)
+    }
+    guard let used = configuration else { return }
+    configuration?.path = redact(used.path)
+    configuration?.warnings = used.warnings.map(redact)
+  }
+
   /// What was scanned; the raw value is the name in reports, which is that of the command or hook.
   package enum Kind: String, Sendable {
     /// Files and folders.

@@ -64,7 +64,9 @@ struct Arguments {
       others.isEmpty
       ? Spelling.hint(forTyped: name, among: specs.map { "--\($0.name)" })
       : "; it is one of: " + others.joined(separator: ", ")
-    return UsageError("unknown option `\(name)`\(hint)")
+    // Behind the dashes may stand a key, which would be redacted only where it stands alone.
+    let shown = name.prefix { $0 == "-" } + Console.redacted(String(name.drop { $0 == "-" }))
+    return UsageError("unknown option `\(shown)`\(hint)")
   }
 }
 

@@ -1,3 +1,5 @@
+import BuiltInRules
+import Detection
 import Findings
 import Reports
 import SystemIO
@@ -27,9 +29,15 @@ enum Console {
     try? StandardStreams.write(text, to: .error)
   }
 
-  /// Writes an error to standard error.
+  /// Writes an error to standard error; a key that was typed in the wrong place is not repeated.
   static func error(_ message: String) {
-    note("kunci: error: \(message)\n")
+    note("kunci: error: \(redacted(message))\n")
+  }
+
+  /// A text with everything in it redacted that a built-in rule finds.
+  static func redacted(_ text: String) -> String {
+    // The built-in rules have been checked, so there is a detector of them.
+    (try? Detector(BuiltInRules.ruleSet)).map { Redactor($0).redact(text) } ?? text
   }
 
   /// Writes the errors of a scan, the first of many; names of files can hold anything.

@@ -1,3 +1,4 @@
+import Detection
 import Engine
 import Findings
 import Reports
@@ -35,6 +36,7 @@ struct ReportWriter {
         ruleSet.rules.map(\.description) + (request.plan.checksSecretFiles ? [SecretFile.rule] : [])
     }
     report.showsSecrets = request.options.showsSecrets
+    report.redactRemarks(Redactor(request.detector).redact)
     var isWritten = true
     for file in request.output.files {
       do throws(SystemError) {

@@ -129,7 +129,7 @@ struct RulesCommand: ParsableCommand, UsesRules {
       of: ruleFiles.flatMap(\.rules), in: UsageError.rethrowing { try RuleSet(ruleFiles) },
       isAllowed: { _ in false })
     count += ruleFiles.reduce(0) { $0 + $1.rules.count }
-    for warning in warnings + review.warnings { Console.note("\(warning)\n") }
+    for warning in warnings + review.warnings { Console.note(Console.redacted("\(warning)\n")) }
     for failure in failures { Console.error(failure.description) }
     guard failures.isEmpty else { return .incomplete }
     Console.print("\(Quantity.of(count, "rule")) checked, all examples hold.\n")

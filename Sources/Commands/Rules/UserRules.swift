@@ -6,6 +6,9 @@ import SystemIO
 /// The built-in rules, with what options and a configuration add and take away.
 struct UserRules {
   private(set) var ruleSet: RuleSet
+  /// All rules, also those that are replaced or left out: nobody turns off that what they find is
+  /// hidden beside a finding. Nil when there are no others than in `ruleSet`.
+  private(set) var hiddenRules: RuleSet?
   /// Allowlists of the configuration.
   let allowlists: [Allowlist]
   /// What a report says of the configuration; nil without one.
@@ -36,7 +39,15 @@ struct UserRules {
       configuration = nil
     }
     try add(options.paths)
+    let all = ruleSet
     try select(checks)
+    let isChanged =
+      configuration.map {
+        $0.addedRules > 0 || !$0.disabledRules.isEmpty || $0.dropsBuiltInRules
+      } ?? false
+    if isChanged || !options.paths.isEmpty || ruleSet.count != all.count {
+      hiddenRules = BuiltInRules.ruleSet.adding(othersOf: all)
+    }
   }
 
   /// Reads what the options name for a command that scans nothing.

@@ -51,7 +51,8 @@ struct ScanRequest {
     plan.minConfidence = options.minConfidence
     self.plan = plan
     detector = try UsageError.rethrowing {
-      try Detector(plan.ruleSet, keepsTexts: rules.looksAround)
+      try Detector(
+        plan.ruleSet, hiding: rules.hiddenRules, keepsTexts: rules.looksAround)
     }
   }
 

@@ -8,20 +8,33 @@ package enum SnippetBuilder {
   private static let contextAfter = 60
   private static let lineEnds: [UInt8] = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
 
+  /// The part of a buffer that the snippets of two matches, and of all between them, can show.
+  package static func range(
+    from first: SecretMatch, to last: SecretMatch, in text: Span<UInt8>
+  ) -> Range<Int> {
+    let widest = Decoders.widestUnit
+    return max(0, first.range.lowerBound - contextBefore * widest)
+      ..< min(text.count, last.range.upperBound + contextAfter * widest)
+  }
+
   /// The line of a match.
   ///
   /// - Parameters:
   ///   - match: The match to point at.
   ///   - matches: All matches of the buffer, sorted and without overlaps, those of low confidence
   ///     too.
+  ///   - others: What else must not be shown, such as matches of rules that report nothing; sorted
+  ///     and without overlaps among themselves.
   ///   - text: The buffer.
   /// - Returns: The line, or the part of a long one around the match.
   package static func snippet(
-    for match: SecretMatch, among matches: [SecretMatch], in text: Span<UInt8>
+    for match: SecretMatch, among matches: [SecretMatch], hiding others: [SecretMatch] = [],
+    in text: Span<UInt8>
   ) -> Snippet {
     let width = match.decodedFrom.first?.codeUnit.width ?? 1
     var cut = Cut(around: match.range, in: text, width: width)
-    let hidden = hiddenParts(near: cut.range, match, among: matches, in: text, width: width)
+    let hidden = hiddenParts(
+      near: cut.range, match, among: matches, others, in: text, width: width)
     // A neighbouring secret that the cut goes through is left out: none is shown in part.
     for part in hidden where part.range.contains(cut.start) {
       cut.start = min(match.range.lowerBound, part.range.upperBound)
@@ -100,12 +113,11 @@ package enum SnippetBuilder {
   /// second time where its rule does not look, such as away from its context word.
   private static func hiddenParts(
     near cut: Range<Int>, _ match: SecretMatch, among matches: [SecretMatch],
-    in text: Span<UInt8>, width: Int
+    _ others: [SecretMatch], in text: Span<UInt8>, width: Int
   ) -> [HiddenPart] {
-    // Matches do not overlap, so their ends are in order as well.
-    let first = matches.partitionPoint { $0.range.upperBound <= cut.lowerBound }
-    let near = matches[first...].prefix { $0.range.lowerBound < cut.upperBound }
+    let near = part(of: matches, near: cut)
     var parts = near.map { HiddenPart(range: $0.range, redacted: $0.redacted) }
+    for other in part(of: others, near: cut) { hide(other, in: &parts) }
     // The longer first: a shorter one can be a part of it.
     let secrets = Set(near.map(\.secret) + [match.secret]).sorted {
       $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count
@@ -121,6 +133,30 @@ package enum SnippetBuilder {
       }
     }
     return parts.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// Those of some matches that a cut touches; they do not overlap, so their ends are in order, too.
+  private static func part(
+    of matches: [SecretMatch], near cut: Range<Int>
+  ) -> ArraySlice<SecretMatch> {
+    let first = matches.partitionPoint { $0.range.upperBound <= cut.lowerBound }
+    return matches[first...].prefix { $0.range.lowerBound < cut.upperBound }
+  }
+
+  /// Hides a match that may overlap what is hidden already: then what is left of it.
+  private static func hide(_ match: SecretMatch, in parts: inout [HiddenPart]) {
+    let known = parts.filter { $0.range.overlaps(match.range) }
+    guard !known.isEmpty else {
+      return parts.append(HiddenPart(range: match.range, redacted: match.redacted))
+    }
+    let end = match.range.upperBound
+    var start = match.range.lowerBound
+    for range in known.map(\.range).sorted(by: { $0.lowerBound < $1.lowerBound }) + [end..<end] {
+      if start < range.lowerBound {
+        parts.append(HiddenPart(range: start..<range.lowerBound, redacted: Redaction.ellipsis))
+      }
+      start = max(start, range.upperBound)
+    }
   }
 
   private static func places(

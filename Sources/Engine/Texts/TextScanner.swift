@@ -10,6 +10,7 @@ package final class TextScanner {
   private let progress: ScanProgress?
   private let honoursComments: Bool
   private let ruleSet: RuleSet
+  private let redactor: Redactor
   /// Secrets that the progress knows, so that it is not asked for each copy.
   private var noted: Set<[UInt8]> = []
 
@@ -18,6 +19,7 @@ package final class TextScanner {
   package init(_ detector: Detector, honoursComments: Bool = true, progress: ScanProgress? = nil) {
     worker = DetectionWorker(detector)
     ruleSet = detector.ruleSet
+    redactor = Redactor(detector)
     self.honoursComments = honoursComments
     self.progress = progress
   }
@@ -62,7 +64,9 @@ package final class TextScanner {
     _ matches: [SecretMatch], in part: Span<UInt8>, base: Int, core: Range<Int>,
     counter: inout LineCounter?, from source: () -> Provenance
   ) {
-    guard !matches.isEmpty else { return }
+    guard let first = matches.first, let last = matches.last else { return }
+    let hidden = redactor.hiddenMatches(
+      around: SnippetBuilder.range(from: first, to: last, in: part), in: part)
     let source = source()
     var position = counter ?? LineCounter(CodeUnit(atStartOf: part))
     var comments = commentSearch(source.kind)
@@ -75,7 +79,8 @@ package final class TextScanner {
         position.position, end.position, byteOffset: base + match.range.lowerBound,
         byteLength: match.range.count)
       let location = Location(
-        source, region, SnippetBuilder.snippet(for: match, among: matches, in: part),
+        source, region,
+        SnippetBuilder.snippet(for: match, among: matches, hiding: hidden, in: part),
         decodedFrom: match.decodedFrom)
       let comment = comments?.marker(forMatch: index, of: matches, in: part)
       occurrences.append(Occurrence(match: match, location: location, comment: comment))
@@ -108,19 +113,7 @@ package final class TextScanner {
   }
 
   /// Returns a short text with every secret in it redacted, such as a path or a commit's first line.
-  package func redact(_ text: String) -> String {
-    let bytes = Array(text.utf8)
-    let matches = worker.secrets(in: bytes.span)
-    guard !matches.isEmpty else { return text }
-    var redacted = ""
-    var position = 0
-    for match in matches where match.range.lowerBound >= position {
-      redacted += String(decoding: bytes[position..<match.range.lowerBound], as: UTF8.self)
-      redacted += match.redacted
-      position = match.range.upperBound
-    }
-    return redacted + String(decoding: bytes[position...], as: UTF8.self)
-  }
+  package func redact(_ text: String) -> String { redactor.redact(text) }
 }
 
 extension LineCounter {

@@ -220,6 +220,7 @@ struct HistoryReader {
     // Asked only when something is to be shown: branches that have nothing to do with the part can
     // lead through all of the history.
     var known: (atHead: Set<Fingerprint>, branches: [ObjectID: [String]])?
+    let redact = redact
     return { fingerprint in
       let (atHead, branches) =
         known
@@ -235,7 +236,7 @@ struct HistoryReader {
       return Finding.Status(
         atHead: atHead.contains(fingerprint),
         publication: remotes.isEmpty
-          ? publication.isKnown ? .notPushed : .unknown : .pushed(to: remotes.sorted()))
+          ? publication.isKnown ? .notPushed : .unknown : .pushed(to: remotes.sorted().map(redact)))
     }
   }
 

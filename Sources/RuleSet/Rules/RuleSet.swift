@@ -120,6 +120,12 @@ package struct RuleSet: Sendable, Equatable {
       checked: entries + files.flatMap { $0.rules.map(Entry.read) }, aliases: aliases)
   }
 
+  /// This set with the rules of another one whose ids it does not have.
+  package func adding(othersOf other: RuleSet) -> RuleSet {
+    let others = other.entries.filter { canonicalID(for: $0.id) == nil }
+    return RuleSet(checked: entries + others, aliases: aliases)
+  }
+
   /// This set with more rules, each in place of the one that has its id or had it before.
   func replacing(with rules: [Rule]) -> RuleSet {
     guard !rules.isEmpty else { return self }
