@@ -56,7 +56,15 @@ package enum Scan {
     _ source: some Source, _ plan: ScanPlan, _ detector: Detector,
     progress: ScanProgress = ScanProgress()
   ) -> ScanResult {
-    let reading = source.read(ScanRun(plan, detector, progress: progress))
+    var reading = source.read(ScanRun(plan, detector, progress: progress))
+    let scanned = reading.coverage.scanned
+    // Leaving out some is what was asked for; all of it would look like an all-clear.
+    if let limit = plan.maxFileSize, scanned.files + scanned.blobs == 0,
+      let left = reading.coverage.skipped.first(where: { $0.message == Coverage.tooLarge(limit) })
+    {
+      reading.coverage.fail(
+        left.path, "nothing was scanned: every file is larger than \(limit) bytes")
+    }
     return result(of: reading, plan, detector)
   }
 

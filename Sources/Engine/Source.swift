@@ -70,6 +70,9 @@ package struct Coverage: Sendable, Equatable {
 
   package init() {}
 
+  /// Why a file is left out because of ``ScanPlan/maxFileSize``.
+  package static func tooLarge(_ limit: Int) -> String { "larger than \(limit) bytes" }
+
   /// Adds what another part of the source had.
   package mutating func add(_ other: Coverage) {
     scanned.add(other.scanned)

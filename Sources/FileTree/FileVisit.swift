@@ -37,20 +37,17 @@ package struct FileVisit: ~Copyable {
   /// Opens the file.
   ///
   /// A failure is noted in the walk's outcome (as vanished, as skipped or as an error) before it is
-  /// thrown, so the visitor has only to give up. A file that the caller named is opened whatever it
-  /// is, a pipe too; any other must still be the regular file that was listed.
+  /// thrown, so the visitor has only to give up. It must still be the regular file that was listed or
+  /// named.
   package func open() throws(SystemError) -> OpenFile {
     do throws(SystemError) {
+      let file: OpenFile
       switch way {
-      case .named(let path):
-        return try OpenFile(path: path)
-      case .inFolder(let folder):
-        let file = try state.openCurrent(in: folder)
-        guard file.kind == .file else {
-          throw SystemError.notRegular(path)
-        }
-        return file
+      case .named(let path): file = try OpenFile(path: path, waits: false)
+      case .inFolder(let folder): file = try state.openCurrent(in: folder)
       }
+      guard file.kind == .file else { throw SystemError.notRegular(path) }
+      return file
     } catch {
       let failure = error.at(path: path)
       state.noteOpening(failure, isNamed: isNamed)

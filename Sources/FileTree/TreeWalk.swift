@@ -58,11 +58,19 @@ package struct TreeWalk: Sendable {
   ) -> WalkOutcome {
     var outcome = WalkOutcome()
     do throws(SystemError) {
-      if try FileSystem.status(start).kind == .folder {
+      switch try FileSystem.status(start).kind {
+      case .folder:
+        // The folder that a process runs in may be gone, and still opens.
+        do throws(SystemError) {
+          _ = try FileSystem.realPath(start)
+        } catch  where error.isNotFound {
+          throw SystemError(code: error.code, operation: "open", path: start)
+        }
         let walked = try walkFolder(workers: workers, notes: &outcome, visit)
         outcome.merge(walked)
-      } else {
-        outcome.merge(visitFile(visit))
+      // A pipe or a device may never end.
+      case .special: throw SystemError.notRegular(start)
+      case .file, .symbolicLink: outcome.merge(visitFile(visit))
       }
     } catch {
       outcome.errors.append(error)

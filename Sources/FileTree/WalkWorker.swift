@@ -169,6 +169,7 @@ final class WalkWorker {
       setName(Self.ignoreName.span)
       do throws(SystemError) {
         let text = try handle.directory.openFile(named: Self.ignoreName.span)
+        try text.expectRegular(atMost: FileSystem.settingsLimit)
         var buffer = ByteBuffer()
         try text.readAll(into: &buffer)
         let list = IgnoreList(parsing: buffer.copied(), foldsCase: shared.options.foldsCase)

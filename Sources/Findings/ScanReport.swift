@@ -140,6 +140,9 @@ package struct ScanReport: Sendable, Equatable {
 
     package init() {}
 
+    /// Whether nothing was looked at.
+    package var isEmpty: Bool { files == 0 && blobs == 0 && bytes == 0 && commits == 0 }
+
     /// Adds what another part of a scan looked at.
     package mutating func add(_ other: Tally) {
       files += other.files
@@ -187,15 +190,16 @@ package struct ScanReport: Sendable, Equatable {
   /// matter with it, as the rest of a sentence that begins with the path.
   package typealias Warning = Remark
 
-  /// Something to know of a line of an ignore file, such as that it has expired; no error.
+  /// Something to know that is no error: of a line of an ignore file, such as that it has expired, or
+  /// of what was scanned as a whole.
   package struct Notice: Sendable, Equatable {
     /// The file, as the user knows it.
     package var path: String
-    /// From 1.
+    /// From 1; 0 where it is about no line.
     package var line: Int
     package var message: String
 
-    package init(path: String, line: Int, message: String) {
+    package init(path: String, line: Int = 0, message: String) {
       self.path = path
       self.line = line
       self.message = message

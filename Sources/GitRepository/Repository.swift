@@ -105,7 +105,11 @@ package struct Repository: Sendable {
 
   /// Starts a git command in the repository.
   ///
-  /// - Parameter patience: For how long it may be silent, in milliseconds; nil for the usual time.
+  /// - Parameters:
+  ///   - arguments: The command and what follows it.
+  ///   - patience: For how long it may be silent, in milliseconds; nil for the usual time.
+  /// - Returns: The command, running.
+  /// - Throws: ``GitError`` when it cannot be started.
   func start(_ arguments: [String], patience: Int32? = nil) throws(GitError) -> GitCommand {
     try program.start(arguments, in: folder, patience: patience)
   }

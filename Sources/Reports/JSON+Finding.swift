@@ -37,7 +37,10 @@ extension JSON {
         "baseline": .integer(report.suppressed.baseline),
       ],
       "notices": array(report.notices) {
-        ["path": .string($0.path), "line": .integer($0.line), "message": .string($0.message)]
+        [
+          "path": .string($0.path), "line": $0.line > 0 ? .integer($0.line) : nil,
+          "message": .string($0.message),
+        ]
       },
       "remotes": report.kind != .unpushed
         ? nil

@@ -54,7 +54,8 @@ struct SARIFNotification {
     all += further(report.skipped.count - limit, level: "note", what: "skipped paths")
     all += report.notices.prefix(limit).map {
       SARIFNotification(
-        level: "warning", message: "Line \($0.line): \($0.message).", path: $0.path)
+        level: "warning", message: ($0.line > 0 ? "Line \($0.line): " : "") + "\($0.message).",
+        path: $0.path)
     }
     if report.suppressed.total > 0 {
       all.append(

@@ -22,6 +22,9 @@ struct SummaryText {
       guard report.isComplete else {
         return palette.bad("Nothing found, but the scan is incomplete: ") + reasonOfGap
       }
+      guard !report.scanned.isEmpty else {
+        return palette.strong("Nothing was scanned, so nothing was found.")
+      }
       // With findings held back, "no secrets" would say more than is known.
       let place = report.hiddenFindings > 0 ? " at the chosen confidence" : ""
       let exception = report.suppressed.total > 0 ? ", but for suppressed ones" : ""
@@ -99,12 +102,16 @@ struct SummaryText {
 
   private var notices: [String] {
     guard !report.notices.isEmpty else { return [] }
-    let named = report.notices.prefix(Self.namedNotices).map { notice in
+    let ofLines = report.notices.filter { $0.line > 0 }
+    let ofAll = report.notices.filter { $0.line == 0 }.map {
+      palette.strong("note: ") + TerminalText.visible("\($0.path): \($0.message)")
+    }
+    let named = ofLines.prefix(Self.namedNotices).map { notice in
       "  " + palette.strong(TerminalText.visible("\(notice.path):\(notice.line): "))
         + TerminalText.visible(notice.message)
     }
-    let rest = report.notices.count - named.count
-    return [palette.strong("To tidy up:")] + named
+    let rest = ofLines.count - named.count
+    return ofAll + (named.isEmpty ? [] : [palette.strong("To tidy up:")]) + named
       + (rest > 0 ? ["  and \(Quantity.grouped(rest)) more"] : [])
   }
 

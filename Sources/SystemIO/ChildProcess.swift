@@ -259,8 +259,9 @@ import Darwin
   }
 }
 
-/// `waitpid`, through interruptions; nil while the process runs. How one ended that somebody else has
-/// waited for, nobody can tell: that is a failure.
+/// Waits for a process, through interruptions; nil while it runs.
+///
+/// How one ended that somebody else has waited for, nobody can tell: that is a failure.
 private func waitForProcess(_ process: pid_t, _ options: Int32) -> ExitStatus? {
   var status: Int32 = 0
   // SAFETY: the call fills the number that it is lent.

@@ -11,20 +11,21 @@ package enum FileSystem {
   /// - Parameters:
   ///   - path: Its path.
   ///   - isOfAnyKind: Whether it may be no regular file, such as a pipe, which may never end.
+  ///   - limit: Most bytes that it may have; ``settingsLimit`` for what people write.
   /// - Returns: Its content.
   /// - Throws: `SystemError`.
   package static func read(
-    _ path: String, isOfAnyKind: Bool = false
+    _ path: String, isOfAnyKind: Bool = false, limit: Int = 1 << 32
   ) throws(SystemError) -> [UInt8] {
     let file = try OpenFile(path: path, waits: isOfAnyKind)
-    guard isOfAnyKind || file.kind == .file else {
-      throw SystemError(
-        code: file.kind == .folder ? EISDIR : ENODEV, operation: "read", path: path)
-    }
+    if !isOfAnyKind { try file.expectRegular(atMost: limit) }
     var buffer = ByteBuffer()
     try file.readAll(into: &buffer)
     return buffer.copied()
   }
+
+  /// Most bytes of a file of settings that comes with what is scanned: 16 MB.
+  package static let settingsLimit = 1 << 24
 
   /// Writes a file in one step: readers see the old content or the new, never a part.
   ///
@@ -101,6 +102,17 @@ package enum FileSystem {
 
   /// Whether something stands at a path, following symbolic links.
   package static func exists(_ path: String) -> Bool { (try? status(path)) != nil }
+
+  /// Whether nothing stands at a path, as far as the system says: a link that leads nowhere, or to
+  /// itself, is something.
+  package static func isAbsent(_ path: String) -> Bool {
+    do throws(SystemError) {
+      _ = try linkStatus(path)
+      return false
+    } catch {
+      return error.isNotFound
+    }
+  }
 
   /// Whether a folder stands at a path, following symbolic links.
   package static func isFolder(_ path: String) -> Bool { (try? status(path))?.kind == .folder }

@@ -27,7 +27,7 @@ import Darwin
   package init(_ file: borrowing OpenFile, path: String) throws(SystemError) {
     guard file.kind == .file else {
       throw SystemError(
-        code: file.kind == .folder ? EISDIR : ENODEV, operation: "map", path: path)
+        code: file.kind == .folder ? EISDIR : ENXIO, operation: "map", path: path)
     }
     // The system maps nothing of no length.
     guard file.size > 0 else {

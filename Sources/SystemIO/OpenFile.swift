@@ -52,6 +52,18 @@ package struct OpenFile: ~Copyable, Sendable {
   /// What kind of thing was opened.
   package var kind: FileKind { status.kind }
 
+  /// Makes sure that reading comes to an end: that it is a regular file, and not too large.
+  ///
+  /// - Parameter limit: Most bytes that it may have.
+  /// - Throws: `SystemError` when it is not.
+  package func expectRegular(atMost limit: Int = .max) throws(SystemError) {
+    guard kind == .file else {
+      throw kind == .folder
+        ? SystemError(code: EISDIR, operation: "read", path: path) : SystemError.notRegular(path)
+    }
+    guard size <= limit else { throw SystemError(code: EFBIG, operation: "read", path: path) }
+  }
+
   /// Reads from the current position to the end, in place of what the buffer held.
   package func readAll(into buffer: inout ByteBuffer) throws(SystemError) {
     buffer.removeAll()

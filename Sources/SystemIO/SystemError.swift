@@ -44,6 +44,8 @@ package struct SystemError: Error, Equatable, Hashable, Sendable {
 
   /// The system's words for the reason, such as `Permission denied`.
   package var reason: String {
+    // The system says `No such device or address`.
+    if isSpecialFile { return "this is no regular file" }
     // 256 bytes hold every message of glibc and of Darwin; a longer one is cut, never overrun.
     let text = unsafe [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
       count = unsafe buffer.withMemoryRebound(to: CChar.self) { characters in

@@ -92,10 +92,11 @@ struct HistoryPart {
     comparison.run(threads: 2, isCancelled: { false }, fallback: { _, _ in nil })
     let reader = store.makeReader()
     var buffer = ByteBuffer()
+    var listing = PathListing()
     commits = try selection.commits.map { commit in
       let id = store.id(of: commit.number)
       _ = try reader.read(id, limit: .max, into: &buffer)
-      let changes = comparison.changes(of: commit.number)
+      let changes = comparison.changes(of: commit.number, in: &listing)
       return try buffer.withBytes { try CommitChanges(id: id, content: $0, changes: changes) }
     }
     var blobs: [ObjectID] = []

@@ -137,6 +137,23 @@ import Darwin
     }
   }
 
+  @Test(arguments: ["sleep 30", "exec >&- 2>&-; exec sleep 30", "trap '' TERM; sleep 30"])
+  func aChildThatIsSilentIsGivenUp(_ script: String) throws {
+    var request = shell(script)
+    request.patience = 200
+    #expect(throws: SystemError(code: ETIMEDOUT, operation: "wait for", path: "/bin/sh")) {
+      var child = try ChildProcess(request)
+      while try child.nextRecord(endedBy: 10) {}
+      _ = try child.finish()
+    }
+  }
+
+  @Test func whatIsAnnouncedBuysNoMemory() throws {
+    var child = try ChildProcess(shell("echo short"))
+    #expect(try !child.nextRecord(count: 1 << 60))
+    #expect(child.withRecord { text(Array(copying: $0)) } == "short\n")
+  }
+
   @Test func aDroppedChildIsKilledAndReaped() throws {
     let process: pid_t
     do {

@@ -1,6 +1,7 @@
 import Basics
 import GitRepository
 import Hooks
+import RuleSet
 import SystemIO
 
 /// `kunci hook install|uninstall|status [NAME…] [REPOSITORY]` and `kunci hook run NAME`.
@@ -18,6 +19,8 @@ struct HookCommand: ParsableCommand {
   }
 
   var action: Action?
+  /// The word that says what to do.
+  var word = ""
   var isGlobal = false
   var isForced = false
   /// Whether comments in what is pushed count on a server.
@@ -47,7 +50,10 @@ struct HookCommand: ParsableCommand {
       words: {
         Management.allCases.map(\.rawValue) + ["run"] + HookName.allCases.map(\.rawValue)
       }
-    ) { command, operands throws(UsageError) in command.action = try action(operands) }
+    ) { command, operands throws(UsageError) in
+      command.action = try action(operands)
+      command.word = operands.first ?? ""
+    }
   }
 
   static let options: [Option<Self>] = [
@@ -74,7 +80,8 @@ struct HookCommand: ParsableCommand {
       let name = rest.popFirst() ?? ""
       guard let caller = HookRun.Caller(name) else {
         let known = HookName.allCases.map(\.rawValue).joined(separator: ", ")
-        throw UsageError("kunci has no hook `\(name)`; it has \(known)")
+        let hint = Spelling.hint(forTyped: name, among: HookName.allCases.map(\.rawValue))
+        throw UsageError("kunci has no hook `\(name)`; it has \(known)\(hint)")
       }
       return .run(HookRun(caller: caller, arguments: Array(rest)))
     }
@@ -102,7 +109,9 @@ struct HookCommand: ParsableCommand {
         throw UsageError("--global is for all repositories: name none", command: .hook)
       }
       return manage(management, names, path)
-    case nil: throw UsageError("say what to do: install, uninstall or status", command: .hook)
+    case nil:
+      let hint = Spelling.hint(forTyped: word, among: Management.allCases.map(\.rawValue))
+      throw UsageError("say what to do: install, uninstall or status\(hint)", command: .hook)
     }
   }
 
@@ -124,7 +133,9 @@ struct HookCommand: ParsableCommand {
       for name in own { try install(GitHook(name, of: repository)) }
       return own == wanted ? .clean : .incomplete
     } catch let error as GitError {
-      Console.error("\(path ?? "."): \(error)")
+      let names = HookName.allCases.map(\.rawValue)
+      let hint = path.map { Spelling.hint(forTyped: $0, among: names) } ?? ""
+      Console.error("\(path ?? "."): \(error)\(hint)")
     } catch let error as HookError {
       Console.error(error.message)
     } catch {

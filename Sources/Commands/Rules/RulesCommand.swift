@@ -31,6 +31,8 @@ struct RulesCommand: ParsableCommand, UsesRules {
 
   var rules = RuleOptions()
   var action: Action?
+  /// The word that says what to do.
+  var word = ""
   /// What the random keys of examples follow from.
   var seed: UInt64 = 1
 
@@ -42,11 +44,16 @@ struct RulesCommand: ParsableCommand, UsesRules {
     provider ever issued, to try a gate or another scanner with. keys prints every key of a rule,
     its form and what it means.
     """
+  private static let words = ["list", "show", "check", "examples", "keys"]
+
   static var operands: Operands<Self> {
     Operands(
       "list | show ID | check PATH… | examples PATH… | keys",
-      words: { ["list", "show", "check", "examples", "keys"] }
-    ) { $0.action = Action($1) }
+      words: { words }
+    ) {
+      $0.action = Action($1)
+      $0.word = $1.first ?? ""
+    }
   }
 
   static var options: [Option<Self>] {
@@ -75,7 +82,9 @@ struct RulesCommand: ParsableCommand, UsesRules {
       return .clean
     case nil:
       throw UsageError(
-        "say what to do: list, show ID, check PATH, examples PATH or keys", command: .rules)
+        "say what to do: list, show ID, check PATH, examples PATH or keys"
+          + Spelling.hint(forTyped: word, among: Self.words.filter { $0 != word }),
+        command: .rules)
     }
   }
 

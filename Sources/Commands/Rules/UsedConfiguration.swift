@@ -68,7 +68,7 @@ struct UsedConfiguration {
   static func read(
     _ path: String, _ origin: Configuration.Origin, depth: Int = 0
   ) throws(UsageError) -> Configuration {
-    let bytes = try UserFile.read(path)
+    let bytes = try UserFile.read(path, isNamed: origin == .option)
     let configuration = try UsageError.rethrowing { try Configuration(bytes, named: path) }
     guard let base = configuration.base else { return configuration }
     let place = "\(path):\(base.position.line):\(base.position.column): error: "
@@ -81,6 +81,12 @@ struct UsedConfiguration {
     }
     let folder = FileSystem.parent(of: path) ?? "."
     let target = base.text.hasPrefix("/") ? base.text : "\(folder)/\(base.text)"
+    if origin == .repository, let real = try? FileSystem.realPath(target),
+      let root = try? FileSystem.realPath(folder), !real.hasPrefix("\(root)/")
+    {
+      throw UsageError(
+        place + "`path` of a repository's own file must not be a link out of its folder")
+    }
     return configuration.extending(try read(target, origin, depth: depth + 1))
   }
 }

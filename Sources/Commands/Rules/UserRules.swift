@@ -6,8 +6,10 @@ import SystemIO
 /// The built-in rules, with what options and a configuration add and take away.
 struct UserRules {
   private(set) var ruleSet: RuleSet
-  /// All rules, also those that are replaced or left out: nobody turns off that what they find is
-  /// hidden beside a finding. Nil when there are no others than in `ruleSet`.
+  /// All rules, also those that are replaced or left out; nil when there are no others than in
+  /// `ruleSet`.
+  ///
+  /// Nobody turns off that what they find is hidden beside a finding.
   private(set) var hiddenRules: RuleSet?
   /// Allowlists of the configuration.
   let allowlists: [Allowlist]

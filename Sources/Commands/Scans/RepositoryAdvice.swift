@@ -43,9 +43,14 @@ enum RepositoryAdvice {
         message: "only what is on this machine is scanned; clone it first: "
           + "git clone \(ShellWord.path(address.text)) && kunci history \(folder)")
     }
-    guard isRange(operand) else { return nil }
+    guard isRange(operand) || isRevision(operand) else { return nil }
     return .init(
       path: operand, message: "this is no repository; for commits: kunci history --range \(word)")
+  }
+
+  /// Whether it is a commit of the repository that kunci runs in.
+  private static func isRevision(_ text: String) -> Bool {
+    ((try? Repository(at: ".", usesEnvironment: false).resolve(text)) ?? nil) != nil
   }
 
   /// Returns true for `A..B`, false for paths such as `../b` and `a/..`.

@@ -13,8 +13,9 @@ package enum SnippetBuilder {
     from first: SecretMatch, to last: SecretMatch, in text: Span<UInt8>
   ) -> Range<Int> {
     let widest = Decoders.widestUnit
-    return max(0, first.range.lowerBound - contextBefore * widest)
-      ..< min(text.count, last.range.upperBound + contextAfter * widest)
+    return max(
+      0, first.range.lowerBound - contextBefore * widest)..<min(
+        text.count, last.range.upperBound + contextAfter * widest)
   }
 
   /// The line of a match.

@@ -162,7 +162,7 @@ struct Suppressor: Sendable {
       guard folder.holds(name) else { return nil }
       let bytes = Array(name.utf8)
       let file = try folder.openFile(named: bytes.span)
-      guard file.kind == .file else { throw SystemError.notRegular(name) }
+      try file.expectRegular(atMost: FileSystem.settingsLimit)
       var buffer = ByteBuffer()
       try file.readAll(into: &buffer)
       return buffer.copied()

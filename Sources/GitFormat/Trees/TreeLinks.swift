@@ -61,6 +61,7 @@ package struct TreeLinks: Sendable {
   /// - Parameters:
   ///   - kinds: What the objects of the store are.
   ///   - limit: Objects with this number or a higher one are not in the store.
+  /// - Returns: The mistakes, one for each entry.
   package func mistakes(by kinds: ObjectKinds, below limit: Int) -> [ObjectKinds.Mistake] {
     let expected = (0..<labels.count).map { number -> ObjectKind? in
       let mode = label(number).mode

@@ -57,34 +57,49 @@ package struct MarkedTrees: Sendable {
   /// - Parameters:
   ///   - tree: The tree of a commit.
   ///   - parents: The trees of its parents.
+  ///   - listing: Lists them; it is for trees of these alone.
   /// - Returns: The changes by path; of what a parent has at a path only marked blobs are told.
-  package func changes(in tree: ObjectID, from parents: [ObjectID?]) -> [PathChange] {
-    var changes: [PathChange] = []
-    compare(tree, with: parents, at: [], to: &changes)
-    return changes.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+  package func changes(
+    in tree: ObjectID, from parents: [ObjectID?], _ listing: inout PathListing
+  ) -> [PathChange] {
+    guard !parents.contains(tree) else { return [] }
+    var pairs = [Pair(tree: tree, parents: parents)]
+    var numbers: [Pair: Int] = [:]
+    listing.forgetFolders()
+    return listing.changes(below: 0) { number in
+      compare(pairs[number]) { pair in
+        if let known = numbers[pair] { return known }
+        pairs.append(pair)
+        numbers[pair] = pairs.count - 1
+        return pairs.count - 1
+      }
+    }
   }
 
-  private func compare(
-    _ tree: ObjectID, with parents: [ObjectID?], at folder: [UInt8],
-    to changes: inout [PathChange]
-  ) {
-    guard !parents.contains(tree) else { return }
-    for entry in entries[tree] ?? [] {
-      let before = parents.map { parent in
+  /// A tree beside those at the same path in the parents; nil for a parent without one.
+  private struct Pair: Hashable {
+    var tree: ObjectID
+    var parents: [ObjectID?]
+  }
+
+  private func compare(_ pair: Pair, _ number: (Pair) -> Int) -> PathListing.Folder {
+    var folder = PathListing.Folder()
+    for entry in entries[pair.tree] ?? [] {
+      let before = pair.parents.map { parent in
         parent.flatMap { entries[$0] }?.first { $0.name == entry.name }
       }
       guard !before.contains(where: { $0?.id == entry.id }) else { continue }
-      let path = folder + entry.name
       if entry.mode.isFolder {
         let trees = before.map { $0.flatMap { $0.mode.isFolder ? $0.id : nil } }
-        compare(entry.id, with: trees, at: path + [UInt8(ascii: "/")], to: &changes)
+        folder.folders.append((entry.name, number(Pair(tree: entry.id, parents: trees))))
       } else {
         let blobs = before.map { $0.flatMap { $0.mode.isFolder ? nil : $0.id } }
-        changes.append(
+        folder.changes.append(
           PathChange(
-            path: path, status: blobs.allSatisfy { $0 == nil } ? .added : .modified,
+            path: entry.name, status: blobs.allSatisfy { $0 == nil } ? .added : .modified,
             mode: entry.mode, new: entry.id, old: blobs))
       }
     }
+    return folder
   }
 }

@@ -108,8 +108,7 @@ package struct TreeComparison {
       readers.forEach { reader in
         take(reader.check)
         for (id, error) in reader.failures {
-          if let id, let number = store.number(of: id), let (kind, content) = fallback(id, error)
-          {
+          if let id, let number = store.number(of: id), let (kind, content) = fallback(id, error) {
             second.read(content.span, kind, id, number)
           } else {
             failures.append(error)
@@ -205,25 +204,23 @@ package struct TreeComparison {
 
   /// Returns the paths that a commit brings in, in the order of their bytes.
   ///
-  /// - Parameter commit: The number of a commit that was added.
+  /// - Parameters:
+  ///   - commit: The number of a commit that was added.
+  ///   - listing: Lists them; it is for this comparison alone.
   /// - Returns: Paths that differ from every parent, with what each parent has there.
-  package func changes(of commit: Int) -> [PathChange] {
-    var changes: [PathChange] = []
-    var open: [(node: Int, folder: [UInt8])] = nodeOfCommit[commit].map { [($0, [])] } ?? []
-    while let (node, folder) = open.popLast() {
-      for change in nodes[node].changes {
-        let old = change.old.map(id)
-        changes.append(
-          PathChange(
-            path: folder + names[change.name],
+  package func changes(of commit: Int, in listing: inout PathListing) -> [PathChange] {
+    guard let root = nodeOfCommit[commit] else { return [] }
+    return listing.changes(below: root) { number in
+      PathListing.Folder(
+        changes: nodes[number].changes.map { change in
+          let old = change.old.map(id)
+          return PathChange(
+            path: Array(names[change.name]),
             status: old.allSatisfy { $0 == nil } ? .added : .modified, mode: change.mode,
-            new: id(change.new), old: old))
-      }
-      for (name, node) in nodes[node].folders {
-        open.append((node, folder + names[name] + [UInt8(ascii: "/")]))
-      }
+            new: id(change.new), old: old)
+        },
+        folders: nodes[number].folders.map { (Array(names[$0.name]), $0.node) })
     }
-    return changes.sorted { $0.path.lexicographicallyPrecedes($1.path) }
   }
 
   /// What was brought in by name, but the store does not have.

@@ -39,7 +39,7 @@ struct IndexComparison: ~Copyable {
     reader = ObjectReader(store)
   }
 
-  /// The changes from a commit to the index, in the order of their paths.
+  /// The changes from a commit to the index, in the order of their paths, but for what is deleted.
   ///
   /// No commit stands for one without files.
   mutating func changes(since commit: ObjectID?) throws(NeedsGit) -> [PathChange] {
@@ -99,17 +99,14 @@ struct IndexComparison: ~Copyable {
       if isFolder {
         let end = endOfEntries(below: path, in: next..<entries.upperBound)
         let child = node.flatMap { cacheTree?.child(name, of: $0) }
-        if !isKnown(child, entry.id, covers: end - next) {
+        // What is not there any more brings nothing, and equal folders can be there any number of times.
+        if end > next, !isKnown(child, entry.id, covers: end - next) {
           try compare(entry.id, at: path, with: next..<end, node: child, depth: depth + 1)
         }
         next = end
       } else if next < entries.upperBound, self.name(next).elementsEqual(path) {
         compare(entry, with: index.entries[next], at: path)
         next += 1
-      } else {
-        changes.append(
-          PathChange(
-            path: path, status: .deleted, mode: FileMode(rawValue: 0), new: nil, old: [entry.id]))
       }
       last = path
     }

@@ -49,7 +49,7 @@ package struct StagedChanges: Sendable, Equatable {
       format: repository.objectFormat)
     guard let head else { return nil }
     var index = IndexFile(path: repository.indexPath, format: repository.objectFormat)
-    if index == nil, !FileSystem.exists(repository.indexPath) { index = IndexFile() }
+    if index == nil, FileSystem.isAbsent(repository.indexPath) { index = IndexFile() }
     guard let index else { return nil }
     do throws(NeedsGit) {
       var comparison = try IndexComparison(index, store)
@@ -92,7 +92,7 @@ package struct StagedChanges: Sendable, Equatable {
         throw command.unexpected("a change of another form")
       }
       change.path = command.record
-      changes.append(change)
+      if change.status != .deleted { changes.append(change) }
     }
     _ = try command.finish()
     return changes

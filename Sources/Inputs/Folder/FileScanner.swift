@@ -33,7 +33,7 @@ final class FileScanner {
     do throws(SystemError) {
       let file = try visit.open()
       if let limit = run.plan.maxFileSize, file.size > limit {
-        coverage.skip(visit.withPath(redacted), "larger than \(limit) bytes")
+        coverage.skip(visit.withPath(redacted), Coverage.tooLarge(limit))
       } else if run.plan.threads > 1, file.kind == .file, file.size >= BigFile.least,
         bigFiles.count < BigFile.mostPerWorker
       {

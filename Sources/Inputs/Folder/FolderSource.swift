@@ -25,6 +25,13 @@ package struct FolderSource: Source {
     let scanners = PerWorker(run.plan.threads) { FileScanner(run, fromRoot: paths) }
     let workTrees = WorkTrees(root: paths.root)
     for start in starts where !(startsAreTracked && readTracked(start, scanners, &reading)) {
+      if Self.isBareRepository(start) {
+        reading.coverage.notices.append(
+          ScanReport.Notice(
+            path: start,
+            message: "this is where git keeps a repository, in a form that is not read here; "
+              + "for what is in it: kunci history"))
+      }
       var options = workTrees.options(for: start)
       options.usesIgnoreFiles = usesIgnoreFiles
       options.entersSubmodules = entersSubmodules
@@ -35,7 +42,13 @@ package struct FolderSource: Source {
       for skipped in walked.skipped {
         reading.coverage.skip(skipped.path, skipped.reason.rawValue)
       }
-      reading.coverage.errors += walked.errors.map(ScanReport.ScanError.init)
+      for error in walked.errors {
+        var error = ScanReport.ScanError(error)
+        if walked.errors.contains(where: { $0.isSpecialFile && $0.path == start }) {
+          error.message += "; what comes through a pipe: kunci stdin"
+        }
+        reading.coverage.errors.append(error)
+      }
     }
     var bigFiles: [BigFile] = []
     scanners.forEach { scanner in
@@ -70,6 +83,12 @@ package struct FolderSource: Source {
       return true
     default: return false
     }
+  }
+
+  /// Whether a folder is a bare repository, or the `.git` of another; see gitrepository-layout(5).
+  private static func isBareRepository(_ path: String) -> Bool {
+    FileSystem.exists("\(path)/HEAD") && FileSystem.isFolder("\(path)/objects")
+      && FileSystem.isFolder("\(path)/refs")
   }
 
   private func scan(

@@ -103,6 +103,21 @@ struct Attribution {
     return secrets
   }
 
+  /// How many places of secrets are listed because equal folders stand at several paths, in all of
+  /// the history.
+  private static let mostRepeats = 1_000
+
+  /// Lists the paths that can matter to ``add(_:)``.
+  ///
+  /// - Parameter repeats: Whether some of the paths of equal folders are listed, or one alone.
+  /// - Returns: The listing, empty.
+  func listing(repeats: Bool = true) -> PathListing {
+    let weights = blobs.mapValues(\.occurrences.count)
+    // In a path with a secret in it, the file may be any.
+    let others = names.isEmpty ? 0 : 1
+    return PathListing(repeats: repeats ? Self.mostRepeats : 0) { weights[$0] ?? others }
+  }
+
   /// Finds the blobs that were not scanned, though whether a commit is to blame depends on them.
   func unknownOldBlobs(in changes: [PathChange]) -> [ObjectID] {
     changes.filter { change in change.new.map { blobs[$0] != nil } ?? false }

@@ -24,10 +24,10 @@ extension HistoryReader {
     let marked = mark(visitors.map(\.trees.links))
     let (reached, unreached) = part(history, tips, marked)
     var attribution = Attribution(reached, isWhole: true, redact: redact)
-    feed(history, to: &attribution) { commit in
+    feed(history, to: &attribution, &reading.coverage) { commit, listing in
       guard let tree = commit.tree.map(store.id), marked.contains(tree) else { return [] }
       return marked.changes(
-        in: tree, from: commit.parents.map { table[$0]?.tree.map(store.id) })
+        in: tree, from: commit.parents.map { table[$0]?.tree.map(store.id) }, &listing)
     }
     let others = Attribution(unreached, isWhole: true, redact: redact)
     reading.occurrences = attribution.occurrences + others.occurrences
@@ -127,16 +127,19 @@ extension HistoryReader {
     return parts
   }
 
-  /// Gives an attribution the commits that concern it, parents first.
+  /// Gives an attribution the commits that concern it, parents first; what is at more paths than are
+  /// listed is an error, since each of them could have been accepted or not.
   func feed(
     _ history: [CommitTable.Commit], to attribution: inout Attribution,
-    _ changes: (CommitTable.Commit) -> [PathChange]
+    _ coverage: inout Coverage,
+    _ changes: (CommitTable.Commit, inout PathListing) -> [PathChange]
   ) {
+    var listing = attribution.listing()
     let reader = store.makeReader()
     var buffer = ByteBuffer()
     for commit in history {
       let id = store.id(of: commit.number)
-      let changes = changes(commit)
+      let changes = changes(commit, &listing)
       guard attribution.concerns(id, changes),
         (try? reader.read(id, limit: .max, into: &buffer)) == .commit,
         let described = buffer.withBytes({
@@ -145,5 +148,10 @@ extension HistoryReader {
       else { continue }
       attribution.add(described)
     }
+    guard listing.omitted > 0 else { return }
+    coverage.fail(
+      source.path,
+      "what holds secrets stands at \(Quantity.grouped(listing.omitted)) more paths, which are not "
+        + "listed: the same folders are there again and again")
   }
 }

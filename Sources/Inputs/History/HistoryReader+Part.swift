@@ -32,6 +32,10 @@ extension HistoryReader {
       throw GitError(.badRevision(unknown.hex), command: "git rev-parse")
     }
     let selection = CommitSelection(bounds, loader)
+    if case .range = source.scope, selection.commits.isEmpty, bounds.included.count > 0 {
+      reading.coverage.notices.append(
+        ScanReport.Notice(path: source.path, message: "no commit is selected"))
+    }
     noteCut(selection.cut)
     noteMissing(selection.missing)
     var texts = NumberSet(below: store.numberLimit)
@@ -50,7 +54,9 @@ extension HistoryReader {
     var attribution = Attribution(occurrences, isWhole: false, redact: redact)
     occurrences = []
     lookBefore(selection, comparison, &attribution)
-    feed(selection.commits, to: &attribution) { comparison.changes(of: $0.number) }
+    feed(selection.commits, to: &attribution, &reading.coverage) {
+      comparison.changes(of: $0.number, in: &$1)
+    }
     reading.occurrences = attribution.occurrences
     reading.status = status(attribution) { publication in
       publication.descendants(of: selection, loader)
@@ -88,8 +94,10 @@ extension HistoryReader {
     _ selection: CommitSelection, _ comparison: TreeComparison, _ attribution: inout Attribution
   ) {
     var blobs = NumberSet(below: store.numberLimit)
+    var listing = attribution.listing(repeats: false)
     for commit in selection.commits {
-      for blob in attribution.unknownOldBlobs(in: comparison.changes(of: commit.number)) {
+      let changes = comparison.changes(of: commit.number, in: &listing)
+      for blob in attribution.unknownOldBlobs(in: changes) {
         if let number = store.number(of: blob), !comparison.newBlobs.contains(number) {
           blobs.insert(number)
         }

@@ -55,7 +55,7 @@ struct HistoryReader {
     guard !refs.isEmpty || source.includesUnreachable || !namesObjects else {
       reading.coverage.notices.append(
         ScanReport.Notice(
-          path: source.path, line: 1, message: "the repository is empty: it has no commit yet"))
+          path: source.path, message: "the repository is empty: it has no commit yet"))
       return
     }
     if source.scope == .everything || source.includesUnreachable {

@@ -153,7 +153,7 @@ struct ScanVisitor: ObjectVisitor {
   /// Whether a blob is to be left out; then it is listed.
   private mutating func isTooLarge(_ object: StoredObject) -> Bool {
     guard let limit = run.plan.maxFileSize, object.size > limit else { return false }
-    coverage.skip("object/\(object.id)", "larger than \(limit) bytes")
+    coverage.skip("object/\(object.id)", Coverage.tooLarge(limit))
     return true
   }
 
@@ -178,7 +178,7 @@ struct ScanVisitor: ObjectVisitor {
     if let limit = run.plan.maxFileSize, case .tooLarge(let size) = error.reason, size > limit,
       let object, object.kind == .blob
     {
-      coverage.skip("object/\(object.id)", "larger than \(limit) bytes")
+      coverage.skip("object/\(object.id)", Coverage.tooLarge(limit))
       return
     }
     failures.append(Failure(id: object?.id ?? error.id, error: error))

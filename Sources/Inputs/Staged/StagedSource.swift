@@ -25,9 +25,8 @@ package struct StagedSource: Source {
       let repository = try Repository(
         at: path, usesEnvironment: usesEnvironment, asksGit: readsThroughGit)
       guard repository.topLevel != nil else {
-        throw GitError(
-          .unexpectedOutput, command: "kunci staged",
-          message: "the repository has no work tree, so nothing can be staged")
+        reading.coverage.fail(path, "the repository has no work tree, so nothing can be staged")
+        return reading
       }
       reading = Reading(PathsFromRoot(repository: repository.topLevel))
       try read(repository, run, &reading)
