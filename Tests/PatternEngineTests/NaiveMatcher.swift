@@ -6,6 +6,13 @@
 struct NaiveMatcher {
   let syntax: Syntax
   let group: Int
+  /// How many steps it may still take; below zero, what it says is of no use.
+  let allowance = Allowance()
+
+  /// A number of steps.
+  final class Allowance {
+    var steps = Int.max
+  }
 
   /// End and group of the preferred match that begins at an offset.
   func match(at start: Int, in text: [UInt8]) -> Matcher.Match? {
@@ -25,6 +32,8 @@ struct NaiveMatcher {
     _ syntax: Syntax, _ at: Int, _ text: [UInt8], _ capture: inout Capture,
     _ then: @escaping (Int, inout Capture) -> Bool
   ) -> Bool {
+    allowance.steps -= 1
+    guard allowance.steps >= 0 else { return false }
     switch syntax {
     case .empty: return then(at, &capture)
     case .set(let set):

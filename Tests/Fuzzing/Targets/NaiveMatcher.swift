@@ -1,0 +1,1 @@
+../../PatternEngineTests/NaiveMatcher.swift
