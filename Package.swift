@@ -38,6 +38,13 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
     swiftSettings: shared)
 }
 
+/// The rooms that read what somebody else may have written.
+let fuzzedRooms = [
+  "Basics", "CZlib", "Detection", "Engine", "FileTree", "Findings", "GitFormat", "GitRepository",
+  "Hooks", "Inflate", "KeyFormats", "PatternEngine", "RuleSet", "SystemIO",
+]
+let fuzzing = fuzzedRooms.map { Target.Dependency.target(name: $0) }
+
 let package = Package(
   name: "kunci",
   platforms: [.macOS(.v15)],
@@ -135,6 +142,24 @@ let package = Package(
         "Basics", "Findings", "GitRepository", "Hooks", "KeyFormats", "Reports", "SystemIO",
         "kunci",
       ]),
+    .testTarget(
+      name: "FaultsTests",
+      dependencies: ["Basics", "Findings", "ScanTestSupport", "TestSupport", "kunci"],
+      path: "Tests/Faults", swiftSettings: shared),
+    .testTarget(
+      name: "FuzzingTests", dependencies: fuzzing + ["TestSupport"], path: "Tests/Fuzzing",
+      exclude: ["Driver", "README.md", "run"], swiftSettings: shared),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]
 )
+
+// For `Tests/Fuzzing/run`, a program of libFuzzer and nothing that a tool has to be built for: tools
+// cannot be built with it.
+if Context.environment["KUNCI_FUZZING"] != nil {
+  package.products = []
+  package.targets.removeAll { !fuzzedRooms.contains($0.name) }
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing", dependencies: fuzzing, path: "Tests/Fuzzing",
+      exclude: ["README.md", "Replay", "run"], swiftSettings: shared))
+}

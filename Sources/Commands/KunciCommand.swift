@@ -14,7 +14,8 @@ package enum KunciCommand {
   package static func run(_ arguments: [String]) -> Int32 {
     StandardStreams.ignoreBrokenPipes()
     do throws(UsageError) {
-      return try Command.parse(arguments).run().number
+      let exit = try Command.parse(arguments).run()
+      return (exit == .clean && Console.hasLostOutput ? .incomplete : exit).number
     } catch {
       Console.error(error.message)
       if let command = error.command { Console.note("See: kunci help \(command.rawValue)\n") }

@@ -184,6 +184,7 @@ import Darwin
     buffer.removeFirst(next)
     record = 0..<0
     next = 0
+    var silence: Int32 = 0
     while !outputEnded {
       try writeQueued()
       let got = try readAvailable(
@@ -193,8 +194,14 @@ import Darwin
         outputEnded = got == 0
         return got > 0
       }
-      guard wait(milliseconds: patience) else { throw outOfPatience }
+      // In steps, so that a program that hangs does not keep this one from being ended.
+      let step = min(500, patience - silence)
+      silence = wait(milliseconds: step) ? 0 : silence + step
+      guard silence < patience else { throw outOfPatience }
       try readErrors()
+      if Interruption.isRequested {
+        throw SystemError(code: EINTR, operation: "read", path: program)
+      }
     }
     return false
   }

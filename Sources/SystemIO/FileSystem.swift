@@ -53,11 +53,17 @@ package enum FileSystem {
     }
     guard descriptor >= 0 else { throw SystemError.last("open", temporary) }
     do throws(SystemError) {
-      defer { close(descriptor) }
-      if let wanted, fchmod(descriptor, mode_t(wanted)) != 0 {
-        throw SystemError.last("chmod", temporary)
+      do throws(SystemError) {
+        if let wanted, fchmod(descriptor, mode_t(wanted)) != 0 {
+          throw SystemError.last("chmod", temporary)
+        }
+        try writeAll(bytes, to: descriptor, path: path)
+      } catch {
+        close(descriptor)
+        throw error
       }
-      try writeAll(bytes, to: descriptor, path: path)
+      // Some file systems say only now that the disk is full, see close(2).
+      guard close(descriptor) == 0 else { throw SystemError.last("write", path) }
     } catch {
       try? remove(temporary)
       throw error

@@ -32,8 +32,8 @@ package struct ProcessRequest: Sendable {
 
 /// Starts a process whose standard streams are the given descriptors.
 ///
-/// The child has the default action for `SIGPIPE` and no blocked signal, whatever this process
-/// has set for itself.
+/// The child has the default action for `SIGPIPE` and `SIGXFSZ` and no blocked signal, whatever
+/// this process has set for itself.
 ///
 /// - Returns: The process id.
 /// - Throws: `SystemError`; `ENOENT` for a missing program or working folder, `EINVAL` when an
@@ -80,6 +80,7 @@ func spawn(
   unsafe sigemptyset(&none)
   unsafe sigemptyset(&defaults)
   unsafe sigaddset(&defaults, SIGPIPE)
+  unsafe sigaddset(&defaults, SIGXFSZ)
   unsafe posix_spawnattr_setsigmask(&attributes, &none)
   unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
   unsafe posix_spawnattr_setflags(

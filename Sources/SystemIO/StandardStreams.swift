@@ -51,9 +51,11 @@ package enum StandardStreams {
     }
   }
 
-  /// Makes writing to a closed pipe an error that can be handled, not the end of the program.
+  /// Makes writing to a closed pipe, or more to a file than a limit allows (`ulimit -f`), an error
+  /// that can be handled, not the end of the program.
   package static func ignoreBrokenPipes() {
     _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
   }
 }
 

@@ -2,10 +2,17 @@ import BuiltInRules
 import Detection
 import Findings
 import Reports
+import Synchronization
 import SystemIO
 
 /// Writing to the user.
 enum Console {
+  private static let flag = Atomic(false)
+
+  /// Whether something for standard output could not be written, other than to a reader that has
+  /// gone: then no command has done what it was asked for.
+  static var hasLostOutput: Bool { flag.load(ordering: .relaxed) }
+
   /// Writes to standard output; a reader that has gone is no reason to complain.
   ///
   /// - Returns: Whether nothing else kept the text from its reader, such as a full disk.
@@ -15,6 +22,7 @@ enum Console {
       try StandardStreams.write(text, to: .output)
     } catch {
       guard !error.isBrokenPipe else { return true }
+      flag.store(true, ordering: .relaxed)
       Console.error(error.message)
       return false
     }
