@@ -96,7 +96,7 @@ struct CommandTests {
     Example(["rules", "show", "an-id"], RulesCommand(action: .show(id: "an-id"))),
     Example(
       ["rules", "check", "a", "b"], RulesCommand(action: .check(paths: ["a", "b"]))),
-    Example(["rules", "shwo", "an-id"], RulesCommand()),
+    Example(["rules", "shwo", "an-id"], RulesCommand(word: "shwo")),
     Example(["explain", "an-id", "a"], ExplainCommand(subject: "an-id", path: "a")),
     Example(
       ["hook", "install"],

@@ -19,7 +19,7 @@ struct HookCommand: ParsableCommand {
   }
 
   var action: Action?
-  /// The word that says what to do.
+  /// The word that should say what to do, and does not.
   var word = ""
   var isGlobal = false
   var isForced = false
@@ -52,7 +52,7 @@ struct HookCommand: ParsableCommand {
       }
     ) { command, operands throws(UsageError) in
       command.action = try action(operands)
-      command.word = operands.first ?? ""
+      if command.action == nil { command.word = operands.first ?? "" }
     }
   }
 

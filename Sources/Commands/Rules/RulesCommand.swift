@@ -31,7 +31,7 @@ struct RulesCommand: ParsableCommand, UsesRules {
 
   var rules = RuleOptions()
   var action: Action?
-  /// The word that says what to do.
+  /// The word that should say what to do, and does not.
   var word = ""
   /// What the random keys of examples follow from.
   var seed: UInt64 = 1
@@ -52,7 +52,7 @@ struct RulesCommand: ParsableCommand, UsesRules {
       words: { words }
     ) {
       $0.action = Action($1)
-      $0.word = $1.first ?? ""
+      if $0.action == nil { $0.word = $1.first ?? "" }
     }
   }
 
