@@ -37,6 +37,33 @@ struct RedactionTests {
     expectSilence(try scanned.kunci("scan", "both"), status: 1)
   }
 
+  @Test func aRuleThatSeesAPartOfAKeyLeavesTheRestHidden() throws {
+    let scanned = try folder()
+    let start = Self.key.prefix(30)
+    try scanned.folder.write(
+      "both/own.toml",
+      """
+      provider = "Own"
+      [[rules]]
+      id = "own-part"
+      description = "Own part"
+      regex = '\(start)[0-9a-f]{6}'
+      severity = "high"
+      confidence = "high"
+      precedence = 1
+      revoke_url = "none"
+      revoke_steps = ["None."]
+      examples = ["\(start){hex:6}"]
+      counter_examples = ["sk-or-none"]
+      """)
+    let run = try scanned.kunci(
+      "scan", "both/a.txt", "--rules", "both/own.toml", "--only", "own-part")
+    expectSilence(run, status: 1)
+    // No part of it either, but for what the redacted match shows.
+    #expect(!run.output.contains(Self.key.suffix(20)))
+    #expect(run.output.contains("^"))
+  }
+
   @Test(arguments: [
     ["🔑"], ["scan", "--only", "🔑"], ["scan", "--🔑"], ["scan", "-f", "🔑"], ["scan", "🔑"],
     ["scan", "--min-confidence", "🔑"], ["scan", "-o", "🔑.log"], ["scan", "-c", "🔑"],

@@ -120,9 +120,14 @@ package struct RuleSet: Sendable, Equatable {
       checked: entries + files.flatMap { $0.rules.map(Entry.read) }, aliases: aliases)
   }
 
-  /// This set with the rules of another one whose ids it does not have.
+  /// This set with the rules of another one whose ids it does not have; where both find something,
+  /// this set's rules have precedence.
   package func adding(othersOf other: RuleSet) -> RuleSet {
-    let others = other.entries.filter { canonicalID(for: $0.id) == nil }
+    let others = other.entries.filter { canonicalID(for: $0.id) == nil }.map { entry in
+      guard case .read(var rule) = entry else { return entry }
+      rule.precedence = 1_000
+      return .read(rule)
+    }
     return RuleSet(checked: entries + others, aliases: aliases)
   }
 
