@@ -45,6 +45,7 @@ extension FaultCase {
         && FileManager.default.fileExists(atPath: "\(folder)/\($0)", isDirectory: &isFolder)
         && !isFolder.boolValue
     }.sorted()
+    guard !files.isEmpty else { throw CocoaError(.fileNoSuchFile) }
     return try Damage(random.pick(files), in: folder, &random).description
   }
 

@@ -66,6 +66,7 @@ struct Layouts: Sendable {
     try base.git("clone", "-q", "--shared", ".", "../alternates")
     try base.git("clone", "-q", "--bare", ".", "../bare")
     let bare = GitFixture(existing: "bare", in: folder)
+    try bare.git("repack", "-adfq")
     try bare.git("update-ref", "refs/heads/main", commits[Self.pushed])
     for name in ["refs/heads/other", "refs/tags/v1"] { try bare.git("update-ref", "-d", name) }
 
