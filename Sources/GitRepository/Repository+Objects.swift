@@ -28,7 +28,8 @@ extension Repository {
       }
       if isKnown { return (store, store.problems) }
     }
-    return (try GitProgramStore(self), [])
+    let store = try GitProgramStore(self)
+    return (store, store.problems)
   }
 
   /// The repository's objects for somebody who wants only a few of them; loose ones have no numbers.

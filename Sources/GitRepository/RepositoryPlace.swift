@@ -108,7 +108,9 @@ struct RepositoryPlace {
 
   /// Whether `HEAD` is such that git takes the folder for a repository.
   private static func hasHead(_ git: String, _ format: ObjectFormat) -> Bool {
-    guard let content = try? FileSystem.read("\(git)/HEAD") else { return false }
+    guard let content = try? FileSystem.read("\(git)/HEAD", limit: FileSystem.settingsLimit) else {
+      return false
+    }
     switch RefValue(content, format: format) {
     case .object: return true
     case .symbolic(let name): return name.starts(with: "refs/".utf8)

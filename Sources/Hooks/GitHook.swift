@@ -37,7 +37,7 @@ package struct GitHook {
   ///
   /// - Throws: `HookError` when it cannot be read.
   package func state() throws(HookError) -> State {
-    guard (try? FileSystem.linkStatus(path)) != nil else { return .absent }
+    guard !FileSystem.isAbsent(path) else { return .absent }
     do throws(SystemError) {
       guard HookScript.isOurs(try FileSystem.read(path)) else { return .foreign }
       return .installed(callsPrevious: FileSystem.isExecutable(previousPath))
@@ -58,10 +58,11 @@ package struct GitHook {
     if case .installed = state { try checkThatNothingWasAdded() }
     do throws(SystemError) {
       if state == .foreign {
-        guard (try? FileSystem.linkStatus(previousPath)) == nil else {
+        guard FileSystem.isAbsent(previousPath) else {
           throw SystemError.alreadyThere(previousPath)
         }
-        try FileSystem.move(path, to: previousPath)
+        // It stays in force until kunci's takes its place.
+        try FileSystem.keep(path, as: previousPath)
       } else if state == .absent {
         try createFolder()
       }
@@ -70,7 +71,10 @@ package struct GitHook {
       do throws(SystemError) {
         try FileSystem.write(path, script, permissions: 0o755)
       } catch {
-        if state == .foreign { try? FileSystem.move(previousPath, to: path) }
+        // Where both name one file, this move does nothing.
+        if state == .foreign, (try? FileSystem.move(previousPath, to: path)) != nil {
+          try? FileSystem.remove(previousPath)
+        }
         throw error
       }
     } catch {
@@ -89,7 +93,7 @@ package struct GitHook {
     case .installed: try checkThatNothingWasAdded()
     }
     do throws(SystemError) {
-      if (try? FileSystem.linkStatus(previousPath)) != nil {
+      if !FileSystem.isAbsent(previousPath) {
         try FileSystem.move(previousPath, to: path)
       } else {
         try FileSystem.remove(path)

@@ -11,14 +11,15 @@ package enum FileSystem {
   /// - Parameters:
   ///   - path: Its path.
   ///   - isOfAnyKind: Whether it may be no regular file, such as a pipe, which may never end.
-  ///   - limit: Most bytes that it may have; ``settingsLimit`` for what people write.
+  ///   - limit: Most bytes that it may have, 128 MB; ``settingsLimit`` for what people write. What is
+  ///     larger is for a program to read that can do so in pieces.
   /// - Returns: Its content.
   /// - Throws: `SystemError`.
   package static func read(
-    _ path: String, isOfAnyKind: Bool = false, limit: Int = 1 << 32
+    _ path: String, isOfAnyKind: Bool = false, limit: Int = 1 << 27
   ) throws(SystemError) -> [UInt8] {
     let file = try OpenFile(path: path, waits: isOfAnyKind)
-    if !isOfAnyKind { try file.expectRegular(atMost: limit) }
+    if !isOfAnyKind || file.kind == .file { try file.expectRegular(atMost: limit) }
     var buffer = ByteBuffer()
     try file.readAll(into: &buffer)
     return buffer.copied()
@@ -88,6 +89,14 @@ package enum FileSystem {
   package static func move(_ path: String, to target: String) throws(SystemError) {
     // SAFETY: `rename` only reads the two paths.
     guard unsafe rename(path, target) == 0 else { throw SystemError.last("rename", path) }
+  }
+
+  /// Gives a file a second name, which must be free, in the same file system; where files can have
+  /// only one, the first is lost.
+  package static func keep(_ path: String, as other: String) throws(SystemError) {
+    // SAFETY: `linkat` only reads the two paths; without flags it follows no symbolic link.
+    guard unsafe linkat(AT_FDCWD, path, AT_FDCWD, other, 0) != 0 else { return }
+    try move(path, to: other)
   }
 
   /// What the system knows of a path, following symbolic links.

@@ -6,9 +6,9 @@ import Darwin
 
 /// A file mapped into memory for reading; unmaps itself.
 ///
-/// When another program shortens the file meanwhile, touching the bytes behind its new end kills
-/// the process with `SIGBUS`: map only files that nobody shortens (git's packs and indexes are
-/// replaced, not shortened), and read others.
+/// When another program shortens the file meanwhile, or the disk fails, touching the bytes that are
+/// not there ends the process with exit code 2 and a word: map only files that nobody shortens (git's
+/// packs and indexes are replaced, not shortened), and read others.
 @safe package struct MappedFile: ~Copyable, @unchecked Sendable {
   // SAFETY (of `@unchecked Sendable`): the memory is read-only and lives as long as the value.
   private let base: UnsafeMutableRawPointer?
@@ -34,6 +34,7 @@ import Darwin
       unsafe self.init(base: nil, count: 0)
       return
     }
+    Self.watch
     // SAFETY: a fresh private mapping at an address of the system's choice.
     let mapped = unsafe mmap(nil, file.size, PROT_READ, MAP_PRIVATE, file.descriptor, 0)
     guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
@@ -41,6 +42,17 @@ import Darwin
     }
     unsafe self.init(base: mapped, count: file.size)
   }
+
+  /// Nothing can be read on from where the system sends this signal.
+  private static let watch: Void = {
+    _ = signal(SIGBUS) { _ in
+      let message: StaticString = "kunci: error: a file of git's was cut short while it was read\n"
+      // SAFETY: a constant of the program and its length; both calls are among those that
+      // signal-safety(7) allows.
+      _ = unsafe write(2, message.utf8Start, message.utf8CodeUnitCount)
+      _exit(2)
+    }
+  }()
 
   private init(base: UnsafeMutableRawPointer?, count: Int) {
     unsafe self.base = base

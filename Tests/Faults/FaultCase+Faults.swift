@@ -80,10 +80,13 @@ extension FaultCase {
     let act: Interposer.Act = errors.isEmpty ? .short : .error(random.pick(errors))
     let hasPath = !["pipe", "poll", "waitpid", "spawn", "thread"].contains(call)
     let place =
-      hasPath ? random.pick(Self.places + (["read", "write"].contains(call) ? ["pipe:"] : [])) : ""
+      !hasPath || random.chance(40)
+      ? "" : random.pick(Self.places + (["read", "write"].contains(call) ? ["pipe:"] : []))
     let isOnce = act == .error(EINTR) || call == "poll" || random.chance(50)
+    // Few of these calls have a place of their own, but there are many of them.
+    let first = hasPath && place.isEmpty ? 1 + random.below(40) : random.pick([1, 1, 1, 2, 3, 8])
     return Interposer.Fault(
-      call: call, place: place, first: random.pick([1, 1, 1, 2, 3, 5, 8, 20]),
+      call: call, place: place, first: first,
       count: isOnce ? 1 : 1_000_000, act: act)
   }
 
@@ -152,8 +155,6 @@ extension FaultCase {
       return "\(size) kB of addresses"
     case 2:
       request.prelude = "ulimit -f \(random.below(3))"
-      // The limit is for the test's own streams as well.
-      request.outputPath = "/dev/null"
       return "files of no more than 1 kB"
     default:
       request.outputPath = "/dev/full"

@@ -70,11 +70,11 @@ struct FaultCase {
     var terms = Terms()
     let mark = "\(scratch)/mark"
     let fault = try prepare(&request, &terms, scratch: scratch, mark: mark)
-    let old = WrittenFiles(question, in: copy, random.chance(50))
+    let old = try WrittenFiles(question, in: copy, random.chance(50))
     let run = try WatchedRun(request, scratch: scratch)
     var blame = blame(run, terms, copy)
     if kind == .writing || kind == .signal {
-      blame = blame ?? old.blame(after: run, in: copy, program: bench.program)
+      blame = blame ?? old.blame(after: run, in: copy)
     }
     let words = request.command.dropFirst().joined(separator: " ")
     let isStruck = !terms.leavesMark || FileManager.default.fileExists(atPath: mark)
@@ -103,7 +103,7 @@ struct FaultCase {
     case .signalled(let signal):
       return terms.signals.contains(signal) || terms.isStarved ? nil : "ended by signal \(signal)"
     case .exited(let status):
-      if run.memory > 512 << 20 { return "\(run.memory >> 20) MiB of memory" }
+      if run.memory > WatchedRun.mostMemory { return "\(run.memory >> 20) MiB of memory" }
       let keys = (1...5).map { LeakedKey.text($0) }
       let text = String(decoding: run.output, as: UTF8.self) + run.errors
       if keys.contains(where: { text.contains($0) }) { return "shows a key" }

@@ -117,7 +117,7 @@ struct Layouts: Sendable {
   /// Ten commits for `git fast-import`.
   private static var stream: String {
     var random = TestRandom(seed: 1)
-    var lines = (0..<200).map { "line \($0) \(String(random.next(), radix: 36))\n" }
+    var lines = (0..<800).map { "line \($0) \(String(random.next(), radix: 36))\n" }
     var stream = ""
     func data(_ text: String) -> String { "data \(text.utf8.count)\n\(text)\n" }
     for commit in 0..<10 {

@@ -30,13 +30,15 @@ struct WatchedRun: Sendable {
 
   var end: End
   var seconds: Double
-  /// Peak of the resident memory, of the program or the largest of its children, in bytes.
+  /// Peak of the program's resident memory, in bytes.
   var memory: Int
   var output: [UInt8] = []
   var errors = ""
 
   /// A run may take so many seconds.
   static let longest = 20.0
+  /// A run may take so much memory, in bytes.
+  static let mostMemory = 512 << 20
 
   /// Runs a program to its end.
   ///
@@ -56,6 +58,7 @@ struct WatchedRun: Sendable {
     var status: Int32 = 0
     var usage = rusage()
     var isKilled = false
+    var peak = 0
     var signal = request.signal
     while wait4(process, &status, WNOHANG, &usage) == 0 {
       let time = Self.seconds(since: start)
@@ -68,6 +71,7 @@ struct WatchedRun: Sendable {
         kill(-process, SIGKILL)
       }
       usleep(500)
+      peak = max(peak, Self.peak(of: process))
     }
     // A git that hangs is left behind by whoever is killed.
     kill(-process, SIGKILL)
@@ -76,18 +80,22 @@ struct WatchedRun: Sendable {
     end =
       isKilled
       ? .hung : status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .signalled(status & 0x7f)
-    // Until the program replaces it, the process is a copy of this one, whose peak counts as well.
-    var own = rusage()
-    // 0 is RUSAGE_SELF, for which every system has a type of its own.
-    getrusage(0, &own)
-    let peak = usage.ru_maxrss > own.ru_maxrss ? Int(usage.ru_maxrss) : 0
     #if canImport(Darwin)
-    memory = peak
+    memory = Int(usage.ru_maxrss)
     #else
-    memory = peak * 1024
+    // `ru_maxrss` is the most that the program, its children or, until it was replaced, the copy of
+    // this process took: within the limit, no closer look is needed.
+    memory = usage.ru_maxrss << 10 > Self.mostMemory ? peak : usage.ru_maxrss << 10
     #endif
     if request.outputPath == nil { output = Array(try Data(contentsOf: URL(filePath: streams[1]))) }
     errors = String(decoding: try Data(contentsOf: URL(filePath: streams[2])), as: UTF8.self)
+  }
+
+  /// The peak of a running process's resident memory, in bytes; see proc(5), `VmHWM`.
+  private static func peak(of process: pid_t) -> Int {
+    let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
   }
 
   /// The exit code; nil when there is none.

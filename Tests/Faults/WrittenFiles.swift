@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 extension Question {
   /// The file that the answer goes to, relative to the repository; nonsense for other questions.
@@ -17,25 +18,25 @@ struct WrittenFiles {
   private var path: String { question.writtenFile }
 
   /// Puts an old file there, or none.
-  init(_ question: Question, in copy: String, _ hasOld: Bool) {
+  init(_ question: Question, in copy: String, _ hasOld: Bool) throws {
     self.question = question
-    let file = "\(copy)/\(question.writtenFile)"
-    let hooks = URL(filePath: file).deletingLastPathComponent()
+    let file = URL(filePath: "\(copy)/\(question.writtenFile)")
     guard hasOld || question == .replaceHook else {
       old = nil
       return
     }
-    try? FileManager.default.createDirectory(at: hooks, withIntermediateDirectories: true)
-    // `replaceHook` keeps a hook of somebody else's.
-    let mine = "# Written by kunci; `kunci hook uninstall` takes it away again.\n"
-    let text = "#!/bin/sh\n\(question == .replaceHook ? "" : mine)exit 0\n"
-    old = Data(text.utf8)
-    try? old?.write(to: URL(filePath: file))
-    if question.writtenFile != Question.report { chmod(file, 0o755) }
+    if question == .installHook {
+      _ = try KunciProgram.run(["hook", "install", "pre-push"], in: copy)
+    } else {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("#!/bin/sh\nexit 0\n".utf8).write(to: file)
+    }
+    old = try Data(contentsOf: file)
   }
 
   /// Says what is half-written; nil if nothing is.
-  func blame(after run: WatchedRun, in copy: String, program: String) -> String? {
+  func blame(after run: WatchedRun, in copy: String) -> String? {
     let now = try? Data(contentsOf: URL(filePath: "\(copy)/\(path)"))
     let kept = try? Data(contentsOf: URL(filePath: "\(copy)/\(path).before-kunci"))
     if run.status != nil {

@@ -64,7 +64,7 @@ struct FrameworkRun {
       let staged = try? StagedChanges(
         in: repository, from: repository.fewObjects)
     else { return true }
-    guard !FileSystem.exists("\(repository.gitDirectory)/MERGE_HEAD") else { return true }
+    guard FileSystem.isAbsent("\(repository.gitDirectory)/MERGE_HEAD") else { return true }
     let paths = Set(staged.changes.map { String(decoding: $0.path, as: UTF8.self) })
     return paths.isSuperset(of: files)
   }

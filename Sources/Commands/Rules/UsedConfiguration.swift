@@ -43,9 +43,9 @@ struct UsedConfiguration {
     else { return nil }
     for name in names {
       let path = "\(root)/\(name)"
-      guard let status = try? FileSystem.linkStatus(path) else { continue }
+      guard !FileSystem.isAbsent(path) else { continue }
       // A link could lead out of the repository.
-      guard status.kind == .file else {
+      guard (try? FileSystem.linkStatus(path))?.kind == .file else {
         throw UsageError(
           "\(path): a repository's configuration must be a plain file; give it with --config, or"
             + " go without it: --no-repo-config")

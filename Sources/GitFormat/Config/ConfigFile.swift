@@ -23,7 +23,7 @@ package struct ConfigFile: Sendable {
   package init(path: String) throws(NeedsGit) {
     var content: [UInt8] = []
     do throws(SystemError) {
-      content = try FileSystem.read(path)
+      content = try FileSystem.read(path, limit: FileSystem.settingsLimit)
     } catch {
       guard error.isNotFound else { throw NeedsGit() }
     }

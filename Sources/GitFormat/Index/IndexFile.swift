@@ -146,11 +146,14 @@ package struct IndexFile: Sendable {
 }
 
 extension IndexFile {
+  /// A file of so many bytes, over a million paths, is left to git.
+  private static let largestFile = 1 << 27
+
   /// Reads an index from its file: nil when git has to be asked, or when there is none.
   package init?(path: String, format: ObjectFormat) {
     do {
       let file = try OpenFile(path: path, waits: false)
-      guard file.kind == .file else { return nil }
+      try file.expectRegular(atMost: Self.largestFile)
       var buffer = ByteBuffer()
       try file.readAll(into: &buffer)
       self = try buffer.withBytes { bytes throws(IndexError) in

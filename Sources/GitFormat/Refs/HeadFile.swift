@@ -41,7 +41,7 @@ package enum HeadFile: Equatable {
   private static func value(_ path: String, _ format: ObjectFormat) -> RefValue?? {
     do throws(SystemError) {
       guard try FileSystem.linkStatus(path).kind == .file else { return nil }
-      return RefValue(try FileSystem.read(path), format: format)
+      return RefValue(try FileSystem.read(path, limit: FileSystem.settingsLimit), format: format)
     } catch {
       return error.isNotFound ? .some(nil) : nil
     }

@@ -50,7 +50,7 @@ struct RefFolder {
   /// To be called after `readLoose`, so that a ref that is being packed is seen once at least.
   mutating func readPacked(_ common: String) throws(NeedsGit) {
     let path = "\(common)/packed-refs"
-    guard FileSystem.exists(path) else { return }
+    guard !FileSystem.isAbsent(path) else { return }
     guard let content = try? FileSystem.read(path),
       let packed = try? PackedRefs(content, format: format)
     else { throw NeedsGit() }
@@ -62,9 +62,9 @@ struct RefFolder {
   /// The content of a ref's file; nil when there is none.
   func read(_ path: String) throws(NeedsGit) -> RefValue? {
     do throws(SystemError) {
-      return RefValue(try FileSystem.read(path), format: format)
+      return RefValue(try FileSystem.read(path, limit: FileSystem.settingsLimit), format: format)
     } catch {
-      if FileSystem.exists(path) { throw NeedsGit() }
+      guard error.isNotFound || FileSystem.isAbsent(path) else { throw NeedsGit() }
       return nil
     }
   }
@@ -119,7 +119,7 @@ struct RefFolder {
 
   /// The names in a folder; none when there is no folder.
   static func entries(_ folder: String) throws(NeedsGit) -> (folders: [String], files: [String]) {
-    guard FileSystem.exists(folder) else { return ([], []) }
+    guard !FileSystem.isAbsent(folder) else { return ([], []) }
     var folders: [String] = []
     var files: [String] = []
     var isUnusual = false

@@ -51,7 +51,7 @@ package struct RepositoryFormat: Sendable, Equatable {
     // Before version 1 extensions do not count, and a repository cannot have another hash.
     guard version == "0" && format == nil || version == "1" else { throw NeedsGit() }
     objectFormat = format ?? .sha1
-    usesFilesForRefs = usesFiles && !FileSystem.exists("\(common)/reftable")
+    usesFilesForRefs = usesFiles && FileSystem.isAbsent("\(common)/reftable")
     self.isBare = isBare
     self.namesWorkTree = namesWorkTree
   }

@@ -28,7 +28,7 @@ struct AlternateFolders {
 
   private mutating func alternates(of folder: String) -> [String] {
     let path = "\(folder)/info/alternates"
-    guard FileSystem.exists(path) else { return [] }
+    guard !FileSystem.isAbsent(path) else { return [] }
     do throws(SystemError) {
       let lines = try FileSystem.read(path).split(separator: UInt8(ascii: "\n"))
       return lines.filter { $0.first != UInt8(ascii: "#") }.map { line in

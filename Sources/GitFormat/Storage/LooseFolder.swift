@@ -33,14 +33,17 @@ struct LooseFolder: Sendable {
       }
       for prefix in names {
         let place = "\(path)/\(String(decoding: prefix, as: UTF8.self))"
-        guard prefix.allSatisfy({ $0 != UInt8(ascii: ".") }), FileSystem.isFolder(place) else {
-          continue
-        }
-        try DirectoryHandle(path: place).forEachEntry { name, _ in
-          let digits = prefix + Array(copying: name)
-          if digits.count == format.digitCount, let id = ObjectID(hex: digits.span) {
-            ids.append(id)
+        guard prefix.allSatisfy({ $0 != UInt8(ascii: ".") }) else { continue }
+        do throws(SystemError) {
+          try DirectoryHandle(path: place).forEachEntry { name, _ in
+            let digits = prefix + Array(copying: name)
+            if digits.count == format.digitCount, let id = ObjectID(hex: digits.span) {
+              ids.append(id)
+            }
           }
+        } catch {
+          // Git removes a folder that has become empty; a link may lead to no folder.
+          guard error.isNotFound else { throw error }
         }
       }
     } catch {

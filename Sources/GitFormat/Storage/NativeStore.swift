@@ -73,7 +73,7 @@ package final class NativeStore: ObjectStore {
 
   /// The packs of a folder that have both files; an index without a pack is told of.
   private static func packStems(in folder: String, _ problems: inout [ObjectError]) -> [String] {
-    guard FileSystem.exists(folder) else { return [] }
+    guard !FileSystem.isAbsent(folder) else { return [] }
     var names: Set<String> = []
     do throws(SystemError) {
       try DirectoryHandle(path: folder).forEachEntry { name, _ in

@@ -9,6 +9,10 @@ package final class GitProgramStore: ObjectStore {
   package let format: ObjectFormat
   package var numberLimit: Int { ids.count }
 
+  /// What git complains of while it lists the objects: it leaves out what is in a pack or folder
+  /// that it cannot use, and is content.
+  let problems: [ObjectError]
+
   private let repository: Repository
   /// All objects that are stored, ascending; an object's number is its place here.
   private let ids: [ObjectID]
@@ -31,7 +35,10 @@ package final class GitProgramStore: ObjectStore {
     while try command.nextRecord(endedBy: UInt8(ascii: "\n")) {
       if let entry = command.withRecord({ Self.entry($0) }) { entries.append(entry) }
     }
-    _ = try command.finish()
+    let complaints = Set(try command.finish().filter { $0.hasPrefix("error: ") })
+    problems = complaints.sorted().map {
+      ObjectError(.reader("git: \($0.dropFirst(7))"), file: repository.folder)
+    }
     if entries.isEmpty { try repository.checkThatGitAnswers(instead: "git cat-file") }
     self.repository = repository
     format = repository.objectFormat

@@ -15,7 +15,7 @@ package struct TrackedPaths: Sendable {
   ///
   /// - Throws: `GitError`; a repository without an index holds no paths.
   package init(in repository: Repository) throws(GitError) {
-    guard FileSystem.exists(repository.indexPath) else {
+    guard !FileSystem.isAbsent(repository.indexPath) else {
       self.init(sorting: [])
       return
     }
