@@ -33,7 +33,10 @@ package struct Signature: Sendable, Equatable {
     var start = line.count
     while start > 0, line[start - 1] != UInt8(ascii: ">") { start -= 1 }
     guard start > 0, let seconds = number(in: line, from: &start), seconds >= 0 else { return nil }
-    guard let zone = number(in: line, from: &start) else { return (seconds, 0) }
+    // Anything may stand there; no zone is as far as a hundred hours away.
+    guard let zone = number(in: line, from: &start), zone.magnitude < 10_000 else {
+      return (seconds, 0)
+    }
     let minutes = zone.magnitude / 100 * 60 + zone.magnitude % 100
     return (seconds, (zone < 0 ? -1 : 1) * Int(minutes))
   }
