@@ -9,6 +9,8 @@ struct UTF16Decoder: Decoder {
   static let unitWidth = 2
   /// Shortest run worth looking at, in characters.
   private static let shortest = 12
+  /// The ends of longer chains are too far apart to decide, in bytes.
+  private static let longest = DecodingLimits.after
 
   func zone(around range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
     // A chain that is long enough lies in it, whichever of its bytes has changed.
@@ -64,7 +66,8 @@ struct UTF16Decoder: Decoder {
     let precedesText = last + 1 < text.count && Self.isText(text[last + 1])
     // In a file of 16-bit units, the zero's place decides. Little-endian text stands at odd offsets
     // in binary files, too; there the characters at the ends decide.
-    let isLittleEndian = first & 1 == 1 || followsText && !precedesText
+    let isLittleEndian =
+      first & 1 == 1 || last - first <= Self.longest && followsText && !precedesText
     let start = isLittleEndian && followsText ? first - 1 : first + 1
     let end = isLittleEndian || !precedesText ? last : last + 2
     let characters = stride(from: start, to: end, by: 2).map { text[$0] }

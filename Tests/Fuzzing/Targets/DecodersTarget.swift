@@ -12,7 +12,7 @@ final class DecodersTarget: FuzzTarget {
 
   func run(_ input: [UInt8]) {
     var reader = InputReader(input)
-    let text = Array(TextMaker.text(&reader).prefix(1 << 13))
+    let text = TextMaker.text(&reader, atMost: 1 << 12)
     decoder.forEachText(in: text.span) { decoded in
       check(decoded, in: text)
     }

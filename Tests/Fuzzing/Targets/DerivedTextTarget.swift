@@ -22,12 +22,12 @@ final class DerivedTextTarget: FuzzTarget {
   func run(_ input: [UInt8]) {
     var reader = InputReader(input)
     var program = InputReader(reader.take(reader.byte()))
-    let base = Array(TextMaker.text(&program).prefix(1 << 13))
+    let base = TextMaker.text(&program, atMost: 1 << 12)
     var text: [UInt8] = []
     var copies: [CopiedRange] = []
     while !reader.rest.isEmpty, text.count < 1 << 13 {
       if reader.byte() & 1 == 1 {
-        text += TextMaker.text(&reader)
+        text += TextMaker.text(&reader, atMost: 1 << 11)
         continue
       }
       let start = min(base.count, reader.half())

@@ -22,6 +22,7 @@ enum FuzzTargets {
     TreeDeltaTarget.self, GitRefsTarget.self, GitConfigTarget.self, HookInputTarget.self,
     GitIgnoreTarget.self, KunciIgnoreTarget.self, BaselineTarget.self, TOMLTarget.self,
     RuleFileTarget.self, RegexTarget.self, DecodersTarget.self, DerivedTextTarget.self,
+    TextStreamTarget.self,
   ]
 }
 

@@ -19,7 +19,7 @@ final class ScratchFile {
     mkdir(folder, 0o700)
     path = "\(folder)/\(name)"
     for (index, byte) in name.utf8.enumerated() where byte == UInt8(ascii: "/") {
-      mkdir("\(folder)/\(String(decoding: name.utf8.prefix(index), as: UTF8.self))", 0o700)
+      mkdir("\(folder)/" + String(decoding: name.utf8.prefix(index), as: UTF8.self), 0o700)
     }
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     invariant(descriptor >= 0, "no scratch file at \(path)")

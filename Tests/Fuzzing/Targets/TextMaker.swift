@@ -34,9 +34,15 @@ enum TextMaker {
   ]
 
   /// Makes a text of all that is left of an input, or up to an instruction to end.
-  static func text(_ reader: inout InputReader, depth: Int = 0) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - reader: The input.
+  ///   - most: The largest size of the text in bytes.
+  ///   - depth: In how many encodings it will stand.
+  /// - Returns: The text.
+  static func text(_ reader: inout InputReader, atMost most: Int, depth: Int = 0) -> [UInt8] {
     var text: [UInt8] = []
-    while !reader.rest.isEmpty, text.count < 1 << 16 {
+    while !reader.rest.isEmpty, text.count < most {
       let code = reader.byte()
       switch code {
       case 0..<0x80: text.append(UInt8(code))
@@ -45,14 +51,15 @@ enum TextMaker {
         let seed = template.contains("{") ? UInt64(reader.byte()) : 0
         text += KeyTemplate.expand(template, seed: seed).utf8
       case 0xF0 where depth < 3:
-        text += encoded(self.text(&reader, depth: depth + 1), reader.byte())
-      case 0xF1: return text
+        let inner = self.text(&reader, atMost: most / 4, depth: depth + 1)
+        text += encoded(inner, reader.byte())
+      case 0xF1: return Array(text.prefix(most))
       case 0xF2: text += [UInt8](repeating: UInt8(reader.byte()), count: reader.byte() * 32)
       case 0xF3: text.append(UInt8(reader.byte()))
       default: text.append(UInt8(code))
       }
     }
-    return text
+    return Array(text.prefix(most))
   }
 
   private static func encoded(_ text: [UInt8], _ way: Int) -> [UInt8] {
