@@ -12,9 +12,8 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   /// Computes the fingerprint of a secret.
   package init(ruleID: String, secret: [UInt8]) {
     var hasher = SHA256()
-    hasher.update(ruleID.utf8)
-    hasher.update(CollectionOfOne(0))
-    hasher.update(secret)
+    hasher.update((Array(ruleID.utf8) + [0]).span)
+    hasher.update(secret.span)
     let hash = hasher.finalize()
     high = hash[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
     low = hash[8..<16].reduce(0) { $0 << 8 | UInt64($1) }

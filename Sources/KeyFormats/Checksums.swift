@@ -1,4 +1,4 @@
-import Findings
+import Basics
 
 /// The CRC-32 of ISO 3309, also of zip and Ethernet: what most key formats end in.
 enum CRC32 {
@@ -138,7 +138,7 @@ enum KeyChecksum {
   /// Eight characters of base32 of a SHA-256, as GitHub's fine-grained tokens have them.
   static func base32Hash(of body: some Sequence<UInt8>) -> [UInt8] {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
-    let bits = SHA256.hash(body).prefix(5).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let bits = SHA256.hash(Array(body).span).prefix(5).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return (0..<8).map { alphabet[Int(bits >> (35 - 5 * UInt64($0)) & 31)] }
   }
 

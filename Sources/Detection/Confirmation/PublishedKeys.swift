@@ -1,4 +1,4 @@
-import Findings
+import Basics
 
 /// Keys that stand in documentation, tests and emulators for everybody to see: they open nothing.
 ///
@@ -6,7 +6,7 @@ import Findings
 enum PublishedKeys {
   /// Returns whether a secret is a published sample.
   static func contains(_ secret: [UInt8]) -> Bool {
-    let hash = SHA256.hash(secret).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let hash = SHA256.hash(secret.span).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return hashes.contains(hash)
   }
 

@@ -106,6 +106,13 @@ package final class TextScanner {
     commentSearch(.content)?.markerOnFile(text, names: [SecretFile.ruleID])
   }
 
+  /// Notes that an equal text has an occurrence as well.
+  package func note(_ occurrence: Occurrence, in source: Provenance) {
+    var occurrence = occurrence
+    occurrence.location.provenance = source
+    occurrences.append(occurrence)
+  }
+
   /// Hands over what was found so far.
   package func takeOccurrences() -> [Occurrence] {
     defer { occurrences.removeAll() }

@@ -2,8 +2,6 @@ package import Basics
 internal import SystemIO
 
 /// The entries of a git index, versions 2, 3 and 4 (gitformat-index(5)).
-///
-/// The checksum at the end is not compared: an index is only read to know which paths there are.
 package struct IndexFile: Sendable {
   /// A path of the index.
   package struct Entry: Sendable, Equatable {
@@ -149,18 +147,34 @@ extension IndexFile {
   /// A file of so many bytes, over a million paths, is left to git.
   private static let largestFile = 1 << 27
 
-  /// Reads an index from its file: nil when git has to be asked, or when there is none.
-  package init?(path: String, format: ObjectFormat) {
+  /// Reads an index from its file.
+  ///
+  /// - Returns: The index, nil when git has to be asked or there is none; and whether its bytes are
+  ///   others than were written, which git does not look at.
+  package static func read(
+    path: String, format: ObjectFormat
+  ) -> (index: IndexFile?, isDamaged: Bool) {
     do {
       let file = try OpenFile(path: path, waits: false)
-      try file.expectRegular(atMost: Self.largestFile)
+      try file.expectRegular(atMost: largestFile)
       var buffer = ByteBuffer()
       try file.readAll(into: &buffer)
-      self = try buffer.withBytes { bytes throws(IndexError) in
-        try IndexFile(bytes, format: format)
+      return buffer.withBytes { bytes in
+        (try? IndexFile(bytes, format: format), !hasItsChecksum(bytes, format))
       }
     } catch {
-      return nil
+      return (nil, false)
     }
+  }
+
+  /// Whether a file ends with the hash of all before it; zeros stand for any, see `index.skipHash` in
+  /// git-config(1).
+  private static func hasItsChecksum(_ bytes: Span<UInt8>, _ format: ObjectFormat) -> Bool {
+    guard bytes.count >= format.byteCount else { return false }
+    let end = bytes.count - format.byteCount
+    let written = Array(copying: bytes.extracting(end...))
+    guard written.contains(where: { $0 != 0 }) else { return true }
+    let body = bytes.extracting(..<end)
+    return written == (format == .sha1 ? SHA1.hash(body) : SHA256.hash(body))
   }
 }

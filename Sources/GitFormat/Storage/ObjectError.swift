@@ -13,6 +13,8 @@ package struct ObjectError: Error, Sendable, Hashable {
     case corrupt(String)
     /// It, or an object that it is derived from, is larger than accepted; in bytes.
     case tooLarge(bytes: Int)
+    /// Its content is not what its id is the hash of.
+    case otherContent
     /// The object that it is derived from cannot be read.
     case baseUnreadable
     /// It is derived from itself.
@@ -62,6 +64,7 @@ extension ObjectError.Reason: CustomStringConvertible {
     case .truncated: "cut off"
     case .corrupt(let how): "corrupt: \(how)"
     case .tooLarge(let bytes): "too large (\(bytes) bytes)"
+    case .otherContent: "its content is not what its id stands for"
     case .baseUnreadable: "derived from an object that cannot be read"
     case .cycle: "derived from itself"
     case .system(let error): "\(error)"

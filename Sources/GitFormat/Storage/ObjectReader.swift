@@ -5,13 +5,23 @@ package import SystemIO
 /// Reads single objects from a native store; one reader per thread.
 package struct ObjectReader: ~Copyable {
   private let store: NativeStore
+  /// Whether objects are held against their ids.
+  private let checksIDs: Bool
   private var inflater = Inflater()
   private var delta = ByteBuffer()
   private var other = ByteBuffer()
   private var segments: [DeltaSegment] = []
 
   /// Makes a reader.
-  package init(_ store: NativeStore) { self.store = store }
+  ///
+  /// - Parameters:
+  ///   - store: What it reads from.
+  ///   - checksIDs: Whether objects are hashed and held against their ids, which finds what a
+  ///     decoder cannot; 2 ns a byte.
+  package init(_ store: NativeStore, checksIDs: Bool = false) {
+    self.store = store
+    self.checksIDs = checksIDs
+  }
 
   /// Reads an object; see ``SingleObjectReader/read(_:limit:into:)``.
   package mutating func read(
@@ -42,7 +52,50 @@ package struct ObjectReader: ~Copyable {
       }
       swap(&buffer, &other)
     }
+    if var hasher = hasher(kind, buffer.count) {
+      buffer.withBytes { hasher.update($0) }
+      guard hasher.matches(id) else { throw ObjectError(.otherContent, id: id) }
+    }
     return kind
+  }
+
+  /// Opens an object to be read piece by piece, if it is larger than so many bytes and derived from
+  /// nothing; nil for another.
+  package func pieces(
+    of id: ObjectID, largerThan size: Int
+  ) throws(ObjectError) -> ObjectPieces? {
+    var chain: [Link] = []
+    let end = try follow(id, &chain)
+    guard chain.isEmpty else { return nil }
+    switch end {
+    case .loose(let path):
+      do throws(ObjectError.Reason) {
+        var inflater = Inflater()
+        let object = try LooseObject(path: path, with: &inflater)
+        guard object.size > size else { return nil }
+        let hasher = hasher(object.kind, object.size)
+        return ObjectPieces(object, inflater, id, file: path, hasher: hasher)
+      } catch {
+        throw ObjectError(error, id: id, file: path)
+      }
+    case .packed(let link, let kind):
+      let pack = store.packs[link.pack]
+      do throws(ObjectError.Reason) {
+        let header = try pack.header(at: link.offset)
+        guard header.size > size else { return nil }
+        var inflater = Inflater()
+        let stream = try ContentStream(at: header.dataOffset, size: header.size, with: &inflater)
+        return ObjectPieces(
+          stream, of: pack, inflater, id, hasher: hasher(kind, header.size))
+      } catch {
+        throw link.error(error, store, id)
+      }
+    }
+  }
+
+  /// What is to be held against an id; nil when nothing is.
+  private func hasher(_ kind: ObjectKind, _ size: Int) -> ObjectHasher? {
+    checksIDs ? ObjectHasher(kind, size: size, format: store.format) : nil
   }
 
   /// An entry of a pack.

@@ -51,7 +51,10 @@ package final class SecondOpinion: Sendable {
     guard try command.nextRecord(count: 1), command.record == [UInt8(ascii: "\n")] else {
       return nil
     }
-    return (header.kind, content)
+    // Git hashes only what it writes.
+    var hasher = ObjectHasher(header.kind, size: content.count, format: id.format)
+    hasher.update(content.span)
+    return hasher.matches(id) ? (header.kind, content) : nil
   }
 }
 

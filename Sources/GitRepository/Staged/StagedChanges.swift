@@ -11,6 +11,8 @@ package struct StagedChanges: Sendable, Equatable {
   package var changes: [PathChange]
   /// Commits that the next commit merges, beside HEAD.
   package var mergeParents: [ObjectID]
+  /// Whether the index is not as it was written: entries of it may be lost.
+  package var isIndexDamaged: Bool
 
   /// Reads the changes of a repository's index; without a store of its objects git compares, which
   /// gives the same.
@@ -19,7 +21,10 @@ package struct StagedChanges: Sendable, Equatable {
   ) throws(GitError) {
     mergeParents = try Self.mergeParents(repository)
     var sides: [[PathChange]] = []
-    if let store, let native = Self.compare(repository, store, with: mergeParents) {
+    let (index, isDamaged) = IndexFile.read(
+      path: repository.indexPath, format: repository.objectFormat)
+    isIndexDamaged = isDamaged
+    if let store, let native = Self.compare(repository, index, store, with: mergeParents) {
       sides = native
     } else {
       sides.append(try Self.compareWithHead(repository))
@@ -42,13 +47,14 @@ package struct StagedChanges: Sendable, Equatable {
   /// Compares with HEAD and with each commit being merged, without git; nil when git has to be
   /// asked.
   private static func compare(
-    _ repository: Repository, _ store: NativeStore, with parents: [ObjectID]
+    _ repository: Repository, _ index: IndexFile?, _ store: NativeStore,
+    with parents: [ObjectID]
   ) -> [[PathChange]]? {
     let head = HeadFile(
       common: repository.commonDirectory, own: repository.gitDirectory,
       format: repository.objectFormat)
     guard let head else { return nil }
-    var index = IndexFile(path: repository.indexPath, format: repository.objectFormat)
+    var index = index
     if index == nil, FileSystem.isAbsent(repository.indexPath) { index = IndexFile() }
     guard let index else { return nil }
     do throws(NeedsGit) {

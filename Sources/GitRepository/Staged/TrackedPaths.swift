@@ -19,7 +19,9 @@ package struct TrackedPaths: Sendable {
       self.init(sorting: [])
       return
     }
-    if let index = IndexFile(path: repository.indexPath, format: repository.objectFormat) {
+    if let index = IndexFile.read(
+      path: repository.indexPath, format: repository.objectFormat
+    ).index {
       self.init(index)
       return
     }

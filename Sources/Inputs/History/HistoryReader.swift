@@ -150,6 +150,11 @@ struct HistoryReader {
         id: id, number: number, kind: kind, size: content.count, isCopy: false)
       _ = visitor.visit(object, content.span)
     }
+    for failure in visitor.failures {
+      coverage.fail(
+        failure.id.map { "object/\($0)" } ?? failure.error.file,
+        "the object is damaged: \(failure.error.reason)")
+    }
   }
 
   /// Whether something is damaged or lost, so that what is reachable cannot be told.

@@ -15,6 +15,8 @@ package struct StagedSource: Source {
   package var only: Set<String>?
   /// Whether git reads the index and the objects: slow, for comparison.
   package var readsThroughGit = false
+  /// Blobs that are larger are scanned in pieces and never held, in bytes.
+  package var wholeLimit = 32 << 20
 
   package init(_ path: String) { self.path = path }
 
@@ -39,10 +41,18 @@ package struct StagedSource: Source {
   private func read(
     _ repository: Repository, _ run: ScanRun, _ reading: inout Reading
   ) throws(GitError) {
-    let objects = StagedObjects(repository, throughGit: readsThroughGit)
-    var staged = StagedFiles(try StagedChanges(in: repository, from: objects.store))
+    let objects = StagedObjects(
+      repository, throughGit: readsThroughGit, wholeLimit: wholeLimit)
+    let changes = try StagedChanges(in: repository, from: objects.store)
+    var staged = StagedFiles(changes)
     if let only { staged.keep(only) }
     for path in staged.submodules { reading.coverage.skip(path, "submodule") }
+    if changes.isIndexDamaged {
+      reading.coverage.fail(
+        repository.indexPath,
+        "the index is damaged, entries may be lost; `rm '\(repository.indexPath)'` and "
+          + "`git reset` make a new one")
+    }
     for path in staged.unmerged { reading.coverage.fail(path, "the merge is not resolved") }
     let scanner = run.makeScanner()
     // A path that a parent has is no new name.
@@ -58,6 +68,11 @@ package struct StagedSource: Source {
       for file in paths[id] ?? [] {
         scan(file, content, run, scanner, &reading.coverage, &suspects)
       }
+    } huge: { id, pieces throws(ObjectError) in
+      let places = (paths[id] ?? []).map { Provenance.staged(path: $0.path, blob: id) }
+      reading.coverage.scanned.files += places.count
+      reading.coverage.scanned.bytes += pieces.size
+      try scan(&pieces, at: places, run, scanner)
     } unreadable: { id in
       for file in paths[id] ?? [] {
         reading.coverage.fail(
@@ -86,6 +101,24 @@ package struct StagedSource: Source {
     if let suspect { suspects.append(suspect) }
   }
 
+  /// Scans a blob that is not held whole, for each of the places where it stands.
+  private func scan(
+    _ pieces: inout ObjectPieces, at places: [Provenance], _ run: ScanRun, _ scanner: TextScanner
+  ) throws(ObjectError) {
+    guard let first = places.first else { return }
+    let known = scanner.occurrences.count
+    defer {
+      for occurrence in scanner.occurrences[known...] {
+        for place in places.dropFirst() { scanner.note(occurrence, in: place) }
+      }
+    }
+    var buffer = ByteBuffer()
+    _ = try TextStream(run.detector).scan(with: scanner, buffer: &buffer, from: first) {
+      limit, buffer throws(ObjectError) in
+      try pieces.read(atMost: limit, into: &buffer)
+    }
+  }
+
   /// Leaves out secrets that a parent's version of the file holds too.
   private func new(
     _ occurrences: [Occurrence], among staged: StagedFiles, in objects: StagedObjects,
@@ -97,6 +130,10 @@ package struct StagedSource: Source {
     try objects.read(Set(files.flatMap(\.oldBlobs)).sorted()) { id, content in
       let scanner = run.makeScanner()
       scanner.scan(content) { .blob(id) }
+      held[id] = Set(scanner.occurrences.map(\.held))
+    } huge: { id, pieces throws(ObjectError) in
+      let scanner = run.makeScanner()
+      try scan(&pieces, at: [.blob(id)], run, scanner)
       held[id] = Set(scanner.occurrences.map(\.held))
     } unreadable: { _ in
       // Then every secret of the file counts as new.
@@ -130,51 +167,4 @@ private struct StagedSecretFiles: SecretFileCollection {
   func addable(_ suspects: [SecretFileSuspect]) -> Set<Int> { [] }
 
   func tracks(where isOne: ([UInt8]) -> Bool) -> Bool { false }
-}
-
-/// The objects of an index and of the commits before it, of which a few are read.
-private struct StagedObjects {
-  private let repository: Repository
-  private let secondOpinion: SecondOpinion
-  /// Nil when git reads them.
-  let store: NativeStore?
-
-  /// Larger objects than this are reported and not held, in bytes.
-  private static let largestObject = 1 << 30
-
-  init(_ repository: Repository, throughGit: Bool) {
-    self.repository = repository
-    secondOpinion = SecondOpinion(repository)
-    store = throughGit ? nil : repository.fewObjects
-  }
-
-  /// Reads blobs, from the files where that goes, else through git.
-  func read(
-    _ ids: [ObjectID], each: (ObjectID, Span<UInt8>) -> Void, unreadable: (ObjectID) -> Void
-  ) throws(GitError) {
-    guard let store else {
-      var reader = try BatchReader(repository)
-      try reader.read(ids[...]) { id, _, content in
-        each(id, content)
-      } unreadable: { id, _ in
-        unreadable(id)
-      }
-      try reader.finish()
-      return
-    }
-    var reader = ObjectReader(store)
-    var buffer = ByteBuffer()
-    for id in ids {
-      do throws(ObjectError) {
-        _ = try reader.read(id, limit: Self.largestObject, into: &buffer)
-        buffer.withBytes { each(id, $0) }
-      } catch {
-        if let (_, content) = secondOpinion.read(id, after: error.reason) {
-          each(id, content.span)
-        } else {
-          unreadable(id)
-        }
-      }
-    }
-  }
 }

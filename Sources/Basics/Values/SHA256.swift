@@ -1,65 +1,19 @@
-/// The hash function SHA-256 of FIPS 180-4, fed piece by piece.
-///
-/// kunci hashes short texts, a few per finding, so this favours plainness over speed.
-package struct SHA256: Sendable {
-  private var state: [UInt32] = [
+/// The hash function SHA-256 of FIPS 180-4.
+package typealias SHA256 = BlockHasher<SHA256Compression>
+
+/// How SHA-256 works a block into its state.
+package struct SHA256Compression: BlockCompression {
+  package private(set) var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  /// Bytes that do not fill a block yet; always fewer than 64 between calls.
-  private var pending: [UInt8] = []
-  /// Number of bytes hashed so far, with the pending ones.
-  private var byteCount: UInt64 = 0
-  /// The message schedule; kept to allocate it once.
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
-  package init() {
-    pending.reserveCapacity(64)
-  }
+  package init() {}
 
-  /// Appends bytes to the hashed message.
-  package mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      append(byte)
-      byteCount &+= 1
-    }
-  }
-
-  /// Ends the message and returns its 32 bytes of hash.
-  package consuming func finalize() -> [UInt8] {
-    // FIPS 180-4, 5.1.1: a 1 bit, zeros up to 56 bytes modulo 64, the length in bits.
-    let bitCount = byteCount &* 8
-    append(0x80)
-    while pending.count != 56 {
-      append(0)
-    }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
-    }
-    return state.flatMap { word in
-      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
-    }
-  }
-
-  /// Returns the 32 bytes of hash of one message.
-  package static func hash(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    var hasher = SHA256()
-    hasher.update(bytes)
-    return hasher.finalize()
-  }
-
-  private mutating func append(_ byte: UInt8) {
-    pending.append(byte)
-    guard pending.count == 64 else { return }
-    compress()
-    pending.removeAll(keepingCapacity: true)
-  }
-
-  /// Works the 64 pending bytes into the state (FIPS 180-4, 6.2.2).
-  private mutating func compress() {
-    for word in 0..<16 {
-      schedule[word] = pending[word * 4..<word * 4 + 4].reduce(0) { $0 << 8 | UInt32($1) }
-    }
+  // FIPS 180-4, 6.2.2.
+  package mutating func compress(_ message: Span<UInt8>, at start: Int) {
+    var schedule = InlineArray<64, UInt32>(repeating: 0)
+    for word in 0..<16 { schedule[word] = message.bigEndian32(at: start + 4 * word) }
     for word in 16..<64 {
       let early = schedule[word - 15]
       let late = schedule[word - 2]

@@ -1,0 +1,62 @@
+/// What a hash function of FIPS 180-4 does with each 64 bytes of a message.
+package protocol BlockCompression: Sendable {
+  init()
+
+  /// The hash so far, as words whose bytes follow each other, most significant first.
+  var state: [UInt32] { get }
+
+  /// Works the 64 bytes at an offset into the state.
+  mutating func compress(_ message: Span<UInt8>, at start: Int)
+}
+
+/// A hash function of FIPS 180-4 with blocks of 64 bytes, fed piece by piece.
+package struct BlockHasher<Compression: BlockCompression>: Sendable {
+  private var compression = Compression()
+  /// Bytes that do not fill a block yet; always fewer than 64 between calls.
+  private var pending: [UInt8] = []
+  /// Number of bytes hashed so far, with the pending ones.
+  private var byteCount = 0
+
+  package init() { pending.reserveCapacity(64) }
+
+  /// Appends bytes to the hashed message.
+  package mutating func update(_ bytes: Span<UInt8>) {
+    byteCount &+= bytes.count
+    var next = 0
+    if !pending.isEmpty {
+      next = min(64 - pending.count, bytes.count)
+      pending.append(0..<next, of: bytes)
+      guard pending.count == 64 else { return }
+      let block = pending
+      compression.compress(block.span, at: 0)
+      pending.removeAll(keepingCapacity: true)
+    }
+    while bytes.count - next >= 64 {
+      compression.compress(bytes, at: next)
+      next += 64
+    }
+    pending.append(next..<bytes.count, of: bytes)
+  }
+
+  /// Ends the message and returns its hash.
+  package consuming func finalize() -> [UInt8] {
+    // FIPS 180-4, 5.1.1: a 1 bit, zeros up to 56 bytes modulo 64, the length in bits.
+    let bitCount = byteCount << 3
+    var padding: [UInt8] = [0x80]
+    while (pending.count + padding.count) % 64 != 56 { padding.append(0) }
+    padding += stride(from: 56, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: bitCount >> $0)
+    }
+    update(padding.span)
+    return compression.state.flatMap { word in
+      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
+  }
+
+  /// Returns the hash of one message.
+  package static func hash(_ message: Span<UInt8>) -> [UInt8] {
+    var hasher = BlockHasher()
+    hasher.update(message)
+    return hasher.finalize()
+  }
+}
