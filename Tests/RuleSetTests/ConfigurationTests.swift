@@ -122,6 +122,23 @@ struct ConfigurationTests {
     #expect(configuration.rules.count == rules)
   }
 
+  /// Whoever writes a repository's configuration must not decide how long a scan takes.
+  @Test func rulesThatMayBeginAnywhereAreLimited() throws {
+    func rules(_ count: Int, _ regex: String) -> String {
+      (0..<count).map {
+        "[[rules]]\nid = 'r\($0)'\nregex = '\(regex)'\nkeywords = ['text']\n"
+      }.joined()
+    }
+    #expect(try read(rules(30, ".*text.*")).rules.count == 30)
+    #expect(try read(rules(2_000, ".{0,40}text.{0,40}")).rules.count == 2_000)
+    let error = #expect(throws: RuleFileError.self) { try read(rules(50, ".*text.*")) }
+    #expect(
+      error?.problems.map(\.description) == [
+        "c.toml:159:9: error: with rule `r39` the rules of this file would take too long: bound the"
+          + " repeats of what a `regex` lets stand before its fixed text, such as `.{0,40}` for `.*`"
+      ])
+  }
+
   @Test func leavesOutRulesThatOnlyOthersNeed() throws {
     #expect(try read("[[rules]]\nid = 'a'\nregex = 'abc'\nskipReport = true").rules.isEmpty)
   }

@@ -85,7 +85,15 @@ extension RuleFileReader {
       return nil
     }
     do throws(UnusableRuleError) {
-      _ = try RuleOutline(of: rule)
+      let outline = try RuleOutline(of: rule)
+      let before = workOfRules
+      workOfRules += outline.work
+      if before <= Self.mostWork, workOfRules > Self.mostWork {
+        note(
+          at: value,
+          "with rule `\(rule.id)` the rules of this file would take too long: bound the repeats of"
+            + " what a `regex` lets stand before its fixed text, such as `.{0,40}` for `.*`")
+      }
     } catch {
       warn(
         at: value.position,
@@ -94,6 +102,9 @@ extension RuleFileReader {
     }
     return rule
   }
+
+  /// What all rules of a file may cost; those of gitleaks' own configuration cost a thirteenth.
+  private static let mostWork = 1_000_000_000
 
   /// The keywords that say more than the expression does; none when every match holds one anyway.
   private func keywords(of terms: Rule.GitleaksTerms, _ pattern: Pattern) -> [String] {

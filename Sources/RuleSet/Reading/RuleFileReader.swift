@@ -9,6 +9,8 @@ struct RuleFileReader {
   private(set) var warnings: [RuleFileProblem] = []
   /// What the top of the file says for all of its rules.
   var defaults = Rule.blank
+  /// What its rules in gitleaks' schema may cost so far.
+  var workOfRules = 0
   private var lineOfID: [String: Int] = [:]
 
   init(file: String, isBuiltIn: Bool = false) {

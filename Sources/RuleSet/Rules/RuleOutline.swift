@@ -26,6 +26,10 @@ package struct RuleOutline: Sendable, Equatable {
   /// the rule looks at, and on either side one byte more, since a word may go on there.
   package var reach: (before: Int, after: Int) { (lookBehind + 1, maxLength + lookAhead + 1) }
 
+  /// How many bytes the rule may look at for each of its literals: a match may start at so many
+  /// places and be so long.
+  var work: Int { (latest - earliest + 1) * maxLength }
+
   /// The same, where a rule looks at least so far around a match.
   package func looking(atLeast reach: Int) -> RuleOutline {
     var outline = self
