@@ -78,6 +78,52 @@ import Testing
     #expect(told > 30)
   }
 
+  /// Two objects, each derived from the other, and one that is derived from itself.
+  @Test func whatIsDerivedFromItselfIsAnError() throws {
+    let folder = try TemporaryFolder()
+    let ids: [[UInt8]] = [0x11, 0x22, 0x33].map { [UInt8](repeating: $0, count: 20) }
+    // Of a text of one byte, the delta makes another: size, size, and one byte inserted.
+    let delta: [UInt8] = [1, 1, 1, 0x78]
+    // One block that is stored (RFC 1951, 3.2.4) and its Adler-32 (RFC 1950).
+    let adler = delta.reduce((UInt32(1), UInt32(0))) {
+      ($0.0 + UInt32($1), $0.1 + $0.0 + UInt32($1))
+    }
+    let stream: [UInt8] =
+      [0x78, 0x01, 0x01, 4, 0, 0xFB, 0xFF] + delta + word(adler.1 << 16 | adler.0)
+    var pack = Array("PACK".utf8) + word(2) + word(3)
+    var offsets: [UInt32] = []
+    for base in [ids[1], ids[0], ids[2]] {
+      offsets.append(UInt32(pack.count))
+      // OBJ_REF_DELTA of four bytes.
+      pack += [0x74] + base + stream
+    }
+    pack += SHA1.hash(pack.span)
+    var index: [UInt8] = [0xFF, 0x74, 0x4F, 0x63] + word(2)
+    for byte in UInt8(0)...255 { index += word(UInt32(ids.count { $0[0] <= byte })) }
+    index += ids.joined() + [UInt8](repeating: 0, count: 12) + offsets.flatMap(word)
+    index += pack.suffix(20)
+    index += SHA1.hash(index.span)
+    try folder.write("pack/pack-1.pack", pack)
+    try folder.write("pack/pack-1.idx", index)
+    let store = NativeStore(folders: [folder.path], format: .sha1)
+    #expect(store.problems == [])
+    let seen = CollectingVisitor.walk(store)
+    #expect(seen.objects.isEmpty)
+    #expect(Set(seen.errors.compactMap(\.id)).count == 3)
+    var reader = ObjectReader(store)
+    var buffer = ByteBuffer()
+    for id in ids.compactMap({ ObjectID($0.span, format: .sha1) }) {
+      let error = #expect(throws: ObjectError.self) {
+        _ = try reader.read(id, limit: 100, into: &buffer)
+      }
+      #expect(error?.reason == .cycle)
+    }
+  }
+
+  private func word(_ value: UInt32) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
+  }
+
   private func looseFiles(_ fixture: PackFixture) throws -> [String] {
     let objects = fixture.git.path(".git/objects")
     return try FileManager.default.subpathsOfDirectory(atPath: objects)
