@@ -5,7 +5,7 @@ import Testing
 
 /// Faults of disks, systems and other programs, done to the kunci that was built, at random.
 ///
-/// However a run ends, it ends within 20 seconds, by itself, with no more than 512 MiB, and with 0
+/// However a run ends, it ends within 20 seconds (90 among all other tests), by itself, with no more than 512 MiB, and with 0
 /// only if the planted key was found by it or the fault took the key out of what was asked for. What
 /// it writes is whole, or as it was.
 ///
