@@ -5,9 +5,9 @@ import Testing
 
 /// Faults of disks, systems and other programs, done to the kunci that was built, at random.
 ///
-/// However a run ends, it ends within 20 seconds (90 among all other tests), by itself, with no more than 512 MiB, and with 0
-/// only if the planted key was found by it or the fault took the key out of what was asked for. What
-/// it writes is whole, or as it was.
+/// However a run ends, it ends within 20 seconds (90 among all other tests), by itself, with no more
+/// than 512 MiB, and with 0 only if the planted key was found by it or the fault took the key out of
+/// what was asked for. What it writes is whole, or as it was.
 ///
 /// `KUNCI_FAULTS=10000 swift test --filter FaultsTests` runs that many cases and prints how many of
 /// each kind there were; `KUNCI_FAULTS_SEED=N` begins with case N, so that the number in a failure
