@@ -15,7 +15,8 @@ package struct Occurrence: Sendable {
   /// the file.
   func adjusted(byPath path: String) -> Occurrence {
     guard location.provenance.kind == .content,
-      let adjustment = match.rule.adjustment(forPath: path)
+      let adjustment = match.rule.adjustment(
+        forPath: path, secretLength: match.secret.count)
     else { return self }
     var adjusted = self
     adjusted.match.severity = adjustment.severity ?? match.severity

@@ -138,7 +138,7 @@ struct RuleFileTests {
   ])
   func aPathAdjusts(path: String, does: Bool) throws {
     let rule = try #require(try rules(Self.most).first)
-    #expect((rule.adjustment(forPath: path)?.because == "in a test") == does)
+    #expect((rule.adjustment(forPath: path, secretLength: 20)?.because == "in a test") == does)
   }
 
   @Test func theFileSpeaksForItsRules() throws {

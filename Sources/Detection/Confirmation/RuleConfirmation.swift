@@ -82,6 +82,7 @@ final class RuleConfirmation {
   }
 
   private func confirm(_ found: Matcher.Match, in text: Span<UInt8>) -> SecretMatch? {
+    if rule.valueKind == .assigned, !AssignedValue.isClosed(found.group, in: text) { return nil }
     let surroundings = Surroundings(
       of: found.range, in: text, before: pattern.lookBehind, after: pattern.lookAhead)
     var match = confirm(found, in: text, surroundings)
@@ -107,32 +108,50 @@ final class RuleConfirmation {
     guard !surroundings.follows(rule.notAfterWords) else { return nil }
     if rule.notInsideBase64, surroundings.isInsideBase64 { return nil }
 
-    let secret = found.group.map { text[$0] }
+    if !rule.context.isEmpty, !rule.notAfterWords.isEmpty, surroundings.namesSomethingElse {
+      return nil
+    }
+
+    var range = found.group
+    var written: AssignedValue?
+    if rule.valueKind == .assigned {
+      written = surroundings.assignedValue(
+        at: range.lowerBound - found.range.lowerBound, range.count)
+      guard let written else { return nil }
+      range = range.lowerBound..<range.lowerBound + written.length
+    }
+    let secret = range.map { text[$0] }
     let prefixLength = PublicPrefix.length(in: secret, of: secretShape)
     let body = secret[prefixLength...]
     let entropy = Entropy.bitsPerByte(body)
     guard entropy > rule.entropy, fits(body), !surroundings.isTruncated,
-      !Placeholders.isPlaceholder(body), !PublishedKeys.contains(secret)
+      written != nil || !Placeholders.isPlaceholder(body), !PublishedKeys.contains(secret)
     else { return nil }
     var confidence = rule.description.confidence
     if let kind = rule.valueKind {
-      let value = JudgedValue(
-        secret, name: surroundings.name(before: found.group.lowerBound - found.range.lowerBound),
-        match: found.range.map { text[$0] })
-      guard let judged = value.confidence(as: kind) else { return nil }
+      let judged: Confidence? =
+        switch kind {
+        case .assigned: written.flatMap { JudgedValue(secret).confidence(as: $0) }
+        case .random:
+          surroundings.name(before: range.lowerBound - found.range.lowerBound).isOfSomethingElse
+            ? nil : JudgedValue(secret).randomConfidence
+        case .password:
+          AddressPassword(secret, in: found.range.map { text[$0] }).confidence
+        }
+      guard let judged else { return nil }
       confidence = min(confidence, judged)
     }
     if !rule.jwtContains.isEmpty, !TokenClaims.mention(rule.jwtContains, in: secret) { return nil }
 
     var match = SecretMatch(
-      sharedRule, range: found.group, secret: secret, prefixLength: prefixLength,
+      sharedRule, range: range, secret: secret, prefixLength: prefixLength,
       confidence: confidence,
       evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy))
     if let context {
       match.contextDistance = context.distance
       match.evidence.append("beside “\(context.word)”")
     }
-    if strictMatcher?.match(at: found.group.lowerBound, in: text)?.range == found.group {
+    if strictMatcher?.match(at: range.lowerBound, in: text)?.range == range {
       match.confidence = .high
       match.evidence.append("exact structure of genuine keys")
     }
@@ -140,7 +159,7 @@ final class RuleConfirmation {
       match.evidence += verdict.facts
       if let holds = verdict.holds { match.confidence = holds ? .high : .low }
     }
-    adjust(&match, surroundings)
+    adjust(&match, surroundings, isSettings: written?.form == .settings)
     return match
   }
 
@@ -179,12 +198,18 @@ final class RuleConfirmation {
     }
   }
 
-  private func adjust(_ match: inout SecretMatch, _ surroundings: Surroundings) {
+  /// Changes what is said about a match by the words near it; around a line of settings, there are
+  /// others, which have nothing to do with it.
+  private func adjust(
+    _ match: inout SecretMatch, _ surroundings: Surroundings, isSettings: Bool
+  ) {
     // What the path says is not known here.
-    for adjustment in rule.adjustments where adjustment.paths.isEmpty {
+    for adjustment in rule.adjustments
+    where adjustment.paths.isEmpty && adjustment.fits(secretLength: match.secret.count) {
       guard
         surroundings.firstWord(
-          of: adjustment.near, before: adjustment.before, after: adjustment.after) != nil
+          of: adjustment.near, before: adjustment.before, after: adjustment.after,
+          onItsLine: isSettings) != nil
       else { continue }
       match.severity = adjustment.severity ?? match.severity
       match.confidence = adjustment.confidence ?? match.confidence

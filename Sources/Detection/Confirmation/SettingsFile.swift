@@ -89,7 +89,7 @@ package enum SettingsFile {
       ["://", "${", "{{", "$("].contains { value.holds(Array($0.utf8)) }
       || [".pem", ".key", ".json", ".crt", ".txt"].contains { text.hasSuffix($0) }
     return !isReference && !Placeholders.isPlaceholder(value)
-      && JudgedValue(Array(value), name: [], match: []).confidence(as: .password) != nil
+      && !JudgedValue(Array(value)).isGuessable
   }
 
   private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -41,13 +41,22 @@ struct Surroundings {
   ///   - words: Words, compared without regard to case.
   ///   - beforeReach: How far to look before the match, in bytes.
   ///   - afterReach: How far to look after it, in bytes.
+  ///   - onItsLine: Whether to look at the match's line alone.
   /// - Returns: The word, or nil when none stands there.
-  func firstWord(of words: [String], before beforeReach: Int, after afterReach: Int) -> String? {
-    words.first { word in
+  func firstWord(
+    of words: [String], before beforeReach: Int, after afterReach: Int, onItsLine: Bool = false
+  ) -> String? {
+    var start = max(0, match.lowerBound - beforeReach)
+    var end = min(window.count, match.upperBound + afterReach)
+    if onItsLine {
+      let newline = UInt8(ascii: "\n")
+      start = window[start..<match.lowerBound].lastIndex(of: newline) ?? start
+      end = window[match.upperBound..<end].firstIndex(of: newline) ?? end
+    }
+    return words.first { word in
       let wanted = Array(word.utf8)
-      return holds(wanted, in: max(0, match.lowerBound - beforeReach)..<match.lowerBound)
-        || holds(
-          wanted, in: match.upperBound..<min(window.count, match.upperBound + afterReach))
+      return holds(wanted, in: start..<match.lowerBound)
+        || holds(wanted, in: match.upperBound..<end)
     }
   }
 
@@ -135,13 +144,45 @@ struct Surroundings {
     return false
   }
 
-  /// The identifier that ends within the first bytes of the match, whole, with what stands before.
+  /// The identifier that ends within the first bytes of the match, whole.
   ///
   /// - Parameter length: How many bytes of the match belong to the name and its separator.
-  /// - Returns: Both, as they are written.
-  func name(before length: Int) -> [UInt8] {
+  func name(before length: Int) -> AssignedName {
     let start = before.reversed().prefix { Self.nameBytes.contains($0) }.count
-    return Array(window[(match.lowerBound - start)..<(match.lowerBound + length)])
+    let end = window[match.lowerBound..<match.lowerBound + length].prefix {
+      Self.nameBytes.contains($0)
+    }
+    return AssignedName(window[(match.lowerBound - start)..<end.endIndex])
+  }
+
+  /// The value of which the match is the name and at least the first bytes; nil when it is none.
+  ///
+  /// - Parameters:
+  ///   - offset: Where the value begins in the match.
+  ///   - length: How many bytes it has at most.
+  func assignedValue(at offset: Int, _ length: Int) -> AssignedValue? {
+    guard !AssignedValue.isOfChecksum(nameAt: match.lowerBound, in: window) else { return nil }
+    let start = match.lowerBound + offset
+    return AssignedValue(in: window, match: match, value: start..<start + length)
+  }
+
+  /// Whether the match is given to a name that is none of a secret, such as `external_id`, whatever
+  /// stands before that, or follows the mark of a conflict.
+  var namesSomethingElse: Bool {
+    let separators = Array("\"'`=:>( \t".utf8)
+    let near = before.suffix(Self.explanationReach * 2)
+    let line = near.suffix(
+      from: near.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? near.startIndex)
+    if line.count >= 8,
+      line.starts(with: "<<<<<<< ".utf8) || line.starts(with: ">>>>>>> ".utf8)
+        || line.starts(with: "||||||| ".utf8)
+    {
+      return true
+    }
+    let rest = line.reversed().drop { separators.contains($0) }
+    guard rest.count < line.count else { return false }
+    let name = AssignedName(Array(rest.prefix { Self.nameBytes.contains($0) }.reversed()))
+    return !name.words.isEmpty && name.isOfSomethingElse
   }
 
   private static let nameBytes = ByteSet.word.union(

@@ -4,14 +4,18 @@ import PatternEngine
 extension Rule {
   /// The first adjustment that a path makes.
   ///
-  /// - Parameter path: The path of a file; its words are what stands between other characters than
-  ///   letters and digits.
+  /// - Parameters:
+  ///   - path: The path of a file; its words are what stands between other characters than letters
+  ///     and digits.
+  ///   - length: How many bytes the secret has.
   /// - Returns: Nil when no word of it is named.
-  package func adjustment(forPath path: String) -> Adjustment? {
+  package func adjustment(forPath path: String, secretLength length: Int) -> Adjustment? {
     guard adjustments.contains(where: { !$0.paths.isEmpty }) else { return nil }
     let words = path.utf8.split { !ByteSet.alphanumerics.contains($0) }
       .map { String(decoding: $0, as: UTF8.self).lowercased() }
-    return adjustments.first { !$0.paths.isEmpty && !Set(words).isDisjoint(with: $0.paths) }
+    return adjustments.first {
+      !$0.paths.isEmpty && $0.fits(secretLength: length) && !Set(words).isDisjoint(with: $0.paths)
+    }
   }
 
   /// A change of what is said about a finding, by the words around it or in its file's path.
@@ -24,24 +28,30 @@ extension Rule {
     package var before = 0
     /// How far to look for them after the match, in bytes.
     package var after = 0
+    /// Secrets with fewer bytes are changed, others not; nil for secrets of any length.
+    package var shorterThan: Int?
     package var severity: Severity?
     package var confidence: Confidence?
     /// What the words mean, such as `Firebase client configuration`; becomes evidence.
     package var because: String
+
+    /// Whether it is meant for secrets of so many bytes.
+    package func fits(secretLength length: Int) -> Bool { shorterThan.map { length < $0 } ?? true }
 
     /// What changes, why and by which words, in a line.
     var summary: String {
       let change = [
         severity.map { "severity \($0.rawValue)" }, confidence.map { "confidence \($0.rawValue)" },
       ].compactMap(\.self).joined(separator: ", ")
-      return "\(change) \(because): \((near + paths).joined(separator: ", "))"
+      let limit = shorterThan.map { " if shorter than \($0) bytes" } ?? ""
+      return "\(change)\(limit) \(because): \((near + paths).joined(separator: ", "))"
     }
   }
 }
 
 extension RuleFileReader {
   private static let adjustmentKeys = [
-    "near", "paths", "before", "after", "severity", "confidence", "because",
+    "near", "paths", "before", "after", "shorter_than", "severity", "confidence", "because",
   ]
 
   /// Reads the tables of `[[rules.adjust]]`.
@@ -74,6 +84,7 @@ extension RuleFileReader {
       near: near ?? [], paths: paths,
       before: paths.isEmpty ? integer("before", in: table, from: RuleForm.reach) ?? 160 : 0,
       after: paths.isEmpty ? integer("after", in: table, from: RuleForm.reach) ?? 80 : 0,
+      shorterThan: integer("shorter_than", in: table, from: 1...4_096),
       severity: severity, confidence: confidence, because: because ?? "")
   }
 

@@ -43,12 +43,15 @@ extension Rule {
     case random
     /// Chosen by a person: anything but a well-known sample, in an address that is none either.
     case password
+    /// What a name of a secret says: random, or chosen by a person where the name is a password's.
+    case assigned
 
     /// What must hold of the value, for people.
     var condition: String {
       switch self {
       case .random: "if it looks random: no word, path, reference or hash"
       case .password: "if it is no well-known sample"
+      case .assigned: "if it is random, or a literal behind the name of a password"
       }
     }
   }

@@ -169,8 +169,8 @@ package struct Rule: Sendable, Equatable {
       shown: (.condition, { texts, _ in ["as a token that mentions \(texts.listed)"] })),
     RuleField(
       "value_kind", \.valueKind, .optional(.word),
-      "for a value without a shape of its own: random, or a password that a person chose;"
-        + " words, paths, references and samples are left out",
+      "for a value without a shape of its own: random, a password in an address, or what is assigned to"
+        + " the name of a secret; words, paths, references and samples are left out",
       shown: (.condition, { kind, _ in [kind?.condition ?? ""] })),
     RuleField(
       "strict_regex", \.strictRegex, .optional(.text),
@@ -196,7 +196,7 @@ package struct Rule: Sendable, Equatable {
       "adjust", \.adjustments, .adjustments,
       "tables `[[rules.adjust]]`: `near` one of these words (`before` and `after`, in bytes), or"
         + " where one of `paths` is a word of the file's path, another `severity` or `confidence`,"
-        + " and `because` of what",
+        + " perhaps only of keys `shorter_than` so many bytes, and `because` of what",
       shown: (.changes, { adjustments, _ in adjustments.map(\.summary) })),
     RuleField(
       "precedence", \.precedence, .integer(0...1000),

@@ -114,6 +114,7 @@ extension Rule.Adjustment: RuleTableValue {
     paths.write(to: &table)
     before.write(to: &table)
     after.write(to: &table)
+    shorterThan.write(to: &table)
     severity.write(to: &table)
     confidence.write(to: &table)
     because.write(to: &table)
@@ -123,6 +124,7 @@ extension Rule.Adjustment: RuleTableValue {
     self.init(
       near: try [String](from: &reader), paths: try [String](from: &reader),
       before: try reader.readNumber(), after: try reader.readNumber(),
+      shorterThan: try Int?(from: &reader),
       severity: try Severity?(from: &reader), confidence: try Confidence?(from: &reader),
       because: try String(from: &reader))
   }

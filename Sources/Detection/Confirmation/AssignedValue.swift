@@ -1,0 +1,136 @@
+import PatternEngine
+
+/// A value as it is written behind a name: how far it goes, and what it is written in.
+struct AssignedValue {
+  /// What a value is written in, which says where it ends and what else it may be.
+  enum Form {
+    /// Between quotes of one kind: whatever is between them.
+    case quoted
+    /// Between tags.
+    case markup
+    /// `NAME=value` or `name: value`, all of a line.
+    case settings
+    /// Anything else, such as an expression in code or a parameter of an address.
+    case bare
+  }
+
+  let form: Form
+  /// How many bytes of what the rule matched belong to the value.
+  let length: Int
+  let name: AssignedName
+  /// What stands between name and value, without blanks.
+  let separator: [UInt8]
+
+  /// Looks at a match of a rule whose value is given to a name.
+  ///
+  /// - Parameters:
+  ///   - window: The match with its surroundings.
+  ///   - match: The match, from somewhere in the name on.
+  ///   - value: The value, as far as it may go: no quote and no blank is in it.
+  /// - Returns: Nil when a quote is opened and not closed, or nothing is left of the value.
+  init?(in window: [UInt8], match: Range<Int>, value: Range<Int>) {
+    let before = window[..<match.lowerBound]
+    let start = before.lastIndex { !Self.nameBytes.contains($0) }.map { $0 + 1 } ?? 0
+    let end =
+      window[match.lowerBound..<value.lowerBound].firstIndex { !Self.nameBytes.contains($0) }
+      ?? value.lowerBound
+    name = AssignedName(window[start..<end])
+    separator = window[end..<value.lowerBound].filter { !ByteSet.whitespace.contains($0) }
+    let bytes = window[value]
+    let opening = value.lowerBound > end ? window[value.lowerBound - 1] : 0
+    let next = value.upperBound < window.count ? window[value.upperBound] : 0
+    if Self.quotes.contains(opening) {
+      guard next == opening else { return nil }
+      let isEscaped = value.lowerBound - 2 >= end && window[value.lowerBound - 2] == Self.backslash
+      length = bytes.count - (isEscaped && bytes.last == Self.backslash ? 1 : 0)
+      form = .quoted
+    } else if opening == UInt8(ascii: ">"), let tag = bytes.firstIndex(of: UInt8(ascii: "<")) {
+      length = tag - value.lowerBound
+      form = .markup
+    } else if Self.isSettings(separator), Self.beginsLine(window[..<start]),
+      Self.endsLine(window[value.upperBound...]), let last = bytes.last,
+      !Self.codeEnds.contains(last)
+    {
+      length = bytes.count
+      form = .settings
+    } else {
+      let plain = bytes.prefix { Self.plainBytes.contains($0) }
+      let padding = bytes[plain.endIndex...].prefix(2).prefix { $0 == UInt8(ascii: "=") }
+      length = plain.count + padding.count
+      form = .bare
+      let rest = window[(value.lowerBound + length)...]
+      guard Self.mayFollow(rest) else { return nil }
+    }
+    guard length > 0 else { return nil }
+  }
+
+  /// Returns whether a quote that is opened right before some bytes is closed right after them.
+  static func isClosed(_ value: Range<Int>, in text: Span<UInt8>) -> Bool {
+    let opening = text[value.lowerBound - 1]
+    return !quotes.contains(opening)
+      || value.upperBound < text.count && text[value.upperBound] == opening
+  }
+
+  /// Whether the name stands in the path of an annotation that says that the value is a hash, such
+  /// as `checksum/secret`.
+  static func isOfChecksum(nameAt start: Int, in window: [UInt8]) -> Bool {
+    let name = window[..<start].reversed().prefix { nameBytes.contains($0) }.count
+    let path = window[..<(start - name)]
+    guard path.last == UInt8(ascii: "/") else { return false }
+    let parent = path.dropLast().reversed().prefix { nameBytes.contains($0) }
+    return AssignedName(Array(parent.reversed())).isOfHash
+  }
+
+  // MARK: Lines
+
+  private static func isSettings(_ separator: [UInt8]) -> Bool {
+    let signs = separator.filter { !quotes.contains($0) }
+    return signs == [UInt8(ascii: "=")] || signs == [UInt8(ascii: ":")]
+  }
+
+  /// What may stand before a name in a line of settings, signs aside.
+  private static let commands: Set<[UInt8]> = Set(
+    ["", "export", "set", "env", "arg", "e"].map { Array($0.utf8) })
+
+  private static func beginsLine(_ before: ArraySlice<UInt8>) -> Bool {
+    let lineStart = before.lastIndex(of: newline).map { $0 + 1 } ?? before.startIndex
+    let line = before[lineStart...]
+    guard line.count <= longestIndent else { return false }
+    return commands.contains(line.filter(ByteSet.letters.contains).map(\.asciiLowercased))
+      && line.allSatisfy { ByteSet.letters.contains($0) || lineSigns.contains($0) }
+  }
+
+  private static func endsLine(_ after: ArraySlice<UInt8>) -> Bool {
+    let rest = after.prefix(longestIndent).drop { $0 == UInt8(ascii: " ") || $0 == 9 || $0 == 13 }
+    guard let first = rest.first else { return true }
+    if first == newline { return true }
+    // A comment, or a line that goes on.
+    return rest.startIndex > after.startIndex && (first == UInt8(ascii: "#") || first == backslash)
+  }
+
+  /// What follows a value without quotes must not be a part of it, nor make it a call or a template.
+  private static func mayFollow(_ rest: ArraySlice<UInt8>) -> Bool {
+    guard let next = rest.first else { return true }
+    if next == UInt8(ascii: "%") {
+      return rest.dropFirst().prefix(2).count == 2
+        && rest.dropFirst().prefix(2).allSatisfy(RandomText.hexDigits.contains)
+    }
+    return !callBytes.contains(next) && !plainBytes.contains(next)
+  }
+
+  private static let longestIndent = 40
+  private static let newline = UInt8(ascii: "\n")
+  private static let backslash = UInt8(ascii: "\\")
+  private static let nameBytes = ByteSet.word.union(set("-."))
+  private static let quotes = set("\"'`")
+  private static let lineSigns = set(" \t\r#;+-*\"'/$:")
+  private static let codeEnds = set(",;){")
+  private static let plainBytes = ByteSet.alphanumerics.union(set("_+/.~!@#^*-"))
+  private static let callBytes = set("([{$\\<|")
+
+  private static func set(_ text: String) -> ByteSet {
+    var set = ByteSet()
+    for byte in text.utf8 { set.insert(byte) }
+    return set
+  }
+}

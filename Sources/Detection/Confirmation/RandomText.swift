@@ -1,0 +1,140 @@
+import Basics
+import Findings
+import PatternEngine
+
+/// Tells random texts from what people write: words, identifiers, paths, numbers.
+struct RandomText {
+  let bytes: [UInt8]
+  private let folded: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    folded = bytes.map(\.asciiLowercased)
+  }
+
+  static let hexDigits = ByteSet.digits.union(
+    ByteSet(UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f")))
+
+  /// Whether all of it is hexadecimal digits.
+  var isHex: Bool { bytes.allSatisfy(Self.hexDigits.contains) }
+
+  /// Whether it has the length of a common hash, in hexadecimal digits.
+  var isHexOfHash: Bool { [32, 40, 56, 64, 96, 128].contains(bytes.count) && isHex }
+
+  var isUUID: Bool {
+    bytes.count == 36
+      && bytes.indices.allSatisfy { place in
+        [8, 13, 18, 23].contains(place)
+          ? bytes[place] == UInt8(ascii: "-") : Self.hexDigits.contains(bytes[place])
+      }
+  }
+
+  /// Whether a UUID stands in it, behind words or before them.
+  var holdsUUID: Bool {
+    bytes.count >= 36
+      && (0...bytes.count - 36).contains { RandomText(Array(bytes[$0..<$0 + 36])).isUUID }
+  }
+
+  /// How sure it is that it is random; nil where it is not.
+  ///
+  /// Of random values of 32 letters and digits, one in 2,500 holds more words than a medium one may,
+  /// one in 300 more than any; of identifiers and paths, hardly one holds as few.
+  var confidence: Confidence? {
+    guard bytes.count >= 12, !isNumber else { return nil }
+    let entropy = Entropy.bitsPerByte(bytes[...])
+    // A text of few bytes cannot reach what a long one has.
+    let most = Double(bytes.count.bitWidth - bytes.count.leadingZeroBitCount - 1)
+    guard entropy >= (isHex ? 3.0 : min(3.4, most * 0.85)) else { return nil }
+    let words = wordBytes * 100 / bytes.count
+    guard hasDigit else {
+      // Letters alone: random where the case changes all the time, or where nobody could speak it.
+      guard bytes.count >= 16, entropy >= 3.3, words <= 25 else { return nil }
+      return changes * 3 >= bytes.count
+        ? (bytes.count >= 20 ? .medium : .low) : wordBytes == 0 ? .low : nil
+    }
+    guard changes * 5 >= bytes.count, words <= 50 else { return nil }
+    return words <= 40 && bytes.count >= 16 ? .medium : .low
+  }
+
+  /// Digits with a sign, a dot, an exponent or a unit, and dates.
+  private var isNumber: Bool { bytes.filter(ByteSet.letters.contains).count <= 2 }
+
+  /// Whether there is a digit that does not belong to an algorithm's name.
+  private var hasDigit: Bool {
+    guard bytes.contains(where: ByteSet.digits.contains) else { return false }
+    var rest = String(decoding: folded, as: UTF8.self)
+    for name in Self.algorithms { rest.replace(name, with: "") }
+    return rest.utf8.contains(where: ByteSet.digits.contains)
+  }
+
+  private static let algorithms = [
+    "sha512", "sha384", "sha256", "sha224", "sha1", "aes128", "aes192", "aes256", "md5", "pbkdf2",
+    "ed25519", "x25519", "x509", "base64", "b64", "hs256", "rs256", "es256", "p256", "secp256",
+    "utf8", "argon2", "chacha20", "poly1305", "pkcs1", "pkcs7", "pkcs8", "pkcs12", "oauth2",
+    "oauth1", "http2", "rsa2048", "rsa4096", "rfc3986", "i18n",
+  ]
+
+  /// Places where the kind of character changes: often in a random text, seldom in a written one.
+  private var changes: Int {
+    func kind(_ byte: UInt8) -> Int {
+      if ByteSet.digits.contains(byte) { return 0 }
+      if ByteSet.lowercase.contains(byte) { return 1 }
+      return ByteSet.uppercase.contains(byte) ? 2 : 3
+    }
+    return zip(bytes, bytes.dropFirst()).filter { kind($0) != kind($1) }.count
+  }
+
+  /// Bytes that belong to runs of letters that can be spoken, as words of a language can.
+  var wordBytes: Int {
+    var total = 0
+    var run: [UInt8] = []
+    func close() {
+      if run.count >= 4, Self.isSpeakable(run) { total += run.count }
+      run = []
+    }
+    for (place, byte) in bytes.enumerated() {
+      guard ByteSet.letters.contains(byte) else {
+        close()
+        continue
+      }
+      // A word is written in small letters, in capitals, or with one capital at its start.
+      if place > 0 {
+        let previous = bytes[place - 1]
+        let rises = ByteSet.uppercase.contains(byte) && ByteSet.lowercase.contains(previous)
+        let falls = ByteSet.lowercase.contains(byte) && ByteSet.uppercase.contains(previous)
+        if rises || falls && run.count > 1 { close() }
+      }
+      run.append(folded[place])
+    }
+    close()
+    return total
+  }
+
+  private static func isSpeakable(_ word: [UInt8]) -> Bool {
+    let vowels = word.filter { "aeiouy".utf8.contains($0) }.count
+    guard vowels * 5 >= word.count, vowels * 10 <= word.count * 7 else { return false }
+    // Letters that hardly occur in words make a run of them a coincidence, as many consonants do.
+    guard word.filter({ "qxzj".utf8.contains($0) }).count * 6 <= word.count else { return false }
+    let consonants = word.split { "aeiouy".utf8.contains($0) }
+    return consonants.allSatisfy { $0.count < 4 }
+  }
+
+  /// Whether most of it goes from key to neighbouring key, as in `1qaz2wsx` and `qwertyuiop`.
+  var isKeyboardWalk: Bool {
+    let places = folded.map { Self.keys[Int($0)] }
+    let steps = zip(places, places.dropFirst()).filter { first, second in
+      guard let first, let second else { return false }
+      return abs(first.row - second.row) <= 1 && abs(first.column - second.column) <= 1
+    }.count
+    return bytes.count >= 4 && steps * 4 >= (bytes.count - 1) * 3
+  }
+
+  private static let keys: [(row: Int, column: Int)?] = {
+    var keys = [(row: Int, column: Int)?](repeating: nil, count: 256)
+    let rows = ["1234567890", "!@#$%^&*()", "qwertyuiop", "asdfghjkl", "zxcvbnm"]
+    for (row, characters) in zip([0, 0, 1, 2, 3], rows) {
+      for (column, byte) in characters.utf8.enumerated() { keys[Int(byte)] = (row, column) }
+    }
+    return keys
+  }()
+}
