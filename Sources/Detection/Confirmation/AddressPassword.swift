@@ -5,6 +5,7 @@ import PatternEngine
 /// A password in an address, `scheme://name:password@host`, which counts by its host.
 struct AddressPassword {
   private let password: JudgedValue
+  private let text: RandomText
   private let folded: [UInt8]
   private let user: [UInt8]
   private let host: [UInt8]
@@ -12,6 +13,7 @@ struct AddressPassword {
   /// Takes the password and all of the address that the rule matched, host included.
   init(_ password: [UInt8], in address: [UInt8]) {
     self.password = JudgedValue(password)
+    text = RandomText(password)
     folded = password.map(\.asciiLowercased)
     let address = address.map(\.asciiLowercased)
     let scheme = address.indices.first { address[$0...].starts(with: "://".utf8) }
@@ -34,8 +36,7 @@ struct AddressPassword {
 
   /// Whether nobody would choose or guess it.
   private var isRandom: Bool {
-    let text = RandomText(folded)
-    return folded.count >= 8 && !text.isKeyboardWalk && !Placeholders.isPlaceholder(folded[...])
+    folded.count >= 8 && !text.isKeyboardWalk && !Placeholders.isPlaceholder(folded[...])
       && text.wordBytes * 100 <= folded.count * 40
       && Entropy.bitsPerByte(folded[...]) >= 2.5
   }

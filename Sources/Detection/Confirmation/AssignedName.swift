@@ -39,6 +39,9 @@ struct AssignedName {
       || secretWord == nil && words.last.map(Self.otherEndings.contains) == true
   }
 
+  /// Whether it is a password's, and whose is not said: such a column or member may hold a hash.
+  var isBarePassword: Bool { isPassword && words.count == 1 }
+
   /// Whether the value is a hash, or is named as one.
   var isOfHash: Bool { words.contains(where: Self.hashWords.contains) }
 
@@ -132,7 +135,7 @@ struct AssignedName {
     regexp pattern header headers version algorithm alg algo public placeholder hint policy format \
     error errors err message messages msg valid invalid validation validator validators digest sha \
     md fingerprint checksum salt nonce cursor title desc description text help translation icon \
-    image template thumbprint signature encrypted ciphertext sealed commit revision etag schema \
+    image template thumbprint signature encrypted ciphertext sealed commit revision etag schema cipher \
     column keyword locale resource vocab merges index limit max min bucket provider manager store \
     arg args argument param parameter parameters strength score status state required enabled \
     disabled input button form link method function func kind enc encoding issuer audience scope \
@@ -146,7 +149,7 @@ struct AssignedName {
     public pub csrf xsrf cursor continuation continue cancel cancellation hash hashed encrypted \
     sealed ciphertext digest placeholder page authenticity sha md fingerprint thumbprint checksum \
     etag integrity forgot is has no not invalid missing wrong incorrect foreign primary cache sort \
-    partition translation locale message msg error label publishable anon site
+    partition translation locale publishable anon site ice
     """.split(separator: " ").map(String.init))
 
   private static let hashWords: Set<String> = [

@@ -48,7 +48,8 @@ struct AssignedValue {
       length = tag - value.lowerBound
       form = .markup
     } else if Self.isSettings(separator), Self.beginsLine(window[..<start]),
-      Self.endsLine(window[value.upperBound...]), let last = bytes.last,
+      Self.endsLine(window[value.upperBound...], isAdjacent: value.lowerBound == end + 1),
+      let last = bytes.last,
       !Self.codeEnds.contains(last)
     {
       length = bytes.count
@@ -64,11 +65,30 @@ struct AssignedValue {
     guard length > 0 else { return nil }
   }
 
-  /// Returns whether a quote that is opened right before some bytes is closed right after them.
-  static func isClosed(_ value: Range<Int>, in text: Span<UInt8>) -> Bool {
-    let opening = text[value.lowerBound - 1]
-    return !quotes.contains(opening)
-      || value.upperBound < text.count && text[value.upperBound] == opening
+  /// Returns whether a match may end with a secret: a look that is quick and lets more pass.
+  ///
+  /// - Parameters:
+  ///   - match: Name and value, from the word of the name on that stands for a secret.
+  ///   - text: The text.
+  /// - Returns: False when a quote is opened and not closed, when the value is too short, and for
+  ///   expressions without a digit.
+  static func isPossible(atEndOf match: Range<Int>, in text: Span<UInt8>) -> Bool {
+    var start = match.upperBound
+    var hasDigit = false
+    while start > match.lowerBound, !quotes.contains(text[start - 1]),
+      !ByteSet.whitespace.contains(text[start - 1])
+    {
+      start -= 1
+      hasDigit = hasDigit || ByteSet.digits.contains(text[start])
+    }
+    let length = match.upperBound - start
+    // A password that a person chose comes with the match that begins at `pass` or `pwd`.
+    let mayBeChosen = text[match.lowerBound] | 0x20 == UInt8(ascii: "p")
+    let next = match.upperBound < text.count ? text[match.upperBound] : newline
+    guard length >= (mayBeChosen ? 5 : 12) else { return false }
+    if start > match.lowerBound, quotes.contains(text[start - 1]) { return next == text[start - 1] }
+    return hasDigit || mayBeChosen && text[match.upperBound - 1] == UInt8(ascii: ">")
+      || ByteSet.whitespace.contains(next) && (mayBeChosen || length >= 16)
   }
 
   /// Whether the name stands in the path of an annotation that says that the value is a hash, such
@@ -100,12 +120,15 @@ struct AssignedValue {
       && line.allSatisfy { ByteSet.letters.contains($0) || lineSigns.contains($0) }
   }
 
-  private static func endsLine(_ after: ArraySlice<UInt8>) -> Bool {
+  /// - Parameter isAdjacent: Whether the sign touches name and value, as in `NAME=value ./run`:
+  ///   then a blank ends the value.
+  private static func endsLine(_ after: ArraySlice<UInt8>, isAdjacent: Bool) -> Bool {
     let rest = after.prefix(longestIndent).drop { $0 == UInt8(ascii: " ") || $0 == 9 || $0 == 13 }
     guard let first = rest.first else { return true }
     if first == newline { return true }
-    // A comment, or a line that goes on.
-    return rest.startIndex > after.startIndex && (first == UInt8(ascii: "#") || first == backslash)
+    // Another word, a comment, or a line that goes on.
+    return rest.startIndex > after.startIndex
+      && (isAdjacent || first == UInt8(ascii: "#") || first == backslash)
   }
 
   /// What follows a value without quotes must not be a part of it, nor make it a call or a template.

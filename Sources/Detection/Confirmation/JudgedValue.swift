@@ -25,8 +25,11 @@ struct JudgedValue {
       let isDoubtful =
         written.name.isOfSample
         || written.form == .bare && value.count < 20
-        || written.form != .settings && written.name.isPassword && text.isHexOfHash
-      return isDoubtful ? min(random, .low) : random
+        || written.form != .settings && written.name.isBarePassword && text.isHexOfHash
+      if isDoubtful { return .low }
+      // In settings a short one is all that stands on its line.
+      let isSetting = written.form == .settings && text.wordBytes * 4 <= value.count
+      return isSetting ? .medium : random
     }
     return written.name.isPassword && isChosen(as: written) ? .low : nil
   }
@@ -39,7 +42,8 @@ struct JudgedValue {
     // An argument or a member of a list has quotes around it.
     if isBare, written.separator.contains(where: { ",(".utf8.contains($0) }) { return nil }
     if written.form == .settings, isCall { return nil }
-    if text.isUUID { return isBare || written.name.isPassword ? nil : .medium }
+    if isBare, isConstantName { return nil }
+    if text.isUUID { return isBare ? .low : .medium }
     guard let confidence = randomConfidence else { return nil }
     if isBare, !value.contains(where: ByteSet.digits.contains) { return nil }
     return confidence
@@ -76,6 +80,15 @@ struct JudgedValue {
       }
   }
 
+  /// `CIPHER_AES_128`: the name of a constant.
+  private var isConstantName: Bool {
+    let underscore = UInt8(ascii: "_")
+    return value.filter { $0 == underscore }.count >= 2
+      && value.allSatisfy {
+        ByteSet.uppercase.contains($0) || ByteSet.digits.contains($0) || $0 == underscore
+      }
+  }
+
   /// `load(…)`, `keys[…]`.
   private var isCall: Bool {
     let name = value.prefix {
@@ -88,7 +101,7 @@ struct JudgedValue {
 
   /// A regular expression, or a format.
   private var isPattern: Bool {
-    let marks = ["[a-z", "[0-9", "\\d", "\\w", "\\s", "%s", "%d", "{}", "{0}", ".*", "(?"]
+    let marks = ["[a-z", "[0-9", "\\d", "\\w", "\\s", "{}", "{0}", "(?"]
     return marks.contains { folded.holds(Array($0.utf8)) }
   }
 

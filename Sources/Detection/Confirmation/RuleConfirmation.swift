@@ -76,13 +76,17 @@ final class RuleConfirmation {
   func match(at start: Int, in text: Span<UInt8>) -> SecretMatch? {
     guard firstBytes.contains(text[start]),
       Boundary.allows(matchAt: start, in: text, notBefore: notBefore),
-      let found = matcher.match(at: start, in: text), !found.group.isEmpty
+      let found = firstMatch(at: start, in: text), !found.group.isEmpty
     else { return nil }
     return confirm(found, in: text)
   }
 
+  private func firstMatch(at start: Int, in text: Span<UInt8>) -> Matcher.Match? {
+    guard rule.valueKind == .assigned else { return matcher.match(at: start, in: text) }
+    return matcher.match(at: start, in: text) { AssignedValue.isPossible(atEndOf: $0, in: text) }
+  }
+
   private func confirm(_ found: Matcher.Match, in text: Span<UInt8>) -> SecretMatch? {
-    if rule.valueKind == .assigned, !AssignedValue.isClosed(found.group, in: text) { return nil }
     let surroundings = Surroundings(
       of: found.range, in: text, before: pattern.lookBehind, after: pattern.lookAhead)
     var match = confirm(found, in: text, surroundings)
@@ -125,7 +129,7 @@ final class RuleConfirmation {
     let body = secret[prefixLength...]
     let entropy = Entropy.bitsPerByte(body)
     guard entropy > rule.entropy, fits(body), !surroundings.isTruncated,
-      written != nil || !Placeholders.isPlaceholder(body), !PublishedKeys.contains(secret)
+      written != nil || !Placeholders.isPlaceholder(body)
     else { return nil }
     var confidence = rule.description.confidence
     if let kind = rule.valueKind {
@@ -141,6 +145,7 @@ final class RuleConfirmation {
       guard let judged else { return nil }
       confidence = min(confidence, judged)
     }
+    guard !PublishedKeys.contains(secret) else { return nil }
     if !rule.jwtContains.isEmpty, !TokenClaims.mention(rule.jwtContains, in: secret) { return nil }
 
     var match = SecretMatch(

@@ -147,6 +147,7 @@ struct Surroundings {
   /// The identifier that ends within the first bytes of the match, whole.
   ///
   /// - Parameter length: How many bytes of the match belong to the name and its separator.
+  /// - Returns: The identifier, word by word.
   func name(before length: Int) -> AssignedName {
     let start = before.reversed().prefix { Self.nameBytes.contains($0) }.count
     let end = window[match.lowerBound..<match.lowerBound + length].prefix {
@@ -155,11 +156,12 @@ struct Surroundings {
     return AssignedName(window[(match.lowerBound - start)..<end.endIndex])
   }
 
-  /// The value of which the match is the name and at least the first bytes; nil when it is none.
+  /// The value of which the match is the name and at least the first bytes.
   ///
   /// - Parameters:
   ///   - offset: Where the value begins in the match.
   ///   - length: How many bytes it has at most.
+  /// - Returns: Nil when it is none.
   func assignedValue(at offset: Int, _ length: Int) -> AssignedValue? {
     guard !AssignedValue.isOfChecksum(nameAt: match.lowerBound, in: window) else { return nil }
     let start = match.lowerBound + offset

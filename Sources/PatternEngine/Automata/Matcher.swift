@@ -36,12 +36,21 @@ package final class Matcher {
   /// The match that begins at an offset, if there is one: the first in the order of preference.
   ///
   /// Assertions look at the bytes around the match in the text.
-  package func match(at start: Int, in text: Span<UInt8>) -> Match? {
+  ///
+  /// - Parameters:
+  ///   - start: The offset.
+  ///   - text: The text.
+  ///   - isOfUse: Whether a match of so many bytes is wanted: to find its group costs most.
+  /// - Returns: Nil when there is none.
+  package func match(
+    at start: Int, in text: Span<UInt8>, where isOfUse: (Range<Int>) -> Bool = { _ in true }
+  ) -> Match? {
     let last = text.count - start > lengthLimit ? start + lengthLimit : text.count
     switch automaton.match(at: start, until: last, in: text) {
     case .nothing: return nil
     case .end(let end) where groups.isEmpty: return Match(range: start..<end, group: start..<end)
-    case .end, .unknown: break
+    case .end(let end): guard isOfUse(start..<end) else { return nil }
+    case .unknown: break
     }
     if machines.isEmpty {
       machines = (groups.isEmpty ? [0] : groups).map { PikeMachine(program, group: $0) }

@@ -14,22 +14,23 @@ enum Assignment {
 
   private static let restOfName = "[A-Za-z0-9_.-]{0,24}"
 
+  /// The first that fits counts: what says more of itself comes first.
   private static let ways = [
-    // NAME=value, "name": "value", 'name' => 'value', name := `value`, name("value"), <name>value,
-    // <add key="name" value="value" />; quotes may be escaped, being in a string themselves.
-    #"\\?["'\]]{0,2}\s{0,3}(?:=>|:=|=|:|>|,|\(|value\s{0,2}=)\s{0,3}[brf]?\\?["'`]{0,3}"#,
     // let name: String = "value"; const NAME: &'static str = "value"
     #"[?!]?\s?:\s?[A-Za-z&?'<>\[\] .]{2,24}\s?=\s?["'`]"#,
     // string Name { get; } = "value"
     #"\s{1,2}\{[a-z; ]{4,20}\}\s?=\s?["'`]"#,
-    // #define NAME "value"; os.Setenv("NAME", "value") is among the first
-    #"\s{1,8}["'`]"#,
     // variable "name" { type = string, default = "value" }
     #"["']\s{0,3}\{\s{1,8}(?:[a-z]{2,16}\s{0,8}=\s{0,3}[a-z]{2,16}\s{1,8}){0,2}default\s{0,8}=\s{0,3}["']"#,
     // <key>name</key><string>value</string>
     #"</key>\s{0,12}<string>"#,
     // name: | and the value in the next line
     #"["']?:\s?[|>][+-]?\s{1,12}"#,
+    // NAME=value, "name": "value", 'name' => 'value', name := `value`, name("value"), <name>value,
+    // <add key="name" value="value" />; quotes may be escaped, being in a string themselves.
+    #"\\?["'\]]{0,2}\s{0,3}(?:=>|:=|=|:|>|,|\(|value\s{0,2}=)\s{0,3}(?:[brf]?\\?["'`]{1,3})?"#,
+    // #define NAME "value"; os.Setenv("NAME", "value") is among those before
+    #"\s{1,8}["'`]"#,
     // The name is `value`.
     #"["'`]?\s(?:is|was):?\s["'`]?"#,
   ]
