@@ -141,6 +141,21 @@ struct RuleFileTests {
     #expect((rule.adjustment(forPath: path, secretLength: 20)?.because == "in a test") == does)
   }
 
+  @Test(arguments: [(19, true), (20, false)])
+  func anAdjustmentIsForShortSecrets(length: Int, does: Bool) throws {
+    let text =
+      Self.least + """
+
+        [[rules.adjust]]
+        paths = ["test"]
+        shorter_than = 20
+        confidence = "low"
+        because = "short"
+        """
+    let rule = try #require(try rules(text).first)
+    #expect((rule.adjustment(forPath: "test/a", secretLength: length)?.because == "short") == does)
+  }
+
   @Test func theFileSpeaksForItsRules() throws {
     let text = "revoke_url = \"https://a.example/\"\nrevoke_steps = [\"Do.\"]\n" + Self.least
     let rule = try #require(try rules(text).first)

@@ -27,7 +27,8 @@ struct AssignedValue {
   ///   - window: The match with its surroundings.
   ///   - match: The match, from somewhere in the name on.
   ///   - value: The value, as far as it may go: no quote and no blank is in it.
-  /// - Returns: Nil when a quote is opened and not closed, or nothing is left of the value.
+  ///
+  /// It is nil when a quote is opened and not closed, or nothing is left of the value.
   init?(in window: [UInt8], match: Range<Int>, value: Range<Int>) {
     let before = window[..<match.lowerBound]
     let start = before.lastIndex { !Self.nameBytes.contains($0) }.map { $0 + 1 } ?? 0
@@ -74,21 +75,30 @@ struct AssignedValue {
   ///   expressions without a digit.
   static func isPossible(atEndOf match: Range<Int>, in text: Span<UInt8>) -> Bool {
     var start = match.upperBound
-    var hasDigit = false
+    var (hasDigit, isAdjacent) = (false, false)
     while start > match.lowerBound, !quotes.contains(text[start - 1]),
       !ByteSet.whitespace.contains(text[start - 1])
     {
       start -= 1
       hasDigit = hasDigit || ByteSet.digits.contains(text[start])
+      isAdjacent = isAdjacent || text[start] == UInt8(ascii: "=")
     }
     let length = match.upperBound - start
     // A password that a person chose comes with the match that begins at `pass` or `pwd`.
     let mayBeChosen = text[match.lowerBound] | 0x20 == UInt8(ascii: "p")
-    let next = match.upperBound < text.count ? text[match.upperBound] : newline
     guard length >= (mayBeChosen ? 5 : 12) else { return false }
-    if start > match.lowerBound, quotes.contains(text[start - 1]) { return next == text[start - 1] }
-    return hasDigit || mayBeChosen && text[match.upperBound - 1] == UInt8(ascii: ">")
-      || ByteSet.whitespace.contains(next) && (mayBeChosen || length >= 16)
+    let next = match.upperBound < text.count ? text[match.upperBound] : newline
+    let last = text[match.upperBound - 1]
+    if start > match.lowerBound, quotes.contains(text[start - 1]) {
+      guard next == text[start - 1] else { return false }
+      if hasDigit || length >= 16 { return true }
+      var sign = start - 2
+      while sign > match.lowerBound, text[sign] == UInt8(ascii: " ") { sign -= 1 }
+      return mayBeChosen && sign >= match.lowerBound && assigningBytes.contains(text[sign])
+    }
+    if hasDigit || last == UInt8(ascii: ">") { return true }
+    return (mayBeChosen || length >= 16) && !codeEnds.contains(last)
+      && (next == newline || next == 13 || isAdjacent && ByteSet.whitespace.contains(next))
   }
 
   /// Whether the name stands in the path of an annotation that says that the value is a hash, such
@@ -120,8 +130,8 @@ struct AssignedValue {
       && line.allSatisfy { ByteSet.letters.contains($0) || lineSigns.contains($0) }
   }
 
-  /// - Parameter isAdjacent: Whether the sign touches name and value, as in `NAME=value ./run`:
-  ///   then a blank ends the value.
+  /// Whether a value ends with its line; where the sign touches name and value, as in
+  /// `NAME=value ./run`, a blank ends it.
   private static func endsLine(_ after: ArraySlice<UInt8>, isAdjacent: Bool) -> Bool {
     let rest = after.prefix(longestIndent).drop { $0 == UInt8(ascii: " ") || $0 == 9 || $0 == 13 }
     guard let first = rest.first else { return true }
@@ -147,6 +157,7 @@ struct AssignedValue {
   private static let nameBytes = ByteSet.word.union(set("-."))
   private static let quotes = set("\"'`")
   private static let lineSigns = set(" \t\r#;+-*\"'/$:")
+  private static let assigningBytes = set("=:(>\\\"'")
   private static let codeEnds = set(",;){")
   private static let plainBytes = ByteSet.alphanumerics.union(set("_+/.~!@#^*-"))
   private static let callBytes = set("([{$\\<|")

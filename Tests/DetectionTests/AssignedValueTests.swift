@@ -1,0 +1,141 @@
+import Detection
+import Findings
+import KeyFormats
+import RuleSet
+import Testing
+
+/// A value counts by the name that it is given to, and by how it is written.
+@Suite struct AssignedValueTests {
+  /// The strongest finding in a text made of a template; nil for none.
+  private func confidence(_ template: String, seed: UInt64 = 1) throws -> Confidence? {
+    let text = Array(KeyTemplate.expand(template, seed: seed).utf8)
+    return try RuleFixtures.worker().secrets(in: text.span).map(\.confidence).max()
+  }
+
+  /// Syntaxes in which `NAME` is given `VALUE`.
+  static let syntaxes = [
+    "NAME=VALUE\n", "NAME: VALUE\n", "  \"NAME\": \"VALUE\",", "let NAME: String = \"VALUE\"",
+    "const NAME = 'VALUE';", "<NAME>VALUE</NAME>", "<add key=\"NAME\" value=\"VALUE\" />",
+    "#define NAME \"VALUE\"", "export NAME='VALUE'", "NAME=VALUE ./run --fast",
+  ]
+
+  @Test(
+    arguments: [
+      "NEXTAUTH_SECRET", "JWT_REFRESH_SECRET", "SECURITY_TOKEN", "ACCOUNT_SECRET", "COOKIE_SECRET",
+      "TYPESENSE_API_KEY", "CONTEXT7_API_KEY", "STORAGE_SECRET_KEY", "aes_key", "hmacKey",
+      "license_key", "app_key", "consumerKey", "admin_key", "openai_key", "service_creds",
+      "redis_pwd",
+      "DB_PASS", "smtp-pass", "appPassword2", "oauth2Token", "APISecretKey",
+    ])
+  func namesOfSecrets(name: String) throws {
+    for (seed, syntax) in Self.syntaxes.enumerated() {
+      let template = syntax.replacing("NAME", with: name).replacing("VALUE", with: "{alnum:40}")
+      #expect(try confidence(template, seed: UInt64(seed) + 1) == .medium, "\(template)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      "token_url", "SECRET_NAME", "passwordField", "tokenType", "secret-id", "public_key",
+      "PRIMARY_KEY",
+      "cacheKey", "csrf_token", "nextPageToken", "passwordHash", "apiKeyHeader", "tokenizer",
+      "secretary", "monkey", "passenger",
+    ])
+  func namesOfSomethingElse(name: String) throws {
+    for (seed, syntax) in Self.syntaxes.enumerated() {
+      let template = syntax.replacing("NAME", with: name).replacing("VALUE", with: "{alnum:40}")
+      #expect(try confidence(template, seed: UInt64(seed) + 1) == nil, "\(template)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      // In quotes, whatever is between them belongs to the value.
+      ("db_password = \"R7?{alnum:6}$;({alnum:6}),=|\"", Confidence.medium),
+      ("db_password = 'R7[{alnum:12}]<>'", .medium),
+      ("client_secret = \"{uuid}\"", .medium),
+      ("db_password = \"Kd7{alnum:14}\"", .medium),
+      ("api_token = \"Kd7{alnum:10}\"", .low),
+      ("DB_PASSWORD=Kd7Rq{alnum:8}\n", .medium),
+      ("# see the docs for an example\nDB_PASSWORD=Kd7Rq{alnum:16}\n", .medium),
+      ("db_password = 'Kd7Rq{alnum:16}' # for example", .low),
+      ("password = \"Summer2019!\"", .low),
+      ("TEST_SECRET={alnum:40}", .low),
+      ("password=\"{hex:40}\"", .low),
+      ("POSTGRES_PASSWORD={hex:32}", .medium),
+    ])
+  func values(template: String, expected: Confidence) throws {
+    #expect(try confidence(template) == expected)
+  }
+
+  @Test(
+    arguments: [
+      "password = getPassword(request, 12)", "let token: TokenType2 = makeToken()",
+      "password = user.password2", "secret = PBKDF2WithHmacSHA256", "token = os.environ[\"API_2\"]",
+      "checksum/secret: {hex:64}", "api_key = \"sha256:{hex:64}\"",
+      "password: \"${DB_PASSWORD_1}\"",
+      "password = \"unclosed {alnum:20}", "secret = \"^[A-Za-z0-9]{32}$\"", "pass: {",
+      "pass(\"{alnum:3}\")",
+    ])
+  func nothing(template: String) throws {
+    #expect(try confidence(template) == nil)
+  }
+
+  /// A value ends where its form says, and is found at exactly its place.
+  @Test(
+    arguments: [
+      ("a_token=%f7Q2{alnum:30}%&b=1", false), ("PASSWORD=%b7Q2{alnum:20}%\n", false),
+      ("<secret>%r7Q2{alnum:30}%</secret>", false),
+      ("{\\\"apiKey\\\":\\\"%f7Q2{alnum:30}%\\\"}", true),
+      ("password=r\"%Q7$2{alnum:20}%\"", false),
+    ])
+  func places(template: String, isEscaped: Bool) throws {
+    let text = KeyTemplate.expand(template, seed: 3)
+    let parts = text.split(separator: "%", omittingEmptySubsequences: false)
+    let found = try RuleFixtures.worker().secrets(in: Array(parts.joined().utf8).span)
+    #expect(found.map { String(decoding: $0.secret, as: UTF8.self) } == [String(parts[1])])
+    #expect(isEscaped || found.first?.range.lowerBound == parts[0].utf8.count)
+  }
+
+  // MARK: Addresses
+
+  @Test(
+    arguments: [
+      "10.20.30.40", "172.20.1.9", "192.168.1.5", "db", "db.internal", "nas.local", "[::1]",
+      "pg.shop.svc.cluster.local", "git.acme.com", "db1.fabrikam.net", "localhost",
+    ], ["postgres", "kafka", "snowflake", "nats", "ws", "tls", "pg", "clickhouse", "https"])
+  func randomPasswordsInAddresses(host: String, scheme: String) throws {
+    #expect(try confidence("\(scheme)://app:Kd7{alnum:15}@\(host)/main") == .medium)
+  }
+
+  @Test(
+    arguments: [
+      ("postgres://postgres:postgres@localhost/app", Confidence.low),
+      ("mysql://app:hunter2@192.168.1.5/app", .low), ("redis://:1qaz2wsx@cache.local", .low),
+      ("https://app:Winter2024@build.internal/", .low),
+      ("https://app:Kd7{alnum:15}@example.com/", .low),
+    ])
+  func guessablePasswordsInAddresses(template: String, expected: Confidence) throws {
+    #expect(try confidence(template) == expected)
+  }
+
+  @Test(
+    arguments: [
+      "https://user:password@example.com/", "postgres://user:pass@host:5432/db",
+      "https://a:${TOKEN}@git.acme.com", "https://[fd00::1]:8080/x@y", "redis://<user>:<pass>@db",
+    ])
+  func samplesInAddresses(template: String) throws {
+    #expect(try confidence(template) == nil)
+  }
+
+  // MARK: Hexadecimal digits beside a provider's word
+
+  @Test(
+    arguments: [
+      ("datadog:\n  external_id = \"{hex:32}\"", Confidence?.none),
+      ("deepgram\n>>>>>>> {hex:40}", nil), ("datadog:\n  apiKey: {hex:32}", .medium),
+    ])
+  func theNearestNameDecides(template: String, expected: Confidence?) throws {
+    #expect(try confidence(template) == expected)
+  }
+}
