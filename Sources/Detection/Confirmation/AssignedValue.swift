@@ -51,7 +51,7 @@ struct AssignedValue {
     } else if Self.isSettings(separator), Self.beginsLine(window[..<start]),
       Self.endsLine(window[value.upperBound...], isAdjacent: value.lowerBound == end + 1),
       let last = bytes.last,
-      !Self.codeEnds.contains(last)
+      !Self.codeEnds.contains(last), !Self.isQuery(bytes)
     {
       length = bytes.count
       form = .settings
@@ -149,6 +149,14 @@ struct AssignedValue {
         && rest.dropFirst().prefix(2).allSatisfy(RandomText.hexDigits.contains)
     }
     return !callBytes.contains(next) && !plainBytes.contains(next)
+  }
+
+  /// `value&other=…`, as in the body of a form.
+  private static func isQuery(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let sign = bytes.firstIndex(of: UInt8(ascii: "&")) else { return false }
+    let name = bytes[(sign + 1)...].prefix { nameBytes.contains($0) }
+    return !name.isEmpty && name.endIndex < bytes.endIndex
+      && bytes[name.endIndex] == UInt8(ascii: "=")
   }
 
   private static let longestIndent = 40
