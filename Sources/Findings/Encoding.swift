@@ -13,6 +13,7 @@ package enum Encoding: String, CaseIterable, Sendable {
   case unicodeEscape = "unicode-escape"
   case hexEscape = "hex-escape"
   case octalEscape = "octal-escape"
+  case backslashEscape = "backslash-escape"
   case base64
   case gzip
 

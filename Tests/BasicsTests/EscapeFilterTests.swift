@@ -4,7 +4,7 @@ import Testing
 @Suite struct EscapeFilterTests {
   /// Every mark at every place, with every byte beside it, is told as one look at it tells.
   @Test func marksAreTold() {
-    let others = Array("a;? \n\r\t+'\\x12#\u{0}".utf8)
+    let others = Array("a;? \n\r\t+'\\x12#-_\u{0}".utf8)
     var wrong: [[UInt8]] = []
     for mark in "\"'`%\\&x".utf8 {
       for before in others {
@@ -52,11 +52,13 @@ import Testing
     let (before, mark, after, next) = (bytes[0], bytes[1], bytes[2], bytes[3])
     func isIn(_ byte: UInt8, _ set: String) -> Bool { set.utf8.contains(byte) }
     let joining = "\t\n\r+.&\\\"'`"
-    let endsPiece = isIn(before, "a;%+\\x12q")
+    let endsPiece = isIn(before, "a;%+\\x12q-_")
     switch mark {
     case UInt8(ascii: "%"): return isIn(after, "234567")
     case UInt8(ascii: "&"): return isIn(after, "#aq")
-    case UInt8(ascii: "\\"): return isIn(after, "xuU01") || endsPiece && isIn(after, "\n\r")
+    case UInt8(ascii: "\\"):
+      return isIn(after, "xuU01") || endsPiece && isIn(after, "\n\r")
+        || endsPiece && isIn(after, "-_") && isIn(next, "ax12")
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
       let isSpaced = after == UInt8(ascii: " ") && (next == after || isIn(next, joining))
       return endsPiece && (isIn(after, joining) || isSpaced)

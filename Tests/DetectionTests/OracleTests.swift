@@ -25,7 +25,7 @@ import Testing
         let template = examples[random.below(examples.count)]
         let piece = KeyTemplate.expand(template, seed: UInt64(round))
         text += random.chance(20) ? String(piece.dropLast(random.below(10))) : piece
-        text += ["", "\n", " ", ",", "\n\n# x\n", "é", "-"][random.below(7)]
+        text += random.pick(Self.joints)
       }
       let bytes = Array(text.utf8)
       let expected = slow.secrets(in: bytes.span)
@@ -35,6 +35,13 @@ import Testing
     }
     #expect(compared > 200)
   }
+
+  /// What stands between keys.
+  private static let joints = [
+    "", "\n", " ", ",", "\n\n# x\n", "é", "-", "_", "--", ":-", " -p", "key_", "my-", "\0",
+    "\u{1}3",
+    "\u{7}\u{4}\u{0}\u{19}s",
+  ]
 
   /// What is found around an offset depends on the bytes within reach only, for what is not encoded.
   ///
@@ -84,7 +91,7 @@ import Testing
     var text = ""
     for _ in 0..<40 {
       text += KeyTemplate.expand(random.pick(examples), seed: random.next())
-      text += random.pick(["\n", ",", " ", ";", "", "..."])
+      text += random.pick(["\n", ",", " ", ";", "", "..."] + Self.joints)
       if random.chance(30), !words.isEmpty { text += random.pick(words) + random.pick(["=", " "]) }
       if random.chance(30) { text += String(repeating: " ", count: random.below(400)) }
     }

@@ -9,7 +9,7 @@ package enum EscapeFilter {
   /// concatenation may start; what stands beside the part is looked at as well.
   ///
   /// That is a `%` before a digit from 2 to 7, a backslash before `x`, `u`, `0`, `1` or a line end,
-  /// an `&` before `#`, `a` or `q`, or a quote that stands after a letter, a digit or one of
+  /// or before a dash or an underscore inside a word, an `&` before `#`, `a` or `q`, or a quote that stands after a letter, a digit or one of
   /// a few signs, and before a space, a line end, a joining sign or a quote.
   package static func forEachCandidate(
     in text: Span<UInt8>, _ range: Range<Int>, _ body: (Int) -> Void
@@ -91,6 +91,7 @@ package enum EscapeFilter {
     static let backslash: UInt8 = 8
     static let percent: UInt8 = 16
     static let entity: UInt8 = 32
+    static let joint: UInt8 = 64
   }
 
   /// For each byte, the kinds of candidates that may have it in them: 256 entries for the byte
@@ -108,7 +109,7 @@ package enum EscapeFilter {
     let endsOfPieces = letters + Array("0123456789".utf8) + Array(signs.utf8)
     for byte in endsOfPieces { before[Int(byte)] = .max }
     for byte in "\"'`".utf8 { mark[Int(byte)] = Kind.concatenation | Kind.spacedConcatenation }
-    mark[Int(UInt8(ascii: "\\"))] = Kind.backslash | Kind.splitLine
+    mark[Int(UInt8(ascii: "\\"))] = Kind.backslash | Kind.splitLine | Kind.joint
     mark[Int(UInt8(ascii: "%"))] = Kind.percent
     mark[Int(UInt8(ascii: "&"))] = Kind.entity
     for byte in "\t\n\r+.&\\\"'`".unicodeScalars.map({ Int($0.value) }) {
@@ -120,6 +121,8 @@ package enum EscapeFilter {
     for byte in "\n\r".unicodeScalars { after[Int(byte.value)] |= Kind.splitLine }
     for byte in "xuU01".utf8 { after[Int(byte)] |= Kind.backslash }
     for byte in "234567".utf8 { after[Int(byte)] |= Kind.percent }
+    for byte in "-_".utf8 { after[Int(byte)] |= Kind.joint }
+    for byte in letters + Array("0123456789".utf8) { next[Int(byte)] |= Kind.joint }
     for byte in "#aq".utf8 { after[Int(byte)] |= Kind.entity }
     return before + mark + after + next
   }()

@@ -1,15 +1,112 @@
 import PatternEngine
 
-/// The byte before a match: it must not belong to a longer word.
+/// What stands right beside a match: it must not belong to a longer word.
 enum Boundary {
-  /// Returns whether a match may start at an offset.
+  /// What stands before a match.
+  enum Start {
+    /// Nothing that could belong to it.
+    case free
+    /// `:-` or `:=`, as in `${KEY:-…}`.
+    case defaultValue
+    /// Dashes or underscores that belong to nothing before them, as in `--…`, `<!--…`, `__…`.
+    case detached
+    /// A dash or underscore after a word such as `key`, or a short option as in `-p…`.
+    case labelled
+    /// A dash or underscore that joins it to something before.
+    case joined
+    /// A letter or digit, or another byte that the rule does not want.
+    case inside
+  }
+
+  /// What stands after a match.
+  enum End {
+    /// Nothing that could belong to it.
+    case free
+    /// A dash or underscore that joins it to something after.
+    case joined
+  }
+
+  /// How many dashes and underscores in a row are looked at.
+  private static let joints = 8
+
+  /// Says what stands before a match that starts at an offset.
   ///
   /// A letter or digit before it is no obstacle when it ends an escape sequence: in `"\nkey"` the
   /// `n` is a line end, in `%3Dkey` the `D` is an equals sign, in `ESC [31mkey` the `m` is a colour.
-  static func allows(matchAt start: Int, in text: Span<UInt8>, notBefore: ByteSet) -> Bool {
-    guard start > 0, notBefore.contains(text[start - 1]) else { return true }
-    return escapeEnds(at: start, in: text)
+  static func start(at start: Int, in text: Span<UInt8>, notBefore: ByteSet) -> Start {
+    guard start > 0, notBefore.contains(text[start - 1]), !escapeEnds(at: start, in: text) else {
+      return .free
+    }
+    guard isJoint(text[start - 1]) else {
+      return isOption(endingAt: start, in: text) ? .labelled : .inside
+    }
+    var first = start - 1
+    while first > 0, start - first < joints, isJoint(text[first - 1]) { first -= 1 }
+    guard first > 0, ByteSet.alphanumerics.contains(text[first - 1]),
+      !escapeEnds(at: first, in: text)
+    else {
+      return first > 0 && start - first == 1 && text[first] == UInt8(ascii: "-")
+        && text[first - 1] == UInt8(ascii: ":") ? .defaultValue : .detached
+    }
+    return endsInLabel(first, in: text) ? .labelled : .joined
   }
+
+  /// Says what stands after a match that ends at an offset.
+  static func end(at end: Int, in text: Span<UInt8>, notAfter: ByteSet) -> End {
+    guard end < text.count, isJoint(text[end]), notAfter.contains(text[end]) else { return .free }
+    var next = end + 1
+    while next < text.count, next - end < joints, isJoint(text[next]) { next += 1 }
+    return next < text.count && ByteSet.alphanumerics.contains(text[next]) ? .joined : .free
+  }
+
+  /// How much of the end of a match mirrors what stands before it.
+  ///
+  /// Such are the dashes of `<!--…-->` and the underscores of `__…__`. A lone dash before it is a sign
+  /// of its own.
+  static func mirroredLength(of match: Range<Int>, in text: Span<UInt8>) -> Int {
+    let (start, end) = (match.lowerBound, match.upperBound)
+    guard start > 0, isJoint(text[start - 1]), text[end - 1] == text[start - 1] else { return 0 }
+    let joint = text[start - 1]
+    var length = 1
+    while start > length, length < joints, text[start - length - 1] == joint { length += 1 }
+    guard joint == UInt8(ascii: "_") || length > 1, length < match.count,
+      start == length || !ByteSet.alphanumerics.contains(text[start - length - 1]),
+      (end - length..<end).allSatisfy({ text[$0] == joint })
+    else { return 0 }
+    return length
+  }
+
+  private static func isJoint(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+  }
+
+  /// Whether the letter before an offset is a short option of a command, such as `-p`.
+  private static func isOption(endingAt end: Int, in text: Span<UInt8>) -> Bool {
+    guard end > 1, ByteSet.letters.contains(text[end - 1]), text[end - 2] == UInt8(ascii: "-")
+    else { return false }
+    return end == 2 || optionsFollow.contains(text[end - 3])
+  }
+
+  private static let optionsFollow: ByteSet = {
+    var set = ByteSet.whitespace
+    for byte in "\"'`([,=".utf8 { set.insert(byte) }
+    return set
+  }()
+
+  /// Whether the word that ends at an offset says that a secret follows.
+  private static func endsInLabel(_ end: Int, in text: Span<UInt8>) -> Bool {
+    labels.contains { label in
+      let start = end - label.count
+      return start >= 0
+        && label.indices.allSatisfy { text[start + $0] | 0x20 == label[$0] }
+        && WordEdges.standsAlone(start..<end, in: text)
+    }
+  }
+
+  private static let labels = [
+    "key", "token", "secret", "password", "passwd", "pass", "pwd", "auth", "bearer", "apikey",
+    "credential", "credentials", "creds", "pat",
+  ].map { Array($0.utf8) }
 
   private static func escapeEnds(at end: Int, in text: Span<UInt8>) -> Bool {
     func byte(_ distance: Int) -> UInt8 { end >= distance ? text[end - distance] : 0 }

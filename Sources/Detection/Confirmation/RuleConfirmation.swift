@@ -13,7 +13,10 @@ final class RuleConfirmation {
   private let restMatcher: Matcher?
   private let strictMatcher: Matcher?
   private let firstBytes: ByteSet
-  private let notBefore: ByteSet
+  /// What the expression spells out.
+  private let mark: KeyMark
+  /// Lengths that a match can have.
+  private let lengths: ClosedRange<Int>
   /// The part of the expression that is the secret.
   private let secretShape: Syntax?
   private let keepsTexts: Bool
@@ -31,7 +34,10 @@ final class RuleConfirmation {
     restMatcher = pattern.optionalPrefix.map { Matcher($0.rest, groups: groups) }
     strictMatcher = pattern.strict.map { Matcher($0) }
     firstBytes = pattern.pattern.firstBytes
-    notBefore = rule.notBefore
+    // Before a value that is assigned to a name stands the name.
+    mark = KeyMark(of: rule.assignedTo == nil ? pattern.pattern.syntax : .empty)
+    let shortest = max(1, pattern.pattern.minLength)
+    lengths = shortest...max(shortest, pattern.pattern.maxLength ?? shortest)
     secretShape = PublicPrefix.shape(of: pattern.pattern, group: rule.secretGroup)
   }
 
@@ -74,11 +80,17 @@ final class RuleConfirmation {
 
   /// Returns the match that starts at an offset, if it is a secret.
   func match(at start: Int, in text: Span<UInt8>) -> SecretMatch? {
-    guard firstBytes.contains(text[start]),
-      Boundary.allows(matchAt: start, in: text, notBefore: notBefore),
-      let found = firstMatch(at: start, in: text), !found.group.isEmpty
-    else { return nil }
-    return confirm(found, in: text)
+    guard firstBytes.contains(text[start]) else { return nil }
+    let demand = demand(
+      on: Boundary.start(at: start, in: text, notBefore: rule.notBefore))
+    guard demand != .unmeetable || mark.isThere else { return nil }
+    if demand != .unmeetable, let found = bounded(firstMatch(at: start, in: text), in: text) {
+      if mark.isThere, let stored = storedMatch(at: start, certainly: true, in: text) {
+        return stored
+      }
+      return confirm(found.match, in: text, demand: max(demand, found.demand))
+    }
+    return mark.isThere ? storedMatch(at: start, in: text) : nil
   }
 
   private func firstMatch(at start: Int, in text: Span<UInt8>) -> Matcher.Match? {
@@ -86,19 +98,122 @@ final class RuleConfirmation {
     return matcher.match(at: start, in: text) { AssignedValue.isPossible(atEndOf: $0, in: text) }
   }
 
-  private func confirm(_ found: Matcher.Match, in text: Span<UInt8>) -> SecretMatch? {
+  /// What a match has to show beyond its shape.
+  private enum Demand: Comparable {
+    case nothing
+    /// That its shape decides, whatever stands beside it.
+    case decision
+    /// That a proof holds.
+    case proof
+    case unmeetable
+  }
+
+  /// What a match has to show because of what stands before it.
+  private func demand(on start: Boundary.Start) -> Demand {
+    switch start {
+    case .free, .defaultValue: .nothing
+    case .detached, .labelled: mark.isThere ? .nothing : .unmeetable
+    case .joined: mark.isDistinct ? .nothing : canDecide ? .decision : .unmeetable
+    case .inside: mark.isDistinct && canDecide && !isBase64 ? .decision : .unmeetable
+    }
+  }
+
+  /// Whether keys are base64, as what they stand in the middle of may be.
+  private var isBase64: Bool { rule.notBefore.contains(UInt8(ascii: "+")) }
+
+  private var canDecide: Bool {
+    mark.isDecisive || strictMatcher != nil || rule.proof?.isDecisive ?? false
+  }
+
+  /// A match with what it has to show because of what stands after it; without what only mirrors
+  /// the dashes before it.
+  private func bounded(
+    _ found: Matcher.Match?, in text: Span<UInt8>
+  ) -> (match: Matcher.Match, demand: Demand)? {
+    guard var found, !found.group.isEmpty else { return nil }
+    let mirrored = Boundary.mirroredLength(of: found.range, in: text)
+    if mirrored > 0, found.group == found.range,
+      let shorter = match(
+        exactly: found.range.lowerBound..<found.range.upperBound - mirrored, in: text)
+    {
+      found = shorter
+    }
+    switch Boundary.end(at: found.range.upperBound, in: text, notAfter: rule.notAfter) {
+    case .free: return (found, .nothing)
+    case .joined: return rule.proof?.isDecisive ?? false ? (found, .proof) : nil
+    }
+  }
+
+  /// The match that takes a range, whatever follows.
+  private func match(exactly range: Range<Int>, in text: Span<UInt8>) -> Matcher.Match? {
+    let found = matcher.match(at: range.lowerBound, in: text.extracting(0..<range.upperBound))
+    return found?.range == range ? found : nil
+  }
+
+  /// The match of a string of binary data that starts at an offset, and ends where a length says so.
+  ///
+  /// - Parameters:
+  ///   - start: Where it starts.
+  ///   - certainly: Whether only lengths count that can be nothing else.
+  ///   - text: The text.
+  /// - Returns: Nil where there is none, and where no control bytes are near.
+  private func storedMatch(
+    at start: Int, certainly: Bool = false, in text: Span<UInt8>
+  ) -> SecretMatch? {
+    guard StoredString.isBinary(around: start, lengths: lengths, in: text) else { return nil }
+    for end in StoredString.ends(
+      ofStringAt: start, lengths: lengths, certainly: certainly, in: text)
+    {
+      if let found = match(exactly: start..<end, in: text), !found.group.isEmpty,
+        let match = confirm(found, in: text, until: end)
+      {
+        return match
+      }
+    }
+    return certainly ? nil : unboundedMatch(at: start, in: text)
+  }
+
+  /// The match of a string of binary data that starts at an offset and has no length of its own:
+  /// what is before and after may be anything where the mark tells the key from it.
+  private func unboundedMatch(at start: Int, in text: Span<UInt8>) -> SecretMatch? {
+    guard mark.isDistinct else { return nil }
+    if lengths.lowerBound == lengths.upperBound {
+      let end = start + lengths.upperBound
+      guard end <= text.count, let found = match(exactly: start..<end, in: text) else { return nil }
+      return confirm(found, in: text, until: end)
+    }
+    return matcher.match(at: start, in: text).flatMap { confirm($0, in: text) }
+  }
+
+  /// Judges a match.
+  ///
+  /// - Parameters:
+  ///   - found: The match.
+  ///   - text: The buffer.
+  ///   - demand: What it has to show.
+  ///   - end: Where the string ends that it is; nil where that is not known.
+  /// - Returns: Nil when it is no secret.
+  private func confirm(
+    _ found: Matcher.Match, in text: Span<UInt8>, demand: Demand = .nothing, until end: Int? = nil
+  ) -> SecretMatch? {
     let surroundings = Surroundings(
       of: found.range, in: text, before: pattern.lookBehind, after: pattern.lookAhead)
-    var match = confirm(found, in: text, surroundings)
-    if keepsTexts, match != nil {
-      match?.texts = SecretMatch.Texts(
+    var shown = mark.isDecisive ? Demand.decision : .nothing
+    guard
+      var match = confirm(
+        found, in: text.extracting(0..<(end ?? text.count)), surroundings, showing: &shown),
+      shown >= demand
+    else { return nil }
+    if keepsTexts {
+      match.texts = SecretMatch.Texts(
         match: found.range.map { text[$0] }, line: surroundings.lines(within: Allowlist.lineReach))
     }
     return match
   }
 
   private func confirm(
-    _ found: Matcher.Match, in text: Span<UInt8>, _ surroundings: Surroundings
+    _ found: Matcher.Match, in text: Span<UInt8>, _ surroundings: Surroundings,
+    showing shown: inout Demand
   ) -> SecretMatch? {
     if case .gitleaks(let terms) = rule.kind {
       return confirm(found, in: text, surroundings, on: terms)
@@ -156,11 +271,18 @@ final class RuleConfirmation {
       match.contextDistance = context.distance
       match.evidence.append("beside “\(context.word)”")
     }
+<<<<<<< HEAD
     if strictMatcher?.match(at: range.lowerBound, in: text)?.range == range {
+=======
+    if strictMatcher?.match(at: found.group.lowerBound, in: text)?.range == found.group {
+      shown = max(shown, .decision)
+>>>>>>> 310ca9d (What joins a key to a longer word decides where it begins and ends, not every dash and underscore; strings of binary data are found by their lengths)
       match.confidence = .high
       match.evidence.append("exact structure of genuine keys")
     }
-    if let verdict = rule.proof?.check(secret, near: surroundings.value(of:)) {
+    if let proof = rule.proof {
+      let verdict = proof.check(secret, near: surroundings.value(of:))
+      if proof.isDecisive, verdict.holds == true { shown = .proof }
       match.evidence += verdict.facts
       if let holds = verdict.holds { match.confidence = holds ? .high : .low }
     }

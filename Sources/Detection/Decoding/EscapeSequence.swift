@@ -47,7 +47,7 @@ enum EscapeSequence {
 
   // MARK: Backslashes
 
-  /// `\x73`, `\u0073`, `\U00000073`, `\u{73}`, `\x{73}`, and `\163` with three octal digits.
+  /// `\_` and `\-`, as Markdown has them and regular expressions; `\x73`, `\u0073`, `\U00000073`, `\u{73}`, `\x{73}`, and `\163` with three octal digits.
   private static func backslash(at offset: Int, in text: Span<UInt8>) -> Match? {
     let digits = offset + 2
     switch text[offset + 1] {
@@ -65,6 +65,8 @@ enum EscapeSequence {
       return number(in: range, radix: 8, of: text).flatMap {
         match(offset..<range.upperBound, $0, .octalEscape)
       }
+    case UInt8(ascii: "_"), UInt8(ascii: "-"):
+      return match(offset..<offset + 2, Int(text[offset + 1]), .backslashEscape)
     default: return nil
     }
   }

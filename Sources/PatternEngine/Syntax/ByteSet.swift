@@ -58,6 +58,9 @@ package struct ByteSet: Sendable, Hashable {
     return result
   }
 
+  /// The bytes of this set that another one does not have.
+  package func subtracting(_ other: ByteSet) -> ByteSet { intersection(other.inverted) }
+
   /// Every byte that is not in this set.
   package var inverted: ByteSet {
     var result = self
@@ -120,6 +123,9 @@ extension ByteSet {
   /// ASCII letters, digits and the underscore: `\w`.
   package static let word = alphanumerics.union(
     ByteSet(UInt8(ascii: "_")...UInt8(ascii: "_")))
+  /// What joins words to longer names: dashes and underscores.
+  package static let joints = ByteSet(
+    UInt8(ascii: "-")...UInt8(ascii: "-"), UInt8(ascii: "_")...UInt8(ascii: "_"))
   /// `\s` of RE2: tab, line feed, form feed, carriage return, space.
   package static let whitespace = ByteSet(9...10, 12...13, 32...32)
   package static let all = ByteSet(0...255)

@@ -16,6 +16,8 @@ enum Assignment {
 
   /// The first that fits counts: what says more of itself comes first.
   private static let ways = [
+    // NAME=${1:-value}, NAME: ${OTHER:-value}; ${NAME:-value} is among those below.
+    #"\s{0,2}[=:]\s{0,3}["']?\$\{[A-Za-z0-9_]{1,40}:?[=-]["']?"#,
     // let name: String = "value"; const NAME: &'static str = "value"
     #"[?!]?\s?:\s?[A-Za-z&?'<>\[\] .]{2,24}\s?=\s?["'`]"#,
     // string Name { get; } = "value"
@@ -27,8 +29,9 @@ enum Assignment {
     // name: | and the value in the next line
     #"["']?:\s?[|>][+-]?\s{1,12}"#,
     // NAME=value, "name": "value", 'name' => 'value', name := `value`, name("value"), <name>value,
-    // <add key="name" value="value" />; quotes may be escaped, being in a string themselves.
-    #"\\?["'\]]{0,2}\s{0,3}(?:=>|:=|=|:|>|,|\(|value\s{0,2}=)\s{0,3}(?:[brf]?\\?["'`]{1,3})?"#,
+    // <add key="name" value="value" />, ${NAME:-value}; quotes may be escaped, being in a string
+    // themselves.
+    #"\\?["'\]]{0,2}\s{0,3}(?:=>|:=|:-|=|:|>|,|\(|value\s{0,2}=)\s{0,3}(?:[brf]?\\?["'`]{1,3})?"#,
     // #define NAME "value"; os.Setenv("NAME", "value") is among those before
     #"\s{1,8}["'`]"#,
     // The name is `value`.

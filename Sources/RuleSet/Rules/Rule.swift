@@ -16,9 +16,11 @@ package struct Rule: Sendable, Equatable {
   package var assignedTo: String?
   /// The capture group that is the secret; 0 is the whole match.
   package var secretGroup = 0
-  /// Bytes that must not stand right before a match.
+  /// Bytes that must not stand right before a match; of dashes and underscores, those that join it
+  /// to something.
   package var notBefore = ByteSet()
-  /// Bytes that must not stand right after a match.
+  /// Bytes that must not stand right after a match; of dashes and underscores, those that join it to
+  /// something.
   package var notAfter = ByteSet()
   /// A tighter shape of the whole secret: raises confidence, never drops a finding.
   package var strictRegex: String?
@@ -124,10 +126,12 @@ package struct Rule: Sendable, Equatable {
       shown: (.secret, { group, rule in rule.assignedTo == nil ? ["group \(group) of it"] : [] })),
     RuleField(
       "not_before", \.notBefore, .characters,
-      "such a character right before the match means that it is none, as in `A-Za-z0-9_-`"),
+      "such a character right before the match means that it is none, as in `A-Za-z0-9_-`; dashes and"
+        + " underscores only where they join the match to something else"),
     RuleField(
       "not_after", \.notAfter, .characters,
-      "such a character right after the match means that it is none"),
+      "such a character right after the match means that it is none; dashes and underscores only"
+        + " where they join it to something else"),
     RuleField(
       "context", \.context, .words, "one of these words must stand near the match",
       shown: (

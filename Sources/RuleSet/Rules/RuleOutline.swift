@@ -127,10 +127,13 @@ extension Rule {
 
   /// The expression, parsed, with the limit of its matches.
   ///
+  /// Whether a dash or an underscore after a match belongs to it is not for the next byte alone to
+  /// say: these two are left to whoever asks for the match.
+  ///
   /// - Throws: ``PatternError`` when it cannot be used.
   package func pattern() throws(PatternError) -> Pattern {
     try Pattern(
-      expression, notAfter: notAfter, lengthLimit: kind.lengthLimit)
+      expression, notAfter: notAfter.subtracting(.joints), lengthLimit: kind.lengthLimit)
   }
 }
 

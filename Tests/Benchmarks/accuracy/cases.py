@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from os.path import commonprefix
 from pathlib import Path
 from typing import Iterator
 
@@ -35,9 +36,11 @@ class Case:
 def generate(kunci: Path, folder: Path, seeds: int) -> list[Case]:
     """Write every rule's keys into every surrounding; each file has a key of its own."""
     cases: list[Case] = []
+    marked = _marked(kunci)
     for number in range(seeds * surroundings.COUNT):
         seed, place = number // surroundings.COUNT, number % surroundings.COUNT
         for rule, provider, key in _keys(kunci, 1 + number):
+            key = replace(key, is_marked=rule in marked)
             fitting = list(surroundings.surroundings(key).items())
             if place >= len(fitting):
                 continue
@@ -47,6 +50,18 @@ def generate(kunci: Path, folder: Path, seeds: int) -> list[Case]:
             (folder / path).write_bytes(text(key))
             cases.append(Case(rule, provider, title, key.secret, str(path)))
     return cases
+
+
+def _marked(kunci: Path) -> set[str]:
+    """The rules whose keys all begin alike."""
+    keys: dict[str, list[str]] = {}
+    for seed in range(1, 9):
+        for rule, _, key in _keys(kunci, seed):
+            keys.setdefault(rule, []).append(key.secret)
+    return {
+        rule for rule, secrets in keys.items()
+        if sum(map(str.isalnum, commonprefix(secrets))) >= 2 and "://" not in secrets[0]
+    }
 
 
 def _keys(kunci: Path, seed: int) -> Iterator[tuple[str, str, Key]]:

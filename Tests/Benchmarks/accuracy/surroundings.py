@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Callable, Mapping
 from urllib.parse import quote
 
+from binaries import BINARY
+
 
 @dataclass(frozen=True)
 class Key:
@@ -16,6 +18,8 @@ class Key:
 
     secret: str
     name: str
+    # Whether keys of its kind begin alike, so that they are known without their name.
+    is_marked: bool = True
 
     @property
     def upper(self) -> str:
@@ -140,9 +144,35 @@ ONE_LINE: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
 }
 
 
+# What may stand before a value.
+DEFAULTS: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
+    "shell default": ("entrypoint.sh", _plain('export {UPPER}="${{UPPER}:-{KEY}}"\n')),
+    "shell default, assigned": ("run.sh", _plain(': ${{UPPER}:={KEY}}\n')),
+    "shell default, of an argument": ("login.sh", _plain("{UPPER}=${1:-{KEY}}\n./run\n")),
+    "shell default, without colon": ("up.sh", _plain("export {UPPER}=${{UPPER}-{KEY}}\n")),
+    "Compose default": ("docker-compose.yml", _plain(
+        "services:\n  app:\n    environment:\n      {UPPER}: ${{UPPER}:-{KEY}}\n")),
+}
+
+# What may stand before a key that is known by its beginning.
+BESIDE: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
+    "option -p": ("job.sh", _plain("# {LOWER}\ntool -p{KEY} --all\n")),
+    "dashes": ("notes.txt", _plain("{LOWER} --{KEY}\n")),
+    "after key_": ("names.txt", _plain("{LOWER}\nkey_{KEY}\n")),
+    "after token-": ("list.txt", _plain("{LOWER}\ntoken-{KEY} is old\n")),
+    "HTML comment": ("page.html", _plain("<p>{LOWER}</p>\n<!--{KEY}-->\n")),
+    "removed line": ("old.diff", _plain("# {LOWER}\n@@ -1 +0,0 @@\n-{KEY}\n")),
+    "emphasis": ("old.md", _plain("the {LOWER} __{KEY}__ and\n")),
+    "escaped for Markdown": ("export.md", lambda key: (
+        f"the {key.lower} {key.secret.replace('_', chr(92) + '_')} is old\n").encode()),
+}
+
+
 def surroundings(key: Key) -> Mapping[str, tuple[str, Callable[[Key], bytes]]]:
     """Those that a key fits into."""
-    return {**EVERY_KEY, **ONE_LINE} if key.is_one_line else EVERY_KEY
+    if not key.is_one_line:
+        return EVERY_KEY
+    return {**EVERY_KEY, **ONE_LINE, **DEFAULTS, **(BESIDE | BINARY if key.is_marked else {})}
 
 
-COUNT = len(EVERY_KEY) + len(ONE_LINE)
+COUNT = sum(map(len, (EVERY_KEY, ONE_LINE, DEFAULTS, BESIDE, BINARY)))

@@ -1,0 +1,71 @@
+import PatternEngine
+
+/// Strings in binary data: what stands beside them are lengths, tags and other strings.
+///
+/// A length may be a letter or a digit, and the columns of a database's row follow each other without
+/// anything between. Where control bytes are near, lengths that fit tell where a string ends.
+enum StoredString {
+  /// How far control bytes and what describes a row may stand from a string, in bytes; no further
+  /// than every rule looks around its matches.
+  static let reach = 64
+
+  /// Whether control bytes that no text has stand near a string of one of some lengths.
+  static func isBinary(
+    around start: Int, lengths: ClosedRange<Int>, in text: Span<UInt8>
+  ) -> Bool {
+    var offset = start
+    let first = max(0, start - reach)
+    while offset > first {
+      offset -= 1
+      if control.contains(text[offset]) { return true }
+    }
+    offset = start + lengths.lowerBound
+    let longest = min(lengths.upperBound, lengths.lowerBound + 2 * reach)
+    let last = min(text.count, start + longest + reach)
+    while offset < last {
+      if control.contains(text[offset]) { return true }
+      offset += 1
+    }
+    return false
+  }
+
+  /// Control bytes but for white space, a bell, a backspace, and the escape of terminals.
+  private static let control = ByteSet(0x00...0x06, 0x0E...0x1A, 0x1C...0x1F)
+
+  /// The ends that a string which begins at an offset may have, by the bytes before it.
+  ///
+  /// - Parameters:
+  ///   - start: Where the string begins.
+  ///   - lengths: The lengths that it can have, in bytes.
+  ///   - certainly: Whether only lengths count that can be nothing else; a `=` before a key is hardly
+  ///     ever a length of 61.
+  ///   - text: The text.
+  /// - Returns: Offsets, none of them beyond the text.
+  static func ends(
+    ofStringAt start: Int, lengths: ClosedRange<Int>, certainly: Bool, in text: Span<UInt8>
+  ) -> [Int] {
+    var ends: [Int] = []
+    func add(_ length: Int) {
+      let end = start + length
+      if lengths.contains(length), end <= text.count, !ends.contains(end) { ends.append(end) }
+    }
+    func byte(_ distance: Int) -> Int { start >= distance ? Int(text[start - distance]) : 0 }
+    if let length = SQLiteRecord.length(ofColumnAt: start, in: text) { add(length) }
+    // A byte: marshal, pickle, MessagePack, CBOR, property lists, protocol buffers.
+    if !certainly || !(0x20..<0x7F).contains(byte(1)) || tags.contains(byte(2)) { add(byte(1)) }
+    // A varint of two bytes: protocol buffers.
+    if byte(2) >= 0x80, byte(1) < 0x20 { add(byte(2) & 0x7F | byte(1) << 7) }
+    // Two bytes, the higher one first: class files, MessagePack, CBOR, property lists.
+    if byte(2) < 0x10 { add(byte(2) << 8 | byte(1)) }
+    // Four bytes, the lowest first: marshal, pickle; BSON counts the zero after the string, too.
+    if byte(1) == 0, byte(2) == 0 {
+      add(byte(3) << 8 | byte(4))
+      add((byte(3) << 8 | byte(4)) - 1)
+    }
+    return ends
+  }
+
+  /// Bytes that say that a length of one byte follows: pickle's `SHORT_BINUNICODE`, MessagePack's
+  /// `str 8`, an integer of a property list.
+  private static let tags = [0x8C, 0xD9, 0x10]
+}

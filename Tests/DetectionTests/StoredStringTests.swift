@@ -1,0 +1,103 @@
+import Detection
+import RuleSet
+import TestSupport
+import Testing
+
+/// A key in binary data is found at exactly its place, whatever its length is written as and
+/// whatever follows.
+@Suite struct StoredStringTests {
+  /// Ways of writing a string.
+  enum Format: String, CaseIterable {
+    case shortPickle, longPickle, messagePack, marshal, protocolBuffer, classFile, propertyList
+    case bson, record, index
+  }
+
+  @Test(arguments: Format.allCases)
+  func keyIsFound(format: Format) throws {
+    let worker = try RuleFixtures.worker()
+    var random = TestRandom(seed: 90)
+    let keys = try BoundaryTests.markedKeys()
+    var missed: [String] = []
+    var inexact: [String] = []
+    for (rule, key) in keys {
+      let (before, after) = Self.surroundings(of: key, in: format, using: &random)
+      let text = before + key + after
+      let range = before.count..<before.count + key.count
+      let found = worker.secrets(in: text.span)
+      if !found.contains(where: { $0.range.overlaps(range) && $0.confidence >= .low }) {
+        missed.append(rule.id)
+      } else if !found.contains(where: { $0.range == range }) {
+        inexact.append(rule.id)
+      }
+    }
+    #expect(missed.count * 50 <= keys.count, "\(missed)")
+    #expect(inexact.count * 50 <= keys.count, "\(inexact)")
+  }
+
+  /// What is stored before and after a key: other strings, with their lengths.
+  private static func surroundings(
+    of key: [UInt8], in format: Format, using random: inout TestRandom
+  ) -> (before: [UInt8], after: [UInt8]) {
+    let name = Array("provider".prefix(3 + random.below(5)).utf8)
+    let next = Array("account\(random.below(99))".utf8)
+    let tail: [UInt8] = [0, 0x12, 1]
+    func both(_ prefix: ([UInt8]) -> [UInt8]) -> (before: [UInt8], after: [UInt8]) {
+      (prefix(name) + name + prefix(key), prefix(next) + next + tail)
+    }
+    let long = [UInt8(key.count & 0xFF), UInt8(key.count >> 8)]
+    switch format {
+    case .shortPickle where key.count < 256:
+      return both { [0x94, 0x8C, UInt8($0.count)] }
+    case .shortPickle, .longPickle:
+      return both { [0x94, UInt8(ascii: "X"), UInt8($0.count & 0xFF), UInt8($0.count >> 8), 0, 0] }
+    case .messagePack:
+      let head: [UInt8] = key.count < 256 ? [0xD9, long[0]] : [0xDA, long[1], long[0]]
+      return (
+        [0x82, 0xA0 | UInt8(name.count)] + name + head, [0xA0 | UInt8(next.count)] + next + tail
+      )
+    case .marshal where key.count < 256:
+      return both { [0xDA, UInt8($0.count)] }
+    case .marshal:
+      return both { [0xE1, UInt8($0.count & 0xFF), UInt8($0.count >> 8), 0, 0] }
+    case .protocolBuffer:
+      return both { [0x1A] + varint($0.count) }
+    case .classFile:
+      return both { [1, UInt8($0.count >> 8), UInt8($0.count & 0xFF)] }
+    case .propertyList:
+      let head: [UInt8] = key.count < 256 ? [0x5F, 0x10, long[0]] : [0x5F, 0x11, long[1], long[0]]
+      return ([0x5F, 0x10, 0x0E] + name + head, [0x50 | UInt8(next.count)] + next + tail)
+    case .bson:
+      return (
+        [2] + name + [0] + [UInt8((key.count + 1) & 0xFF), UInt8((key.count + 1) >> 8), 0, 0],
+        [0, 2] + next + tail
+      )
+    case .record, .index:
+      let types = [name, key, next].map { bigEndianVarint(13 + 2 * $0.count) }.joined()
+      let size = 1 + types.count + name.count + key.count + next.count
+      let number: [UInt8] = format == .record ? [UInt8(1 + random.below(90))] : []
+      return (
+        bigEndianVarint(size) + number + [UInt8(1 + types.count)] + types + name, next + tail
+      )
+    }
+  }
+
+  private static func varint(_ number: Int) -> [UInt8] {
+    number < 0x80 ? [UInt8(number)] : [UInt8(number & 0x7F) | 0x80, UInt8(number >> 7)]
+  }
+
+  private static func bigEndianVarint(_ number: Int) -> [UInt8] {
+    number < 0x80 ? [UInt8(number)] : [UInt8(number >> 7) | 0x80, UInt8(number & 0x7F)]
+  }
+
+  /// Without control bytes near, a digit before a key is a digit.
+  @Test func textIsNoBinary() throws {
+    let worker = try RuleFixtures.worker()
+    let key = Array("sk-".utf8) + Array(repeating: Array("aB3dE5gH7jK9".utf8), count: 4).joined()
+    for between in [0, 40, 60, 63, 64, 65, 80] {
+      let text =
+        [0] + [UInt8](repeating: UInt8(ascii: " "), count: between) + Array("3".utf8) + key
+        + [UInt8](repeating: UInt8(ascii: " "), count: 200)
+      #expect(worker.secrets(in: text.span).isEmpty == (between >= 63), "\(between)")
+    }
+  }
+}
