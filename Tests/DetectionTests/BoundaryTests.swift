@@ -1,5 +1,7 @@
 import Detection
+import Findings
 import KeyFormats
+import PatternEngine
 import RuleSet
 import TestSupport
 import Testing
@@ -71,8 +73,8 @@ import Testing
   @Test(arguments: [
     "task-{hex:32}", "my-sk-{hex:32}", "flask-{alnum:48}", "disk_sk-{hex:32}", "a-sk-{alnum:48}",
     "-my-sk-{hex:32}-x", "--flask-{hex:32}", "_task-{alnum:48}", "-risk-{hex:32}",
-    "cache-fc-{hex:32}", "my-hf_{letter:34}", "the_hf_{letter:34}", "pre_{alnum:8}_{alnum:24}",
-    "x-r8_{alnum:37}", "--sk-container-id-12 .sk-toggleable", "block__sk-{lower:12}--mod",
+    "cache-fc-{hex:32}", "my_hf_{letter:34}", "the_hf_{letter:34}", "pre_{alnum:8}_{alnum:24}",
+    "x_r8_{alnum:37}", "--sk-container-id-12 .sk-toggleable", "block__sk-{lower:12}--mod",
     ".btn--sk-primary-{digit:4}", "monkey_{hex:64}", "turkey-sk-{hex:32}", "key_sk-{hex:33}",
     "apple_xoxb-nothing", "{uuid}-{uuid}_{uuid}", "compass-{alnum:20}",
     "<!--{hex:32}-->", "--{hex:40}--", "deepgram\n------{hex:40}\n", "{hex:8}-{hex:32}",

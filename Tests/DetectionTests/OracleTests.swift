@@ -57,7 +57,8 @@ import Testing
         BuiltInRules.ruleSet.selecting(only: few.map(\.id), skipping: []))
       guard detector.plainReach.after < 2_000 * Detector.alignment else { continue }
       let worker = DetectionWorker(detector)
-      var text = mixture(of: few.flatMap(\.examples), few.flatMap(\.context), using: &random)
+      var text = mixture(
+        of: few.flatMap(\.examples), few.flatMap(\.context), isNarrow: round < 12, using: &random)
       let unit = round < 12 ? CodeUnit.byte : Encoding.wide[round % Encoding.wide.count].codeUnit
       let zeros = [UInt8](repeating: 0, count: unit.width - 1)
       text = text.flatMap { unit.isBigEndian ? zeros + [$0] : [$0] + zeros }
@@ -84,14 +85,17 @@ import Testing
     #expect(compared.inside > 400 && compared.outside > 400, "\(compared)")
   }
 
-  /// Examples and context words, close together and far apart.
+  /// Examples and context words, close together and far apart; without control bytes in wide code
+  /// units, where a zero may be a unit or a part of one.
   private func mixture(
-    of examples: [String], _ words: [String], using random: inout TestRandom
+    of examples: [String], _ words: [String], isNarrow: Bool, using random: inout TestRandom
   ) -> [UInt8] {
     var text = ""
     for _ in 0..<40 {
       text += KeyTemplate.expand(random.pick(examples), seed: random.next())
-      text += random.pick(["\n", ",", " ", ";", "", "..."] + Self.joints)
+      text += random.pick(
+        ["\n", ",", " ", ";", "", "..."]
+          + Self.joints.filter { $0.utf8.allSatisfy { $0 >= 10 } || isNarrow })
       if random.chance(30), !words.isEmpty { text += random.pick(words) + random.pick(["=", " "]) }
       if random.chance(30) { text += String(repeating: " ", count: random.below(400)) }
     }

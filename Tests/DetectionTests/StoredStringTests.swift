@@ -1,4 +1,6 @@
 import Detection
+import Findings
+import KeyFormats
 import RuleSet
 import TestSupport
 import Testing
@@ -92,7 +94,7 @@ import Testing
   /// Without control bytes near, a digit before a key is a digit.
   @Test func textIsNoBinary() throws {
     let worker = try RuleFixtures.worker()
-    let key = Array("sk-".utf8) + Array(repeating: Array("aB3dE5gH7jK9".utf8), count: 4).joined()
+    let key = Array(KeyTemplate.expand("sk-{alnum:48}", seed: 2).utf8)
     for between in [0, 40, 60, 63, 64, 65, 80] {
       let text =
         [0] + [UInt8](repeating: UInt8(ascii: " "), count: between) + Array("3".utf8) + key

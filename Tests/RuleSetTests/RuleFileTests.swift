@@ -234,7 +234,7 @@ struct RuleFileTests {
     #"public string N { get; set; } = "V";"#, #"#define N "V""#,
     "variable \"N\" {\n  type    = string\n  default = \"V\"\n}",
     "<key>N</key>\n  <string>V</string>", "N: |\n  V", "The N is `V`.", #"setenv("N", "V")"#,
-    "${N:-V}", "N=${1:-V}", #"N: "${OTHER:=V}""#, "${N-V}", "N = ${OTHER-V}",
+    "${N:-V}", "N=${1:-V}", #"N: "${OTHER:=V}""#, "N = ${OTHER-V}",
   ]
 
   @Test(arguments: assignments)

@@ -6,7 +6,7 @@ enum Boundary {
   enum Start {
     /// Nothing that could belong to it.
     case free
-    /// `:-` or `:=`, as in `${KEY:-…}`.
+    /// The sign before a default value, as in `${KEY:-…}` and `${KEY-…}`.
     case defaultValue
     /// Dashes or underscores that belong to nothing before them, as in `--…`, `<!--…`, `__…`.
     case detached
@@ -45,8 +45,13 @@ enum Boundary {
     guard first > 0, ByteSet.alphanumerics.contains(text[first - 1]),
       !escapeEnds(at: first, in: text)
     else {
-      return first > 0 && start - first == 1 && text[first] == UInt8(ascii: "-")
-        && text[first - 1] == UInt8(ascii: ":") ? .defaultValue : .detached
+      let isDefault =
+        first > 0 && start - first == 1 && text[first] == UInt8(ascii: "-")
+        && text[first - 1] == UInt8(ascii: ":")
+      return isDefault ? .defaultValue : .detached
+    }
+    if start - first == 1, text[first] == UInt8(ascii: "-"), isParameter(first, in: text) {
+      return .defaultValue
     }
     return endsInLabel(first, in: text) ? .labelled : .joined
   }
@@ -92,6 +97,18 @@ enum Boundary {
     for byte in "\"'`([,=".utf8 { set.insert(byte) }
     return set
   }()
+
+  /// Whether a shell's `${NAME` ends at an offset.
+  private static func isParameter(_ end: Int, in text: Span<UInt8>) -> Bool {
+    var first = end
+    while first > 0, end - first < longestName, ByteSet.word.contains(text[first - 1]) {
+      first -= 1
+    }
+    return first > 1 && text[first - 1] == UInt8(ascii: "{") && text[first - 2] == UInt8(ascii: "$")
+  }
+
+  /// In bytes; less than every rule looks back.
+  private static let longestName = 48
 
   /// Whether the word that ends at an offset says that a secret follows.
   private static func endsInLabel(_ end: Int, in text: Span<UInt8>) -> Bool {

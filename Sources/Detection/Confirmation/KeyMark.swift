@@ -9,6 +9,8 @@ struct KeyMark {
   let total: Int
   /// Whether the start is a word of every text, such as `live_`.
   private let isWord: Bool
+  /// What the first bytes of every key can be, as far as they are spelled out.
+  private let opening: [ByteSet]
 
   /// Takes the mark of an expression.
   init(of syntax: Syntax) {
@@ -16,6 +18,16 @@ struct KeyMark {
     leading = start.count
     total = Self.total(of: syntax)
     isWord = Self.words.contains(String(decoding: start.letters, as: UTF8.self))
+    opening = Self.opening(of: syntax).sets
+  }
+
+  /// Whether a text goes on with the mark at an offset.
+  func opens(_ text: Span<UInt8>, at start: Int) -> Bool {
+    guard start + opening.count <= text.count else { return false }
+    for index in opening.indices where !opening[index].contains(text[start + index]) {
+      return false
+    }
+    return true
   }
 
   /// Whether keys begin with anything of their own.
@@ -32,6 +44,16 @@ struct KeyMark {
   private static let words: Set = [
     "access", "api", "apikey", "client", "key", "live", "refresh", "secret", "test", "token",
   ]
+
+  /// Whether all of a key that is not spelled out is hexadecimal, as no name is.
+  func isFollowedByDigits(in text: Span<UInt8>, _ key: Range<Int>) -> Bool {
+    (key.lowerBound + opening.count..<key.upperBound).allSatisfy {
+      Self.hexDigits.contains(text[$0])
+    }
+  }
+
+  private static let hexDigits = ByteSet.digits.union(
+    ByteSet(UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f")))
 
   /// At the start: how many letters and digits are spelled out, those of the first word, and whether
   /// all of the expression is.
@@ -65,6 +87,29 @@ struct KeyMark {
     }
   }
 
+  private static func opening(of syntax: Syntax) -> (sets: [ByteSet], isWhole: Bool) {
+    switch syntax {
+    case .empty, .assertion: return ([], true)
+    case .set(let set): return isSpelledOut(set) ? ([set], true) : ([], false)
+    case .group(let part, _): return opening(of: part)
+    case .sequence(let parts):
+      var whole: (sets: [ByteSet], isWhole: Bool) = ([], true)
+      for part in parts where whole.isWhole {
+        let next = opening(of: part)
+        whole = (whole.sets + next.sets, next.isWhole)
+      }
+      return whole
+    case .alternation(let choices):
+      let all = choices.map { opening(of: $0) }
+      let length = all.map(\.sets.count).min() ?? 0
+      let sets = (0..<length).map { place in
+        all.reduce(ByteSet()) { $0.union($1.sets[place]) }
+      }
+      return (sets, all.allSatisfy { $0.isWhole && $0.sets.count == length })
+    case .repetition: return ([], false)
+    }
+  }
+
   private static func total(of syntax: Syntax) -> Int {
     switch syntax {
     case .empty, .assertion: 0
@@ -86,7 +131,7 @@ extension Rule.Proof {
   var isDecisive: Bool {
     switch self {
     // Whoever makes up an id has an account number in it, too.
-    case .awsAccount, .discordBot, .pem, .jwt, .serviceAccount: false
+    case .awsAccount, .pem, .jwt, .serviceAccount: false
     default: true
     }
   }

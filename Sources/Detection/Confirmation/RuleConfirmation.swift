@@ -34,8 +34,9 @@ final class RuleConfirmation {
     restMatcher = pattern.optionalPrefix.map { Matcher($0.rest, groups: groups) }
     strictMatcher = pattern.strict.map { Matcher($0) }
     firstBytes = pattern.pattern.firstBytes
-    // Before a value that is assigned to a name stands the name.
-    mark = KeyMark(of: rule.assignedTo == nil ? pattern.pattern.syntax : .empty)
+    // What begins with a name, a scheme or a host is no key.
+    let isKey = rule.assignedTo == nil && rule.secretGroup == 0
+    mark = KeyMark(of: isKey ? pattern.pattern.syntax : .empty)
     let shortest = max(1, pattern.pattern.minLength)
     lengths = shortest...max(shortest, pattern.pattern.maxLength ?? shortest)
     secretShape = PublicPrefix.shape(of: pattern.pattern, group: rule.secretGroup)
@@ -83,14 +84,15 @@ final class RuleConfirmation {
     guard firstBytes.contains(text[start]) else { return nil }
     let demand = demand(
       on: Boundary.start(at: start, in: text, notBefore: rule.notBefore))
-    guard demand != .unmeetable || mark.isThere else { return nil }
+    let isMarked = mark.isThere && mark.opens(text, at: start)
+    guard demand != .unmeetable || isMarked else { return nil }
     if demand != .unmeetable, let found = bounded(firstMatch(at: start, in: text), in: text) {
-      if mark.isThere, let stored = storedMatch(at: start, certainly: true, in: text) {
+      if isMarked, let stored = storedMatch(at: start, certainly: true, in: text) {
         return stored
       }
       return confirm(found.match, in: text, demand: max(demand, found.demand))
     }
-    return mark.isThere ? storedMatch(at: start, in: text) : nil
+    return isMarked ? storedMatch(at: start, in: text) : nil
   }
 
   private func firstMatch(at start: Int, in text: Span<UInt8>) -> Matcher.Match? {
@@ -112,17 +114,21 @@ final class RuleConfirmation {
   private func demand(on start: Boundary.Start) -> Demand {
     switch start {
     case .free, .defaultValue: .nothing
-    case .detached, .labelled: mark.isThere ? .nothing : .unmeetable
+    case .detached, .labelled: mark.isThere ? .nothing : canDecide ? .decision : .unmeetable
     case .joined: mark.isDistinct ? .nothing : canDecide ? .decision : .unmeetable
-    case .inside: mark.isDistinct && canDecide && !isBase64 ? .decision : .unmeetable
+    case .inside:
+      (mark.isDistinct && canDecide || mark.leading >= 3 && hasChecksum) && !isBase64
+        ? .decision : .unmeetable
     }
   }
 
   /// Whether keys are base64, as what they stand in the middle of may be.
   private var isBase64: Bool { rule.notBefore.contains(UInt8(ascii: "+")) }
 
-  private var canDecide: Bool {
-    mark.isDecisive || strictMatcher != nil || rule.proof?.isDecisive ?? false
+  private var canDecide: Bool { mark.isDecisive || strictMatcher != nil || hasChecksum }
+
+  private var hasChecksum: Bool {
+    rule.proof?.isDecisive ?? false
   }
 
   /// A match with what it has to show because of what stands after it; without what only mirrors
@@ -140,7 +146,7 @@ final class RuleConfirmation {
     }
     switch Boundary.end(at: found.range.upperBound, in: text, notAfter: rule.notAfter) {
     case .free: return (found, .nothing)
-    case .joined: return rule.proof?.isDecisive ?? false ? (found, .proof) : nil
+    case .joined: return hasChecksum ? (found, .proof) : nil
     }
   }
 
@@ -160,7 +166,10 @@ final class RuleConfirmation {
   private func storedMatch(
     at start: Int, certainly: Bool = false, in text: Span<UInt8>
   ) -> SecretMatch? {
-    guard StoredString.isBinary(around: start, lengths: lengths, in: text) else { return nil }
+    guard start + lengths.lowerBound <= text.count,
+      isFixed ? fixedMatch(at: start, in: text) != nil : true,
+      StoredString.isBinary(around: start, lengths: lengths, in: text)
+    else { return nil }
     for end in StoredString.ends(
       ofStringAt: start, lengths: lengths, certainly: certainly, in: text)
     {
@@ -174,15 +183,26 @@ final class RuleConfirmation {
   }
 
   /// The match of a string of binary data that starts at an offset and has no length of its own:
-  /// what is before and after may be anything where the mark tells the key from it.
+  /// what is before may be anything where the mark tells the key from it, and what follows where the
+  /// key cannot be the start of a longer name.
   private func unboundedMatch(at start: Int, in text: Span<UInt8>) -> SecretMatch? {
     guard mark.isDistinct else { return nil }
-    if lengths.lowerBound == lengths.upperBound {
-      let end = start + lengths.upperBound
-      guard end <= text.count, let found = match(exactly: start..<end, in: text) else { return nil }
-      return confirm(found, in: text, until: end)
+    guard isFixed else {
+      return matcher.match(at: start, in: text).flatMap { confirm($0, in: text) }
     }
-    return matcher.match(at: start, in: text).flatMap { confirm($0, in: text) }
+    guard let found = fixedMatch(at: start, in: text) else { return nil }
+    let end = found.range.upperBound
+    let goesOn = end < text.count && rule.notAfter.contains(text[end])
+    let isName = goesOn && !mark.isFollowedByDigits(in: text, found.range)
+    return confirm(found, in: text, demand: isName ? .decision : .nothing, until: end)
+  }
+
+  /// Whether all matches are of one length.
+  private var isFixed: Bool { lengths.lowerBound == lengths.upperBound }
+
+  private func fixedMatch(at start: Int, in text: Span<UInt8>) -> Matcher.Match? {
+    let end = start + lengths.upperBound
+    return end <= text.count ? match(exactly: start..<end, in: text) : nil
   }
 
   /// Judges a match.
@@ -271,12 +291,8 @@ final class RuleConfirmation {
       match.contextDistance = context.distance
       match.evidence.append("beside “\(context.word)”")
     }
-<<<<<<< HEAD
-    if strictMatcher?.match(at: range.lowerBound, in: text)?.range == range {
-=======
     if strictMatcher?.match(at: found.group.lowerBound, in: text)?.range == found.group {
       shown = max(shown, .decision)
->>>>>>> 310ca9d (What joins a key to a longer word decides where it begins and ends, not every dash and underscore; strings of binary data are found by their lengths)
       match.confidence = .high
       match.evidence.append("exact structure of genuine keys")
     }

@@ -5,12 +5,14 @@
 enum SQLiteRecord {
   /// Most bytes of a row's description, its own length included.
   private static let longestHeader = 48
+  /// What stands before it, in bytes: two numbers.
+  private static let lead = 11
 
   /// Returns the length of the text column that begins at an offset, in bytes; nil where no row
   /// whose columns start in reach has one there.
   static func length(ofColumnAt start: Int, in text: Span<UInt8>) -> Int? {
     var header = start - 2
-    let first = max(1, start - StoredString.reach)
+    let first = max(1, start - StoredString.reach + lead)
     while header >= first {
       let length = Int(text[header])
       if (2...longestHeader).contains(length), header + length <= start,

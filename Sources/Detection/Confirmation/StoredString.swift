@@ -9,7 +9,7 @@ enum StoredString {
   /// than every rule looks around its matches.
   static let reach = 64
 
-  /// Whether control bytes that no text has stand near a string of one of some lengths.
+  /// Whether bytes that no text has stand near a string of one of some lengths.
   static func isBinary(
     around start: Int, lengths: ClosedRange<Int>, in text: Span<UInt8>
   ) -> Bool {
@@ -17,20 +17,32 @@ enum StoredString {
     let first = max(0, start - reach)
     while offset > first {
       offset -= 1
-      if control.contains(text[offset]) { return true }
+      if isBinary(at: offset, in: text) { return true }
     }
     offset = start + lengths.lowerBound
     let longest = min(lengths.upperBound, lengths.lowerBound + 2 * reach)
     let last = min(text.count, start + longest + reach)
     while offset < last {
-      if control.contains(text[offset]) { return true }
+      if isBinary(at: offset, in: text) { return true }
       offset += 1
     }
     return false
   }
 
-  /// Control bytes but for white space, a bell, a backspace, and the escape of terminals.
-  private static let control = ByteSet(0x00...0x06, 0x0E...0x1A, 0x1C...0x1F)
+  /// Whether no text has a byte as it stands there: a control byte, or one of what would be a longer
+  /// character in UTF-8, all alone.
+  @inline(__always)
+  private static func isBinary(at offset: Int, in text: Span<UInt8>) -> Bool {
+    let byte = text[offset]
+    if byte &- 0x20 < 0x60 { return false }
+    if byte < 0x20 { return control &>> UInt32(byte) & 1 == 1 }
+    return (offset == 0 || text[offset - 1] < 0x80)
+      && (offset + 1 == text.count || text[offset + 1] < 0x80)
+  }
+
+  /// A bit for each control byte but for white space, a bell, a backspace, and the escape of
+  /// terminals.
+  private static let control: UInt32 = 0xF7FF_C07F
 
   /// The ends that a string which begins at an offset may have, by the bytes before it.
   ///
@@ -55,6 +67,11 @@ enum StoredString {
     if !certainly || !(0x20..<0x7F).contains(byte(1)) || tags.contains(byte(2)) { add(byte(1)) }
     // A varint of two bytes: protocol buffers.
     if byte(2) >= 0x80, byte(1) < 0x20 { add(byte(2) & 0x7F | byte(1) << 7) }
+    // Twice the length: Avro. Five more than it: Ruby.
+    if !certainly {
+      add(byte(2) >= 0x80 ? (byte(2) & 0x7F | byte(1) << 7) / 2 : byte(1) / 2)
+      add(byte(1) - 5)
+    }
     // Two bytes, the higher one first: class files, MessagePack, CBOR, property lists.
     if byte(2) < 0x10 { add(byte(2) << 8 | byte(1)) }
     // Four bytes, the lowest first: marshal, pickle; BSON counts the zero after the string, too.

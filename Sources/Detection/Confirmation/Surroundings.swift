@@ -136,12 +136,18 @@ struct Surroundings {
     where window[start].asciiLowercased == first {
       let end = start + word.count
       if window[start..<end].elementsEqual(word, by: { $0.asciiLowercased == $1.asciiLowercased }),
-        WordEdges.standsAlone(start..<end, in: window.span)
+        standsAlone(start..<end)
       {
         return true
       }
     }
     return false
+  }
+
+  /// Whether a word is no part of a longer one; that it is none of the match is clear.
+  private func standsAlone(_ word: Range<Int>) -> Bool {
+    let end = word.upperBound == match.lowerBound ? match.lowerBound : window.count
+    return WordEdges.standsAlone(word, in: window.span.extracting(0..<end))
   }
 
   /// The identifier that ends within the first bytes of the match, whole.

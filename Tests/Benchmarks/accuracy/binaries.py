@@ -109,10 +109,10 @@ def _class_file(key: Key) -> bytes:
 
 BINARY: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
     "SQLite, key last": ("a.db", _sqlite("provider key")),
-    "SQLite, after text": ("b.db", _sqlite("provider key plan created")),
-    "SQLite, after number": ("c.db", _sqlite("number key created note")),
+    "SQLite, after text": ("b.db", _sqlite("created provider key plan")),
+    "SQLite, after number": ("c.db", _sqlite("provider number key created note")),
     "SQLite, key first": ("d.db", _sqlite("key provider number plan")),
-    "SQLite, indexed": ("e.db", _sqlite("created key plan", index=True)),
+    "SQLite, indexed": ("e.db", _sqlite("provider key plan", index=True)),
     "Python bytecode": ("settings.pyc", _bytecode("import os\nUPPER = KEY\nDEBUG = 'no'\n")),
     "Python bytecode, call": ("call.pyc", _bytecode(
         "def client():\n    return Client('LOWER', KEY, 'https://x.example')\n")),

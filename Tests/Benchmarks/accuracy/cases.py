@@ -53,14 +53,20 @@ def generate(kunci: Path, folder: Path, seeds: int) -> list[Case]:
 
 
 def _marked(kunci: Path) -> set[str]:
-    """The rules whose keys all begin alike."""
+    """The rules whose keys all begin alike, and need no name that they are assigned to."""
+    texts = [path.read_text() for path in (PACKAGE / "Rules").glob("*.toml")]
+    assigned = {
+        found[1] for text in texts for rule in text.split("[[rules]]")
+        if (found := re.search(r'^id = "(.*)"', rule, re.M)) and "\nassigned_to" in rule
+    }
     keys: dict[str, list[str]] = {}
     for seed in range(1, 9):
         for rule, _, key in _keys(kunci, seed):
             keys.setdefault(rule, []).append(key.secret)
     return {
         rule for rule, secrets in keys.items()
-        if sum(map(str.isalnum, commonprefix(secrets))) >= 2 and "://" not in secrets[0]
+        if rule not in assigned and sum(map(str.isalnum, commonprefix(secrets))) >= 2
+        and "://" not in secrets[0]
     }
 
 
