@@ -15,6 +15,8 @@ package struct SecretMatch: Sendable, Equatable {
   package let prefixLength: Int
   package var severity: Severity
   package var confidence: Confidence
+  /// Whether a proof of the secret itself holds.
+  package var isProven = false
   /// How far the nearest of the rule's context words stands, in bytes; nil when it needs none.
   package var contextDistance: Int?
   /// Why it matched, in short phrases.

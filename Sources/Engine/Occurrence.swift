@@ -16,7 +16,7 @@ package struct Occurrence: Sendable {
   func adjusted(byPath path: String) -> Occurrence {
     guard location.provenance.kind == .content,
       let adjustment = match.rule.adjustment(
-        forPath: path, secretLength: match.secret.count)
+        forPath: path, secretLength: match.secret.count, isProven: match.isProven)
     else { return self }
     var adjusted = self
     adjusted.match.severity = adjustment.severity ?? match.severity

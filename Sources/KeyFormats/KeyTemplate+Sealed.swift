@@ -5,7 +5,9 @@ extension KeyTemplate {
   /// A body that is random but for its checksum or its structure, which hold as in genuine keys.
   ///
   /// The number of a placeholder counts all that it stands for. Where an issuer's checksum covers
-  /// the prefix too, it is taken from the text before the placeholder.
+  /// the prefix too, it is taken from the text before the placeholder. Of private keys it counts
+  /// bits: `{rsa-key:2048}`, `{pkcs8-key:2048}`, `{sec1-key:256}`, `{ed25519-key:256}`; of
+  /// `{openssh-key:12}` the characters of the comment.
   enum Seal: String, CaseIterable {
     case base62CRC = "base62-crc32"
     case hexCRC = "hex-crc32"
@@ -21,6 +23,11 @@ extension KeyTemplate {
     case discord = "discord-bot"
     case jfrog = "jfrog-reference"
     case der
+    case rsa = "rsa-key"
+    case pkcs8 = "pkcs8-key"
+    case sec1 = "sec1-key"
+    case ed25519 = "ed25519-key"
+    case openSSH = "openssh-key"
     case vault = "vault-token"
     case bedrock
     case azureStorage = "azure-storage"
@@ -46,6 +53,11 @@ extension KeyTemplate {
         case .discord: DiscordBot.body(count, &generator)
         case .jfrog: JFrogReference.body(count, &generator)
         case .der: PrivateKey.body(count, &generator)
+        case .rsa: PrivateKey.rsaBody(max(64, min(count, 16_384)), &generator)
+        case .pkcs8: PrivateKey.pkcs8Body(max(64, min(count, 16_384)), &generator)
+        case .sec1: PrivateKey.sec1Body(min(count, 521), &generator)
+        case .ed25519: PrivateKey.ed25519Body(&generator)
+        case .openSSH: PrivateKey.openSSHBody(min(count, 200), &generator)
         case .vault: VaultToken.body(count, &generator)
         case .bedrock: BedrockKey.body(count, &generator)
         case .azureStorage: AzureKey.storageBody(&generator)

@@ -1,3 +1,4 @@
+package import Findings
 package import RuleSet
 
 extension Rule.Proof {
@@ -50,6 +51,11 @@ package struct ProofVerdict: Equatable {
   package var holds: Bool?
   /// Phrases for the evidence; never a part of the secret that opens anything.
   package var facts: [String]
+  /// How sure a finding is where it does not hold.
+  package var confidenceIfNot = Confidence.low
+
+  /// How sure it makes a finding; nil where there are only facts.
+  package var confidence: Confidence? { holds.map { $0 ? .high : confidenceIfNot } }
 
   /// A verdict in one phrase.
   static func verdict(_ holds: Bool, _ proof: String, facts: [String] = []) -> ProofVerdict {

@@ -52,6 +52,20 @@ struct ProofTests {
     Sample(
       .pem, "-----BEGIN RSA PRIVATE KEY-----\n{der:1190}\n-----END RSA PRIVATE KEY-----",
       not: "-----BEGIN RSA PRIVATE KEY-----\nQ{base64:63}\n-----END RSA PRIVATE KEY-----"),
+    Sample(
+      .pem, "-----BEGIN RSA PRIVATE KEY-----\n{rsa-key:2048}\n-----END RSA PRIVATE KEY-----",
+      not: "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA{base64:48}\n-----END"),
+    Sample(
+      .pem, "-----BEGIN PRIVATE KEY-----\n{pkcs8-key:2048}\n-----END PRIVATE KEY-----", not: nil),
+    Sample(
+      .pem, "-----BEGIN PRIVATE KEY-----\n{ed25519-key:256}\n-----END PRIVATE KEY-----", not: nil),
+    Sample(
+      .pem, "-----BEGIN EC PRIVATE KEY-----\n{sec1-key:384}\n-----END EC PRIVATE KEY-----",
+      not: nil),
+    Sample(
+      .pem,
+      "-----BEGIN OPENSSH PRIVATE KEY-----\n{openssh-key:9}\n-----END OPENSSH PRIVATE KEY-----",
+      not: nil),
     Sample(.pyPI, "pypi-{pypi-macaroon:pypi.org}", not: "pypi-AgE{alnum:160}"),
     Sample(
       .sentry, "sntrys_{json64:url=https://sentry.io,org=acme}_{base64:43}",

@@ -46,6 +46,7 @@ struct RuleFileTests {
     jwt_contains = ["acme.example"]
     proof = "jwt"
     value_kind = "random"
+    body = "bare"
     precedence = 7
     provider = "Acme Labs"
     revoke_url = "https://labs.acme.example/keys"
@@ -70,6 +71,7 @@ struct RuleFileTests {
 
     [[rules.adjust]]
     paths = ["Test", "e2e"]
+    proven = true
     severity = "low"
     because = "in a test"
     """#
@@ -116,6 +118,7 @@ struct RuleFileTests {
     expected.jwtContains = ["acme.example"]
     expected.proof = .jwt
     expected.valueKind = .random
+    expected.body = .bare
     expected.precedence = 7
     expected.examples = ["acme-{hex:16}", "two\nlines"]
     expected.counterExamples = ["x"]
@@ -127,7 +130,8 @@ struct RuleFileTests {
         near: ["live", "prod"], before: 160, after: 80, severity: nil, confidence: .high,
         because: "named a live key"),
       Rule.Adjustment(
-        paths: ["test", "e2e"], severity: .low, confidence: nil, because: "in a test"),
+        paths: ["test", "e2e"], asksForProof: true, severity: .low, confidence: nil,
+        because: "in a test"),
     ]
     #expect(rule == expected)
   }
@@ -138,7 +142,9 @@ struct RuleFileTests {
   ])
   func aPathAdjusts(path: String, does: Bool) throws {
     let rule = try #require(try rules(Self.most).first)
-    #expect((rule.adjustment(forPath: path, secretLength: 20)?.because == "in a test") == does)
+    let adjustment = rule.adjustment(forPath: path, secretLength: 20, isProven: true)
+    #expect((adjustment?.because == "in a test") == does)
+    #expect(rule.adjustment(forPath: path, secretLength: 20, isProven: false) == nil)
   }
 
   @Test(arguments: [(19, true), (20, false)])
@@ -153,7 +159,8 @@ struct RuleFileTests {
         because = "short"
         """
     let rule = try #require(try rules(text).first)
-    #expect((rule.adjustment(forPath: "test/a", secretLength: length)?.because == "short") == does)
+    let adjustment = rule.adjustment(forPath: "test/a", secretLength: length, isProven: true)
+    #expect((adjustment?.because == "short") == does)
   }
 
   @Test func theFileSpeaksForItsRules() throws {
@@ -191,7 +198,7 @@ struct RuleFileTests {
     Slip("id = ", "colour = 'a'\nid = ", "4:1: error: unknown key `colour`"),
     Slip("provider =", "x = 1\nprovider =", "1:1: error: unknown key `x`"),
     Slip(
-      most, "before = 20", "befor = 20", "38:1: error: unknown key `befor`; did you mean `before`?"),
+      most, "before = 20", "befor = 20", "39:1: error: unknown key `befor`; did you mean `before`?"),
     Slip(
       "provider = \"Acme\"", "",
       "3:1: error: `provider` is missing, here and at the top of the file"),
@@ -302,21 +309,21 @@ struct RuleFileTests {
       "18:27: error: `md5` stands twice in `not_after_words`"),
     Slip(
       most, "https://labs", "http://labs",
-      "28:14: error: `revoke_url` must be an https:// address, or \"none\""),
+      "29:14: error: `revoke_url` must be an https:// address, or \"none\""),
     Slip(
       most, "Acme documentation", "http://acme.example/",
       "4:14: error: `references` takes https:// addresses and names of at most 40 bytes"),
-    Slip(most, "near = [\"staging\"]", "near = []", "37:8: error: `near` must name a word"),
+    Slip(most, "near = [\"staging\"]", "near = []", "38:8: error: `near` must name a word"),
     Slip(
       most, "confidence = \"high\"", "",
-      "43:1: error: an adjustment needs `severity`, `confidence` or both"),
-    Slip(most, "because = \"named a live key\"", "", "43:1: error: `because` is missing"),
+      "44:1: error: an adjustment needs `severity`, `confidence` or both"),
+    Slip(most, "because = \"named a live key\"", "", "44:1: error: `because` is missing"),
     Slip(
       most, "paths = [\"Test\"", "paths = [\"a/b\"",
-      "49:9: error: `a/b` is no word of letters and digits"),
+      "50:9: error: `a/b` is no word of letters and digits"),
     Slip(
       most, "paths = [\"Test\", \"e2e\"]", "paths = [\"x\"]\nafter = 9",
-      "50:9: error: an adjustment goes by `paths` or by what is near, not by both"),
+      "51:9: error: an adjustment goes by `paths` or by what is near, not by both"),
     Slip(
       "id = ", "context_after = 9\nid = ",
       "4:17: error: `context_after` says nothing without `context`"),

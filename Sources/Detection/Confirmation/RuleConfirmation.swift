@@ -208,20 +208,28 @@ final class RuleConfirmation {
   /// Judges a match.
   ///
   /// - Parameters:
-  ///   - found: The match.
+  ///   - shape: The match.
   ///   - text: The buffer.
   ///   - demand: What it has to show.
   ///   - end: Where the string ends that it is; nil where that is not known.
   /// - Returns: Nil when it is no secret.
   private func confirm(
-    _ found: Matcher.Match, in text: Span<UInt8>, demand: Demand = .nothing, until end: Int? = nil
+    _ shape: Matcher.Match, in text: Span<UInt8>, demand: Demand = .nothing, until end: Int? = nil
   ) -> SecretMatch? {
+    var found = shape
+    var key: DressedKey?
+    if let body = rule.body {
+      key = self.key(body, announcedBy: shape, in: text)
+      guard let key else { return nil }
+      found.range = shape.range.lowerBound..<key.end
+      found.group = shape.group.lowerBound..<key.end
+    }
     let surroundings = Surroundings(
       of: found.range, in: text, before: pattern.lookBehind, after: pattern.lookAhead)
     var shown = mark.isDecisive ? Demand.decision : .nothing
     guard
       var match = confirm(
-        found, in: text.extracting(0..<(end ?? text.count)), surroundings, showing: &shown),
+        found, key, in: text.extracting(0..<(end ?? text.count)), surroundings, showing: &shown),
       shown >= demand
     else { return nil }
     if keepsTexts {
@@ -231,8 +239,17 @@ final class RuleConfirmation {
     return match
   }
 
+  private func key(
+    _ body: Rule.Body, announcedBy shape: Matcher.Match, in text: Span<UInt8>
+  ) -> DressedKey? {
+    switch body {
+    case .armoured: DressedKey(behindHeader: shape.range.upperBound, in: text)
+    case .bare: DressedKey(bareAt: shape.range.lowerBound, in: text)
+    }
+  }
+
   private func confirm(
-    _ found: Matcher.Match, in text: Span<UInt8>, _ surroundings: Surroundings,
+    _ found: Matcher.Match, _ key: DressedKey?, in text: Span<UInt8>, _ surroundings: Surroundings,
     showing shown: inout Demand
   ) -> SecretMatch? {
     if case .gitleaks(let terms) = rule.kind {
@@ -261,12 +278,15 @@ final class RuleConfirmation {
     }
     let secret = range.map { text[$0] }
     let prefixLength = PublicPrefix.length(in: secret, of: secretShape)
-    let body = secret[prefixLength...]
+    let body = key?.characters[...] ?? secret[prefixLength...]
     let entropy = Entropy.bitsPerByte(body)
-    guard entropy > rule.entropy, fits(body), !surroundings.isTruncated,
-      written != nil || !Placeholders.isPlaceholder(body)
+    // A long body that proves itself holds some word by chance.
+    let isMadeUp =
+      written == nil && key?.verdict.holds != true && Placeholders.isPlaceholder(body)
+    guard entropy > rule.entropy, fits(body), !surroundings.isTruncated, !isMadeUp
     else { return nil }
     var confidence = rule.description.confidence
+    if key?.confidence == .low { confidence = .low }
     if let kind = rule.valueKind {
       let judged: Confidence? =
         switch kind {
@@ -297,10 +317,11 @@ final class RuleConfirmation {
       match.evidence.append("exact structure of genuine keys")
     }
     if let proof = rule.proof {
-      let verdict = proof.check(secret, near: surroundings.value(of:))
+      let verdict = key?.verdict ?? proof.check(secret, near: surroundings.value(of:))
       if proof.isDecisive, verdict.holds == true { shown = .proof }
       match.evidence += verdict.facts
-      if let holds = verdict.holds { match.confidence = holds ? .high : .low }
+      match.isProven = verdict.holds == true
+      match.confidence = verdict.confidence ?? match.confidence
     }
     adjust(&match, surroundings, isSettings: written?.form == .settings)
     return match

@@ -8,13 +8,17 @@ extension Rule {
   ///   - path: The path of a file; its words are what stands between other characters than letters
   ///     and digits.
   ///   - length: How many bytes the secret has.
+  ///   - isProven: Whether the secret's proof holds.
   /// - Returns: Nil when no word of it is named.
-  package func adjustment(forPath path: String, secretLength length: Int) -> Adjustment? {
+  package func adjustment(
+    forPath path: String, secretLength length: Int, isProven: Bool
+  ) -> Adjustment? {
     guard adjustments.contains(where: { !$0.paths.isEmpty }) else { return nil }
     let words = path.utf8.split { !ByteSet.alphanumerics.contains($0) }
       .map { String(decoding: $0, as: UTF8.self).lowercased() }
     return adjustments.first {
-      !$0.paths.isEmpty && $0.fits(secretLength: length) && !Set(words).isDisjoint(with: $0.paths)
+      !$0.paths.isEmpty && $0.fits(secretLength: length) && (isProven || !$0.asksForProof)
+        && !Set(words).isDisjoint(with: $0.paths)
     }
   }
 
@@ -30,6 +34,8 @@ extension Rule {
     package var after = 0
     /// Secrets with fewer bytes are changed, others not; nil for secrets of any length.
     package var shorterThan: Int?
+    /// Whether it is for secrets alone whose proof holds.
+    package var asksForProof = false
     package var severity: Severity?
     package var confidence: Confidence?
     /// What the words mean, such as `Firebase client configuration`; becomes evidence.
@@ -44,14 +50,16 @@ extension Rule {
         severity.map { "severity \($0.rawValue)" }, confidence.map { "confidence \($0.rawValue)" },
       ].compactMap(\.self).joined(separator: ", ")
       let limit = shorterThan.map { " if shorter than \($0) bytes" } ?? ""
-      return "\(change)\(limit) \(because): \((near + paths).joined(separator: ", "))"
+      let condition = asksForProof ? " where the proof holds" : ""
+      return "\(change)\(limit) \(because)\(condition): \((near + paths).joined(separator: ", "))"
     }
   }
 }
 
 extension RuleFileReader {
   private static let adjustmentKeys = [
-    "near", "paths", "before", "after", "shorter_than", "severity", "confidence", "because",
+    "near", "paths", "before", "after", "shorter_than", "proven", "severity", "confidence",
+    "because",
   ]
 
   /// Reads the tables of `[[rules.adjust]]`.
@@ -85,7 +93,8 @@ extension RuleFileReader {
       before: paths.isEmpty ? integer("before", in: table, from: RuleForm.reach) ?? 160 : 0,
       after: paths.isEmpty ? integer("after", in: table, from: RuleForm.reach) ?? 80 : 0,
       shorterThan: integer("shorter_than", in: table, from: 1...4_096),
-      severity: severity, confidence: confidence, because: because ?? "")
+      asksForProof: boolean("proven", in: table) ?? false, severity: severity,
+      confidence: confidence, because: because ?? "")
   }
 
   private mutating func paths(in table: TOMLTable) -> [String] {

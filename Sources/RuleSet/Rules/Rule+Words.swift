@@ -37,6 +37,17 @@ extension Rule {
     case vault = "vault-token"
   }
 
+  /// What a secret goes on with behind the shape that announces it.
+  package enum Body: String, CaseIterable, RuleTableWord {
+    /// A private key up to its footer, whatever stands around its lines; the shape is its header.
+    case armoured
+    /// The rest of a private key, whose start the shape is, whatever stands around its lines.
+    case bare
+
+    /// Most bytes of it, with all that stands around its lines.
+    package static let reach = 8_192
+  }
+
   /// The kinds of values without a shape of their own.
   package enum ValueKind: String, CaseIterable, RuleTableWord {
     /// Random: no word, path, identifier, reference, version or hash.

@@ -42,6 +42,8 @@ package struct Rule: Sendable, Equatable {
   package var notInsideBase64 = false
   /// Texts of which one must occur in a JWT's decoded header or payload; empty for no JWT.
   package var jwtContains: [String] = []
+  /// What the secret goes on with behind the shape; nil where the shape is all of it.
+  package var body: Body?
   /// What a genuine secret proves by itself; nil for formats that prove nothing.
   package var proof: Proof?
   /// How a value without a shape of its own has to look.
@@ -181,6 +183,11 @@ package struct Rule: Sendable, Equatable {
       "a tighter shape, which raises the confidence to high",
       shown: (.surer, { regex, _ in ["high confidence for the shape \(regex ?? "")"] })),
     RuleField(
+      "body", \.body, .optional(.word),
+      "what the secret goes on with behind the shape: a private key in base64, armoured up to its"
+        + " footer or bare, whatever stands around its lines",
+      shown: (.secret, { body, _ in body.map { ["goes on with a key, \($0.rawValue)"] } ?? [] })),
+    RuleField(
       "proof", \.proof, .optional(.word),
       "a checksum or structure that genuine keys have: confidence becomes high where it holds and"
         + " low where it does not",
@@ -200,7 +207,8 @@ package struct Rule: Sendable, Equatable {
       "adjust", \.adjustments, .adjustments,
       "tables `[[rules.adjust]]`: `near` one of these words (`before` and `after`, in bytes), or"
         + " where one of `paths` is a word of the file's path, another `severity` or `confidence`,"
-        + " perhaps only of keys `shorter_than` so many bytes, and `because` of what",
+        + " perhaps only of keys `shorter_than` so many bytes, and `because` of what; with `proven`"
+        + " for secrets alone whose `proof` holds",
       shown: (.changes, { adjustments, _ in adjustments.map(\.summary) })),
     RuleField(
       "precedence", \.precedence, .integer(0...1000),

@@ -53,10 +53,11 @@ extension RuleOutline {
     } catch {
       throw UnusableRuleError(ruleID: rule.id, reason: error.description)
     }
-    guard let maxLength = pattern.maxLength else {
+    guard let longestShape = pattern.maxLength else {
       throw UnusableRuleError(
         ruleID: rule.id, reason: "its matches have no limit; give repetitions an upper bound")
     }
+    let maxLength = longestShape + (rule.body == nil ? 0 : Rule.Body.reach)
     self.maxLength = maxLength
     let adjustments = rule.adjustments
     let keywordReach = rule.kind.keywords.isEmpty ? 0 : Rule.GitleaksTerms.keywordReach

@@ -115,6 +115,7 @@ extension Rule.Adjustment: RuleTableValue {
     before.write(to: &table)
     after.write(to: &table)
     shorterThan.write(to: &table)
+    asksForProof.write(to: &table)
     severity.write(to: &table)
     confidence.write(to: &table)
     because.write(to: &table)
@@ -124,7 +125,7 @@ extension Rule.Adjustment: RuleTableValue {
     self.init(
       near: try [String](from: &reader), paths: try [String](from: &reader),
       before: try reader.readNumber(), after: try reader.readNumber(),
-      shorterThan: try Int?(from: &reader),
+      shorterThan: try Int?(from: &reader), asksForProof: try Bool(from: &reader),
       severity: try Severity?(from: &reader), confidence: try Confidence?(from: &reader),
       because: try String(from: &reader))
   }
