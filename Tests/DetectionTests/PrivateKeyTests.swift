@@ -39,6 +39,17 @@ struct PrivateKeyTests {
     =abcd
     -----END PGP PRIVATE KEY BLOCK-----
     """,
+    """
+    PuTTY-User-Key-File-3: ssh-ed25519
+    Encryption: none
+    Comment: me@host
+    Public-Lines: 2
+    {base64:64}
+    {base64:16}
+    Private-Lines: 1
+    {base64:44}
+    Private-MAC: {hex:64}
+    """,
   ]
 
   private static let indents = [0, 2, 4, 6, 8, 12, 16]

@@ -245,6 +245,7 @@ final class RuleConfirmation {
     switch body {
     case .armoured: DressedKey(behindHeader: shape.range.upperBound, in: text)
     case .bare: DressedKey(bareAt: shape.range.lowerBound, in: text)
+    case .putty: DressedKey(inPuTTYsForm: shape.range.upperBound, in: text)
     }
   }
 

@@ -21,6 +21,13 @@ package struct DressedKey {
   /// does; low for the beginning of one.
   package let confidence: Confidence
 
+  init(characters: [UInt8], end: Int, verdict: ProofVerdict, confidence: Confidence) {
+    self.characters = characters
+    self.end = end
+    self.verdict = verdict
+    self.confidence = confidence
+  }
+
   /// Fewest characters of a body: an Ed25519 key has 64, the smallest of SEC 1 has 52.
   private static let shortest = 52
 

@@ -43,6 +43,8 @@ extension Rule {
     case armoured
     /// The rest of a private key, whose start the shape is, whatever stands around its lines.
     case bare
+    /// The rest of a private key in PuTTY's form up to its hash, whatever stands around its lines.
+    case putty
 
     /// Most bytes of it, with all that stands around its lines.
     package static let reach = 8_192

@@ -184,8 +184,8 @@ package struct Rule: Sendable, Equatable {
       shown: (.surer, { regex, _ in ["high confidence for the shape \(regex ?? "")"] })),
     RuleField(
       "body", \.body, .optional(.word),
-      "what the secret goes on with behind the shape: a private key in base64, armoured up to its"
-        + " footer or bare, whatever stands around its lines",
+      "what the secret goes on with behind the shape: a private key in base64, whatever stands around its"
+        + " lines: armoured up to its footer, bare, or in PuTTY's form",
       shown: (.secret, { body, _ in body.map { ["goes on with a key, \($0.rawValue)"] } ?? [] })),
     RuleField(
       "proof", \.proof, .optional(.word),

@@ -204,11 +204,17 @@ KINDS: dict[str, tuple[str, int, Callable[[random.Random], bytes]]] = {
 
 
 # Keys that do not say how long they are.
-OTHERS = ("RSA under a passphrase", "PGP")
+OTHERS = ("RSA under a passphrase", "PGP", "PuTTY")
 
 
 def lines_of(kind: str, dice: random.Random) -> list[str]:
     """A key of a kind, from header to footer."""
+    if kind == "PuTTY":
+        point = base64.b64encode(dice.randbytes(51)).decode()
+        return ["PuTTY-User-Key-File-3: ssh-ed25519", "Encryption: none", "Comment: me@host",
+                "Public-Lines: 2", point[:64], point[64:], "Private-Lines: 1",
+                base64.b64encode(dice.randbytes(35)).decode(),
+                f"Private-MAC: {dice.randbytes(32).hex()}"]
     if kind == "PGP":
         name, width, head = "PGP PRIVATE KEY BLOCK", 64, ["Version: GnuPG v2", ""]
         body = base64.b64encode(b"\x95\3\x98" + dice.randbytes(920)).decode()
