@@ -10,10 +10,12 @@ package enum Encoding: String, CaseIterable, Sendable {
   case joinedStrings = "joined-strings"
   case htmlEntities = "html-entities"
   case percentEncoding = "percent-encoding"
+  case quotedPrintable = "quoted-printable"
   case unicodeEscape = "unicode-escape"
   case hexEscape = "hex-escape"
   case octalEscape = "octal-escape"
   case backslashEscape = "backslash-escape"
+  case hexDigits = "hex-digits"
   case base64
   case gzip
 

@@ -4,9 +4,9 @@ import Testing
 @Suite struct EscapeFilterTests {
   /// Every mark at every place, with every byte beside it, is told as one look at it tells.
   @Test func marksAreTold() {
-    let others = Array("a;? \n\r\t+'\\x12#-_\u{0}".utf8)
+    let others = Array("a;? \n\r\t+|'\\x123D#-_\u{0}".utf8)
     var wrong: [[UInt8]] = []
-    for mark in "\"'`%\\&x".utf8 {
+    for mark in "\"'`%\\&=x".utf8 {
       for before in others {
         for after in others {
           for next in others {
@@ -51,17 +51,20 @@ import Testing
   private func isCandidate(_ bytes: [UInt8]) -> Bool {
     let (before, mark, after, next) = (bytes[0], bytes[1], bytes[2], bytes[3])
     func isIn(_ byte: UInt8, _ set: String) -> Bool { set.utf8.contains(byte) }
-    let joining = "\t\n\r+.&\\\"'`"
-    let endsPiece = isIn(before, "a;%+\\x12q-_")
+    let joining = "\t\n\r+.&|<\\\"'`"
+    let piece = "aD;%+\\x123q-_"
+    let endsPiece = isIn(before, piece)
     switch mark {
     case UInt8(ascii: "%"): return isIn(after, "234567")
     case UInt8(ascii: "&"): return isIn(after, "#aq")
     case UInt8(ascii: "\\"):
-      return isIn(after, "xuU01") || endsPiece && isIn(after, "\n\r")
-        || endsPiece && isIn(after, "-_") && isIn(next, "ax12")
+      return isIn(after, "xuU01") || endsPiece && isIn(after, "\n\r-_")
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
       let isSpaced = after == UInt8(ascii: " ") && (next == after || isIn(next, joining))
-      return endsPiece && (isIn(after, joining) || isSpaced)
+      let isStatement = after == UInt8(ascii: ";") && isIn(next, "\n\r")
+      return endsPiece && (isIn(after, joining) || isSpaced || isStatement)
+    case UInt8(ascii: "="):
+      return endsPiece && isIn(after, "3\n\r") && (isIn(next, piece) || next == 10)
     default: return false
     }
   }

@@ -4,20 +4,24 @@ import TestSupport
 
 /// Ways to spell a secret so that it cannot be seen plainly.
 enum Encoder: String, CaseIterable, Sendable {
-  case base64, base64Unpadded, base64URL, base64Lines, gzip
+  case base64, base64Unpadded, base64URL, base64Lines, base64UTF16, hexDigits, gzip
   case percent, percentSome, unicode, unicodeBraces, unicodeLong, hex, octal, decimalEntity,
     hexEntity
   case plus, dot, twoDots, ampersand, adjacent, overLines, continued, escapedQuotes, prefixed, tight
+  case bars, angles, shift, call, appended, appendedStatement
 
   /// Those that spell a whole text, with what stands around the secret.
-  static let ofTexts: [Encoder] = [.base64, .base64Unpadded, .base64URL, .base64Lines, .gzip]
+  static let ofTexts: [Encoder] = [
+    .base64, .base64Unpadded, .base64URL, .base64Lines, .base64UTF16, .hexDigits, .gzip,
+  ]
   /// Those that spell a part of a text.
   static let ofParts = allCases.filter { !ofTexts.contains($0) }
 
   /// What reports call it.
   var names: [Encoding] {
     switch self {
-    case .base64, .base64Unpadded, .base64URL, .base64Lines: [.base64]
+    case .base64, .base64Unpadded, .base64URL, .base64Lines, .base64UTF16: [.base64]
+    case .hexDigits: [.hexDigits]
     case .gzip: [.base64, .gzip]
     case .percent, .percentSome: [.percentEncoding]
     case .unicode, .unicodeBraces, .unicodeLong: [.unicodeEscape]
@@ -25,7 +29,7 @@ enum Encoder: String, CaseIterable, Sendable {
     case .octal: [.octalEscape]
     case .decimalEntity, .hexEntity: [.htmlEntities]
     case .plus, .dot, .twoDots, .ampersand, .adjacent, .overLines, .continued, .escapedQuotes,
-      .prefixed, .tight:
+      .prefixed, .tight, .bars, .angles, .shift, .call, .appended, .appendedStatement:
       [.joinedStrings]
     }
   }
@@ -40,6 +44,8 @@ enum Encoder: String, CaseIterable, Sendable {
     case .base64Lines:
       let options: Data.Base64EncodingOptions = [.lineLength76Characters, .endLineWithLineFeed]
       return Array(Data(text).base64EncodedString(options: options).utf8)
+    case .base64UTF16: return Self.base64.encode(text.flatMap { [$0, 0] })
+    case .hexDigits: return each(text) { padded($0, 16, 2) }
     case .gzip: return Self.base64.encode(Self.gzipped(text))
     case .percent: return each(text) { "%" + padded($0, 16, 2) }
     case .percentSome: return each(text) { $0 % 3 == 0 ? "%" + padded($0, 16, 2) : nil }
@@ -60,6 +66,12 @@ enum Encoder: String, CaseIterable, Sendable {
     case .escapedQuotes: return split(text, by: #"\" + \""#)
     case .prefixed: return split(text, by: "\"\n    f\"")
     case .tight: return split(text, by: "'+'")
+    case .bars: return split(text, by: "' || '")
+    case .angles: return split(text, by: #"" <> ""#)
+    case .shift: return split(text, by: "\"\n  << \"")
+    case .call: return split(text, by: #"".concat(""#)
+    case .appended: return split(text, by: "\"\nkey += \"")
+    case .appendedStatement: return split(text, by: "';\n    $apiKey .= '")
     }
   }
 

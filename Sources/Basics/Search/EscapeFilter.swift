@@ -8,9 +8,11 @@ package enum EscapeFilter {
   /// Calls `body` in order for every offset of a part at which an encoded character or a
   /// concatenation may start; what stands beside the part is looked at as well.
   ///
-  /// That is a `%` before a digit from 2 to 7, a backslash before `x`, `u`, `0`, `1` or a line end,
-  /// or before a dash or an underscore inside a word, an `&` before `#`, `a` or `q`, or a quote that stands after a letter, a digit or one of
-  /// a few signs, and before a space, a line end, a joining sign or a quote.
+  /// That is a `%` before a digit from 2 to 7, an `=` before `3D` or, within a word, before a line
+  /// end, a backslash before `x`, `u`, `0` or `1`, or within a word before a line end, a dash or an
+  /// underscore, an `&` before `#`, `a` or `q`, or a quote that stands after a letter, a digit or one of
+  /// a few signs, and before a space, a line end, a joining sign, a quote, or the semicolon that ends a
+  /// line.
   package static func forEachCandidate(
     in text: Span<UInt8>, _ range: Range<Int>, _ body: (Int) -> Void
   ) {
@@ -56,7 +58,7 @@ package enum EscapeFilter {
     }
   }
 
-  /// Quotes, percent signs, backslashes and ampersands.
+  /// Quotes, percent signs, backslashes, ampersands and equals signs.
   @inline(__always)
   private static func marks(_ bytes: Vector) -> SIMDMask<Vector.MaskStorage> {
     // Two at a time, as they differ in one bit: `"` and `&`, `%` and `'`. Comparisons for equality
@@ -64,6 +66,7 @@ package enum EscapeFilter {
     ((bytes | Vector(repeating: 4)) .== Vector(repeating: UInt8(ascii: "&")))
       .| ((bytes | Vector(repeating: 2)) .== Vector(repeating: UInt8(ascii: "'")))
       .| (bytes .== Vector(repeating: UInt8(ascii: "\\")))
+      .| (bytes .== Vector(repeating: UInt8(ascii: "=")))
       .| (bytes .== Vector(repeating: UInt8(ascii: "`")))
   }
 
@@ -87,11 +90,13 @@ package enum EscapeFilter {
   private enum Kind {
     static let concatenation: UInt8 = 1
     static let spacedConcatenation: UInt8 = 2
-    static let splitLine: UInt8 = 4
+    /// A backslash within a word, before a line end or what Markdown escapes.
+    static let insideWord: UInt8 = 4
     static let backslash: UInt8 = 8
     static let percent: UInt8 = 16
     static let entity: UInt8 = 32
-    static let joint: UInt8 = 64
+    static let quoted: UInt8 = 64
+    static let appending: UInt8 = 128
   }
 
   /// For each byte, the kinds of candidates that may have it in them: 256 entries for the byte
@@ -100,30 +105,35 @@ package enum EscapeFilter {
   /// Looked up without a branch: which mark comes next is beyond all prediction.
   private static let roles: [UInt8] = {
     let text = Kind.backslash | Kind.percent | Kind.entity
+    let follows = text | Kind.concatenation | Kind.insideWord
     var (before, mark, after, next) = (
       [UInt8](repeating: text, count: 256), [UInt8](repeating: 0, count: 256),
       [UInt8](repeating: 0, count: 256),
-      [UInt8](repeating: text | Kind.concatenation | Kind.splitLine, count: 256)
+      [UInt8](repeating: follows, count: 256)
     )
     let signs = "-./:;=_%}+&\\"
     let endsOfPieces = letters + Array("0123456789".utf8) + Array(signs.utf8)
     for byte in endsOfPieces { before[Int(byte)] = .max }
-    for byte in "\"'`".utf8 { mark[Int(byte)] = Kind.concatenation | Kind.spacedConcatenation }
-    mark[Int(UInt8(ascii: "\\"))] = Kind.backslash | Kind.splitLine | Kind.joint
+    let joins = Kind.concatenation | Kind.spacedConcatenation | Kind.appending
+    for byte in "\"'`".utf8 { mark[Int(byte)] = joins }
+    mark[Int(UInt8(ascii: "\\"))] = Kind.backslash | Kind.insideWord
     mark[Int(UInt8(ascii: "%"))] = Kind.percent
     mark[Int(UInt8(ascii: "&"))] = Kind.entity
-    for byte in "\t\n\r+.&\\\"'`".unicodeScalars.map({ Int($0.value) }) {
+    for byte in "\t\n\r+.&|<\\\"'`".unicodeScalars.map({ Int($0.value) }) {
       after[byte] |= Kind.concatenation
       next[byte] |= Kind.spacedConcatenation
     }
+    after[Int(UInt8(ascii: ";"))] |= Kind.appending
+    for byte in "\n\r".utf8 { next[Int(byte)] |= Kind.appending }
     after[Int(UInt8(ascii: " "))] |= Kind.spacedConcatenation
     next[Int(UInt8(ascii: " "))] |= Kind.spacedConcatenation
-    for byte in "\n\r".unicodeScalars { after[Int(byte.value)] |= Kind.splitLine }
+    for byte in "\n\r-_".unicodeScalars { after[Int(byte.value)] |= Kind.insideWord }
     for byte in "xuU01".utf8 { after[Int(byte)] |= Kind.backslash }
     for byte in "234567".utf8 { after[Int(byte)] |= Kind.percent }
-    for byte in "-_".utf8 { after[Int(byte)] |= Kind.joint }
-    for byte in letters + Array("0123456789".utf8) { next[Int(byte)] |= Kind.joint }
     for byte in "#aq".utf8 { after[Int(byte)] |= Kind.entity }
+    mark[Int(UInt8(ascii: "="))] = Kind.quoted
+    for byte in [UInt8(ascii: "3"), 10, 13] { after[Int(byte)] |= Kind.quoted }
+    for byte in endsOfPieces + [10] { next[Int(byte)] |= Kind.quoted }
     return before + mark + after + next
   }()
 

@@ -135,6 +135,14 @@ enum Boundary {
     }
     // %3D of URLs, =3D of quoted-printable mail, \x3D, \u003D.
     if byte(3) == UInt8(ascii: "%") || byte(3) == UInt8(ascii: "=") { return true }
+    // %253D of a URL in a URL, and once more.
+    var distance = 3
+    while distance <= 7, byte(distance) == UInt8(ascii: "5"),
+      byte(distance + 1) == UInt8(ascii: "2")
+    {
+      distance += 2
+      if byte(distance) == UInt8(ascii: "%") { return true }
+    }
     if byte(3) == UInt8(ascii: "x"), byte(4) == backslash { return true }
     return byte(5) == UInt8(ascii: "u") && byte(6) == backslash && hexDigits.contains(byte(3))
       && hexDigits.contains(byte(4))

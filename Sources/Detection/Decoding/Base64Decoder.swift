@@ -2,7 +2,7 @@ import Basics
 import Findings
 import Inflate
 
-/// Text in base64 and base64url, and gzip in them.
+/// Text in base64 and base64url, also in UTF-16, and gzip in them.
 ///
 /// A run of base64 can be of any length, and where it begins can be far away or in doubt, as in
 /// `/keys/c2st…`. So each run is read in all four alignments. A wrong one gives text with a
@@ -28,6 +28,7 @@ final class Base64Decoder: Decoder {
             run.source(of: alignment + 4 * groups.lowerBound..<alignment + 4 * groups.upperBound))
         }
       }
+      Self.forEachStretchOfUnits(of: run) { characters, _ in body(run.source(of: characters)) }
     }
   }
 
@@ -47,6 +48,9 @@ final class Base64Decoder: Decoder {
           body(Self.decode(groups, alignment, of: run, in: text, range, parent))
         }
       }
+      Self.forEachStretchOfUnits(of: run) { characters, unit in
+        body(Self.decode(characters, of: unit, in: run, in: text, parent))
+      }
     }
   }
 
@@ -56,6 +60,7 @@ final class Base64Decoder: Decoder {
     Base64Run.forEach(in: text, range) { line in
       let first = line.lowerBound
       return Base64Filter.mayHoldText(in: text, line, groups: shortest)
+        || HexDigits.mayHoldText(in: text, line)
         || gzipMark.indices.allSatisfy { Base64.value(of: text[first + $0]) == gzipMark[$0] }
     } _: { run in
       body(run)
@@ -137,6 +142,71 @@ final class Base64Decoder: Decoder {
     }
     builder.core = start..<builder.count
     builder.append([10], from: run.endOfPadding..<run.endOfPadding, .base64)
+    builder.append(
+      plain: run.endOfPadding..<min(text.count, run.endOfPadding + margin.after), of: text)
+    return DecodedText(builder, in: parent)
+  }
+
+  // MARK: Text in units of another size
+
+  /// What several characters of a run may stand for besides bytes of text.
+  private enum Unit {
+    case wide
+    case hexDigits
+
+    var length: Int { self == .wide ? Base64WideText.groupLength : HexDigits.groupLength }
+    var encoding: Encoding { self == .wide ? .base64 : .hexDigits }
+  }
+
+  /// Calls `body` for the characters of a run that give text in UTF-16, or that are digits of text.
+  private static func forEachStretchOfUnits(
+    of run: Base64Run, _ body: (Range<Int>, Unit) -> Void
+  ) {
+    func characters(_ groups: Range<Int>, _ alignment: Int, _ unit: Unit) -> Range<Int> {
+      alignment + unit.length * groups.lowerBound..<alignment + unit.length * groups.upperBound
+    }
+    for alignment in 0..<Unit.hexDigits.length {
+      HexDigits.forEachStretch(of: run.values, alignment) {
+        body(characters($0, alignment, .hexDigits), .hexDigits)
+      }
+    }
+    // Shorter runs are looked at for text in bytes alone.
+    guard run.values.count >= Base64Run.shortestLine else { return }
+    for alignment in 0..<Unit.wide.length {
+      Base64WideText.forEachStretch(of: run.values, alignment) {
+        body(characters($0, alignment, .wide), .wide)
+      }
+    }
+  }
+
+  private static func decode(
+    _ characters: Range<Int>, of unit: Unit, in run: Base64Run, in text: Span<UInt8>,
+    _ parent: DecodedText?
+  ) -> DecodedText {
+    let before = max(0, run.start - margin.before)..<run.start
+    var builder = DecodedTextBuilder(start: before.lowerBound)
+    builder.append(plain: before, of: text)
+    if characters.lowerBound > 0 {
+      builder.append([10], from: run.start..<run.start, unit.encoding)
+    }
+    let start = builder.count
+    for index in stride(from: characters.lowerBound, to: characters.upperBound, by: unit.length) {
+      let source = run.source(of: index..<index + unit.length)
+      switch unit {
+      case .wide:
+        builder.append(Base64WideText.characters(run.values, index), from: source, .base64)
+      case .hexDigits:
+        builder.append(
+          HexDigits.character(run.values, index).map { [$0] } ?? [], from: source, .hexDigits)
+      }
+    }
+    let rest = characters.upperBound..<run.values.count
+    if unit == .wide, (2..<unit.length).contains(rest.count) {
+      builder.append(
+        Base64WideText.rest(run.values[rest]), from: run.source(of: rest), .base64)
+    }
+    builder.core = start..<builder.count
+    builder.append([10], from: run.endOfPadding..<run.endOfPadding, unit.encoding)
     builder.append(
       plain: run.endOfPadding..<min(text.count, run.endOfPadding + margin.after), of: text)
     return DecodedText(builder, in: parent)

@@ -91,7 +91,11 @@ struct EscapeDecoder: Decoder {
     if let sequence = EscapeSequence.match(at: offset, after: bound, in: text) {
       found = Found(
         source: sequence.range, character: sequence.character, encoding: sequence.encoding)
-    } else if let range = StringConcatenation.range(at: offset, after: bound, in: text) {
+    } else if let range = SoftLineBreak.range(at: offset, after: bound, in: text) {
+      found = Found(source: range, encoding: .quotedPrintable)
+    } else if text[offset] != UInt8(ascii: "="),
+      let range = StringConcatenation.range(at: offset, after: bound, in: text)
+    {
       found = Found(source: range, encoding: .joinedStrings)
     }
     guard let found else { return nil }

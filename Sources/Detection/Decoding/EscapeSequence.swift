@@ -1,7 +1,7 @@
 import Findings
 import PatternEngine
 
-/// One character written as an escape sequence of a URL, a programming language, or HTML.
+/// One character written as an escape sequence of a URL, a programming language, HTML, or mail.
 ///
 /// Only visible ASCII characters matter: keys consist of them, and so does whatever may be nested.
 /// Every sequence begins with its own mark, so it is recognised wherever reading began.
@@ -16,7 +16,7 @@ enum EscapeSequence {
   /// The sequence at an offset, if there is one.
   ///
   /// - Parameters:
-  ///   - offset: Where its `%`, its `&`, or its last backslash stands.
+  ///   - offset: Where its `%`, its `&`, its `=`, or its last backslash stands.
   ///   - limit: Backslashes before this offset belong to something else.
   ///   - text: The text.
   /// - Returns: The sequence; all backslashes before it are part of it, since text in text in
@@ -28,6 +28,12 @@ enum EscapeSequence {
       guard let value = number(in: offset + 1..<offset + 3, radix: 16, of: text) else { return nil }
       return match(offset..<offset + 3, value, .percentEncoding)
     case UInt8(ascii: "&"): return entity(at: offset, in: text)
+    case UInt8(ascii: "="):
+      // Of visible characters, quoted-printable has to escape this one alone (RFC 2045).
+      guard text[offset + 1] == UInt8(ascii: "3"), text[offset + 2] == UInt8(ascii: "D") else {
+        return nil
+      }
+      return match(offset..<offset + 3, 0x3D, .quotedPrintable)
     case UInt8(ascii: "\\"):
       guard var found = backslash(at: offset, in: text) else { return nil }
       var start = offset

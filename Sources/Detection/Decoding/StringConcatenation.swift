@@ -1,9 +1,12 @@
+import Basics
+
 /// The place where two string literals, or two lines of one, are joined.
 ///
 /// From the closing quote of one to the opening quote of the next: `" + "` of most languages,
-/// `' . '` of PHP, `".."` of Lua, `" & "` of Visual Basic, `" ++ "` of Haskell, or nothing but
-/// white space (C, Python, shells), over line ends too; and a backslash before a line end inside a
-/// literal. Which quotes open and which close is not known: what counts is that text without spaces
+/// `' . '` of PHP, `".."` of Lua, `" & "` of Visual Basic, `" ++ "` of Haskell, `' || '` of SQL,
+/// `" <> "` of Elixir, `" << "` of C++ and Ruby, `".concat("`, or nothing but white space (C, Python,
+/// shells), over line ends too; a statement that appends, as in `";` and `key += "` on the next
+/// line; and a backslash before a line end inside a literal. Which quotes open and which close is not known: what counts is that text without spaces
 /// stands on both sides, and a good deal of it where no sign joins them: sentences in two literals
 /// are far more common than keys. The characters allowed there are chosen so that no concatenation
 /// can start inside another: it does not matter where reading began.
@@ -27,6 +30,9 @@ enum StringConcatenation {
       return end < bound && holdsPiece(text[end]) && joinsLong(start..<end, in: text)
         ? start..<end : nil
     }
+    if let appended = appended(from: offset + 1, in: text) {
+      return joinsLong(start..<appended, in: text) ? start..<appended : nil
+    }
     var end = skipSpace(from: offset + 1, to: bound, in: text)
     let spaced = end
     end = skipOperator(from: end, to: bound, in: text)
@@ -48,7 +54,8 @@ enum StringConcatenation {
   /// Returns whether a byte may stand between the two quotes of a concatenation, other than in
   /// front of the second.
   static func mayHold(_ byte: UInt8) -> Bool {
-    isOperator(byte) || byte == backslash || byte == UInt8(ascii: " ") || (9...13).contains(byte)
+    isOperator(byte) || isDoubledOperator(byte) || byte == backslash || byte == UInt8(ascii: " ")
+      || (9...13).contains(byte)
   }
 
   /// Returns whether a byte may stand in front of the second quote, as in `f"…"`.
@@ -96,6 +103,12 @@ enum StringConcatenation {
     byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "&")
   }
 
+  /// Returns whether a byte can begin an operator of two characters that no other is a part of.
+  @inline(__always)
+  private static func isDoubledOperator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "|") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
+  }
+
   /// Returns whether a byte can stand in a piece of a key, or of what is nested in a text, and at
   /// its ends.
   @inline(__always)
@@ -123,6 +136,45 @@ enum StringConcatenation {
     let last = text[offset - 1]
     if holdsPiece(last) || mayEndPiece(last) { return true }
     return isOperator(last) && offset > 1 && holdsPiece(text[offset - 2])
+  }
+
+  private static let call = Array(".concat(".utf8)
+
+  // MARK: Statements that append
+
+  /// Most bytes between two quotes with a name between them: all of them count when one changes.
+  private static let longestAppending = 30
+
+  /// Finds the quote after the sign in a statement such as `key += "`, on a line of its own, that
+  /// begins behind a closing quote.
+  ///
+  /// - Returns: Where the literal begins; nil where there is no such statement.
+  private static func appended(from offset: Int, in text: Span<UInt8>) -> Int? {
+    let bound = min(text.count, offset + longestAppending)
+    var end = offset
+    if end < bound, text[end] == UInt8(ascii: ";") { end += 1 }
+    guard end < bound, text[end] == 10 || text[end] == 13 else { return nil }
+    while end < bound, text[end] == UInt8(ascii: " ") || (9...13).contains(text[end]) { end += 1 }
+    let name = end
+    while end < bound, isName(text[end]) { end += 1 }
+    guard end > name, end + 4 < bound, text[end] == UInt8(ascii: " ") else { return nil }
+    switch (text[end + 1], text[end + 2]) {
+    case (UInt8(ascii: "+"), UInt8(ascii: "=")), (UInt8(ascii: "."), UInt8(ascii: "=")),
+      (UInt8(ascii: "<"), UInt8(ascii: "<")):
+      break
+    default: return nil
+    }
+    // Without a space, the quote might begin the next concatenation.
+    guard text[end + 3] == UInt8(ascii: " "), isQuote(text[end + 4]), end + 5 < text.count,
+      holdsPiece(text[end + 5])
+    else { return nil }
+    return end + 5
+  }
+
+  @inline(__always)
+  private static func isName(_ byte: UInt8) -> Bool {
+    isLetter(byte) || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "_")
+      || byte == UInt8(ascii: "$") || byte == UInt8(ascii: ".")
   }
 
   /// Returns where the next line starts, if a line ends at an offset.
@@ -154,8 +206,19 @@ enum StringConcatenation {
     return end
   }
 
-  /// Skips `+`, `++`, `.`, `..` or `&`.
+  /// Skips `+`, `++`, `.`, `..`, `&`, `||`, `<>`, `<<` or `.concat(`.
   private static func skipOperator(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
+    if offset + 1 < bound {
+      switch (text[offset], text[offset + 1]) {
+      case (UInt8(ascii: "|"), UInt8(ascii: "|")), (UInt8(ascii: "<"), UInt8(ascii: ">")),
+        (UInt8(ascii: "<"), UInt8(ascii: "<")):
+        return offset + 2
+      case (UInt8(ascii: "."), UInt8(ascii: "c")):
+        let end = offset + call.count
+        return end <= bound && text.starts(with: call, at: offset) ? end : offset
+      default: break
+      }
+    }
     guard offset < bound, isOperator(text[offset]) else { return offset }
     let isDouble =
       offset + 1 < bound && text[offset + 1] == text[offset] && text[offset] != UInt8(ascii: "&")

@@ -17,21 +17,30 @@ extension DressedKey {
     guard let lines = Self.place(of: "Private-Lines", from: start, to: limit, in: text),
       let mark = Self.place(of: "Private-", from: lines.upperBound, to: limit, in: text),
       let hash = DressedRun.all(in: text, mark.upperBound..<min(limit, mark.upperBound + 96))
-        .first(where: { (40...64).contains($0.characters.count) })
+        .first(where: { $0.characters.count >= Self.shortestHash })
     else { return nil }
+    // Something else may follow without a break.
+    let digits = hash.characters.prefix(64).prefix { Self.isHexDigit($0) }.count
+    guard digits >= Self.shortestHash else { return nil }
     let runs = DressedRun.all(in: text, lines.upperBound..<mark.lowerBound)
     var seen: Set<[UInt8]> = []
     let body = runs.map(\.characters).filter {
       $0.count >= Self.longestWord && seen.insert($0).inserted
     }
     self.init(
-      characters: body.flatMap(\.self), end: hash.source.upperBound,
+      characters: body.flatMap(\.self), end: hash.end(of: digits, inGroupsEndingAt: 0),
       verdict: ProofVerdict(holds: nil, facts: []), confidence: .medium)
     guard characters.count >= Self.shortestSecret else { return nil }
   }
 
   /// Fewest characters of a secret part: that of an Ed25519 key has 44.
   private static let shortestSecret = 40
+  /// SHA-1 in the second version of the form, SHA-256 in the third, in hexadecimal digits.
+  private static let shortestHash = 40
+
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 6
+  }
   /// Shorter runs are words of what stands around the lines.
   private static let longestWord = 20
 
