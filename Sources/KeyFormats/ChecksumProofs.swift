@@ -167,6 +167,12 @@ enum AgeKey {
     let sum = Bech32.checksum(prefix: Array("age-secret-key-".utf8), data: data)
     return (data + sum).map { ByteSet.lowercase.contains($0) ? $0 & 0xDF : $0 }
   }
+
+  /// The body of a private key of nostr (NIP 19), which has the same checksum.
+  static func nostrBody(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
+    let data = random.text(count - 6, of: Bech32.alphabet)
+    return data + Bech32.checksum(prefix: Array("nsec".utf8), data: data)
+  }
 }
 
 /// Azure's keys: a mark of the service and a Marvin32 of all before it.

@@ -7,6 +7,7 @@ extension KeyTemplate {
     case uuid
     case jwt([Member])
     case json([Member])
+    case basic(count: Int)
     case macaroon(location: [UInt8])
     case sealed(Seal, count: Int)
 
@@ -21,6 +22,8 @@ extension KeyTemplate {
         text += WebToken.body(claims, &generator)
       case .json(let members):
         text += EncodedObject.body(members, &generator)
+      case .basic(let count):
+        text += Base64.encode(Array("deploy:".utf8) + generator.text(count), padding: true)
       case .macaroon(let location):
         text += Macaroon.body(location: location, &generator)
       case .sealed(let seal, let count):

@@ -32,6 +32,11 @@ extension KeyTemplate {
     case bedrock
     case azureStorage = "azure-storage"
     case azureCask = "azure-cask"
+    case walletKey = "wallet-key"
+    case extendedKey = "extended-key"
+    case mnemonic = "bip39"
+    case nats = "nats-seed"
+    case nostr = "nostr-key"
 
     /// Appends a body of a length.
     func append(_ count: Int, to text: inout [UInt8], using generator: inout SeededGenerator) {
@@ -62,6 +67,11 @@ extension KeyTemplate {
         case .bedrock: BedrockKey.body(count, &generator)
         case .azureStorage: AzureKey.storageBody(&generator)
         case .azureCask: AzureKey.caskBody(&generator)
+        case .walletKey: Base58Check.walletKey(&generator)
+        case .extendedKey: Base58Check.extendedKeyBody(&generator)
+        case .mnemonic: MnemonicPhrase.body(count, &generator)
+        case .nats: NATSKey.body(&generator)
+        case .nostr: AgeKey.nostrBody(count, &generator)
         }
       text += body
     }

@@ -14,6 +14,7 @@ import PatternEngine
 /// | `{jwt:iss=https://example.com,role=x}` | a JWT (RFC 7519) whose payload holds the claims |
 /// | `{json64:name=value,key=*}` | a JSON object in base64; `*` stands for 24 random characters |
 /// | `{base62-crc32:36}` and the other names of ``Seal`` | a body of that length with its checksum |
+/// | `{basic:20}` | a user and a password of that length in base64 (RFC 7617) |
 /// | `{pypi-macaroon:pypi.org}` | a macaroon for a host |
 ///
 /// Everything else in braces stands for itself.
@@ -90,6 +91,7 @@ package enum KeyTemplate {
     }
     if name == "pypi-macaroon" { return (.placeholder(.macaroon(location: Array(argument))), end) }
     guard let count = count(argument) else { return nil }
+    if name == "basic" { return (.placeholder(.basic(count: count)), end) }
     if let seal = Seal(rawValue: name) { return (.placeholder(.sealed(seal, count: count)), end) }
     if let alphabet = alphabet(named: name) {
       return (.placeholder(.random(alphabet, count: count)), end)

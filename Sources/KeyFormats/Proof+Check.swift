@@ -14,6 +14,7 @@ extension Rule.Proof {
     case .atlassian: AtlassianToken.check(secret)
     case .awsAccount: AWSAccount.check(secret)
     case .azureCask, .azureMarvin: AzureKey.check(secret)
+    case .base58Check: Base58Check.check(secret)
     case .base62CRC: Base62CRC.check(secret)
     case .bedrock: BedrockKey.check(secret)
     case .confluent: ConfluentSecret.check(secret)
@@ -31,6 +32,9 @@ extension Rule.Proof {
     case .jfrog: JFrogReference.check(secret)
     case .jwt: WebToken.check(secret)
     case .mapbox: EncodedObject.check(secret, has: ["u", "a"], reports: [("u", "account")])
+    case .mnemonic: MnemonicPhrase.check(secret)
+    case .nats: NATSKey.check(secret)
+    case .nostr: AgeKey.check(secret)
     case .onePassword:
       EncodedObject.check(secret, has: ["secretKey"], reports: [("signInAddress", "account at")])
     case .pem: PrivateKey.check(secret)

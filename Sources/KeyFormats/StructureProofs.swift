@@ -177,6 +177,10 @@ enum WebToken {
     guard let algorithm = header["alg"], algorithm != "none", payload.isObject else {
       return .verdict(false, "structure (JWT)")
     }
+    // RFC 9449: signed anew for each request, with a key that it names itself.
+    guard header["typ"] != "dpop+jwt" else {
+      return ProofVerdict(holds: false, facts: ["proof of possession, which opens nothing alone"])
+    }
     var facts = ["JWT signed with \(algorithm)"]
     if let issuer = payload["iss"] { facts.append("issuer \(issuer)") }
     if let role = payload["role"] { facts.append("role \(role)") }

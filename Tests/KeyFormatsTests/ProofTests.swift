@@ -73,6 +73,11 @@ struct ProofTests {
     Sample(
       .serviceAccount, "-----BEGIN PRIVATE KEY-----\n{der:1190}\n-----END PRIVATE KEY-----",
       not: "-----BEGIN PRIVATE KEY-----\nQ{base64:63}\n-----END PRIVATE KEY-----"),
+    Sample(.base58Check, "{wallet-key:52}", not: "K{alnum:51}"),
+    Sample(.base58Check, "xprv{extended-key:107}", not: "xprv{alnum:107}"),
+    Sample(.mnemonic, "{bip39:12}", not: "{lower:5} {lower:4} {lower:6}"),
+    Sample(.nats, "SUA{nats-seed:55}", not: "SUAA{[A-Z2-7]:54}"),
+    Sample(.nostr, "nsec1{nostr-key:58}", not: "nsec1{lowalnum:58}"),
     Sample(.slack, "xoxe.xoxp-1-{slack-config:163}", not: "xoxe.xoxp-1-{alnum:163}"),
     Sample(.vault, "hvs.{vault-token:95}", not: "hvs.Q{base64url:94}"),
     // A token and an id with facts only.
@@ -113,6 +118,15 @@ struct ProofTests {
       #expect(!isChecksum || verdict.holds == false, "\(count) bytes")
       if count < 4 { #expect(verdict.holds != true, "\(count) bytes") }
     }
+  }
+
+  /// RFC 9449: a proof that a client makes for one request.
+  @Test func aProofOfPossessionIsNoSecret() {
+    let header = #"{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC"}}"#
+    let parts = [header, #"{"jti":"a","htm":"POST"}"#, "signature of 64 bytes"]
+    let token = parts.map { Base64.encode(Array($0.utf8), isURL: true) }
+      .joined(separator: [UInt8(ascii: ".")])
+    #expect(Rule.Proof.jwt.check(Array(token)) { _ in nil }.holds == false)
   }
 
   /// What a verdict names besides.

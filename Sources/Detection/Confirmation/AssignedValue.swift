@@ -48,7 +48,8 @@ struct AssignedValue {
     } else if opening == UInt8(ascii: ">"), let tag = bytes.firstIndex(of: UInt8(ascii: "<")) {
       length = tag - value.lowerBound
       form = .markup
-    } else if Self.isSettings(separator), Self.beginsLine(window[..<start]),
+    } else if Self.namesValue(separator)
+      || Self.isSettings(separator) && Self.beginsLine(window[..<start]),
       Self.endsLine(window[value.upperBound...], isAdjacent: value.lowerBound == end + 1),
       let last = bytes.last,
       !Self.codeEnds.contains(last), !Self.isQuery(bytes)
@@ -116,6 +117,13 @@ struct AssignedValue {
   private static func isSettings(_ separator: [UInt8]) -> Bool {
     let signs = separator.filter { !quotes.contains($0) }
     return signs == [UInt8(ascii: "=")] || signs == [UInt8(ascii: ":")]
+  }
+
+  /// Whether the name stands in a field of its own and what follows in another, as in
+  /// `- name: NAME` and `value: …` in the next line.
+  private static func namesValue(_ separator: [UInt8]) -> Bool {
+    let text = separator.filter { !quotes.contains($0) }.map(\.asciiLowercased)
+    return text.elementsEqual("value:".utf8) || text.elementsEqual("parametervalue:".utf8)
   }
 
   /// What may stand before a name in a line of settings, signs aside.

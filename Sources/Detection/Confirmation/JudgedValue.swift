@@ -109,7 +109,9 @@ struct JudgedValue {
 
   /// How sure it is that the value is random, whatever its name; nil when it is not.
   var randomConfidence: Confidence? {
-    guard !text.holdsUUID, !isReference, !isPlaceholder else { return nil }
+    guard !text.holdsUUID, !isReference, !isPlaceholder, !VersionedName.matches(value) else {
+      return nil
+    }
     // Values of Kubernetes' secrets and of basic credentials: what is judged is the text inside.
     if let decoded { return JudgedValue(decoded).randomConfidence }
     return text.confidence

@@ -80,14 +80,18 @@ enum Placeholders {
     }
   }
 
-  /// `my-great-openai-key`: words between dashes, without a digit or a change of case inside.
+  /// `my-great-openai-key`: words between dashes, without a digit or a change of case inside; of three
+  /// and more, one may be a number such as `2nd` or `v2`.
   private static func isSlug(_ text: [UInt8]) -> Bool {
     let parts = text.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
     guard parts.count >= 2 else { return false }
-    return parts.allSatisfy { part in
-      part.count <= 15
-        && (part.allSatisfy(ByteSet.lowercase.contains)
-          || part.allSatisfy(ByteSet.uppercase.contains))
+    let others = parts.filter { part in
+      part.count > 15
+        || !part.allSatisfy(ByteSet.lowercase.contains)
+          && !part.allSatisfy(ByteSet.uppercase.contains)
     }
+    return others.isEmpty
+      || parts.count >= 3 && others.count == 1
+        && others[0].count <= 3 && others[0].allSatisfy(ByteSet.alphanumerics.contains)
   }
 }

@@ -6,7 +6,9 @@ import Basics
 enum PublishedKeys {
   /// Returns whether a secret is a published sample.
   static func contains(_ secret: [UInt8]) -> Bool {
-    let hash = SHA256.hash(secret.span).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    // Hexadecimal keys are kept without their mark.
+    let key = secret.starts(with: "0x".utf8) ? Array(secret.dropFirst(2)) : secret
+    let hash = SHA256.hash(key.span).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return hashes.contains(hash)
   }
 
@@ -38,5 +40,27 @@ enum PublishedKeys {
     0x49F7_77DB_995E_8260, 0x27A9_A429_31DF_F7EB, 0xDC0F_CF04_6C61_640C,
     0x4C98_242D_CADC_8B29, 0xEA9B_B108_2CF9_5663, 0x3A8B_61D0_F636_B007,
     0xA6C8_14BC_555A_E62C,
+    // Phrases that development networks of Ethereum begin with, and samples of BIP 39.
+    0xF79C_D64F_9CEA_2378, 0x9C5D_0A66_56E5_D3F3, 0xB83E_9641_7F61_CB14,
+    0xC557_EEC8_78DF_D852, 0xECB0_E7BA_498C_5920, 0x3A64_BCD9_CEA4_3C0A,
+    0x3C09_4943_5A7E_4277, 0x69BE_79EF_3C28_F55D,
+    // Accounts of Hardhat, Anvil and Ganache.
+    0xBC1A_5096_6C9E_6486, 0x8335_C553_3482_1EEF, 0xB26A_B652_9D20_EBEB,
+    0x6403_4B44_C579_B335, 0x4D3E_46EE_C824_4D1D, 0x0AED_BA9D_586F_34F9,
+    0x28E5_43D3_753F_C9D1, 0xF070_994A_8599_4785, 0x38E6_9FDD_19AE_FEB4,
+    0x967F_2158_6CDF_1248, 0x5785_9218_5588_730B, 0x30E5_5F54_63E2_2AF0,
+    0x70B8_01AF_AE94_D2E6, 0x0BC9_FDE2_B028_E3B0, 0xF51C_2C79_5F78_2308,
+    0x6DEA_34B6_6114_1091, 0xFAEB_1DAB_5A32_6EEF, 0x196F_BADC_A8B7_EEA6,
+    0xECD5_E9D0_B08A_8A9F, 0x3FD5_610E_E03A_3503, 0xF241_67AC_CB5D_690F,
+    0x07F9_35B6_1D37_E0E5, 0xE4F1_734D_F025_0D54,
+    // JSON Web Keys of RFC 7515 to 7520 and of libraries' tests.
+    0xA454_04AE_333D_D955, 0x2E4F_F57E_9C83_2EDA, 0x57AF_C116_65BE_B68D,
+    0x8B1B_17A9_740C_068A, 0xDEED_A324_B508_F83B, 0x190E_DF59_D573_6C3B,
+    0xB3EE_A9D8_8AF0_9326, 0x134E_25EB_1DB6_0F30, 0x1C23_270E_C555_C385,
+    0x9561_9CC6_F003_D23C, 0xECAA_6793_A637_4193, 0x5CCF_2EDB_4F07_0F0B,
+    0xF812_3081_A22E_5C00, 0xDD66_3FE0_EF53_1BE2, 0xF05B_C600_99E0_EA1A,
+    0x4227_7E91_2C1A_92D2,
+    // RFC 6749, 6750.
+    0xCA74_59E2_B267_76DE, 0x8B4F_B775_D63B_3C3C, 0xB8E1_4854_5B13_C78B,
   ]
 }

@@ -110,7 +110,7 @@ struct RandomText {
     return total
   }
 
-  private static func isSpeakable(_ word: [UInt8]) -> Bool {
+  static func isSpeakable(_ word: [UInt8]) -> Bool {
     let vowels = word.filter { "aeiouy".utf8.contains($0) }.count
     guard vowels * 5 >= word.count, vowels * 10 <= word.count * 7 else { return false }
     // Letters that hardly occur in words make a run of them a coincidence, as many consonants do.

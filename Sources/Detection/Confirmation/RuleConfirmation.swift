@@ -293,10 +293,15 @@ final class RuleConfirmation {
         switch kind {
         case .assigned: written.flatMap { JudgedValue(secret).confidence(as: $0) }
         case .random:
-          surroundings.name(before: range.lowerBound - found.range.lowerBound).isOfSomethingElse
+          // Where the shape tells, there is no name to judge.
+          rule.assignedTo != nil
+            && surroundings.name(before: range.lowerBound - found.range.lowerBound)
+              .isOfSomethingElse
             ? nil : JudgedValue(secret).randomConfidence
         case .password:
           AddressPassword(secret, in: found.range.map { text[$0] }).confidence
+        case .login: LoginPassword(secret).confidence
+        case .basic: LoginPassword(basic: secret)?.confidence
         }
       guard let judged else { return nil }
       confidence = min(confidence, judged)
@@ -322,7 +327,12 @@ final class RuleConfirmation {
       if proof.isDecisive, verdict.holds == true { shown = .proof }
       match.evidence += verdict.facts
       match.isProven = verdict.holds == true
-      match.confidence = verdict.confidence ?? match.confidence
+      if let judged = verdict.confidence {
+        // What is known of a few keys need not hold for all.
+        let isKnownWell = rule.proofSamples >= Rule.Proof.enoughSamples
+        match.confidence =
+          match.isProven || isKnownWell ? judged : max(judged, min(match.confidence, .medium))
+      }
     }
     adjust(&match, surroundings, isSettings: written?.form == .settings)
     return match

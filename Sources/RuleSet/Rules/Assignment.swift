@@ -23,7 +23,14 @@ enum Assignment {
     // string Name { get; } = "value"
     #"\s{1,2}\{[a-z; ]{4,20}\}\s?=\s?["'`]"#,
     // variable "name" { type = string, default = "value" }
-    #"["']\s{0,3}\{\s{1,8}(?:[a-z]{2,16}\s{0,8}=\s{0,3}[a-z]{2,16}\s{1,8}){0,2}default\s{0,8}=\s{0,3}["']"#,
+    #"["']\s{0,3}\{\s{1,8}(?:[a-z]{2,16}\s{0,8}=\s{0,3}(?:[a-z]{2,16}|"[^"\n]{0,60}")\s{1,8}){0,3}default\s{0,8}=\s{0,3}["']"#,
+    // - name: NAME, and value: VALUE in the next line; {"name": "NAME", "value": "VALUE"}; and
+    // {"key": "NAME", "type": "secret", "value": "VALUE"}
+    #"\\?["']?,?\s{1,24}(?:["']?[a-z]{2,8}["']?[:=] ?["']?[a-z]{2,8}["']?,?\s{1,24})?\\?["']?(?:Parameter)?[Vv]alue\\?["']?\s?[:=]\s?\\?["'`]?"#,
+    // the same without a blank between
+    #"\\?["'],\\?["']value\\?["']:\\?["']"#,
+    // <name>NAME</name><value>VALUE</value>
+    #"</[a-z]{2,8}>\s{0,12}<value>"#,
     // <key>name</key><string>value</string>
     #"</key>\s{0,12}<string>"#,
     // name: | and the value in the next line

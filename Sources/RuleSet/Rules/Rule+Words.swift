@@ -19,6 +19,7 @@ extension Rule {
     case confluent = "confluent-crc32"
     case azureCask = "azure-cask"
     case azureMarvin = "azure-marvin"
+    case base58Check = "base58check"
     case age = "age-bech32"
     case awsAccount = "aws-account"
     case bedrock
@@ -28,6 +29,9 @@ extension Rule {
     case jfrog = "jfrog-reference"
     case jwt
     case mapbox
+    case mnemonic = "bip39"
+    case nats = "nats-crc16"
+    case nostr = "nostr-bech32"
     case onePassword = "onepassword"
     case pem
     case pyPI = "pypi-macaroon"
@@ -35,6 +39,9 @@ extension Rule {
     case serviceAccount = "service-account"
     case slack = "slack-config"
     case vault = "vault-token"
+
+    /// With fewer known samples, a proof that does not hold may just be one that nobody understood.
+    package static let enoughSamples = 10
   }
 
   /// What a secret goes on with behind the shape that announces it.
@@ -56,6 +63,10 @@ extension Rule {
     case random
     /// Chosen by a person: anything but a well-known sample, in an address that is none either.
     case password
+    /// Chosen by a person, in a place where nothing but a password stands.
+    case login
+    /// The same behind a user's name and a colon, or alone, in base64.
+    case basic
     /// What a name of a secret says: random, or chosen by a person where the name is a password's.
     case assigned
 
@@ -64,6 +75,10 @@ extension Rule {
       switch self {
       case .random: "if it looks random: no word, path, reference or hash"
       case .password: "if it is no well-known sample"
+      case .login: "if it is no placeholder; unsure when it is easy to guess"
+      case .basic:
+        "if it is a text in base64 with a password that is no placeholder; unsure when it is easy to"
+          + " guess"
       case .assigned: "if it is random, or a literal behind the name of a password"
       }
     }

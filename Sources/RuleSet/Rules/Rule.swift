@@ -46,6 +46,8 @@ package struct Rule: Sendable, Equatable {
   package var body: Body?
   /// What a genuine secret proves by itself; nil for formats that prove nothing.
   package var proof: Proof?
+  /// For how many genuine secrets the proof is known to hold; a published standard counts as many.
+  package var proofSamples = Proof.enoughSamples
   /// How a value without a shape of its own has to look.
   package var valueKind: ValueKind?
   /// The kind of file that such a secret makes a file of secrets; nil for none.
@@ -195,6 +197,17 @@ package struct Rule: Sendable, Equatable {
         .surer,
         { proof, _ in
           ["proof \(proof?.rawValue ?? ""): high confidence where it holds, low where it does not"]
+        }
+      )),
+    RuleField(
+      "proof_samples", \.proofSamples, .integer(1...Int64(Proof.enoughSamples)),
+      "for how many genuine keys the proof is known to hold, if that is fewer than ten: one that does"
+        + " not hold then hides nothing",
+      shown: (
+        .surer,
+        { count, _ in
+          count < Proof.enoughSamples
+            ? ["medium confidence where the proof, known from \(count) keys, does not hold"] : []
         }
       )),
     RuleField(
