@@ -1,5 +1,4 @@
 import Basics
-import Basics
 
 /// Keys of Bitcoin and its relatives: base58 whose last four bytes are a hash of the others.
 ///

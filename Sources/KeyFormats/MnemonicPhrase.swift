@@ -1,5 +1,4 @@
 import Basics
-import Basics
 import PatternEngine
 
 /// Phrases of 12 to 24 words that wallets are made from (BIP 39): each word stands for 11 bits, the

@@ -28,6 +28,11 @@ import Testing
       "AGE-SECRET-KEY-1{age-key:58}", "AGE-SECRET-KEY-1{[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]:58}",
       "age-secret-key"
     ),
+    ("SUA{nats-seed:55}", "SUAA{[A-Z2-7]:54}", "nats-seed-key"),
+    ("nsec1{nostr-key:58}", "nsec1{[qpzry9x8gf2tvdw0s3jn54khce6mua7l]:58}", "nostr-private-key"),
+    (
+      "xprv{extended-key:107}", "xprv{[1-9A-HJ-NP-Za-km-z]:107}", "bitcoin-extended-private-key"
+    ),
     ("{azure-storage:88}", "{alnum:76}+ASt{alnum:5}A==", "azure-storage-key"),
     ("{azure-cask:84}", "{alnum:52}JQQJ99BAA{alnum:15}AZDO{alnum:4}", "azure-cask-key"),
     ("pypi-{pypi-macaroon:pypi.org}", "pypi-AgE{alnum:160}", "pypi-api-token"),
@@ -39,9 +44,14 @@ import Testing
   ])
   func checksumDecides(genuine: String, altered: String, rule: String) throws {
     let worker = try RuleFixtures.worker()
+    // What is known from a few keys only hides nothing.
+    let isKnownWell = [
+      "github-personal-access-token", "age-secret-key", "azure-storage-key", "pypi-api-token",
+      "nats-seed-key", "nostr-private-key", "bitcoin-extended-private-key",
+    ].contains(rule)
     for seed in UInt64(11)...15 {
       for (template, confidence) in [
-        (genuine, Confidence.high), (altered, rule == "private-key" ? .medium : .low),
+        (genuine, Confidence.high), (altered, isKnownWell ? .low : .medium),
       ] {
         let text = Array("x = \(KeyTemplate.expand(template, seed: seed))".utf8)
         let match = worker.secrets(in: text.span).first { $0.rule.id == rule }

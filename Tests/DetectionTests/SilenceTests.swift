@@ -40,6 +40,19 @@ import Testing
     "ANTHROPIC_MODEL=claude-3-5-sonnet-{digit:8}",
     "trace-id: {hex:32}", "traceparent: 00-{hex:32}-{hex:16}-01", "x-request-id: {uuid}",
     "deepseek-sdk==1.0 --hash=sha256:{hex:64}", "mistral-common 1.2 {hex:32}  mistral.whl",
+    "bedrockWithApiKey('anthropic.claude-3-5-sonnet-20240620-v1:0')",
+    "apiKey('us.meta.llama3-2-90b-instruct-v1:0')", "OPENAI_API_KEY=sk-my-openai-2nd-key",
+    "SLACK_TOKEN=xoxp-{digit:3}-{alnum:20}",
+    // Placeholders where only a password stands.
+    "curl -u user:password https://a.acme-corp.net", "curl -u $USER:$PASS https://a.acme-corp.net",
+    "mysql -uroot -psecret shop", "sshpass -p <password> ssh host",
+    "docker login -u me -p changeme",
+    "machine git.acme-corp.net login me password xxxxxxxx", "*:*:*:user:password",
+    "Server=db1;User Id=me;Password=myPassword123;", "Authorization: Basic dXNlcjpwYXNzd29yZA==",
+    "user:dbpass@tcp(db:3306)/shop", "tool --password=${DB_PASSWORD}",
+    "MNEMONIC=\"test test test test test test test test test test test junk\"",
+    "mnemonic: this word says what the instruction does and where its result will go",
+    "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"{base64url:43}\",\"y\":\"{base64url:43}\"",
   ])
   func nothingIsReported(template: String) throws {
     let worker = try RuleFixtures.worker()
