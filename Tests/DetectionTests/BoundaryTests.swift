@@ -76,7 +76,8 @@ import Testing
     "cache-fc-{hex:32}", "my_hf_{letter:34}", "the_hf_{letter:34}", "pre_{alnum:8}_{alnum:24}",
     "x_r8_{alnum:37}", "--sk-container-id-12 .sk-toggleable", "block__sk-{lower:12}--mod",
     ".btn--sk-primary-{digit:4}", "monkey_{hex:64}", "turkey-sk-{hex:32}", "key_sk-{hex:33}",
-    "apple_xoxb-nothing", "{uuid}-{uuid}_{uuid}", "compass-{alnum:20}",
+    "apple_xoxb-nothing", "API_TOKEN={alnum:30}_{name}", "{uuid}-{uuid}_{uuid}",
+    "compass-{alnum:20}",
     "<!--{hex:32}-->", "--{hex:40}--", "deepgram\n------{hex:40}\n", "{hex:8}-{hex:32}",
   ])
   func wordsAreSilent(template: String) throws {

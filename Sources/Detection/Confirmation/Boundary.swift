@@ -61,7 +61,10 @@ enum Boundary {
     guard end < text.count, isJoint(text[end]), notAfter.contains(text[end]) else { return .free }
     var next = end + 1
     while next < text.count, next - end < joints, isJoint(text[next]) { next += 1 }
-    return next < text.count && ByteSet.alphanumerics.contains(text[next]) ? .joined : .free
+    let goesOn =
+      next < text.count
+      && (ByteSet.alphanumerics.contains(text[next]) || notAfter.contains(text[next]))
+    return goesOn ? .joined : .free
   }
 
   /// How much of the end of a match mirrors what stands before it.
