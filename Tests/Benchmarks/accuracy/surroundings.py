@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import quopri
 import re
 from dataclasses import dataclass
 from typing import Callable, Mapping
@@ -83,6 +84,35 @@ def _wide(encoding: str) -> Callable[[Key], bytes]:
     return lambda key: f"\ufeff$env:{key.upper} = \"{key.secret}\"\r\n".encode(encoding)
 
 
+def _halves(joint: str, before: str = "{} = \"", after: str = "\"\n") -> Callable[[Key], bytes]:
+    def text(key: Key) -> bytes:
+        middle = len(key.secret) // 2
+        name = before.replace("{}", key.lower)
+        return (name + key.secret[:middle] + joint.replace("{}", key.lower) + key.secret[middle:]
+                + after).encode()
+    return text
+
+
+def _mail(key: Key) -> bytes:
+    text = f"Hello,\n\nhere is what you asked for last week, please keep it: {key.upper}={key.secret}\n"
+    return b"Content-Transfer-Encoding: quoted-printable\n\n" + quopri.encodestring(text.encode())
+
+
+def _command(key: Key) -> bytes:
+    command = base64.b64encode(f"$env:{key.upper} = '{key.secret}'; ./run".encode("utf-16-le"))
+    return b"powershell -NoProfile -enc " + command + b"\r\n"
+
+
+def _digits(key: Key) -> bytes:
+    return f"{key.lower} = bytes.fromhex('{key.secret.encode().hex()}').decode()\n".encode()
+
+
+def _twice(key: Key) -> bytes:
+    inner = f"https://app.example.com/cb?{key.lower}={quote(key.secret)}"
+    outer = "https://login.example.com/?to=" + quote(inner, safe="")
+    return f"GET /?next={quote(outer, safe='')}\n".encode()
+
+
 # File name and text; the first ones serve for keys of several lines, too.
 EVERY_KEY: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
     ".env": (".env", _plain("PORT=8080\n{UPPER}={KEY}\nDEBUG=false\n")),
@@ -141,6 +171,16 @@ ONE_LINE: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
     "split literal": ("split.js", lambda key: (
         f"const {key.camel} = '{key.secret[:len(key.secret) // 2]}' +\n"
         f"  '{key.secret[len(key.secret) // 2:]}';\n").encode()),
+    "split by ||": ("split.sql", _halves("' || '", "SELECT '{}', '", "';\n")),
+    "split by <>": ("split.exs", _halves("\" <> \"")),
+    "split by <<": ("split.cc", _halves("\"\n    << \"", "{} << \"")),
+    "split by .concat": ("concat.js", _halves("\".concat(\"", after="\");\n")),
+    "split by +=": ("append.py", _halves("\"\n{} += \"")),
+    "split by .=": ("append.php", _halves("';\n${} .= '", "${} = '", "';\n")),
+    "quoted-printable": ("mail.eml", _mail),
+    "-EncodedCommand": ("run.cmd", _command),
+    "hexadecimal digits": ("hex.py", _digits),
+    "URL in a URL in a URL": ("access.log", _twice),
 }
 
 
