@@ -35,7 +35,6 @@ struct AssignedValue {
     let end =
       window[match.lowerBound..<value.lowerBound].firstIndex { !Self.nameBytes.contains($0) }
       ?? value.lowerBound
-    name = AssignedName(window[start..<end])
     separator = window[end..<value.lowerBound].filter { !ByteSet.whitespace.contains($0) }
     let bytes = window[value]
     let opening = value.lowerBound > end ? window[value.lowerBound - 1] : 0
@@ -65,16 +64,18 @@ struct AssignedValue {
       guard Self.mayFollow(rest) else { return nil }
     }
     guard length > 0 else { return nil }
+    name = AssignedName(window[start..<end])
   }
 
-  /// Returns whether a match may end with a secret: a look that is quick and lets more pass.
+  /// Returns where the value is with which a match ends, if that may be a secret: a look that is
+  /// quick and lets more pass.
   ///
   /// - Parameters:
   ///   - match: Name and value, from the word of the name on that stands for a secret.
   ///   - text: The text.
-  /// - Returns: False when a quote is opened and not closed, when the value is too short, and for
+  /// - Returns: No use when a quote is opened and not closed, when the value is too short, and for
   ///   expressions without a digit.
-  static func isPossible(atEndOf match: Range<Int>, in text: Span<UInt8>) -> Bool {
+  static func place(atEndOf match: Range<Int>, in text: Span<UInt8>) -> Matcher.KnownGroup {
     var start = match.upperBound
     var (hasDigit, isAdjacent) = (false, false)
     while start > match.lowerBound, !quotes.contains(text[start - 1]),
@@ -87,19 +88,24 @@ struct AssignedValue {
     let length = match.upperBound - start
     // A password that a person chose comes with the match that begins at `pass` or `pwd`.
     let mayBeChosen = text[match.lowerBound] | 0x20 == UInt8(ascii: "p")
-    guard length >= (mayBeChosen ? 5 : 12) else { return false }
+    guard length >= (mayBeChosen ? 5 : 12) else { return .useless }
     let next = match.upperBound < text.count ? text[match.upperBound] : newline
     let last = text[match.upperBound - 1]
     if start > match.lowerBound, quotes.contains(text[start - 1]) {
-      guard next == text[start - 1] else { return false }
-      if hasDigit || length >= 16 { return true }
+      guard next == text[start - 1] else { return .useless }
+      let value = Matcher.KnownGroup.range(start..<match.upperBound)
+      if hasDigit || length >= 16 { return value }
       var sign = start - 2
       while sign > match.lowerBound, text[sign] == UInt8(ascii: " ") { sign -= 1 }
-      return mayBeChosen && sign >= match.lowerBound && assigningBytes.contains(text[sign])
+      let isAssigned = sign >= match.lowerBound && assigningBytes.contains(text[sign])
+      return mayBeChosen && isAssigned ? value : .useless
     }
-    if hasDigit || last == UInt8(ascii: ">") { return true }
-    return (mayBeChosen || length >= 16) && !codeEnds.contains(last)
-      && (next == newline || next == 13 || isAdjacent && ByteSet.whitespace.contains(next))
+    let isLine = next == newline || next == 13 || isAdjacent && ByteSet.whitespace.contains(next)
+    guard
+      hasDigit || last == UInt8(ascii: ">")
+        || (mayBeChosen || length >= 16) && !codeEnds.contains(last) && isLine
+    else { return .useless }
+    return .unknown
   }
 
   /// Whether the name stands in the path of an annotation that says that the value is a hash, such

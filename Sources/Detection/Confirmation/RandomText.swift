@@ -62,17 +62,25 @@ struct RandomText {
   /// Whether there is a digit that does not belong to an algorithm's name.
   private var hasDigit: Bool {
     guard bytes.contains(where: ByteSet.digits.contains) else { return false }
-    var rest = String(decoding: folded, as: UTF8.self)
-    for name in Self.algorithms { rest.replace(name, with: "") }
-    return rest.utf8.contains(where: ByteSet.digits.contains)
+    var place = 0
+    while place < folded.count {
+      if let name = Self.algorithms.first(where: { folded[place...].starts(with: $0) }) {
+        place += name.count
+      } else if ByteSet.digits.contains(folded[place]) {
+        return true
+      } else {
+        place += 1
+      }
+    }
+    return false
   }
 
-  private static let algorithms = [
+  private static let algorithms: [[UInt8]] = [
     "sha512", "sha384", "sha256", "sha224", "sha1", "aes128", "aes192", "aes256", "md5", "pbkdf2",
     "ed25519", "x25519", "x509", "base64", "b64", "hs256", "rs256", "es256", "p256", "secp256",
     "utf8", "argon2", "chacha20", "poly1305", "pkcs1", "pkcs7", "pkcs8", "pkcs12", "oauth2",
     "oauth1", "http2", "rsa2048", "rsa4096", "rfc3986", "i18n",
-  ]
+  ].map { Array($0.utf8) }
 
   /// Places where the kind of character changes: often in a random text, seldom in a written one.
   private var changes: Int {

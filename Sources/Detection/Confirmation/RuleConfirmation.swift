@@ -97,7 +97,7 @@ final class RuleConfirmation {
 
   private func firstMatch(at start: Int, in text: Span<UInt8>) -> Matcher.Match? {
     guard rule.valueKind == .assigned else { return matcher.match(at: start, in: text) }
-    return matcher.match(at: start, in: text) { AssignedValue.isPossible(atEndOf: $0, in: text) }
+    return matcher.match(at: start, in: text) { AssignedValue.place(atEndOf: $0, in: text) }
   }
 
   /// What a match has to show beyond its shape.

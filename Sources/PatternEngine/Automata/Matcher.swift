@@ -19,6 +19,15 @@ package final class Matcher {
     package var group: Range<Int>
   }
 
+  /// What is known of a match's group without searching for it.
+  package enum KnownGroup: Sendable {
+    /// Nobody wants the match.
+    case useless
+    /// The group's bytes.
+    case range(Range<Int>)
+    case unknown
+  }
+
   /// Compiles a pattern, of which a capture group is reported.
   package convenience init(_ pattern: Pattern, group: Int = 0) {
     self.init(pattern, groups: group == 0 ? [] : [group])
@@ -40,16 +49,21 @@ package final class Matcher {
   /// - Parameters:
   ///   - start: The offset.
   ///   - text: The text.
-  ///   - isOfUse: Whether a match of so many bytes is wanted: to find its group costs most.
+  ///   - group: What is known of the group of a match of so many bytes: to find it costs most.
   /// - Returns: Nil when there is none.
   package func match(
-    at start: Int, in text: Span<UInt8>, where isOfUse: (Range<Int>) -> Bool = { _ in true }
+    at start: Int, in text: Span<UInt8>, group: (Range<Int>) -> KnownGroup = { _ in .unknown }
   ) -> Match? {
     let last = text.count - start > lengthLimit ? start + lengthLimit : text.count
     switch automaton.match(at: start, until: last, in: text) {
     case .nothing: return nil
     case .end(let end) where groups.isEmpty: return Match(range: start..<end, group: start..<end)
-    case .end(let end): guard isOfUse(start..<end) else { return nil }
+    case .end(let end):
+      switch group(start..<end) {
+      case .useless: return nil
+      case .range(let range): return Match(range: start..<end, group: range)
+      case .unknown: break
+      }
     case .unknown: break
     }
     if machines.isEmpty {
