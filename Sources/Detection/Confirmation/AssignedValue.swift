@@ -105,7 +105,34 @@ struct AssignedValue {
       hasDigit || last == UInt8(ascii: ">")
         || (mayBeChosen || length >= 16) && !codeEnds.contains(last) && isLine
     else { return .useless }
-    return .unknown
+    guard let plain = plainStart(in: match, text), start...match.upperBound ~= plain,
+      plain < match.upperBound
+    else { return .unknown }
+    return .range(plain..<match.upperBound)
+  }
+
+  /// Where a value without quotes begins, behind a name and a sign; nil where more stands between.
+  private static func plainStart(in match: Range<Int>, _ text: Span<UInt8>) -> Int? {
+    var place = match.lowerBound
+    func skip(_ set: ByteSet, _ most: Int) {
+      let end = min(match.upperBound, place + most)
+      while place < end, set.contains(text[place]) { place += 1 }
+    }
+    skip(nameBytes, match.count)
+    skip(closingBytes, 2)
+    skip(ByteSet.whitespace, 3)
+    guard place + 2 < match.upperBound else { return nil }
+    switch (text[place], text[place + 1]) {
+    case (UInt8(ascii: ":"), UInt8(ascii: "=")), (UInt8(ascii: "="), UInt8(ascii: ">")): place += 2
+    case (UInt8(ascii: "="), _), (UInt8(ascii: ":"), _): place += 1
+    default: return nil
+    }
+    skip(ByteSet.whitespace, 3)
+    // A block of lines begins with a sign of its own.
+    let isBlock =
+      place < match.upperBound
+      && (text[place] == UInt8(ascii: "|") || text[place] == UInt8(ascii: ">"))
+    return isBlock || match.upperBound - place > longestValue ? nil : place
   }
 
   /// Whether the name stands in the path of an annotation that says that the value is a hash, such
@@ -174,11 +201,13 @@ struct AssignedValue {
   }
 
   private static let longestIndent = 40
+  private static let longestValue = 160
   private static let newline = UInt8(ascii: "\n")
   private static let backslash = UInt8(ascii: "\\")
   private static let nameBytes = ByteSet.word.union(set("-."))
   private static let quotes = set("\"'`")
   private static let lineSigns = set(" \t\r#;+-*\"'/$:")
+  private static let closingBytes = set("\"'`]")
   private static let assigningBytes = set("=:(>\\\"'")
   private static let codeEnds = set(",;){")
   private static let plainBytes = ByteSet.alphanumerics.union(set("_+/.~!@#^*-"))

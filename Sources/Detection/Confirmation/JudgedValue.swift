@@ -101,9 +101,12 @@ struct JudgedValue {
 
   /// A regular expression, or a format.
   private var isPattern: Bool {
-    let marks = ["[a-z", "[0-9", "\\d", "\\w", "\\s", "{}", "{0}", "(?"]
-    return marks.contains { folded.holds(Array($0.utf8)) }
+    Self.patternMarks.contains { folded.holds($0) }
   }
+
+  private static let patternMarks = [
+    "[a-z", "[0-9", "\\d", "\\w", "\\s", "{}", "{0}", "(?",
+  ].map { Array($0.utf8) }
 
   // MARK: Random
 
@@ -147,13 +150,14 @@ struct JudgedValue {
   /// A path, an address, a template, a call, an environment variable.
   private var isReference: Bool {
     if value.first == UInt8(ascii: "/") || value.first == UInt8(ascii: ".") { return true }
-    let marks = [
-      "://", "${", "$(", "{{", "<%", "%(", "#{", "process.env", "environ", "getenv", "secrets.",
-      "vault:", "arn:", "ssm:", "data:", "4_request", "sha256:", "sha512-", "sha384-", "sha256//",
-      "file:", "@sha",
-    ]
-    return marks.contains { folded.holds(Array($0.utf8)) }
+    return Self.referenceMarks.contains { folded.holds($0) }
   }
+
+  private static let referenceMarks = [
+    "://", "${", "$(", "{{", "<%", "%(", "#{", "process.env", "environ", "getenv", "secrets.",
+    "vault:", "arn:", "ssm:", "data:", "4_request", "sha256:", "sha512-", "sha384-", "sha256//",
+    "file:", "@sha",
+  ].map { Array($0.utf8) }
 
   // MARK: Chosen by a person
 
