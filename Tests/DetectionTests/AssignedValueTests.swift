@@ -75,6 +75,8 @@ import Testing
       "checksum/secret: {hex:64}", "api_key = \"sha256:{hex:64}\"",
       "password: \"${DB_PASSWORD_1}\"",
       "password = \"unclosed {alnum:20}", "secret = \"^[A-Za-z0-9]{32}$\"", "pass: {",
+      "token = \"tk_7f3Q9_{letters}_{hexits:32}\"",
+      "api_key = \"<your-K3y-goes-1n-here>\"",
       "pass(\"{alnum:3}\")",
     ])
   func nothing(template: String) throws {

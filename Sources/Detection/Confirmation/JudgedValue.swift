@@ -99,10 +99,21 @@ struct JudgedValue {
       && (next == UInt8(ascii: "(") || next == UInt8(ascii: "["))
   }
 
-  /// A regular expression, or a format.
+  /// A regular expression, a format, or a template: `prefix-{digits}`, `key-{hex:32}`, `<the key>`.
   private var isPattern: Bool {
-    Self.patternMarks.contains { folded.holds($0) }
+    if value.first == UInt8(ascii: "<"), value.last == UInt8(ascii: ">") { return true }
+    return Self.patternMarks.contains { folded.holds($0) }
+      || value.indices.contains { start in
+        guard value[start] == UInt8(ascii: "{") else { return false }
+        let name = value[(start + 1)...].prefix(while: Self.templateBytes.contains)
+        let next = name.endIndex < value.endIndex ? value[name.endIndex] : 0
+        return name.count >= 3 && "}:-".utf8.contains(next)
+          || name.isEmpty && next == UInt8(ascii: "[")
+      }
   }
+
+  private static let templateBytes = ByteSet.lowercase.union(.digits).union(
+    ByteSet(UInt8(ascii: "_")...UInt8(ascii: "_")))
 
   private static let patternMarks = [
     "[a-z", "[0-9", "\\d", "\\w", "\\s", "{}", "{0}", "(?",
