@@ -42,7 +42,7 @@ import Testing
     "deepseek-sdk==1.0 --hash=sha256:{hex:64}", "mistral-common 1.2 {hex:32}  mistral.whl",
     "bedrockWithApiKey('anthropic.claude-3-5-sonnet-20240620-v1:0')",
     "apiKey('us.meta.llama3-2-90b-instruct-v1:0')", "OPENAI_API_KEY=sk-my-openai-2nd-key",
-    "SLACK_TOKEN=xoxp-{digit:3}-{alnum:20}",
+    "log xoxp-{digit:3}-{alnum:20}",
     // Placeholders where only a password stands.
     "curl -u user:password https://a.acme-corp.net", "curl -u $USER:$PASS https://a.acme-corp.net",
     "mysql -uroot -psecret shop", "sshpass -p <password> ssh host",

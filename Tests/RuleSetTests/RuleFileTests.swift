@@ -45,6 +45,7 @@ struct RuleFileTests {
     not_inside_base64 = true
     jwt_contains = ["acme.example"]
     proof = "jwt"
+    proof_samples = 3
     value_kind = "random"
     body = "bare"
     precedence = 7
@@ -117,6 +118,7 @@ struct RuleFileTests {
     expected.notInsideBase64 = true
     expected.jwtContains = ["acme.example"]
     expected.proof = .jwt
+    expected.proofSamples = 3
     expected.valueKind = .random
     expected.body = .bare
     expected.precedence = 7

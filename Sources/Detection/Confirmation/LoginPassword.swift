@@ -62,7 +62,7 @@ struct LoginPassword {
         if !isSpoken { unspoken += word.count }
       }
     }
-    return isNamed && unspoken <= 4 || isNamedShortly && others <= 4
+    return isNamed && unspoken <= 4 || isNamedShortly && others <= 2
   }
 
   /// Whether a program has to guess long for it: of the kinds of characters it has at least two, and
@@ -76,7 +76,7 @@ struct LoginPassword {
     guard value.count >= 8, kinds.count >= 2, kinds.contains(.digits) || kinds.count == 2 && isHard,
       Entropy.bitsPerByte(value[...]) >= 2.7
     else { return false }
-    let spoken = words.filter { $0.count >= 4 && RandomText.isSpeakable($0) }
+    let spoken = words.filter { $0.count >= 5 && RandomText.isSpeakable($0) }
     return spoken.reduce(0) { $0 + $1.count } * 2 <= value.count
   }
 

@@ -283,7 +283,8 @@ final class RuleConfirmation {
     let entropy = Entropy.bitsPerByte(body)
     // A long body that proves itself holds some word by chance.
     let isMadeUp =
-      written == nil && key?.verdict.holds != true && Placeholders.isPlaceholder(body)
+      written == nil && key?.verdict.holds != true && rule.proof?.isOfWords != true
+      && Placeholders.isPlaceholder(body)
     guard entropy > rule.entropy, fits(body), !surroundings.isTruncated, !isMadeUp
     else { return nil }
     var confidence = rule.description.confidence

@@ -13,7 +13,7 @@ enum VersionedName {
     guard parts.count >= 4 else { return false }
     let words = parts.filter { part in
       part.count >= 4 && part.allSatisfy(ByteSet.lowercase.contains)
-        && RandomText.isSpeakable(Array(part))
+        && part.contains { "aeiouy".utf8.contains($0) }
     }
     return words.count >= 2
       && parts.allSatisfy { part in

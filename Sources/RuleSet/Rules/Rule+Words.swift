@@ -40,6 +40,9 @@ extension Rule {
     case slack = "slack-config"
     case vault = "vault-token"
 
+    /// Whether genuine keys are made of words, so that none says that a key was made up.
+    package var isOfWords: Bool { self == .mnemonic }
+
     /// With fewer known samples, a proof that does not hold may just be one that nobody understood.
     package static let enoughSamples = 10
   }
