@@ -104,10 +104,10 @@ struct JudgedValue {
     if value.first == UInt8(ascii: "<"), value.last == UInt8(ascii: ">") { return true }
     return Self.patternMarks.contains { folded.holds($0) }
       || value.indices.contains { start in
-        guard value[start] == UInt8(ascii: "{") else { return false }
+        guard "{<".utf8.contains(value[start]) else { return false }
         let name = value[(start + 1)...].prefix(while: Self.templateBytes.contains)
         let next = name.endIndex < value.endIndex ? value[name.endIndex] : 0
-        return name.count >= 3 && "}:-".utf8.contains(next)
+        return name.count >= 3 && "}>:-".utf8.contains(next)
           || name.isEmpty && next == UInt8(ascii: "[")
       }
   }
