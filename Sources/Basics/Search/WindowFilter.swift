@@ -10,19 +10,36 @@ package struct WindowFilter: Sendable {
 
   /// For the hash of three bytes: which fourth bytes may follow, by their low five bits.
   private var followers = [UInt32](repeating: 0, count: hashCount)
+  /// For the hash of four bytes, one bit: whether they may be a window.
+  private var windows = [UInt64](repeating: 0, count: 1 << (windowBits - 6))
+  private static let windowBits = 17
 
   package init() {}
 
   /// Adds a window of four bytes, in which nil at either end stands for any byte.
   package mutating func insert(_ first: UInt8?, _ second: UInt8, _ third: UInt8, _ fourth: UInt8?) {
-    let set = fourth.map { UInt32(1) << UInt32($0 & 31) } ?? .max
-    if let first {
-      followers[Self.hash(first, second, third)] |= set
-    } else {
+    guard let first else {
       for first in UInt8.min...UInt8.max where first & 0x20 != 0 {
-        followers[Self.hash(first, second, third)] |= set
+        insert(first, second, third, fourth)
       }
+      return
     }
+    guard let fourth else {
+      for fourth in UInt8.min...UInt8.max where fourth & 0x20 != 0 {
+        insert(first, second, third, fourth)
+      }
+      return
+    }
+    followers[Self.hash(first, second, third)] |= UInt32(1) << UInt32(fourth & 31)
+    let start = UInt32(first) | UInt32(second) << 8
+    let slot = Self.slot(of: start | UInt32(third) << 16 | UInt32(fourth) << 24)
+    windows[slot / 64] |= 1 << UInt64(slot % 64)
+  }
+
+  /// The place of a window in the finer table; letters of either case have the same.
+  @inline(__always)
+  private static func slot(of window: UInt32) -> Int {
+    Int(((window | 0x2020_2020) &* 0x9E37_79B1) &>> UInt32(32 - windowBits))
   }
 
   /// Thirteen bits of three bytes; letters of either case give the same.
@@ -32,8 +49,10 @@ package struct WindowFilter: Sendable {
 
   /// The hash of the three bytes that a little-endian load puts lowest.
   @inlinable
+  @inline(__always)
   package static func hash(of window: UInt32) -> Int {
-    Int(((window | 0x20_2020) &<< 8 &* 0x9E37_79B1) &>> 19)
+    // The factor ends in eight zeros: the highest byte of the window does not count.
+    Int(((window | 0x20_2020) &* 0x3779_B100) &>> 19)
   }
 
   /// Calls `body` for every even offset at which a window of the set may stand.
@@ -52,42 +71,58 @@ package struct WindowFilter: Sendable {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     unsafe text.withUnsafeBufferPointer { buffer in
       unsafe followers.withUnsafeBufferPointer { followers in
-        guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return }
-        // SAFETY: every load reads four bytes that end at or before `count`; a slot is below 8,192,
-        // which is the table's length. Bounds checks here would cost a third of the throughput.
-        @inline(__always) func window(at offset: Int) -> UInt32 {
-          unsafe UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-        }
-        @inline(__always) func isCandidate(_ offset: Int) -> UInt32 {
-          let window = window(at: offset)
-          return unsafe followers[Self.hash(of: window)] &>> (window &>> 24) & 1
-        }
-        var offset = range.lowerBound & ~1
-        while offset + 10 <= range.upperBound {
-          let hits =
-            isCandidate(offset) | isCandidate(offset &+ 2) &<< 1 | isCandidate(offset &+ 4) &<< 2
-            | isCandidate(offset &+ 6) &<< 3
-          if hits != 0 {
-            var rest = hits
-            while rest != 0 {
-              let place = offset &+ 2 &* rest.trailingZeroBitCount
-              body(place, window(at: place))
-              rest &= rest &- 1
-            }
-          }
-          offset &+= 8
-        }
-        while offset + 3 <= range.upperBound {
-          let fourth = unsafe offset + 3 < buffer.count ? buffer[offset + 3] : 0
-          let (second, third) = unsafe (UInt32(buffer[offset + 1]), UInt32(buffer[offset + 2]))
-          let first = unsafe UInt32(buffer[offset])
-          let window = first | second << 8 | third << 16 | UInt32(fourth) << 24
-          if unsafe followers[Self.hash(of: window)] &>> UInt32(fourth) & 1 != 0 {
-            body(offset, window)
-          }
-          offset += 2
+        unsafe windows.withUnsafeBufferPointer { windows in
+          unsafe Self.forEachCandidate(in: buffer, range, followers, windows, body)
         }
       }
+    }
+  }
+
+  @inline(__always)
+  private static func forEachCandidate(
+    in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
+    _ followers: UnsafeBufferPointer<UInt32>, _ windows: UnsafeBufferPointer<UInt64>,
+    _ body: (_ offset: Int, _ window: UInt32) -> Void
+  ) {
+    guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return }
+    // SAFETY: every load reads four bytes that end at or before `count`; a slot is below the length of
+    // its table. Bounds checks here would cost a third of the throughput.
+    @inline(__always) func window(at offset: Int) -> UInt32 {
+      unsafe UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    }
+    @inline(__always) func isCandidate(_ offset: Int) -> UInt32 {
+      let window = window(at: offset)
+      return unsafe followers[hash(of: window)] &>> (window &>> 24) & 1
+    }
+    @inline(__always) func report(_ offset: Int, _ window: UInt32) {
+      let slot = slot(of: window)
+      if unsafe windows[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0 { body(offset, window) }
+    }
+    var offset = range.lowerBound & ~1
+    let last = range.upperBound &- 18
+    while offset <= last {
+      let hits =
+        isCandidate(offset) | isCandidate(offset &+ 2) &<< 1 | isCandidate(offset &+ 4) &<< 2
+        | isCandidate(offset &+ 6) &<< 3 | isCandidate(offset &+ 8) &<< 4
+        | isCandidate(offset &+ 10) &<< 5 | isCandidate(offset &+ 12) &<< 6
+        | isCandidate(offset &+ 14) &<< 7
+      if hits != 0 {
+        var rest = hits
+        while rest != 0 {
+          let place = offset &+ 2 &* rest.trailingZeroBitCount
+          report(place, window(at: place))
+          rest &= rest &- 1
+        }
+      }
+      offset &+= 16
+    }
+    while offset + 3 <= range.upperBound {
+      let fourth = unsafe offset + 3 < buffer.count ? buffer[offset + 3] : 0
+      let (second, third) = unsafe (UInt32(buffer[offset + 1]), UInt32(buffer[offset + 2]))
+      let first = unsafe UInt32(buffer[offset])
+      let window = first | second << 8 | third << 16 | UInt32(fourth) << 24
+      if unsafe followers[hash(of: window)] &>> UInt32(fourth) & 1 != 0 { report(offset, window) }
+      offset += 2
     }
   }
 }

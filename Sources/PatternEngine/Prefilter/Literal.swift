@@ -12,6 +12,11 @@ package struct Literal: Sendable, Hashable {
     self.foldsCase = foldsCase
     self.followers = followers
   }
+
+  /// Takes the bytes alone: hardly two literals differ in what follows them.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(bytes)
+  }
 }
 
 extension UInt8 {

@@ -37,8 +37,9 @@ package struct LiteralPrefilter: Sendable {
     /// Where in the literal the window begins; -1 when it begins with the byte before the literal.
     var offset: Int32
     var foldsCase: Bool
-    /// What must follow it, in `followers`.
-    var followers: Range<Int32>
+    /// What must follow it: where that begins in `followers`, and for how many bytes.
+    var firstFollower: Int32
+    var followerCount: Int32
   }
 
   /// A literal of the set, and where it stands.
@@ -53,7 +54,11 @@ package struct LiteralPrefilter: Sendable {
   package init(_ literals: [Literal]) {
     // Key 0 is never used, so that 0 can stand for none.
     keys = [Key(mask: 0, value: 0, next: 0)]
-    entries = [Entry(literal: 0, start: 0, count: 0, offset: 0, foldsCase: false, followers: 0..<0)]
+    entries = [
+      Entry(
+        literal: 0, start: 0, count: 0, offset: 0, foldsCase: false, firstFollower: 0,
+        followerCount: 0)
+    ]
     keys.reserveCapacity(1 + 2 * literals.count)
     entries.reserveCapacity(1 + 2 * literals.count)
     for (index, literal) in literals.enumerated() {
@@ -65,9 +70,9 @@ package struct LiteralPrefilter: Sendable {
           Entry(
             literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
             offset: Int32(offset), foldsCase: literal.foldsCase,
-            followers: Int32(followers.count)..<Int32(followers.count + literal.followers.count)))
+            firstFollower: Int32(followers.count), followerCount: Int32(literal.followers.count)))
         var key = Key(mask: mask, value: value, next: 0)
-        let hash = insertWindow(of: literal.bytes, at: offset)
+        let hash = insertWindow(of: literal, at: offset)
         if offset < 0 {
           swap(&key.next, &firstOpenKey[hash])
           firstOpenKey[hash] = Int32(keys.count)
@@ -83,13 +88,20 @@ package struct LiteralPrefilter: Sendable {
   }
 
   /// Adds a window to the filter; returns the hash of its first three bytes that are known.
-  private mutating func insertWindow(of bytes: [UInt8], at offset: Int) -> Int {
+  private mutating func insertWindow(of literal: Literal, at offset: Int) -> Int {
+    let bytes = literal.bytes
     if offset < 0 {
       filter.insert(nil, bytes[0], bytes[1], bytes[2])
       return WindowFilter.hash(bytes[0], bytes[1], bytes[2])
     }
     let (first, second, third) = (bytes[offset], bytes[offset + 1], bytes[offset + 2])
-    filter.insert(first, second, third, offset + 3 < bytes.count ? bytes[offset + 3] : nil)
+    if offset + 3 < bytes.count {
+      filter.insert(first, second, third, bytes[offset + 3])
+    } else if let next = literal.followers.first {
+      for byte in next.bytes { filter.insert(first, second, third, byte) }
+    } else {
+      filter.insert(first, second, third, nil)
+    }
     return WindowFilter.hash(first, second, third)
   }
 
@@ -134,7 +146,7 @@ package struct LiteralPrefilter: Sendable {
   package func forEachHit(
     in text: Span<UInt8>, range: Range<Int>, _ body: (_ hit: Hit) -> Void
   ) {
-    // Nine of ten candidates are none: that shows here, in the keys.
+    // Most candidates are none: that shows here, in the keys.
     let (firstKey, firstOpenKey, keys) = (firstKey, firstOpenKey, keys)
     filter.forEachCandidate(in: text, range: range) { offset, window in
       func follow(_ first: Int32) {
@@ -152,22 +164,29 @@ package struct LiteralPrefilter: Sendable {
     }
   }
 
+  @inline(never)
   private func report(
     _ entry: Entry, at window: Int, in text: Span<UInt8>, _ body: (Hit) -> Void
   ) {
-    let start = window - Int(entry.offset)
+    // None of this comes near the limits of numbers.
+    let start = window &- Int(entry.offset)
     let count = Int(entry.count)
-    let end = start + count
-    guard start >= 0, end + entry.followers.count <= text.count else { return }
-    for index in 0..<count {
-      let byte = text[start + index]
-      guard (entry.foldsCase ? byte.asciiLowercased : byte) == bytes[Int(entry.start) + index]
-      else { return }
+    let end = start &+ count
+    let followerCount = Int(entry.followerCount)
+    guard start >= 0, end &+ followerCount <= text.count else { return }
+    // The window is known already, and more often at the start than at the end.
+    var index = count
+    while index > 0 {
+      index &-= 1
+      let (byte, wanted) = (text[start &+ index], bytes[Int(entry.start) &+ index])
+      guard byte == wanted || entry.foldsCase && byte.asciiLowercased == wanted else { return }
     }
-    for index in 0..<entry.followers.count {
-      guard followers[Int(entry.followers.lowerBound) + index].contains(text[end + index]) else {
+    index = 0
+    while index < followerCount {
+      guard followers[Int(entry.firstFollower) &+ index].contains(text[end &+ index]) else {
         return
       }
+      index &+= 1
     }
     body(Hit(literal: Int(entry.literal), offset: start))
   }
