@@ -24,6 +24,31 @@ package enum EscapeFilter {
     }
   }
 
+  /// Whether a sign that assigns, a space and a quote stand next to each other within 32 bytes from
+  /// an offset on, as in a statement that appends to a text; true near the end of the text.
+  ///
+  /// A sign is `=` or `<`. It is a quick look, which lets more pass.
+  package static func mayAppend(in text: Span<UInt8>, from offset: Int) -> Bool {
+    guard offset >= 0, offset + 34 <= text.count else { return true }
+    return unsafe text.withUnsafeBufferPointer { buffer in
+      guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return true }
+      @inline(__always) func appends(_ start: Int) -> SIMDMask<Vector.MaskStorage> {
+        // SAFETY: eighteen bytes are read from `offset` or from the sixteenth byte after it.
+        let sign = unsafe base.loadUnaligned(fromByteOffset: start, as: Vector.self)
+        let space = unsafe base.loadUnaligned(fromByteOffset: start + 1, as: Vector.self)
+        let quote = unsafe base.loadUnaligned(fromByteOffset: start + 2, as: Vector.self)
+        // `#` and `&` pass for quotes, too.
+        let isQuote =
+          ((quote | Vector(repeating: 5)) .== Vector(repeating: UInt8(ascii: "'")))
+          .| (quote .== Vector(repeating: UInt8(ascii: "`")))
+        // `<` and `=` differ in one bit.
+        return ((sign | Vector(repeating: 1)) .== Vector(repeating: UInt8(ascii: "=")))
+          .& (space .== Vector(repeating: UInt8(ascii: " "))) .& isQuote
+      }
+      return (appends(offset) .| appends(offset + 16)).holdsAny
+    }
+  }
+
   @inline(__always)
   private static func forEachCandidate(
     in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
@@ -31,25 +56,32 @@ package enum EscapeFilter {
   ) {
     let end = range.upperBound
     var offset = range.lowerBound
-    // SAFETY: every round reads 32 bytes from `offset` on, which end inside the buffer; single
-    // bytes are read at offsets below its count. Beyond `end` they are read in vain: that is
-    // quicker than to look at each of the last bytes by itself.
+    if offset == 0, end > 0 {
+      if unsafe isCandidate(at: 0, in: buffer, table) { body(0) }
+      offset = 1
+    }
+    // SAFETY: every round reads 34 bytes from the one before `offset` on, which is at least 1; they
+    // end inside the buffer. Single bytes are read at offsets below its count. Beyond `end` they are
+    // read in vain: that is quicker than to look at each of the last bytes by itself.
     if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
-      while offset < end, offset + 32 <= buffer.count {
+      while offset < end, offset + 34 <= buffer.count {
         let first = unsafe marks(base.loadUnaligned(fromByteOffset: offset, as: Vector.self))
         let second = unsafe marks(base.loadUnaligned(fromByteOffset: offset + 16, as: Vector.self))
-        let (one, two) = (words(first), words(second))
+        let (one, two) = (first.words, second.words)
         if one.low | one.high | two.low | two.high != 0 {
           var rest =
             bits(one.low) | bits(one.high) &<< 8 | bits(two.low) &<< 16 | bits(two.high) &<< 24
           repeat {
             let place = offset &+ rest.trailingZeroBitCount
-            guard place < end else { return }
-            if unsafe isCandidate(at: place, in: buffer, table) { body(place) }
+            let four = unsafe base.loadUnaligned(fromByteOffset: place &- 1, as: UInt32.self)
+            if unsafe isCandidate(UInt32(littleEndian: four), table) {
+              guard place < end else { return }
+              body(place)
+            }
             rest &= rest &- 1
           } while rest != 0
         }
-        offset += 32
+        offset &+= 32
       }
     }
     while offset < end {
@@ -68,15 +100,6 @@ package enum EscapeFilter {
       .| (bytes .== Vector(repeating: UInt8(ascii: "\\")))
       .| (bytes .== Vector(repeating: UInt8(ascii: "=")))
       .| (bytes .== Vector(repeating: UInt8(ascii: "`")))
-  }
-
-  /// A mask as two words, the first lane in the lowest byte.
-  @inline(__always)
-  private static func words(_ mask: SIMDMask<Vector.MaskStorage>) -> (low: UInt64, high: UInt64) {
-    // SAFETY: a mask of sixteen lanes of a byte is sixteen bytes, all bits of a lane alike. To ask
-    // `any` of it takes twenty instructions.
-    let pair = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
-    return (UInt64(littleEndian: pair[0]), UInt64(littleEndian: pair[1]))
   }
 
   /// One bit for each byte of a word, all bits of which are alike.
@@ -148,9 +171,17 @@ package enum EscapeFilter {
     let before = unsafe offset > 0 ? buffer[offset &- 1] : 0
     let after = unsafe offset &+ 1 < buffer.count ? buffer[offset &+ 1] : 0
     let next = unsafe offset &+ 2 < buffer.count ? buffer[offset &+ 2] : 0
+    let mark = unsafe buffer[offset]
+    return unsafe isCandidate(
+      UInt32(before) | UInt32(mark) << 8 | UInt32(after) << 16 | UInt32(next) << 24, roles)
+  }
+
+  /// Whether four bytes, the first of them lowest, have a candidate at the second.
+  @inline(__always)
+  private static func isCandidate(_ four: UInt32, _ roles: UnsafeBufferPointer<UInt8>) -> Bool {
     let kinds =
-      unsafe roles[Int(before)] & roles[256 + Int(buffer[offset])]
-      & roles[512 + Int(after)] & roles[768 + Int(next)]
+      unsafe roles[Int(four & 0xFF)] & roles[256 + Int(four &>> 8 & 0xFF)]
+      & roles[512 + Int(four &>> 16 & 0xFF)] & roles[768 + Int(four &>> 24)]
     return kinds != 0
   }
 }

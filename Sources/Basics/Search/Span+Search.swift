@@ -20,7 +20,7 @@ extension Span<UInt8> {
           let matches =
             unsafe (base.block(at: offset) .== wanted) .| (base.block(at: offset + 16) .== wanted)
             .| (base.block(at: offset + 32) .== wanted) .| (base.block(at: offset + 48) .== wanted)
-          if any(matches) { break }
+          if matches.holdsAny { break }
           offset += 64
         }
       }

@@ -87,17 +87,19 @@ struct EscapeDecoder: Decoder {
   private static func token(
     at offset: Int, after bound: Int, in text: Span<UInt8>, of parent: DecodedText?
   ) -> Found? {
-    var found: Found?
-    if let sequence = EscapeSequence.match(at: offset, after: bound, in: text) {
-      found = Found(
-        source: sequence.range, character: sequence.character, encoding: sequence.encoding)
-    } else if let range = SoftLineBreak.range(at: offset, after: bound, in: text) {
-      found = Found(source: range, encoding: .quotedPrintable)
-    } else if text[offset] != UInt8(ascii: "="),
-      let range = StringConcatenation.range(at: offset, after: bound, in: text)
-    {
-      found = Found(source: range, encoding: .joinedStrings)
-    }
+    let mark = text[offset]
+    let found: Found? =
+      switch mark {
+      case UInt8(ascii: "%"), UInt8(ascii: "&"): sequence(at: offset, after: bound, in: text)
+      case UInt8(ascii: "="):
+        sequence(at: offset, after: bound, in: text)
+          ?? SoftLineBreak.range(at: offset, after: bound, in: text).map {
+            Found(source: $0, encoding: .quotedPrintable)
+          }
+      case UInt8(ascii: "\\"):
+        sequence(at: offset, after: bound, in: text) ?? joint(at: offset, after: bound, in: text)
+      default: joint(at: offset, after: bound, in: text)
+      }
     guard let found else { return nil }
     // Spread over too much of the buffer, it would make findings depend on what is far away. What
     // comes out of gzip stands for all of it.
@@ -107,6 +109,22 @@ struct EscapeDecoder: Decoder {
       guard whole.count - first.count <= DecodingLimits.token else { return nil }
     }
     return found
+  }
+
+  private static func sequence(
+    at offset: Int, after bound: Int, in text: Span<UInt8>
+  ) -> Found? {
+    EscapeSequence.match(at: offset, after: bound, in: text).map {
+      Found(source: $0.range, character: $0.character, encoding: $0.encoding)
+    }
+  }
+
+  private static func joint(
+    at offset: Int, after bound: Int, in text: Span<UInt8>
+  ) -> Found? {
+    StringConcatenation.range(at: offset, after: bound, in: text).map {
+      Found(source: $0, encoding: .joinedStrings)
+    }
   }
 
   private static func surroundings(

@@ -30,7 +30,7 @@ enum StringConcatenation {
       return end < bound && holdsPiece(text[end]) && joinsLong(start..<end, in: text)
         ? start..<end : nil
     }
-    if let appended = appended(from: offset + 1, in: text) {
+    if endsStatement(offset + 1, in: text), let appended = appended(from: offset + 1, in: text) {
       return joinsLong(start..<appended, in: text) ? start..<appended : nil
     }
     var end = skipSpace(from: offset + 1, to: bound, in: text)
@@ -145,11 +145,19 @@ enum StringConcatenation {
   /// Most bytes between two quotes with a name between them: all of them count when one changes.
   private static let longestAppending = 30
 
+  /// Returns whether a statement may end at an offset, or what stands there may begin the next line.
+  @inline(__always)
+  private static func endsStatement(_ offset: Int, in text: Span<UInt8>) -> Bool {
+    guard offset < text.count else { return false }
+    return text[offset] == UInt8(ascii: ";") || text[offset] == 10 || text[offset] == 13
+  }
+
   /// Finds the quote after the sign in a statement such as `key += "`, on a line of its own, that
   /// begins behind a closing quote.
   ///
   /// - Returns: Where the literal begins; nil where there is no such statement.
   private static func appended(from offset: Int, in text: Span<UInt8>) -> Int? {
+    guard EscapeFilter.mayAppend(in: text, from: offset) else { return nil }
     let bound = min(text.count, offset + longestAppending)
     var end = offset
     if end < bound, text[end] == UInt8(ascii: ";") { end += 1 }
@@ -192,6 +200,7 @@ enum StringConcatenation {
   }
 
   /// Skips white space and line ends, with or without a backslash.
+  @inline(__always)
   private static func skipSpace(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
     var end = offset
     while end < bound {
@@ -207,7 +216,15 @@ enum StringConcatenation {
   }
 
   /// Skips `+`, `++`, `.`, `..`, `&`, `||`, `<>`, `<<` or `.concat(`.
+  @inline(__always)
   private static func skipOperator(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
+    guard offset < bound, isOperator(text[offset]) || isDoubledOperator(text[offset]) else {
+      return offset
+    }
+    return operatorEnd(from: offset, to: bound, in: text)
+  }
+
+  private static func operatorEnd(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
     if offset + 1 < bound {
       switch (text[offset], text[offset + 1]) {
       case (UInt8(ascii: "|"), UInt8(ascii: "|")), (UInt8(ascii: "<"), UInt8(ascii: ">")),
@@ -219,7 +236,7 @@ enum StringConcatenation {
       default: break
       }
     }
-    guard offset < bound, isOperator(text[offset]) else { return offset }
+    guard isOperator(text[offset]) else { return offset }
     let isDouble =
       offset + 1 < bound && text[offset + 1] == text[offset] && text[offset] != UInt8(ascii: "&")
     return offset + (isDouble ? 2 : 1)
