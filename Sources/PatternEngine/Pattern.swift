@@ -17,7 +17,9 @@ package struct Pattern: Sendable {
   /// Bytes that a match can begin with; all bytes when it can be empty.
   package let firstBytes: ByteSet
   /// Literals of which every match holds at least one; nil when there are none of use.
-  package let literals: RequiredLiterals?
+  ///
+  /// Worked out each time: who only matches has no need of them.
+  package var literals: RequiredLiterals? { RequiredLiterals(of: syntax) }
 
   /// Reads and checks an expression.
   ///
@@ -64,7 +66,6 @@ package struct Pattern: Sendable {
     let ownLimit = syntax.maxLength
     maxLength = lengthLimit.map { min($0, ownLimit ?? $0) } ?? ownLimit
     firstBytes = syntax.firstBytes.isNullable ? .all : syntax.firstBytes.set
-    literals = RequiredLiterals(of: syntax)
     guard Program.size(of: syntax) <= Program.sizeLimit else {
       throw PatternError(
         offset: 0, reason: "repetitions multiply to more than \(Program.sizeLimit) states")

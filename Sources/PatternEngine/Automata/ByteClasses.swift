@@ -11,6 +11,11 @@ struct ByteClasses {
   /// Number of classes.
   private(set) var count = 1
   private var numbers = [UInt8](repeating: 0, count: 256)
+  /// For each class, its number of bytes.
+  private var sizes = [256]
+  /// While a set is looked at, for each class: how many of its bytes are in the set, then the class of
+  /// these, negated; 0 for none and for all.
+  private var chosen = [0]
   private var asksForWord = false
   private var asksForLine = false
   private var asksForText = false
@@ -51,18 +56,33 @@ struct ByteClasses {
 
   /// Parts every class into what is in a set and what is not.
   private mutating func part(by set: ByteSet) {
-    // For each class so far, twice: the number of its part outside the set, and of that in it.
-    var parts = [Int](repeating: -1, count: 2 * count)
-    var numbered = 0
-    for byte in UInt8.min...UInt8.max {
-      let old = 2 * number(of: byte) + (set.contains(byte) ? 1 : 0)
-      if parts[old] < 0 {
-        parts[old] = numbered
-        numbered += 1
+    // Either side can get the new numbers: the smaller one is less work.
+    let bytes = (set.count <= 128 ? set : set.inverted).bytes
+    for byte in bytes { chosen[number(of: byte)] += 1 }
+    for byte in bytes {
+      let old = number(of: byte)
+      guard chosen[old] > 0 else {
+        if chosen[old] < 0 { move(byte, from: old, to: -chosen[old]) }
+        continue
       }
-      numbers[Int(byte)] = UInt8(parts[old])
+      if chosen[old] == sizes[old] {
+        // All of the class is in the set.
+        chosen[old] = 0
+        continue
+      }
+      chosen[old] = -count
+      sizes.append(0)
+      chosen.append(0)
+      move(byte, from: old, to: count)
+      count += 1
     }
-    count = numbered
+    for old in chosen.indices { chosen[old] = 0 }
+  }
+
+  private mutating func move(_ byte: UInt8, from old: Int, to new: Int) {
+    numbers[Int(byte)] = UInt8(new)
+    sizes[old] -= 1
+    sizes[new] += 1
   }
 
   private static let newline = ByteSet(10...10)

@@ -58,7 +58,7 @@ struct Program: Sendable {
       append(part)
       append(.save(2 * index + 1))
     case .repetition(let part, let min, let max, let isGreedy):
-      for _ in 0..<min { append(part) }
+      appendCopies(of: part, count: min)
       if let max {
         appendOptional(part, times: max - min, isGreedy: isGreedy)
       } else {
@@ -81,18 +81,41 @@ struct Program: Sendable {
     for jump in jumps { instructions[jump] = .jump(instructions.count) }
   }
 
+  private mutating func appendCopies(of part: Syntax, count: Int) {
+    guard count > 0 else { return }
+    let start = instructions.count
+    append(part)
+    let first = start..<instructions.count
+    for _ in 1..<count { repeatInstructions(first) }
+  }
+
   /// `x?` nested `times` deep: each copy is reached only through the one before it.
   private mutating func appendOptional(
     _ part: Syntax, times: Int, isGreedy: Bool
   ) {
-    var splits: [Int] = []
-    for _ in 0..<times {
-      splits.append(instructions.count)
-      append(.jump(0))
-      append(part)
-    }
+    guard times > 0 else { return }
+    let start = instructions.count
+    append(.jump(0))
+    append(part)
+    let first = start..<instructions.count
+    for _ in 1..<times { repeatInstructions(first) }
     let end = instructions.count
-    for split in splits { instructions[split] = choice(split + 1, end, first: isGreedy) }
+    for split in stride(from: start, to: end, by: first.count) {
+      instructions[split] = choice(split + 1, end, first: isGreedy)
+    }
+  }
+
+  /// Appends a part of the program once more; it goes nowhere but to itself and to its end.
+  private mutating func repeatInstructions(_ range: Range<Int>) {
+    let distance = instructions.count - range.lowerBound
+    for index in range {
+      switch instructions[index] {
+      case .split(let first, let second):
+        instructions.append(.split(first + distance, second + distance))
+      case .jump(let target): instructions.append(.jump(target + distance))
+      case let other: instructions.append(other)
+      }
+    }
   }
 
   /// `x*`; as `(?:x+)?` when `x` can be empty, so that an empty round leads out of the loop.

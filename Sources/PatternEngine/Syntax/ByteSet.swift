@@ -12,6 +12,7 @@ package struct ByteSet: Sendable, Hashable {
   }
 
   @inlinable
+  @inline(__always)
   package func contains(_ byte: UInt8) -> Bool {
     let word: UInt64 =
       switch byte &>> 6 {

@@ -53,7 +53,7 @@ struct SyntaxParser {
     var parts: [Syntax] = []
     while let byte = peek, byte != UInt8(ascii: "|"), byte != UInt8(ascii: ")") {
       let start = position
-      if skip("\\Q") {
+      if byte == UInt8(ascii: "\\"), skip("\\Q") {
         parts += quoted()
         // A repetition after the quotation is one of its last byte.
         guard let last = parts.popLast() else { continue }
@@ -81,6 +81,7 @@ struct SyntaxParser {
   }
 
   private mutating func repetitionBounds() throws(PatternError) -> (min: Int, max: Int?)? {
+    guard let byte = peek, Self.repeats.contains(byte) else { return nil }
     if skip("*") { return (0, nil) }
     if skip("+") { return (1, nil) }
     if skip("?") { return (0, 1) }
@@ -105,6 +106,11 @@ struct SyntaxParser {
     }
     return (min, max)
   }
+
+  /// What a repetition can begin with.
+  private static let repeats = ByteSet(
+    UInt8(ascii: "*")...UInt8(ascii: "+"), UInt8(ascii: "?")...UInt8(ascii: "?"),
+    UInt8(ascii: "{")...UInt8(ascii: "{"))
 
   private mutating func atom() throws(PatternError) -> Syntax {
     let start = position
