@@ -127,13 +127,12 @@ package final class DetectionWorker {
     let last = min(text.count - 1, anchor + trigger.latest)
     guard first <= last else { return }
     func result(at offset: Int) -> PlainMatch? {
-      tries += 1
       guard prefix == nil else {
         return confirmation.match(withPrefixUpTo: offset, in: text).map {
           PlainMatch(rule: rule, start: $0.start, secret: $0.secret)
         }
       }
-      guard confirmation.canStart(with: text[offset]) else { return nil }
+      guard confirmation.firstBytes.contains(text[offset]) else { return nil }
       return match(of: confirmation, startingAt: offset, in: text, of: decoded).map {
         PlainMatch(rule: rule, start: offset, secret: $0)
       }
@@ -141,6 +140,7 @@ package final class DetectionWorker {
     let offsets = first..<last + 1
     let known: Range<Int>
     if first == last {
+      tries += 1
       // Most of these fail at once, so there is nothing to remember.
       guard let match = result(at: first) else { return }
       known = tried[rule]
@@ -150,8 +150,19 @@ package final class DetectionWorker {
       known = tried[rule]
       // Context words come in any number; each offset is tried once.
       guard known.lowerBound > first || known.upperBound <= last else { return }
-      for offset in offsets where !known.contains(offset) {
-        if let match = result(at: offset) { found.append(match) }
+      let firstBytes = prefix == nil ? confirmation.firstBytes : .all
+      func tryAll(_ offsets: Range<Int>) {
+        guard !offsets.isEmpty else { return }
+        tries += offsets.count
+        for offset in offsets where firstBytes.contains(text[offset]) {
+          if let match = result(at: offset) { found.append(match) }
+        }
+      }
+      if known.isEmpty {
+        tryAll(offsets)
+      } else {
+        tryAll(first..<max(first, min(last + 1, known.lowerBound)))
+        tryAll(min(max(first, known.upperBound), last + 1)..<last + 1)
       }
     }
     if known.isEmpty { triedRules.append(rule) }

@@ -12,7 +12,8 @@ final class RuleConfirmation {
   /// Matches what follows the optional prefix, if the rule has one.
   private let restMatcher: Matcher?
   private let strictMatcher: Matcher?
-  private let firstBytes: ByteSet
+  /// Bytes that a match can start with.
+  let firstBytes: ByteSet
   /// What the expression spells out.
   private let mark: KeyMark
   /// Lengths that a match can have.
@@ -41,9 +42,6 @@ final class RuleConfirmation {
     lengths = shortest...max(shortest, pattern.pattern.maxLength ?? shortest)
     secretShape = PublicPrefix.shape(of: pattern.pattern, group: rule.secretGroup)
   }
-
-  /// Returns whether a match can start with a byte.
-  func canStart(with byte: UInt8) -> Bool { firstBytes.contains(byte) }
 
   /// Most bytes of the optional prefix before what is tried; nil without one.
   var prefixLimit: Int? { pattern.optionalPrefix?.most }

@@ -165,7 +165,7 @@ package enum SnippetBuilder {
   ) -> [Range<Int>] {
     let last = min(cut.upperBound, text.count - secret.count + 1)
     return (max(0, cut.lowerBound - secret.count)..<max(0, cut.lowerBound - secret.count, last))
-      .filter { start in secret.indices.allSatisfy { text[start + $0] == secret[$0] } }
+      .filter { text.starts(with: secret, at: $0) }
       .map { $0..<$0 + secret.count }
   }
 
