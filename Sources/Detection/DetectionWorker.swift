@@ -132,7 +132,7 @@ package final class DetectionWorker {
           PlainMatch(rule: rule, start: $0.start, secret: $0.secret)
         }
       }
-      guard confirmation.firstBytes.contains(text[offset]) else { return nil }
+      guard confirmation.mayStart(at: offset, in: text) else { return nil }
       return match(of: confirmation, startingAt: offset, in: text, of: decoded).map {
         PlainMatch(rule: rule, start: offset, secret: $0)
       }
@@ -150,11 +150,10 @@ package final class DetectionWorker {
       known = tried[rule]
       // Context words come in any number; each offset is tried once.
       guard known.lowerBound > first || known.upperBound <= last else { return }
-      let firstBytes = prefix == nil ? confirmation.firstBytes : .all
       func tryAll(_ offsets: Range<Int>) {
         guard !offsets.isEmpty else { return }
         tries += offsets.count
-        for offset in offsets where firstBytes.contains(text[offset]) {
+        for offset in offsets where prefix != nil || confirmation.mayStart(at: offset, in: text) {
           if let match = result(at: offset) { found.append(match) }
         }
       }

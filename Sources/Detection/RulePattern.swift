@@ -8,6 +8,8 @@ struct RulePattern: Sendable {
   /// What may stand before the secret, where a match that starts anywhere in it has the same
   /// secret; nil if there is none.
   let optionalPrefix: OptionalPrefix?
+  /// What matches begin with.
+  let opening: Opening
   /// How far around a match the rule looks, in bytes.
   let lookBehind: Int
   let lookAhead: Int
@@ -26,6 +28,9 @@ struct RulePattern: Sendable {
     optionalPrefix =
       rule.kind.takesAnyGroup && rule.notBefore.isEmpty && pattern.groupCount > 0 && isNear
       ? pattern.optionalPrefix : nil
+    let sets =
+      outline.isContext ? pattern.followers(of: Literal([]), at: 0) : [pattern.firstBytes]
+    opening = Opening(sets)
     lookBehind = outline.lookBehind
     lookAhead = outline.lookAhead
   }

@@ -12,8 +12,7 @@ final class RuleConfirmation {
   /// Matches what follows the optional prefix, if the rule has one.
   private let restMatcher: Matcher?
   private let strictMatcher: Matcher?
-  /// Bytes that a match can start with.
-  let firstBytes: ByteSet
+  private let firstBytes: ByteSet
   /// What the expression spells out.
   private let mark: KeyMark
   /// Lengths that a match can have.
@@ -41,6 +40,11 @@ final class RuleConfirmation {
     let shortest = max(1, pattern.pattern.minLength)
     lengths = shortest...max(shortest, pattern.pattern.maxLength ?? shortest)
     secretShape = PublicPrefix.shape(of: pattern.pattern, group: rule.secretGroup)
+  }
+
+  /// Whether a match may start at an offset, by its first bytes.
+  func mayStart(at offset: Int, in text: Span<UInt8>) -> Bool {
+    pattern.opening.mayStand(at: offset, in: text)
   }
 
   /// Most bytes of the optional prefix before what is tried; nil without one.
