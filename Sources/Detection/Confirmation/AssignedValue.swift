@@ -78,12 +78,17 @@ struct AssignedValue {
   static func place(atEndOf match: Range<Int>, in text: Span<UInt8>) -> Matcher.KnownGroup {
     var start = match.upperBound
     var (hasDigit, isAdjacent) = (false, false)
-    while start > match.lowerBound, !quotes.contains(text[start - 1]),
-      !ByteSet.whitespace.contains(text[start - 1])
-    {
+    scan: while start > match.lowerBound {
+      // Written out, since sets of this module and of others cost more than the tests.
+      switch text[start - 1] {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), 9, 10, 12, 13,
+        UInt8(ascii: " "):
+        break scan
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): hasDigit = true
+      case UInt8(ascii: "="): isAdjacent = true
+      default: break
+      }
       start -= 1
-      hasDigit = hasDigit || ByteSet.digits.contains(text[start])
-      isAdjacent = isAdjacent || text[start] == UInt8(ascii: "=")
     }
     let length = match.upperBound - start
     // A password that a person chose comes with the match that begins at `pass` or `pwd`.

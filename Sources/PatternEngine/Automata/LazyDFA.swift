@@ -63,10 +63,19 @@ struct LazyDFA {
     var state = startState(alphabet.before(start, in: text))
     var end = -1
     var position = start
+    let (width, common) = (alphabet.count + 1, min(last, text.count))
     while true {
+      // The same as below, for transitions that are known and lead on.
+      while position < common {
+        let transition = transitions[Int(state) &* width &+ alphabet.number(of: text[position])]
+        guard transition != Self.unmade, transition &>> 1 != Self.dead else { break }
+        if transition & 1 == 1 { end = position }
+        state = transition &>> 1
+        position &+= 1
+      }
       let byte = position < text.count ? text[position] : nil
       let byteClass = byte.map { alphabet.number(of: $0) } ?? alphabet.count
-      var transition = transitions[Int(state) * (alphabet.count + 1) + byteClass]
+      var transition = transitions[Int(state) * width + byteClass]
       if transition == Self.unmade {
         transition = step(from: state, on: byte, byteClass)
         guard flushes <= Self.flushLimit else { return .unknown }
