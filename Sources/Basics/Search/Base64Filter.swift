@@ -14,21 +14,21 @@ package enum Base64Filter {
     precondition(start >= 0 && end <= text.count)
     return unsafe text.withUnsafeBufferPointer { buffer in
       guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return nil }
-      // SAFETY: every word ends at or before `end`; single bytes are read at offsets from `start`
+      // SAFETY: every word begins at `start` or later and ends at or before `end`; single bytes are read at offsets from `start`
       // to `end`. All of that is inside the buffer.
       var offset = start + 8
       guard offset + 8 <= end else { return nil }
-      var before = unsafe foreign(base.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-      while offset + 16 <= end {
-        let here = unsafe foreign(base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        let after = unsafe foreign(base.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
-        if here == 0, before == 0 || after == 0,
+      @inline(__always) func isForeign(_ offset: Int) -> Bool {
+        unsafe foreign(base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) != 0
+      }
+      let last = end &- 16
+      while offset <= last {
+        if !isForeign(offset), !isForeign(offset &- 8) || !isForeign(offset &+ 8),
           let run = unsafe run(over: offset, in: buffer, start..<end)
         {
           return run
         }
-        before = after
-        offset += 16
+        offset &+= 16
       }
       return unsafe offset + 8 <= end ? run(over: offset, in: buffer, start..<end) : nil
     }
@@ -78,9 +78,9 @@ package enum Base64Filter {
       var offset = run.lowerBound + alignment
       var streak = 0
       while offset < run.upperBound {
-        streak = beginsText(text[offset]) ? streak + 1 : 0
+        streak = beginsText(text[offset]) ? streak &+ 1 : 0
         if streak == groups { return true }
-        offset += 4
+        offset &+= 4
       }
     }
     return false
@@ -89,11 +89,8 @@ package enum Base64Filter {
   /// Whether a character's six bits can be the first of a tab, a line end or a visible character.
   @inline(__always)
   private static func beginsText(_ character: UInt8) -> Bool {
-    switch character {
-    case UInt8(ascii: "C"), UInt8(ascii: "D"), UInt8(ascii: "I")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "f"):
-      return true
-    default: return false
-    }
+    // A bit for each of the 64 bytes from `@` on: `C`, `D`, `I` to `Z`, `a` to `f`.
+    let set: UInt64 = 0x0000_007E_07FF_FE18
+    return character &>> 6 == 1 && set &>> UInt64(character & 63) & 1 == 1
   }
 }

@@ -54,12 +54,13 @@ struct Base64Run {
   private mutating func read(from start: Int, to limit: Int, in text: Span<UInt8>) {
     values.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
+    let sixBits = Self.sixBits
     var offset = start
     while true {
       lines.append((values.count, offset))
       let first = values.count
       let lineStart = offset
-      while offset < limit, Base64.isCharacter(text[offset]) { offset += 1 }
+      while offset < limit, sixBits[Int(text[offset])] < 64 { offset &+= 1 }
       append(lineStart..<offset, of: text)
       end = offset
       guard values.count - first >= Self.shortestLine,
@@ -77,9 +78,14 @@ struct Base64Run {
   private mutating func append(_ line: Range<Int>, of text: Span<UInt8>) {
     let first = values.count
     values.append(line, of: text)
+    let sixBits = Self.sixBits
     var added = values.mutableSpan
-    for index in first..<added.count { added[index] = Base64.value(of: added[index]) ?? 0 }
+    for index in first..<added.count { added[index] = sixBits[Int(added[index])] }
   }
+
+  /// The six bits of each byte that is a character, and 64 for all others; not a call into another
+  /// module for each.
+  private static let sixBits = (0...255).map { Base64.value(of: UInt8($0)) ?? 64 }
 
   /// Returns where the next line's characters start, if the text goes on there.
   private static func nextLine(after offset: Int, to limit: Int, in text: Span<UInt8>) -> Int? {
