@@ -28,6 +28,29 @@ import Testing
     #expect(wrong.isEmpty)
   }
 
+  /// Wherever a sign, a space and a quote stand in a row, a statement may append; without them, none
+  /// does.
+  @Test func statementsThatAppendAreTold() {
+    for sign in "=<".utf8 {
+      for quote in "\"'`".utf8 {
+        for place in 0..<30 {
+          var text = [UInt8](repeating: UInt8(ascii: "x"), count: 64)
+          text.replaceSubrange(place + 5..<place + 8, with: [sign, UInt8(ascii: " "), quote])
+          #expect(mayAppend(text, from: 5))
+          text[place + 6] = UInt8(ascii: "\t")
+          #expect(!mayAppend(text, from: 5))
+        }
+      }
+    }
+    // Near the end, nothing is said.
+    let text = [UInt8](repeating: UInt8(ascii: "x"), count: 64)
+    #expect(mayAppend(text, from: 31))
+  }
+
+  private func mayAppend(_ text: [UInt8], from offset: Int) -> Bool {
+    EscapeFilter.mayAppend(in: text.span, from: offset)
+  }
+
   /// Candidates come in order, none is left out, and none comes from the end on.
   @Test(arguments: 0..<80)
   func candidatesComeInOrder(length: Int) {
