@@ -77,7 +77,12 @@ import Testing
       "password = \"unclosed {alnum:20}", "secret = \"^[A-Za-z0-9]{32}$\"", "pass: {",
       "token = \"tk_7f3Q9_{letters}_{hexits:32}\"",
       "api_key = \"<your-K3y-goes-1n-here>\"",
-      "pass(\"{alnum:3}\")",
+      "pass(\"{alnum:3}\")", "password: $2b$12${alnum:53}",
+      "admin.password: \"$6${alnum:16}${alnum:86}\"", "htpasswd: app:$2y$10${alnum:53}",
+      "SECRET=pbkdf2_sha256$600000${alnum:22}${base64:43}=",
+      "'password' => '$argon2id$v=19$m=65536,t=3,p=4${base64:22}${base64:43}'",
+      "LOG_API_KEY=\nLOG_REPO_ID_2=\nAPP_SECRET=\nREGION_EU_WEST_2=\n",
+      "api_key:\nservice_url_2024: x\n",
     ])
   func nothing(template: String) throws {
     #expect(try confidence(template) == nil)

@@ -23,7 +23,11 @@ import Testing
 
   private let value = KeyTemplate.expand("DEPLOY_PASSWORD={alnum:32}\n", seed: 3)
 
-  @Test(arguments: ["tests/a.env", "src/unit_test.env", "deep/fixtures/a.env", "Example.env"])
+  @Test(arguments: [
+    "tests/a.env", "src/unit_test.env", "deep/fixtures/a.env", "Example.env",
+    "src/dockerTest/a.env",
+    "src/UserServiceTests.env",
+  ])
   func aValueThatOnlyItsNameBetraysIsNotReported(path: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(path, value)

@@ -200,7 +200,7 @@ struct RuleFileTests {
     Slip("id = ", "colour = 'a'\nid = ", "4:1: error: unknown key `colour`"),
     Slip("provider =", "x = 1\nprovider =", "1:1: error: unknown key `x`"),
     Slip(
-      most, "before = 20", "befor = 20", "39:1: error: unknown key `befor`; did you mean `before`?"),
+      most, "before = 20", "befor = 20", "40:1: error: unknown key `befor`; did you mean `before`?"),
     Slip(
       "provider = \"Acme\"", "",
       "3:1: error: `provider` is missing, here and at the top of the file"),
@@ -311,18 +311,18 @@ struct RuleFileTests {
       "18:27: error: `md5` stands twice in `not_after_words`"),
     Slip(
       most, "https://labs", "http://labs",
-      "29:14: error: `revoke_url` must be an https:// address, or \"none\""),
+      "30:14: error: `revoke_url` must be an https:// address, or \"none\""),
     Slip(
       most, "Acme documentation", "http://acme.example/",
       "4:14: error: `references` takes https:// addresses and names of at most 40 bytes"),
-    Slip(most, "near = [\"staging\"]", "near = []", "38:8: error: `near` must name a word"),
+    Slip(most, "near = [\"staging\"]", "near = []", "39:8: error: `near` must name a word"),
     Slip(
       most, "confidence = \"high\"", "",
-      "44:1: error: an adjustment needs `severity`, `confidence` or both"),
-    Slip(most, "because = \"named a live key\"", "", "44:1: error: `because` is missing"),
+      "45:1: error: an adjustment needs `severity`, `confidence` or both"),
+    Slip(most, "because = \"named a live key\"", "", "45:1: error: `because` is missing"),
     Slip(
       most, "paths = [\"Test\"", "paths = [\"a/b\"",
-      "50:9: error: `a/b` is no word of letters and digits"),
+      "51:9: error: `a/b` is no word of letters and digits"),
     Slip(
       most, "paths = [\"Test\", \"e2e\"]", "paths = [\"x\"]\nafter = 9",
       "51:9: error: an adjustment goes by `paths` or by what is near, not by both"),

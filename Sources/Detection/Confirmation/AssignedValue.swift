@@ -47,6 +47,11 @@ struct AssignedValue {
     } else if opening == UInt8(ascii: ">"), let tag = bytes.firstIndex(of: UInt8(ascii: "<")) {
       length = tag - value.lowerBound
       form = .markup
+    } else if window[end..<value.lowerBound].contains(Self.newline),
+      !Self.isBlock(separator), !Self.namesValue(separator)
+    {
+      // Nothing is given to the name, and the next line has a name of its own.
+      return nil
     } else if Self.namesValue(separator)
       || Self.isSettings(separator) && Self.beginsLine(window[..<start]),
       Self.endsLine(window[value.upperBound...], isAdjacent: value.lowerBound == end + 1),
@@ -151,6 +156,11 @@ struct AssignedValue {
   }
 
   // MARK: Lines
+
+  /// `name: |`, `name: >-`: the value is in the lines that follow.
+  private static func isBlock(_ separator: [UInt8]) -> Bool {
+    separator.contains { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: ">") }
+  }
 
   private static func isSettings(_ separator: [UInt8]) -> Bool {
     let signs = separator.filter { !quotes.contains($0) }

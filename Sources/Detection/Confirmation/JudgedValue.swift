@@ -20,7 +20,7 @@ struct JudgedValue {
 
   /// How sure it is that it is a secret, as written behind a name; nil when it is none.
   func confidence(as written: AssignedValue) -> Confidence? {
-    guard written.name.isOfSecret, !isReference else { return nil }
+    guard written.name.isOfSecret, !isReference, !PasswordHash.matches(value) else { return nil }
     if let random = randomConfidence(as: written) {
       let isDoubtful =
         written.name.isOfSample

@@ -51,13 +51,12 @@ extension SecretFile {
   /// Whether a path from the root leads through a folder of tests or examples, whose secrets are
   /// made up.
   static func isSample(_ path: String) -> Bool {
-    path.split(separator: "/").dropLast().contains {
-      sampleFolders.contains($0.lowercased())
-    }
+    guard let folder = path.lastIndex(of: "/") else { return false }
+    return !PathWords.words(of: path[..<folder]).isDisjoint(with: sampleFolders)
   }
 
   private static let sampleFolders: Set<String> = [
-    "test", "tests", "testing", "testdata", "__tests__", "fixture", "fixtures", "__fixtures__",
-    "spec", "specs", "mock", "mocks", "e2e", "example", "examples", "sample", "samples",
+    "test", "tests", "testing", "testdata", "fixture", "fixtures", "spec", "specs", "mock", "mocks",
+    "e2e", "example", "examples", "sample", "samples",
   ]
 }

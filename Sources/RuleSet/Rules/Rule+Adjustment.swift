@@ -1,3 +1,4 @@
+import Basics
 package import Findings
 import PatternEngine
 
@@ -5,8 +6,7 @@ extension Rule {
   /// The first adjustment that a path makes.
   ///
   /// - Parameters:
-  ///   - path: The path of a file; its words are what stands between other characters than letters
-  ///     and digits.
+  ///   - path: The path of a file, of which words count; see ``PathWords``.
   ///   - length: How many bytes the secret has.
   ///   - isProven: Whether the secret's proof holds.
   /// - Returns: Nil when no word of it is named.
@@ -14,11 +14,10 @@ extension Rule {
     forPath path: String, secretLength length: Int, isProven: Bool
   ) -> Adjustment? {
     guard adjustments.contains(where: { !$0.paths.isEmpty }) else { return nil }
-    let words = path.utf8.split { !ByteSet.alphanumerics.contains($0) }
-      .map { String(decoding: $0, as: UTF8.self).lowercased() }
+    let words = PathWords.words(of: path)
     return adjustments.first {
       !$0.paths.isEmpty && $0.fits(secretLength: length) && (isProven || !$0.asksForProof)
-        && !Set(words).isDisjoint(with: $0.paths)
+        && !words.isDisjoint(with: $0.paths)
     }
   }
 
