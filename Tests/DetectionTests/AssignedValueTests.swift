@@ -83,6 +83,8 @@ import Testing
       "'password' => '$argon2id$v=19$m=65536,t=3,p=4${base64:22}${base64:43}'",
       "LOG_API_KEY=\nLOG_REPO_ID_2=\nAPP_SECRET=\nREGION_EU_WEST_2=\n",
       "api_key:\nservice_url_2024: x\n",
+      "py3.9-langchain-notiktoken-v0.1.20: langchain-core==0.1.20", "api-token: requests==2.31.0x7",
+      "const privateKeyAuthMagic = \"openssh-key-v1-4Kd7Rq2\"",
     ])
   func nothing(template: String) throws {
     #expect(try confidence(template) == nil)

@@ -86,7 +86,8 @@ struct AssignedName {
   }
 
   private static func isSecret(_ word: String) -> Bool {
-    secretEndings.contains { word.hasSuffix($0) }
+    // A library that counts the tokens of a text.
+    secretEndings.contains { word.hasSuffix($0) } && !word.hasSuffix("tiktoken")
   }
 
   /// `apikey`, and `key` after a word that says what it opens.
@@ -140,7 +141,7 @@ struct AssignedName {
     arg args argument param parameter parameters strength score status state required enabled \
     disabled input button form link method function func kind enc encoding issuer audience scope \
     scopes user username email usage pair rotation age date count budget selector element mode \
-    source option options env var variable family confirmation
+    source option options env var variable family confirmation magic marker delimiter separator
     """.split(separator: " ").map(String.init))
 
   /// What a name that begins with such a word stands for is no secret.

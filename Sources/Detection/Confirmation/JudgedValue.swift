@@ -161,7 +161,15 @@ struct JudgedValue {
   /// A path, an address, a template, a call, an environment variable.
   private var isReference: Bool {
     if value.first == UInt8(ascii: "/") || value.first == UInt8(ascii: ".") { return true }
-    return Self.referenceMarks.contains { folded.holds($0) }
+    return Self.referenceMarks.contains { folded.holds($0) } || isPinned
+  }
+
+  /// `name==1.20`: a version that is asked for.
+  private var isPinned: Bool {
+    let equals = UInt8(ascii: "=")
+    return value.indices.dropLast(2).contains {
+      value[$0] == equals && value[$0 + 1] == equals && ByteSet.digits.contains(value[$0 + 2])
+    }
   }
 
   private static let referenceMarks = [

@@ -15,6 +15,10 @@ enum PublishedKeys {
   private static let hashes: Set<UInt64> = [
     // Stripe documentation.
     0x2CAF_C097_0149_A84F, 0xF2D6_CA16_5150_33E5, 0xB147_1F54_4CEE_EA31,
+    // Docker's API documentation.
+    0x33A6_D375_0D9A_769B, 0x441C_6600_9C2A_B920, 0x8FA8_115A_1609_36EC,
+    0x9EC0_BE03_6C22_F06F, 0xA733_1A07_F97F_4686, 0xB5B1_7CA1_D657_33BB,
+    0xE989_7976_0055_40A6,
     // Flask documentation.
     0x2598_F7D6_ADC1_42D8, 0x9CB3_35CB_7B5F_B805,
     // Azurite and the Cosmos emulator.

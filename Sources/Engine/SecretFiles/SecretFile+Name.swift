@@ -57,6 +57,6 @@ extension SecretFile {
 
   private static let sampleFolders: Set<String> = [
     "test", "tests", "testing", "testdata", "fixture", "fixtures", "spec", "specs", "mock", "mocks",
-    "e2e", "example", "examples", "sample", "samples",
+    "e2e", "integration", "example", "examples", "sample", "samples",
   ]
 }
