@@ -36,6 +36,25 @@ import Testing
     #expect(inexact.count * 50 <= keys.count, "\(inexact)")
   }
 
+  /// Whatever a rule finds, and wherever it says that its key ends, the string's end does no harm.
+  @Test(arguments: Format.allCases)
+  func examplesOfAllRules(format: Format) throws {
+    let worker = try RuleFixtures.worker()
+    var random = TestRandom(seed: 91)
+    var found = 0
+    for rule in try RuleFixtures.rules() {
+      for example in rule.examples {
+        let text = Array(KeyTemplate.expand(example, seed: random.next()).utf8)
+        guard text.count < 16_384 else { continue }
+        let (before, after) = Self.surroundings(of: text, in: format, using: &random)
+        found += worker.secrets(in: (before + text + after).span).isEmpty ? 0 : 1
+        // The string is cut off.
+        _ = worker.secrets(in: (before + text.prefix(random.below(text.count))).span)
+      }
+    }
+    #expect(found > 1_000)
+  }
+
   /// What is stored before and after a key: other strings, with their lengths.
   private static func surroundings(
     of key: [UInt8], in format: Format, using random: inout TestRandom

@@ -86,7 +86,8 @@ final class RuleConfirmation {
     guard firstBytes.contains(text[start]) else { return nil }
     let demand = demand(
       on: Boundary.start(at: start, in: text, notBefore: rule.notBefore))
-    let isMarked = mark.isThere && mark.opens(text, at: start)
+    // Where a body follows, the match says nothing of the end of the string that holds both.
+    let isMarked = rule.body == nil && mark.isThere && mark.opens(text, at: start)
     guard demand != .unmeetable || isMarked else { return nil }
     if demand != .unmeetable, let found = bounded(firstMatch(at: start, in: text), in: text) {
       if isMarked, let stored = storedMatch(at: start, certainly: true, in: text) {
