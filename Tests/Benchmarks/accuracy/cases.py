@@ -14,11 +14,20 @@ import surroundings
 from surroundings import Key
 from tools import PACKAGE
 
-# Rules for documents of a certain structure: their keys alone look like any others. Whether they are
-# found in such documents, `swift test` checks.
+# Rules for documents of a certain structure, and for places where only a secret can stand: their keys
+# alone look like any others. Whether they are found there, `swift test` checks, and `--kinds` counts.
 DOCUMENTS = {
-    "docker-registry-auth", "google-oauth-client-secret-legacy", "google-service-account-key",
-    "npm-registry-token", "sidekiq-credentials",
+    "android-signing-password", "aspnet-machine-key", "bitcoin-mnemonic-secret",
+    "bitcoin-private-key-alone", "command-curl-password", "command-database-password",
+    "command-login-password", "command-option-password", "command-stdin-password",
+    "connection-call-password", "connection-dsn-password", "connection-oracle-password",
+    "connection-string-password", "docker-registry-auth", "ethereum-private-key-alone",
+    "gitlab-session", "google-app-password", "google-app-password-alone",
+    "google-oauth-client-secret-legacy", "google-service-account-key", "http-basic-credentials",
+    "http-bearer-token", "json-web-key-secret", "laravel-app-key", "netrc-password",
+    "npm-registry-credentials", "npm-registry-token", "nuget-source-password",
+    "postgresql-pgpass-password", "private-key-alone", "sidekiq-credentials",
+    "terraform-state-password", "wordpress-salt-secret",
 }
 
 
