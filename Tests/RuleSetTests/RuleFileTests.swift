@@ -325,7 +325,7 @@ struct RuleFileTests {
       "51:9: error: `a/b` is no word of letters and digits"),
     Slip(
       most, "paths = [\"Test\", \"e2e\"]", "paths = [\"x\"]\nafter = 9",
-      "51:9: error: an adjustment goes by `paths` or by what is near, not by both"),
+      "52:9: error: an adjustment goes by `paths` or by what is near, not by both"),
     Slip(
       "id = ", "context_after = 9\nid = ",
       "4:17: error: `context_after` says nothing without `context`"),
