@@ -10,36 +10,52 @@ package struct SHA1Compression: BlockCompression {
 
   package init() {}
 
-  // FIPS 180-4, 6.1.2, with a message schedule of sixteen words (6.1.3).
+  // FIPS 180-4, 6.1.2. Five rounds at a time, after which every word has its first role again.
   package mutating func compress(_ message: Span<UInt8>, at start: Int) {
-    var schedule = InlineArray<16, UInt32>(repeating: 0)
-    for word in 0..<16 { schedule[word] = message.bigEndian32(at: start + 4 * word) }
-    var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
-    for round in 0..<80 {
-      let word = round & 15
-      if round >= 16 {
-        schedule[word] = Self.rotate(
-          schedule[(round - 3) & 15] ^ schedule[(round - 8) & 15] ^ schedule[(round - 14) & 15]
-            ^ schedule[word], 1)
-      }
-      let mixed: UInt32 =
-        switch round {
-        case ..<20: (b & c | ~b & d) &+ 0x5a82_7999
-        case ..<40: (b ^ c ^ d) &+ 0x6ed9_eba1
-        case ..<60: (b & c | b & d | c & d) &+ 0x8f1b_bcdc
-        default: (b ^ c ^ d) &+ 0xca62_c1d6
-        }
-      let next = Self.rotate(a, 5) &+ mixed &+ e &+ schedule[word]
-      (e, d, c, b, a) = (d, c, Self.rotate(b, 30), a, next)
+    var schedule = InlineArray<80, UInt32>(repeating: 0)
+    for word in 0..<16 { schedule[word] = message.bigEndian32(at: start &+ 4 &* word) }
+    for word in 16..<80 {
+      schedule[word] = Self.rotate(
+        schedule[word &- 3] ^ schedule[word &- 8] ^ schedule[word &- 14] ^ schedule[word &- 16], 1)
     }
-    state[0] &+= a
-    state[1] &+= b
-    state[2] &+= c
-    state[3] &+= d
-    state[4] &+= e
+    var words = (state[0], state[1], state[2], state[3], state[4])
+    Self.run(0..<20, &words, &schedule, 0x5a82_7999) { $2 ^ $0 & ($1 ^ $2) }
+    Self.run(20..<40, &words, &schedule, 0x6ed9_eba1) { $0 ^ $1 ^ $2 }
+    Self.run(40..<60, &words, &schedule, 0x8f1b_bcdc) { $0 & $1 | $2 & ($0 | $1) }
+    Self.run(60..<80, &words, &schedule, 0xca62_c1d6) { $0 ^ $1 ^ $2 }
+    state[0] &+= words.0
+    state[1] &+= words.1
+    state[2] &+= words.2
+    state[3] &+= words.3
+    state[4] &+= words.4
   }
 
+  private typealias Words = (UInt32, UInt32, UInt32, UInt32, UInt32)
+
+  /// Runs twenty rounds; the schedule is lent to be changed, as it would be copied else, and is not.
+  @inline(__always)
+  private static func run(
+    _ rounds: Range<Int>, _ words: inout Words, _ schedule: inout InlineArray<80, UInt32>,
+    _ constant: UInt32, _ mix: (UInt32, UInt32, UInt32) -> UInt32
+  ) {
+    var (a, b, c, d, e) = words
+    for round in stride(from: rounds.lowerBound, to: rounds.upperBound, by: 5) {
+      e &+= rotate(a, 5) &+ mix(b, c, d) &+ constant &+ schedule[round]
+      b = rotate(b, 30)
+      d &+= rotate(e, 5) &+ mix(a, b, c) &+ constant &+ schedule[round &+ 1]
+      a = rotate(a, 30)
+      c &+= rotate(d, 5) &+ mix(e, a, b) &+ constant &+ schedule[round &+ 2]
+      e = rotate(e, 30)
+      b &+= rotate(c, 5) &+ mix(d, e, a) &+ constant &+ schedule[round &+ 3]
+      d = rotate(d, 30)
+      a &+= rotate(b, 5) &+ mix(c, d, e) &+ constant &+ schedule[round &+ 4]
+      c = rotate(c, 30)
+    }
+    words = (a, b, c, d, e)
+  }
+
+  @inline(__always)
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word << count | word >> (32 - count)
+    word &<< count | word &>> (32 &- count)
   }
 }
