@@ -93,6 +93,11 @@ struct Layouts: Sendable {
         command: ["cp", "-a", folder.path(layout.rawValue), path], folder: "/", environment: [:]),
       scratch: scratch)
     guard copy.status == 0 else { throw CocoaError(.fileWriteUnknown) }
+    guard layout == .alternates else { return }
+    // What is done to the objects that it borrows is done to a lender of its own.
+    try self.copy(.loose, to: "\(path).lender")
+    try Data("\(path).lender/.git/objects\n".utf8).write(
+      to: URL(filePath: "\(path)/.git/objects/info/alternates"))
   }
 
   /// What is not committed: files, what is staged, what was pushed, what is accepted.

@@ -71,6 +71,14 @@ import Testing
       { _ = try HistoryBounds(of: .range(["main"]), in: repository, refs) }, "range")
   }
 
+  /// A list of objects in which something else stands, from a git that is content.
+  @Test(arguments: ["nonsense\\n", "\(id) blob\\n\(id) blub\\n", "\(id) missing, perhaps\\n"])
+  func listOfSomethingElse(_ part: String) throws {
+    let repository = try repository(failingAt: "cat-file", after: part, status: 0)
+    let error = #expect(throws: GitError.self) { try GitProgramStore(repository) }
+    #expect(error?.reason == .unexpectedOutput)
+  }
+
   /// A list of objects that breaks off, which would be a smaller repository.
   @Test(arguments: ["", "\(id) blob\\n", "\(id) blob\\nabab"])
   func listOfObjects(_ part: String) throws {

@@ -75,21 +75,10 @@ final class Base64Decoder: Decoder {
     of values: [UInt8], _ alignment: Int, _ body: (Range<Int>) -> Void
   ) {
     let count = (values.count - alignment) / 4
-    var probe = shortest - 1
-    var low = 0
-    while probe < count {
-      guard isText(values, alignment + 4 * probe) else {
-        low = probe + 1
-        probe += shortest
-        continue
-      }
-      var start = probe
-      while start > low, isText(values, alignment + 4 * (start - 1)) { start -= 1 }
-      var end = probe + 1
-      while end < count, isText(values, alignment + 4 * end) { end += 1 }
-      if end - start >= shortest { body(max(0, start - 1)..<min(count, end + 1)) }
-      low = end
-      probe = end + shortest
+    TextStretches.forEach(of: count, shortest: shortest) {
+      isText(values, alignment + 4 * $0)
+    } _: {
+      body(max(0, $0.lowerBound - 1)..<min(count, $0.upperBound + 1))
     }
   }
 

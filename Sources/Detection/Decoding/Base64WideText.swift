@@ -16,21 +16,10 @@ enum Base64WideText {
     of values: [UInt8], _ alignment: Int, _ body: (Range<Int>) -> Void
   ) {
     let count = (values.count - alignment) / groupLength
-    var probe = shortest - 1
-    var low = 0
-    while probe < count {
-      guard isText(values, alignment + groupLength * probe) else {
-        low = probe + 1
-        probe += shortest
-        continue
-      }
-      var start = probe
-      while start > low, isText(values, alignment + groupLength * (start - 1)) { start -= 1 }
-      var end = probe + 1
-      while end < count, isText(values, alignment + groupLength * end) { end += 1 }
-      if end - start >= shortest { body(start..<end) }
-      low = end
-      probe = end + shortest
+    TextStretches.forEach(of: count, shortest: shortest) {
+      isText(values, alignment + groupLength * $0)
+    } _: {
+      body($0)
     }
   }
 

@@ -24,23 +24,10 @@ enum HexDigits {
     of values: [UInt8], _ alignment: Int, _ body: (Range<Int>) -> Void
   ) {
     let count = (values.count - alignment) / groupLength
-    var probe = shortest - 1
-    var low = 0
-    while probe < count {
-      guard character(values, alignment + groupLength * probe) != nil else {
-        low = probe + 1
-        probe += shortest
-        continue
-      }
-      var start = probe
-      while start > low, character(values, alignment + groupLength * (start - 1)) != nil {
-        start -= 1
-      }
-      var end = probe + 1
-      while end < count, character(values, alignment + groupLength * end) != nil { end += 1 }
-      if end - start >= shortest { body(start..<end) }
-      low = end
-      probe = end + shortest
+    TextStretches.forEach(of: count, shortest: shortest) {
+      character(values, alignment + groupLength * $0) != nil
+    } _: {
+      body($0)
     }
   }
 

@@ -33,7 +33,12 @@ package final class GitProgramStore: ObjectStore {
       "--unordered", "--buffer",
     ])
     while try command.nextRecord(endedBy: UInt8(ascii: "\n")) {
-      if let entry = command.withRecord({ Self.entry($0) }) { entries.append(entry) }
+      if let entry = command.withRecord({ Self.entry($0) }) {
+        entries.append(entry)
+      } else if !command.withRecord({ Self.isUnreadable($0) }) {
+        _ = try command.finish()
+        throw command.unexpected("an object of another form")
+      }
     }
     let complaints = Set(try command.finish().filter { $0.hasPrefix("error: ") })
     problems = complaints.sorted().map {
@@ -59,6 +64,13 @@ package final class GitProgramStore: ObjectStore {
       let kind = ObjectKind(rawValue: String(decoding: line.extracting((space + 1)...)))
     else { return nil }
     return (id, kind)
+  }
+
+  /// Reads `<id> missing`, which git says of an object without a kind.
+  private static func isUnreadable(_ line: Span<UInt8>) -> Bool {
+    guard let space = line.firstIndex(of: UInt8(ascii: " ")) else { return false }
+    return ObjectID(hex: line.extracting(..<space)) != nil
+      && String(decoding: line.extracting((space + 1)...)) == "missing"
   }
 
   package func number(of id: ObjectID) -> Int? {
