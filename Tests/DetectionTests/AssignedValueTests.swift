@@ -1,8 +1,11 @@
-import Detection
 import Findings
 import KeyFormats
+import PatternEngine
 import RuleSet
+import TestSupport
 import Testing
+
+@testable import Detection
 
 /// A value counts by the name that it is given to, and by how it is written.
 @Suite struct AssignedValueTests {
@@ -104,6 +107,45 @@ import Testing
     let found = try RuleFixtures.worker().secrets(in: Array(parts.joined().utf8).span)
     #expect(found.map { String(decoding: $0.secret, as: UTF8.self) } == [String(parts[1])])
     #expect(isEscaped || found.first?.range.lowerBound == parts[0].utf8.count)
+  }
+
+  /// What is known of a value's place without a search is what the expression's group says.
+  @Test func theQuickLookAgreesWithTheExpression() throws {
+    let rules = try RuleFixtures.rules().filter { $0.valueKind == .assigned }
+    var random = TestRandom(seed: 17)
+    var compared = 0
+    for rule in rules {
+      let plain = Matcher(try rule.pattern(), groups: [1])
+      let quick = Matcher(try rule.pattern(), groups: [1])
+      for _ in 0..<4_000 {
+        let name = random.pick(["API_KEY", "db.password", "clientSecret", "token", "x_secret_2"])
+        let sign = random.pick([
+          "=", ":", ": ", " = ", " := ", " => ", ":-", "=${X:-", "=\"${X-", ": ${1:=", ": |\n  ",
+          "(\"",
+          "\", \"", "\": \"", "' => '", ": String = \"", "</key><string>", ">", "\\\": \\\"",
+          " is ", "\" value=\"", "='", "=`", "=b'", "=-", ": -", "=$", "=\n",
+        ])
+        let value = KeyTemplate.expand(
+          random.pick(["{alnum:24}", "-{hex:20}", "${alnum:18}", "{base64:30}=", "a{alnum:12}$&!"]),
+          seed: random.next())
+        let end = random.pick(["", "\n", "\"", "}", "}\"", "'", "`", "</", " x", ",", ")"])
+        let text = Array("\(random.pick(["", "${", "\"", " "]))\(name)\(sign)\(value)\(end)".utf8)
+        for start in text.indices {
+          guard let expected = plain.match(at: start, in: text.span) else { continue }
+          var known: Range<Int>?
+          let found = quick.match(at: start, in: text.span) { match in
+            let place = AssignedValue.place(atEndOf: match, in: text.span)
+            if case .range(let range) = place { known = range }
+            return place
+          }
+          guard let known else { continue }
+          compared += 1
+          #expect(found?.range == expected.range)
+          #expect(known == expected.group, "\(String(decoding: text, as: UTF8.self))")
+        }
+      }
+    }
+    #expect(compared > 1_000)
   }
 
   // MARK: Addresses

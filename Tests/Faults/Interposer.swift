@@ -72,12 +72,14 @@ struct Interposer: Sendable {
   ///
   /// - Parameters:
   ///   - fault: What happens.
-  ///   - mark: A file that is there once it has happened.
+  ///   - mark: A file that is there once it has happened. Files are changed in its folder alone: a
+  ///     program also reads those of the system and of its user.
   /// - Returns: The commands.
   func prelude(_ fault: Fault, mark: String) -> String {
     let (act, number) = fault.act.word
+    let root = URL(filePath: mark).deletingLastPathComponent().path(percentEncoded: false)
     return """
-      export FAULT_CALL=\(fault.call) FAULT_PLACE='\(fault.place)' FAULT_FIRST=\(fault.first)
+      export FAULT_ROOT='\(root)' FAULT_CALL=\(fault.call) FAULT_PLACE='\(fault.place)' FAULT_FIRST=\(fault.first)
       export FAULT_COUNT=\(fault.count) FAULT_ACT=\(act) FAULT_NUMBER=\(number)
       export FAULT_MARK='\(mark)' LD_PRELOAD='\(path)'
       """
@@ -105,7 +107,7 @@ struct Interposer: Sendable {
     #include <sys/wait.h>
     #include <unistd.h>
 
-    static const char *call, *place, *act, *mark;
+    static const char *call, *place, *act, *mark, *root;
     static int first, count, number;
     static atomic_int seen;
 
@@ -114,12 +116,15 @@ struct Interposer: Sendable {
     __attribute__((constructor)) static void start(void) {
       place = get("FAULT_PLACE"), act = get("FAULT_ACT"), mark = get("FAULT_MARK");
       first = atoi(get("FAULT_FIRST")), count = atoi(get("FAULT_COUNT"));
-      number = atoi(get("FAULT_NUMBER")), call = get("FAULT_CALL");
+      number = atoi(get("FAULT_NUMBER")), root = get("FAULT_ROOT"), call = get("FAULT_CALL");
     }
 
     static void change(const char *path) {
       struct stat s;
+      char whole[PATH_MAX];
       if (syscall(SYS_newfstatat, AT_FDCWD, path, &s, 0) || !S_ISREG(s.st_mode)) return;
+      char *(*real)(const char *, char *) = dlsym(RTLD_NEXT, "realpath");
+      if (!*root || !real(path, whole) || strncmp(whole, root, strlen(root))) return;
       if (*act == 'c') { syscall(SYS_truncate, path, s.st_size / 2); return; }
       if (*act == 'v') { syscall(SYS_unlink, path); return; }
       int zero = *act == 'z';

@@ -103,6 +103,7 @@ struct AssignedValue {
     let last = text[match.upperBound - 1]
     if start > match.lowerBound, quotes.contains(text[start - 1]) {
       guard next == text[start - 1] else { return .useless }
+      guard text[start] != dollar else { return .unknown }
       let value = Matcher.KnownGroup.range(start..<match.upperBound)
       if hasDigit || length >= 16 { return value }
       var sign = start - 2
@@ -134,6 +135,8 @@ struct AssignedValue {
     guard place + 2 < match.upperBound else { return nil }
     switch (text[place], text[place + 1]) {
     case (UInt8(ascii: ":"), UInt8(ascii: "=")), (UInt8(ascii: "="), UInt8(ascii: ">")): place += 2
+    // `${NAME:-value}`
+    case (UInt8(ascii: ":"), UInt8(ascii: "-")): return nil
     case (UInt8(ascii: "="), _), (UInt8(ascii: ":"), _): place += 1
     default: return nil
     }
@@ -142,7 +145,9 @@ struct AssignedValue {
     let isBlock =
       place < match.upperBound
       && (text[place] == UInt8(ascii: "|") || text[place] == UInt8(ascii: ">"))
-    return isBlock || match.upperBound - place > longestValue ? nil : place
+    // `NAME=${OTHER:-value}`
+    let isDefault = place < match.upperBound && text[place] == dollar
+    return isBlock || isDefault || match.upperBound - place > longestValue ? nil : place
   }
 
   /// Whether the name stands in the path of an annotation that says that the value is a hash, such
@@ -217,6 +222,7 @@ struct AssignedValue {
 
   private static let longestIndent = 40
   private static let longestValue = 160
+  private static let dollar = UInt8(ascii: "$")
   private static let newline = UInt8(ascii: "\n")
   private static let backslash = UInt8(ascii: "\\")
   private static let nameBytes = ByteSet.word.union(set("-."))
