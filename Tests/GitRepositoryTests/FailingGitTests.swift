@@ -115,6 +115,15 @@ import Testing
     #expect(unreadable == 100)
   }
 
+  /// What refs name cannot be read: that is no history without tips.
+  @Test func tips() throws {
+    let repository = try repository(failingAt: "--batch", after: "")
+    let tips = HistoryTips(
+      try Refs(of: repository).tips, in: try GitProgramStore(repository))
+    #expect(tips.commits.isEmpty)
+    #expect(tips.failures.count == 1)
+  }
+
   @Test func anAnswerOfAnotherFormIsAnError() throws {
     let attempts: [(command: String, part: String, attempt: (Repository) throws -> Void)] = [
       (

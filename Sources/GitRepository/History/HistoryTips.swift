@@ -12,6 +12,8 @@ package struct HistoryTips: Sendable {
   package private(set) var trees: [ObjectID] = []
   /// Blobs that are named directly.
   package private(set) var blobs: Set<ObjectID> = []
+  /// Why something that is named and stored cannot be read.
+  package private(set) var failures: [ObjectError] = []
 
   /// Larger tags than this are taken for blobs, in bytes.
   private static let largestTag = 64 << 20
@@ -29,14 +31,17 @@ package struct HistoryTips: Sendable {
       var next: ObjectID? = tip
       while let id = next, seen.insert(id).inserted {
         next = nil
-        switch try? reader.read(id, limit: Self.largestTag, into: &buffer) {
-        case .commit: commits.append(id)
-        case .tree: trees.append(id)
-        case .blob: blobs.insert(id)
-        case .tag:
-          tags.insert(id)
-          next = buffer.withBytes { try? TagObject($0) }?.target
-        case nil: break
+        do throws(ObjectError) {
+          switch try reader.read(id, limit: Self.largestTag, into: &buffer) {
+          case .commit: commits.append(id)
+          case .tree: trees.append(id)
+          case .blob: blobs.insert(id)
+          case .tag:
+            tags.insert(id)
+            next = buffer.withBytes { try? TagObject($0) }?.target
+          }
+        } catch {
+          if store.contains(id) { failures.append(error) }
         }
       }
     }

@@ -15,6 +15,7 @@ extension HistoryReader {
     guard !isInterrupted(&reading) else { return }
     noteMistakes(in: visitors, &reading.coverage)
     let tips = HistoryTips(refs.tips, in: store)
+    noteFailures(of: tips, &reading.coverage)
     let table = CommitTable(visitors.flatMap(\.commits))
     let history = table.topological(from: tips.commits.compactMap { store.number(of: $0) })
     noteMissing(reachedAndMissing(from: history, tips))
@@ -29,6 +30,7 @@ extension HistoryReader {
       return marked.changes(
         in: tree, from: commit.parents.map { table[$0]?.tree.map(store.id) }, &listing)
     }
+    guard !isInterrupted(&reading) else { return }
     let others = Attribution(unreached, isWhole: true, redact: redact)
     reading.occurrences = attribution.occurrences + others.occurrences
     reading.status = status(attribution) { _ in history }
@@ -54,6 +56,17 @@ extension HistoryReader {
         "the object is damaged: corrupt: a \(mistake.kind) instead of a \(mistake.expected)")
     }
     isBroken = isBroken || !mistakes.isEmpty
+  }
+
+  /// Reports what refs name and what the walk could read, but that now cannot be read.
+  private mutating func noteFailures(of tips: HistoryTips, _ coverage: inout Coverage) {
+    // Then the walk has reported it, and had git read it.
+    guard !isBroken else { return }
+    for failure in tips.failures {
+      coverage.fail(
+        failure.id.map { "object/\($0)" } ?? failure.file, "cannot be read: \(failure.reason)")
+    }
+    isBroken = !tips.failures.isEmpty
   }
 
   /// Objects that the refs reach by name, but that the store does not have.
