@@ -81,7 +81,7 @@ struct Attribution {
   var occurrences: [Occurrence] {
     let placedSecrets = Set(placed.map(\.held))
     let rest = blobs.values.flatMap(\.occurrences).filter {
-      !$0.held.isAmong(placedSecrets) && !$0.held.isAmong(heldBefore)
+      !$0.held.isAmong(placedSecrets) && (isWhole || !$0.held.isAmong(heldBefore))
     }
     // In a part of the history, a tree holds names that were there before; a name that is encoded
     // is never placed.

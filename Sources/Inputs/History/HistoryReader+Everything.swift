@@ -153,13 +153,18 @@ extension HistoryReader {
     for commit in history {
       let id = store.id(of: commit.number)
       let changes = changes(commit, &listing)
-      guard attribution.concerns(id, changes),
-        (try? reader.read(id, limit: .max, into: &buffer)) == .commit,
-        let described = buffer.withBytes({
-          try? CommitChanges(id: id, content: $0, changes: changes)
-        })
-      else { continue }
-      attribution.add(described)
+      guard attribution.concerns(id, changes) else { continue }
+      do throws(ObjectError) {
+        guard try reader.read(id, limit: .max, into: &buffer) == .commit,
+          let described = buffer.withBytes({
+            try? CommitChanges(id: id, content: $0, changes: changes)
+          })
+        else { continue }
+        attribution.add(described)
+      } catch {
+        // The walk could read it, or has reported it.
+        if !isBroken { coverage.fail("object/\(id)", "cannot be read: \(error.reason)") }
+      }
     }
     guard listing.omitted > 0 else { return }
     coverage.fail(
