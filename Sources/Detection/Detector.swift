@@ -27,7 +27,7 @@ package struct Detector: Sendable {
   /// Length of the longest literal of the prefilter with what must follow it, in bytes.
   let longestExtent: Int
   /// Whether matches keep the text around them.
-  let keepsTexts: Bool
+  package let keepsTexts: Bool
 
   /// Where a rule's matches can start, seen from a literal.
   struct Trigger: Sendable {

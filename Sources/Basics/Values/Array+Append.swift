@@ -7,4 +7,11 @@ extension [UInt8] {
       unsafe append(contentsOf: part)
     }
   }
+
+  /// Adds a number of eight bytes, most significant byte first.
+  package mutating func appendBigEndian(_ number: UInt64) {
+    for shift in stride(from: 56, through: 0, by: -8) {
+      append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
+    }
+  }
 }

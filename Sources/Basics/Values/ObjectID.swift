@@ -75,6 +75,13 @@ package struct ObjectID: Hashable, Sendable {
     return digits
   }
 
+  /// Appends the bytes of the id.
+  package func append(to bytes: inout [UInt8]) {
+    let start = bytes.count
+    for word in [first, second, third, fourth] { bytes.appendBigEndian(word) }
+    bytes.removeLast(bytes.count - start - format.byteCount)
+  }
+
   /// Whether all digits are zero, which git writes for "no object".
   package var isZero: Bool { first | second | third | fourth == 0 }
 

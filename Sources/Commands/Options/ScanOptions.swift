@@ -42,6 +42,8 @@ struct ScanOptions: Equatable, Sendable {
   var includesUnreachable = false
   /// Whether git reads a history's objects: slow, for comparison.
   var readsThroughGit = false
+  /// The folder where scans of whole histories keep what they saw; nil for none.
+  var cache: String?
   /// Whether secrets are reported as soon as they are seen, too.
   var streams = false
 }

@@ -45,6 +45,11 @@ struct HistoryCommand: ParsableCommand, Scans {
         "through-git",
         help: "Let git read the objects: slow, finds the same; for comparison."
       ) { $0.scan.readsThroughGit = true },
+      Option(
+        "cache", value: "FOLDER",
+        help: "Keep in FOLDER which objects were seen, and read only new ones the next time; the"
+          + " report is the same. Holds no secret. Or set KUNCI_CACHE."
+      ) { $0.scan.cache = $1 },
       .stream,
     ] + Option.scanning
   }

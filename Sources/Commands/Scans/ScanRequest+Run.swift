@@ -1,3 +1,4 @@
+import Detection
 import Engine
 import Findings
 import GitRepository
@@ -47,7 +48,21 @@ extension ScanRequest {
     source.allowsGaps = options.allowsGaps
     source.entersSubmodules = options.entersSubmodules
     source.readsThroughGit = options.readsThroughGit
+    source.cache = cache
     return source
+  }
+
+  /// The cache that the user names.
+  private var cache: HistoryCache? {
+    guard let folder = options.cache ?? ProcessEnvironment.current["KUNCI_CACHE"],
+      !folder.isEmpty
+    else { return nil }
+    return HistoryCache(
+      folder: folder,
+      question: [
+        Version.text, "\(options.honoursComments)", "\(options.maxFileSize ?? -1)",
+        "\(options.includesUnreachable)", "\(options.entersSubmodules)", "\(detector.keepsTexts)",
+      ], ruleSets: [plan.ruleSet] + [detector.hiddenRules].compactMap(\.self))
   }
 
   private func run(_ push: ScanInput.Push) -> ScanResult {

@@ -86,6 +86,14 @@ package struct Publication: Sendable {
     ).commits
   }
 
+  /// Everything that branches reach.
+  ///
+  /// - Parameter loader: Reads commits.
+  /// - Returns: Commits, parents before their children.
+  package func history(_ loader: CommitLoader) -> [CommitTable.Commit] {
+    CommitSelection(HistoryBounds(included: branches.map(\.target), excluded: []), loader).commits
+  }
+
   /// Finds the branches that have commits.
   ///
   /// - Parameters:

@@ -223,7 +223,8 @@ struct Attribution {
     place(occurrence, at: path, commit, provenance)
   }
 
-  private static func reference(
+  /// Names a commit with all secrets in its texts redacted.
+  static func reference(
     to commit: CommitChanges, _ redact: (String) -> String
   ) -> CommitReference {
     CommitReference(

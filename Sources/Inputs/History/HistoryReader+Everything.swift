@@ -7,21 +7,57 @@ import GitRepository
 import SystemIO
 
 extension HistoryReader {
-  /// Reads all that is stored.
+  /// Reads all that is stored, or what no scan before has seen.
   mutating func readEverything(_ reading: inout Reading) {
     noteCut(cutCommits(makeLoader()))
-    run.progress.expect(store.numberLimit)
-    let visitors = walk(nil, for: .everything, &reading.coverage)
-    guard !isInterrupted(&reading) else { return }
-    noteMistakes(in: visitors, &reading.coverage)
+    var notices: [ScanReport.Notice] = []
+    func note(_ file: String, _ message: String) {
+      notices.append(ScanReport.Notice(path: file, message: message))
+    }
+    defer { reading.coverage.notices += notices }
+    let cached = CachedHistory(source.cache, store, refs, shallow: limits.shallowCommits)
+    if let answer = cached?.answer(note) {
+      if recall(answer, &reading) { return }
+      note(source.path, CachedHistory.ignored("what it names is not there"))
+    }
+    let known = cached?.knownObjects(note)
+    let (visitors, attribution) = readEverything(but: known, keepsSeen: cached != nil, &reading)
+    guard let cached, !run.plan.isCancelled(), !isBroken, gaps.isEmpty,
+      reading.coverage.errors.isEmpty
+    else { return }
+    cached.save(answer(reading, attribution), visitors.flatMap { $0.seen ?? [] }, known, note)
+  }
+
+  /// Reads all that is stored but for objects of which it is known that they hold nothing.
+  private mutating func readEverything(
+    but known: KnownObjects?, keepsSeen: Bool, _ reading: inout Reading
+  ) -> ([ScanVisitor], Attribution?) {
+    run.progress.expect(known?.unseen.count ?? store.numberLimit)
+    var visitors = walk(
+      known?.unseen, for: .everything, keepsSeen: keepsSeen, &reading.coverage)
+    scanNames(refs.all.map(\.name))
+    guard !isInterrupted(&reading) else { return (visitors, nil) }
+    if let known {
+      let needsOnlyNew = occurrences.isEmpty && known.isClosed && isWhole
+      if !needsOnlyNew {
+        run.progress.expect(known.leading.count)
+        visitors += walk(known.leading, for: .everything, &reading.coverage)
+        guard !isInterrupted(&reading) else { return (visitors, nil) }
+      }
+      reading.coverage.scanned.add(known.tally(ofBlobsAlone: !needsOnlyNew))
+      noteMistakes(in: visitors, known, &reading.coverage)
+      nameSubmodules(&reading.coverage)
+      guard !needsOnlyNew else { return (visitors, nil) }
+    } else {
+      noteMistakes(in: visitors, nil, &reading.coverage)
+      if visitors.contains(where: \.trees.holdsSubmodule) { nameSubmodules(&reading.coverage) }
+    }
     let tips = HistoryTips(refs.tips, in: store)
     noteFailures(of: tips, &reading.coverage)
     let table = CommitTable(visitors.flatMap(\.commits))
     let history = table.topological(from: tips.commits.compactMap { store.number(of: $0) })
     noteMissing(reachedAndMissing(from: history, tips))
-    if visitors.contains(where: \.trees.holdsSubmodule) { nameSubmodules(&reading.coverage) }
-    scanNames(refs.all.map(\.name))
-    guard !occurrences.isEmpty else { return }
+    guard !occurrences.isEmpty else { return (visitors, nil) }
     let marked = mark(visitors.map(\.trees.links))
     let (reached, unreached) = part(history, tips, marked)
     var attribution = Attribution(reached, isWhole: true, redact: redact)
@@ -30,16 +66,28 @@ extension HistoryReader {
       return marked.changes(
         in: tree, from: commit.parents.map { table[$0]?.tree.map(store.id) }, &listing)
     }
-    guard !isInterrupted(&reading) else { return }
+    guard !isInterrupted(&reading) else { return (visitors, nil) }
     let others = Attribution(unreached, isWhole: true, redact: redact)
     reading.occurrences = attribution.occurrences + others.occurrences
     reading.status = status(attribution) { _ in history }
+    return (visitors, attribution)
   }
+
+  /// Whether the store has all that its objects and the refs name, as far as they were read.
+  private var isWhole: Bool {
+    !isBroken && missing.lacking.isEmpty && namedTips.allSatisfy { store.contains($0) }
+  }
+
+  /// What the refs name; what a reflog names may be gone: git does not miss it.
+  private var namedTips: [ObjectID] { refs.all.map(\.target) + [refs.head].compactMap(\.self) }
 
   /// Reports objects that trees and commits name as something that they are not: git may not follow
   /// them, and others may.
-  private mutating func noteMistakes(in visitors: [ScanVisitor], _ coverage: inout Coverage) {
+  private mutating func noteMistakes(
+    in visitors: [ScanVisitor], _ known: KnownObjects?, _ coverage: inout Coverage
+  ) {
     var kinds = ObjectKinds(below: store.numberLimit)
+    known?.insertKinds(into: &kinds)
     for visitor in visitors { kinds.formUnion(visitor.kinds) }
     var mistakes: Set<ObjectKinds.Mistake> = []
     for visitor in visitors {
@@ -73,9 +121,7 @@ extension HistoryReader {
   private mutating func reachedAndMissing(
     from history: [CommitTable.Commit], _ tips: HistoryTips
   ) -> [ObjectID] {
-    // What a reflog names may be gone: git does not miss it.
-    let named = refs.all.map(\.target) + [refs.head].compactMap(\.self)
-    var lost = Set(named.filter { !store.contains($0) })
+    var lost = Set(namedTips.filter { !store.contains($0) })
     let lacking = Set(missing.lacking)
     guard !lacking.isEmpty || !lost.isEmpty else { return [] }
     let loader = makeLoader()

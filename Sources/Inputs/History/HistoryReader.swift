@@ -75,7 +75,8 @@ struct HistoryReader {
 
   /// Decides about gaps, when everything else has been read.
   mutating func finish(_ reading: inout Reading) {
-    if source.allowsGaps {
+    // Where nothing at all could be read, that is no part.
+    if source.allowsGaps, !reading.coverage.scanned.isEmpty {
       for gap in gaps { reading.coverage.skip(gap.path, gap.message) }
     } else {
       reading.coverage.errors += gaps
@@ -100,14 +101,17 @@ struct HistoryReader {
   /// - Parameters:
   ///   - wanted: Their numbers; nil for all that are stored.
   ///   - purpose: What for.
+  ///   - keepsSeen: Whether the visitors keep what they saw for a cache.
   ///   - coverage: Takes counts and errors.
   /// - Returns: The visitors, with all that they have kept.
   mutating func walk(
-    _ wanted: NumberSet?, for purpose: ScanVisitor.Purpose, _ coverage: inout Coverage
+    _ wanted: NumberSet?, for purpose: ScanVisitor.Purpose, keepsSeen: Bool = false,
+    _ coverage: inout Coverage
   ) -> [ScanVisitor] {
     let (run, store, missing, shallow) = (run, store, missing, shallow)
     let visitors = PerWorker(run.plan.threads) {
-      ScanVisitor(run, store, missing, shallow: shallow, for: purpose)
+      ScanVisitor(
+        run, store, missing, shallow: shallow, for: purpose, keepsSeen: keepsSeen)
     }
     store.walk(wanted, visitors, isCancelled: run.plan.isCancelled)
     var all: [ScanVisitor] = []
@@ -213,13 +217,26 @@ struct HistoryReader {
   }
 
   /// Works out how far secrets have got.
+  func status(
+    _ attribution: Attribution, _ history: @escaping (Publication) -> [CommitTable.Commit]
+  ) -> (Fingerprint) -> Finding.Status {
+    let (head, store) = (refs.head, store)
+    return status(
+      attribution.introductions,
+      atHead: { attribution.secrets(in: HeadTree(of: head, in: store)) }, history)
+  }
+
+  /// Works out how far secrets have got.
   ///
   /// - Parameters:
-  ///   - attribution: Who brought them in.
+  ///   - introductions: The commits that brought each of them in.
+  ///   - secretsAtHead: Those that HEAD holds; asked when something is to be shown.
   ///   - history: All commits that lead to those from branches of remotes, parents first.
   /// - Returns: The status of each secret.
   func status(
-    _ attribution: Attribution, _ history: @escaping (Publication) -> [CommitTable.Commit]
+    _ introductions: [Fingerprint: [ObjectID]],
+    atHead secretsAtHead: @escaping () -> Set<Fingerprint>,
+    _ history: @escaping (Publication) -> [CommitTable.Commit]
   ) -> (Fingerprint) -> Finding.Status {
     let publication = Publication(of: repository, refs)
     // Asked only when something is to be shown: branches that have nothing to do with the part can
@@ -230,14 +247,14 @@ struct HistoryReader {
       let (atHead, branches) =
         known
         ?? (
-          attribution.secrets(in: HeadTree(of: refs.head, in: store)),
+          secretsAtHead(),
           publication.branches(
-            having: Set(attribution.introductions.values.joined()).sorted(),
+            having: Set(introductions.values.joined()).sorted(),
             in: history(publication), of: store)
         )
       known = (atHead, branches)
       let remotes = Set(
-        (attribution.introductions[fingerprint] ?? []).flatMap { branches[$0] ?? [] })
+        (introductions[fingerprint] ?? []).flatMap { branches[$0] ?? [] })
       return Finding.Status(
         atHead: atHead.contains(fingerprint),
         publication: remotes.isEmpty

@@ -25,6 +25,8 @@ package struct HistorySource: Source {
   package var allowsGaps = false
   /// Whether the submodules that are checked out are scanned as well.
   package var entersSubmodules = false
+  /// Where scans of everything keep what they saw; nil for nowhere.
+  package var cache: HistoryCache?
   /// Whether git reads the objects: slow, for comparison.
   package var readsThroughGit = false
 
@@ -92,6 +94,7 @@ package struct HistorySource: Source {
           inner.allowsGaps = allowsGaps
           inner.entersSubmodules = true
           inner.readsThroughGit = readsThroughGit
+          inner.cache = cache
           readings.append((name, inner.readAlone(run)))
           waiting.append((folder, "\(name)/", false))
         }

@@ -26,6 +26,8 @@ struct ScanVisitor: ObjectVisitor {
   private(set) var trees: TreeCheck
   /// What the objects are, where everything is read.
   private(set) var kinds: ObjectKinds
+  /// What is kept of the objects for another scan, by their numbers; nil where nothing is.
+  private(set) var seen: [(number: Int, note: SeenObjects.Note)]?
   private let run: ScanRun
   private let store: any ObjectStore
   private let missing: MissingObjects
@@ -52,8 +54,9 @@ struct ScanVisitor: ObjectVisitor {
 
   init(
     _ run: ScanRun, _ store: any ObjectStore, _ missing: MissingObjects,
-    shallow: Set<ObjectID>, for purpose: Purpose
+    shallow: Set<ObjectID>, for purpose: Purpose, keepsSeen: Bool = false
   ) {
+    seen = keepsSeen ? [] : nil
     self.run = run
     self.store = store
     self.missing = missing
@@ -68,14 +71,28 @@ struct ScanVisitor: ObjectVisitor {
 
   mutating func visit(_ object: StoredObject, _ content: Span<UInt8>) -> Known {
     copies.removeAll(keepingCapacity: true)
-    return look(at: object, content, delta: Span(), from: Known())
+    return noting(object) { $0.look(at: object, content, delta: Span(), from: Known()) }
   }
 
   mutating func visit(
     _ object: StoredObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known
   ) -> Known {
     readCopies(delta)
-    return look(at: object, content, delta: delta, from: base)
+    return noting(object) { $0.look(at: object, content, delta: delta, from: base) }
+  }
+
+  /// Looks at an object and keeps whether there was anything to tell of it.
+  private mutating func noting<Result>(
+    _ object: StoredObject, _ look: (inout Self) -> Result
+  ) -> Result {
+    let before = (scanner.occurrences.count, coverage.skipped.count)
+    let result = look(&self)
+    if seen != nil, !object.isCopy {
+      let isClean = before == (scanner.occurrences.count, coverage.skipped.count)
+      seen?.append(
+        (object.number, SeenObjects.Note(object.kind, size: object.size, isClean: isClean)))
+    }
+    return result
   }
 
   mutating func learn(
@@ -158,6 +175,13 @@ struct ScanVisitor: ObjectVisitor {
   }
 
   mutating func visitHuge(
+    _ object: StoredObject,
+    read: (inout ByteBuffer, _ limit: Int) throws(ObjectError) -> Int
+  ) {
+    noting(object) { $0.lookAtHuge(object, read: read) }
+  }
+
+  private mutating func lookAtHuge(
     _ object: StoredObject,
     read: (inout ByteBuffer, _ limit: Int) throws(ObjectError) -> Int
   ) {

@@ -32,7 +32,8 @@ package enum RuleTable {
     return String(decoding: head + bodies, as: UTF8.self)
   }
 
-  private static func write(_ rule: Rule, to table: inout [UInt8]) {
+  /// Writes the fields of a rule.
+  static func write(_ rule: Rule, to table: inout [UInt8]) {
     for (index, field) in Rule.fields.enumerated()
     where !field.traits.contains(.notStored) && !field.isDefault(rule) {
       table.append(firstLetter + UInt8(index))

@@ -1,0 +1,114 @@
+import Basics
+import Findings
+import GitFormat
+import GitRepository
+import SystemIO
+
+/// What a cache knows of one repository in the state in which it is.
+struct CachedHistory {
+  private let cache: HistoryCache
+  private let store: NativeStore
+  /// A SHA-256 in hexadecimal digits of all of a repository that decides about the answer.
+  private let state: String
+
+  /// Finds out the state of a repository; nil where its objects are not read natively.
+  init?(
+    _ cache: HistoryCache?, _ store: any ObjectStore, _ refs: Refs, shallow: [ObjectID]
+  ) {
+    guard let cache, let store = store as? NativeStore else { return nil }
+    self.cache = cache
+    self.store = store
+    state = HistoryCache.digest(
+      of: [HistoryCache.hexadecimal(store.contentDigest()), "\(store.format)"]
+        + refs.all.flatMap { [HistoryCache.hexadecimal($0.name), $0.target.hex] } + ["HEAD"]
+        + refs.tips.map(\.hex) + ["shallow"] + shallow.map(\.hex).sorted())
+  }
+
+  /// The answer to the same question about the same state; nil where there is none.
+  func answer(_ notice: (_ file: String, _ message: String) -> Void) -> HistoryAnswer? {
+    let file = cache.file(.answer, of: state)
+    guard !FileSystem.isAbsent(file) else { return nil }
+    do throws(SystemError) {
+      let answer = HistoryAnswer(try FileSystem.read(file), cache.question, state)
+      if answer == nil { notice(file, Self.ignored("damaged")) }
+      return answer
+    } catch {
+      notice(file, Self.ignored(error.reason))
+      return nil
+    }
+  }
+
+  static func ignored(_ reason: String) -> String { "the cache is ignored: \(reason)" }
+
+  // MARK: Objects
+
+  /// What is known of the store's objects by the file that shares most with it.
+  func knownObjects(_ notice: (_ file: String, _ message: String) -> Void) -> KnownObjects? {
+    var best: (file: String, shared: Int)?
+    do throws(SystemError) {
+      for file in try cache.objectFiles() {
+        do throws(SeenObjects.Unusable) {
+          let seen = try SeenObjects(file, question: cache.question, format: store.format)
+          let shared = Self.estimate(seen, in: store)
+          if shared > best?.shared ?? 0 { best = (file, shared) }
+        } catch {
+          notice(file, Self.ignored(error.message))
+        }
+      }
+    } catch {
+      notice(cache.folder, Self.ignored(error.reason))
+    }
+    guard let best else { return nil }
+    do throws(SeenObjects.Unusable) {
+      let seen = try SeenObjects(best.file, question: cache.question, format: store.format)
+      try seen.check()
+      return KnownObjects(seen, in: store)
+    } catch {
+      notice(best.file, Self.ignored(error.message))
+      return nil
+    }
+  }
+
+  /// About how many objects of a file a store has: decides which file is read, and nothing else.
+  private static func estimate(_ seen: borrowing SeenObjects, in store: NativeStore) -> Int {
+    let samples = min(64, seen.count)
+    guard samples > 0 else { return 0 }
+    let shared = (0..<samples).count { store.contains(seen.id(at: $0 * seen.count / samples)) }
+    return shared * seen.count / samples
+  }
+
+  // MARK: Saving
+
+  /// Keeps what a complete scan saw.
+  ///
+  /// - Parameters:
+  ///   - answer: What it came to; nil where that cannot be kept without a secret.
+  ///   - objects: What was seen, by numbers, in any order.
+  ///   - known: What was known before.
+  ///   - notice: Takes why something cannot be kept.
+  func save(
+    _ answer: HistoryAnswer?, _ objects: [(number: Int, note: SeenObjects.Note)],
+    _ known: KnownObjects?, _ notice: (_ file: String, _ message: String) -> Void
+  ) {
+    var all = objects.map { (id: store.id(of: $0.number), note: $0.note) }
+    known?.forEach { all.append((store.id(of: $0), $1)) }
+    all.sort { $0.id < $1.id }
+    let file = cache.file(.objects, of: state)
+    do throws(SystemError) {
+      try cache.write(
+        SeenObjects.encode(all, question: cache.question, format: store.format), to: file)
+      if let answer {
+        try cache.write(
+          answer.encoded(cache.question, state), to: cache.file(.answer, of: state))
+      }
+      // What this scan has seen as well is not kept twice.
+      if let known, known.isClosed, known.file != file {
+        try? FileSystem.remove(known.file)
+        try? FileSystem.remove(
+          String(known.file.dropLast("objects".count)) + HistoryCache.Kind.answer.rawValue)
+      }
+    } catch {
+      notice(error.path, "the cache is not written: \(error.reason)")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+internal import Basics
+internal import Findings
+package import RuleSet
+internal import SystemIO
+
+/// Where scans of whole histories keep what they saw, so that the next one reads only what is new.
+///
+/// Exact: an object counts as seen only by its id, under the same question. Two files are kept for
+/// each state of a repository, see ``SeenObjects`` and ``HistoryAnswer``; neither holds a secret. An
+/// object that was seen is not read again: damage that came to it afterwards is for `git fsck`.
+package struct HistoryCache: Sendable {
+  /// The folder.
+  let folder: String
+  /// All that decides about what a text holds, and how it is told: a SHA-256 in hexadecimal digits.
+  let question: String
+
+  /// Names a folder, which need not be there yet.
+  ///
+  /// - Parameters:
+  ///   - folder: Its path.
+  ///   - question: Texts that stand for all that decides about what is found, such as the version and
+  ///     the options.
+  ///   - ruleSets: The rules, and others that hide something.
+  package init(folder: String, question: [String], ruleSets: [RuleSet]) {
+    self.folder = folder
+    self.question = Self.digest(of: question + ruleSets.map { Self.hexadecimal($0.digest()) })
+  }
+
+  /// The digest of some texts in hexadecimal digits; where one ends and the next begins counts.
+  static func digest(of texts: [String]) -> String {
+    var hasher = SHA256()
+    for text in texts { hasher.update(Array("\(text.utf8.count):\(text)".utf8).span) }
+    return hexadecimal(hasher.finalize())
+  }
+
+  static func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// What a file of the cache holds.
+  enum Kind: String {
+    case answer
+    case objects
+  }
+
+  /// The file for a state of a repository.
+  func file(_ kind: Kind, of state: String) -> String {
+    "\(folder)/\(question.prefix(16))-\(state.prefix(32)).\(kind.rawValue)"
+  }
+
+  /// The files with objects that were seen under this question, sorted.
+  func objectFiles() throws(SystemError) -> [String] {
+    guard !FileSystem.isAbsent(folder) else { return [] }
+    var names: [String] = []
+    try DirectoryHandle(path: folder).forEachEntry { name, _ in
+      let name = String(decoding: name)
+      if name.hasPrefix("\(question.prefix(16))-"), name.hasSuffix(".\(Kind.objects.rawValue)") {
+        names.append("\(folder)/\(name)")
+      }
+    }
+    return names.sorted()
+  }
+
+  /// Writes a file for its owner alone, and the folder if there is none.
+  func write(_ bytes: [UInt8], to file: String) throws(SystemError) {
+    if FileSystem.isAbsent(folder) { try FileSystem.createDirectory(folder) }
+    try FileSystem.write(file, bytes.span, permissions: 0o600)
+  }
+}

@@ -1,0 +1,139 @@
+internal import Basics
+internal import Findings
+internal import GitFormat
+internal import SystemIO
+
+/// The objects of a repository that one complete scan saw, sorted by id, in a file of the cache.
+///
+/// After a line with the version come the question and the number of objects, then for each its id
+/// and eight bytes that say what it is (``Note``), and the SHA-1 of all that. Numbers stand most
+/// significant byte first.
+struct SeenObjects: ~Copyable {
+  /// What is kept of an object.
+  struct Note: Equatable {
+    var kind: ObjectKind
+    /// In bytes.
+    var size: Int
+    /// Whether nothing was found in it, and nothing is to be told of it.
+    var isClean: Bool
+
+    fileprivate init?(_ word: UInt64) {
+      guard word >> 1 & 3 < ObjectKind.allCases.count else { return nil }
+      kind = ObjectKind.allCases[Int(word >> 1 & 3)]
+      size = Int(word >> 3)
+      isClean = word & 1 != 0
+    }
+
+    init(_ kind: ObjectKind, size: Int, isClean: Bool) {
+      (self.kind, self.size, self.isClean) = (kind, size, isClean)
+    }
+
+    fileprivate var word: UInt64 {
+      let kind = ObjectKind.allCases.firstIndex(of: kind) ?? 0
+      return UInt64(size) << 3 | UInt64(kind) << 1 | (isClean ? 1 : 0)
+    }
+  }
+
+  /// The file.
+  let path: String
+  /// Number of objects.
+  let count: Int
+  private let file: MappedFile
+  private let format: ObjectFormat
+
+  private static let version = "kunci objects 1\n"
+  private static let checksumSize = 20
+
+  private static func head(_ question: String, _ format: ObjectFormat) -> [UInt8] {
+    Array("\(version)\(question) \(format.rawValue)\n".utf8)
+  }
+
+  /// Why a file of the cache is of no use.
+  struct Unusable: Error {
+    var message: String
+  }
+
+  /// Opens a file; what it holds is taken for true only after ``check()``.
+  init(
+    _ path: String, question: String, format: ObjectFormat
+  ) throws(Unusable) {
+    let file: MappedFile
+    do throws(SystemError) {
+      file = try MappedFile(path: path)
+    } catch {
+      throw Unusable(message: "cannot \(error.operation): \(error.reason)")
+    }
+    let head = Self.head(question, format)
+    let size = format.byteCount + 8
+    let counted: Int? = file.withBytes { bytes in
+      guard bytes.count >= head.count + 8 + Self.checksumSize,
+        bytes.starts(with: head),
+        let count = Int(exactly: bytes.bigEndian64(at: head.count)),
+        count <= bytes.count / size,
+        bytes.count == head.count + 8 + count * size + Self.checksumSize
+      else { return nil }
+      return count
+    }
+    guard let counted else { throw Unusable(message: "not a file of this cache") }
+    self.path = path
+    self.format = format
+    self.file = file
+    count = counted
+    start = head.count + 8
+  }
+
+  /// Where the first object stands.
+  private let start: Int
+
+  /// Makes sure that the file is as it was written.
+  func check() throws(Unusable) {
+    let isWhole = file.withBytes { bytes in
+      var hasher = SHA1()
+      hasher.update(bytes.extracting(first: bytes.count - Self.checksumSize))
+      return bytes.starts(with: hasher.finalize(), at: bytes.count - Self.checksumSize)
+    }
+    guard isWhole else { throw Unusable(message: "damaged") }
+  }
+
+  /// The id at a position, which must be below `count`.
+  func id(at position: Int) -> ObjectID {
+    file.withBytes { ObjectID($0, at: place(of: position), format: format) }
+  }
+
+  /// What is known of the object at a position.
+  func note(at position: Int) -> Note? {
+    file.withBytes { Note($0.bigEndian64(at: place(of: position) + format.byteCount)) }
+  }
+
+  private func place(of position: Int) -> Int { start + position * (format.byteCount + 8) }
+
+  /// Returns the first position from one on whose id is not below another; `count` if there is none.
+  func position(ofFirstFrom id: ObjectID, after start: Int) -> Int {
+    var position = start
+    while position < count, self.id(at: position) < id { position += 1 }
+    return position
+  }
+
+  /// Writes what was seen.
+  ///
+  /// - Parameters:
+  ///   - objects: Each once, ascending by id.
+  ///   - question: What was asked.
+  ///   - format: The hash that names them.
+  /// - Returns: The bytes of the file.
+  static func encode(
+    _ objects: [(id: ObjectID, note: Note)], question: String, format: ObjectFormat
+  ) -> [UInt8] {
+    var bytes = head(question, format)
+    bytes.reserveCapacity(
+      bytes.count + 8 + objects.count * (format.byteCount + 8) + checksumSize)
+    bytes.appendBigEndian(UInt64(objects.count))
+    for (id, note) in objects {
+      id.append(to: &bytes)
+      bytes.appendBigEndian(note.word)
+    }
+    var hasher = SHA1()
+    hasher.update(bytes.span)
+    return bytes + hasher.finalize()
+  }
+}

@@ -1,0 +1,187 @@
+import Basics
+import Detection
+import Engine
+import Findings
+import Foundation
+import GitRepository
+import Inputs
+import ScanTestSupport
+import TestSupport
+import Testing
+
+/// A scan with a cache finds what one without finds, and reads only what is new.
+struct HistoryCacheTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func scan(
+    _ repository: GitFixture, cached: Bool = true, question: String = "",
+    includesUnreachable: Bool = false
+  ) throws -> (result: ScanResult, read: Int) {
+    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    plan.threads = 2
+    var source = HistorySource(repository.path, .everything)
+    source.includesUnreachable = includesUnreachable
+    if cached {
+      source.cache = HistoryCache(
+        folder: "\(folder.path)/cache", question: [question, "\(includesUnreachable)"],
+        ruleSets: [plan.ruleSet])
+    }
+    let progress = ScanProgress()
+    let result = Scan.run(source, plan, try Detector(plan.ruleSet), progress: progress)
+    return (result, progress.objects.done)
+  }
+
+  private func cacheFiles() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/cache").sorted()
+      .map { "\(folder.path)/cache/\($0)" }
+  }
+
+  /// - Returns: How many objects were read with the cache.
+  @discardableResult
+  private func expectSame(
+    _ repository: GitFixture, _ comment: Comment, includesUnreachable: Bool = false
+  ) throws -> Int {
+    let plain = try scan(
+      repository, cached: false, includesUnreachable: includesUnreachable)
+    let cached = try scan(repository, includesUnreachable: includesUnreachable)
+    #expect(cached.result.findings == plain.result.findings, comment)
+    #expect(cached.result.suppressed == plain.result.suppressed, comment)
+    #expect(cached.result.hiddenFindings == plain.result.hiddenFindings, comment)
+    #expect(cached.result.coverage == plain.result.coverage, comment)
+    return cached.read
+  }
+
+  private func change(_ repository: GitFixture, _ path: String, _ text: String) throws {
+    try repository.git("checkout", "-q", "-f", "main")
+    try repository.write(path, text)
+    try repository.commit()
+  }
+
+  @Test(arguments: 0..<12)
+  func randomHistories(_ seed: Int) throws {
+    let clocks = RandomHistory.Clock.allCases
+    let repository = try RandomHistory.repository(
+      seed: seed + 60, clock: clocks[seed % clocks.count],
+      options: seed == 11 ? ["--object-format=sha256"] : [])
+    try RandomHistory.store(repository, seed)
+    if seed % 2 == 0 {
+      try repository.git("update-ref", "refs/remotes/origin/main", "refs/heads/main")
+    }
+    let isWhole = seed % 3 == 0
+    let all = try expectSame(repository, "first", includesUnreachable: isWhole)
+    #expect(try expectSame(repository, "again", includesUnreachable: isWhole) < all)
+    try change(repository, "a.txt", "plain\n")
+    try expectSame(repository, "something new", includesUnreachable: isWhole)
+    try change(repository, "new.env", "key = \"\(LeakedKey.text(UInt64(seed)))\"\n")
+    try expectSame(repository, "a key more", includesUnreachable: isWhole)
+    try expectSame(repository, "a key more, again", includesUnreachable: isWhole)
+    try repository.git("update-ref", "-d", "refs/heads/side")
+    try expectSame(repository, "a branch less", includesUnreachable: isWhole)
+    try repository.git("update-ref", "refs/heads/\(LeakedKey.text(3))", "refs/heads/main")
+    try expectSame(repository, "a name with a key", includesUnreachable: isWhole)
+    try repository.git("reflog", "expire", "--expire=now", "--all")
+    try repository.git("gc", "-q", "--prune=now")
+    try expectSame(repository, "stored anew", includesUnreachable: isWhole)
+    try repository.git("clone", "-q", "file://\(repository.path)", "../fork")
+    let fork = GitFixture(existing: "fork", in: repository.folder)
+    try change(fork, "fork.txt", "fork\n")
+    try expectSame(fork, "a fork", includesUnreachable: isWhole)
+    try expectSame(repository, "beside a fork", includesUnreachable: isWhole)
+  }
+
+  private func cleanRepository() throws -> GitFixture {
+    let repository = try GitFixture()
+    for number in 0..<3 {
+      try repository.write("folder/\(number).txt", "line \(number)\n")
+      try repository.commit()
+    }
+    return repository
+  }
+
+  @Test func onlyNewObjectsAreRead() throws {
+    let repository = try cleanRepository()
+    #expect(try scan(repository).read == 12)
+    #expect(try scan(repository).read == 0)
+    try repository.write("top.txt", "text\n")
+    try repository.commit()
+    // A blob, a tree and a commit.
+    #expect(try expectSame(repository, "more") == 3)
+    #expect(try expectSame(repository, "again") == 0)
+  }
+
+  @Test func aKeyMakesTreesAndCommitsBeReadAgain() throws {
+    let repository = try cleanRepository()
+    try expectSame(repository, "clean")
+    try repository.write("key.env", "key = \"\(LeakedKey.text(1))\"\n")
+    try repository.commit()
+    // The new three, and the trees and commits of before.
+    #expect(try expectSame(repository, "a key") == 3 + 9)
+    #expect(try expectSame(repository, "again") == 1)
+  }
+
+  @Test func anotherQuestionIsAnsweredAnew() throws {
+    let repository = try cleanRepository()
+    #expect(try scan(repository).read == 12)
+    #expect(try scan(repository, question: "another").read == 12)
+    #expect(try cacheFiles().count == 4)
+  }
+
+  @Test func aShallowCloneIsNotKept() throws {
+    let repository = try cleanRepository()
+    try repository.git("clone", "-q", "--depth=1", "file://\(repository.path)", "../shallow")
+    let clone = GitFixture(existing: "shallow", in: repository.folder)
+    #expect(try !scan(clone).result.isComplete)
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/cache"))
+  }
+
+  /// What was taken away since is missed, though everything that is left was seen.
+  @Test func aLostObjectIsMissed() throws {
+    let repository = try cleanRepository()
+    try expectSame(repository, "whole")
+    let tree = try repository.git("rev-parse", "HEAD~1^{tree}")
+      .trimmingCharacters(in: .newlines)
+    try repository.folder.remove(
+      "\(repository.name)/.git/objects/\(tree.prefix(2))/\(tree.dropFirst(2))")
+    let result = try scan(repository).result
+    #expect(!result.isComplete)
+    #expect(result.coverage.errors == (try scan(repository, cached: false).result.coverage.errors))
+  }
+
+  @Test(arguments: ["answer", "objects"])
+  func aDamagedCacheIsIgnoredWithAWord(_ kind: String) throws {
+    let repository = try cleanRepository()
+    try repository.write("key.env", "key = \"\(LeakedKey.text(1))\"\n")
+    try repository.commit()
+    let plain = try scan(repository, cached: false).result
+    _ = try scan(repository)
+    for file in try cacheFiles() {
+      var bytes = try Data(contentsOf: URL(filePath: file))
+      if file.hasSuffix(kind) { bytes[bytes.count - 3] ^= 1 } else { bytes = Data() }
+      try bytes.write(to: URL(filePath: file))
+    }
+    let result = try scan(repository).result
+    #expect(result.findings == plain.findings)
+    #expect(result.isComplete)
+    #expect(result.coverage.notices.count == 2)
+    #expect(result.coverage.notices.allSatisfy { $0.message.hasPrefix("the cache is ignored") })
+    #expect(try scan(repository).result.coverage.notices == [])
+  }
+
+  @Test func noSecretIsKept() throws {
+    let repository = try cleanRepository()
+    let key = LeakedKey.text(1)
+    try repository.write("key.env", "key = \"\(key)\"\n")
+    try repository.write("\(LeakedKey.text(2)).txt", "text\n")
+    try repository.commit()
+    _ = try scan(repository)
+    let files = try cacheFiles()
+    #expect(!files.isEmpty)
+    for file in files {
+      let bytes = try Data(contentsOf: URL(filePath: file))
+      #expect(bytes.range(of: Data(key.utf8)) == nil)
+      #expect(bytes.range(of: Data(LeakedKey.text(2).utf8)) == nil)
+    }
+  }
+}
