@@ -16,9 +16,11 @@ struct ManPageTests {
 
   /// What a reader sees of lines.
   private static func plain(_ lines: some Sequence<String>) -> String {
-    lines.joined(separator: " ").replacing(#"\-"#, with: "-")
-      .replacing(/\\f[BIR]/, with: "").replacing(#"\(dq"#, with: "\"")
-      .replacing(#"\(aq"#, with: "'").replacing(#"\[u2026]"#, with: "…").replacing(#"\&"#, with: "")
+    let signs = [
+      #"\&"#: "", #"\-"#: "-", #"\(dq"#: "\"", #"\(aq"#: "'", #"\(ga"#: "`",
+      #"\(ha"#: "^", #"\(ti"#: "~", #"\fB"#: "", #"\fI"#: "", #"\fR"#: "",
+    ]
+    return signs.reduce(lines.joined(separator: " ")) { $0.replacing($1.key, with: $1.value) }
   }
 
   @Test(arguments: Command.allCases)
@@ -36,7 +38,8 @@ struct ManPageTests {
     let shared = Self.plain(Self.section(".SH OPTIONS")).split(separator: ".TP ")
     for option in command.type.optionSpecs {
       let value = option.value.map { " \($0.placeholder)" } ?? ""
-      let entry = option.words.joined(separator: ", ") + value + " " + option.help
+      let entry = (option.words.joined(separator: ", ") + value + " " + option.help)
+        .replacing("…", with: "...")
       let entries = shared.filter { text in
         guard text.hasPrefix(entry), let names = text.split(separator: "(").last else {
           return false
@@ -51,7 +54,7 @@ struct ManPageTests {
 
   @Test func everyLineIsWellFormed() throws {
     let requests: Set = [
-      ".TH", ".SH", ".SS", ".TP", ".PP", ".RS", ".RE", ".nf", ".fi", ".BR",
+      ".TH", ".SH", ".SS", ".TP", ".PP", ".RS", ".RE", ".nf", ".fi", ".nh", ".BR",
     ]
     let escape = /\\(?:e|-|&|\((?:dq|aq|ga|ha|ti)|\[u[0-9A-F]{4,5}\]|f[BIR])/
     for line in Self.lines {
@@ -96,7 +99,7 @@ struct ManPageTests {
   @Test(arguments: [
     ("plain words", "plain words"), (".env", #"\&.env"#), ("a.b", "a.b"), ("--all", #"\-\-all"#),
     (#"\d"#, #"\ed"#), ("\"a\" 'b' `c`", #"\(dqa\(dq \(aqb\(aq \(gac\(ga"#),
-    ("~/x^2", #"\(ti/x\(ha2"#), ("[PATH…]", #"[PATH\[u2026]]"#), ("'a", #"\(aqa"#),
+    ("~/x^2", #"\(ti/x\(ha2"#), ("[PATH…]", "[PATH...]"), ("'a", #"\(aqa"#),
     ("é", #"\[u00E9]"#), ("😀", #"\[u1F600]"#),
   ])
   func textIsEscaped(text: String, expected: String) {

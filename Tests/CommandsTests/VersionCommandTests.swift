@@ -7,7 +7,8 @@ import Testing
 struct VersionCommandTests {
   @Test(arguments: [["version"], ["--version"], ["-V"]])
   func theVersionIsALine(arguments: [String]) throws {
-    let run = try KunciProgram.run(arguments, in: TemporaryFolder().path)
+    let folder = try TemporaryFolder()
+    let run = try KunciProgram.run(arguments, in: folder.path)
     #expect(run.status == 0 && run.errors == "")
     #expect(run.output == "kunci \(Version.text)\n")
   }
@@ -32,9 +33,10 @@ struct VersionCommandTests {
   /// Neither when nor where it was built or is run.
   @Test func verboseIsTheSameEverywhere() throws {
     let outputs = try ["UTC", "Asia/Jakarta"].map { zone in
-      try KunciProgram.run(
-        ["version", "--verbose"], in: TemporaryFolder().path, environment: ["TZ": zone]
-      ).output
+      let folder = try TemporaryFolder()
+      let run = try KunciProgram.run(
+        ["version", "--verbose"], in: folder.path, environment: ["TZ": zone])
+      return run.output
     }
     #expect(outputs[0] == outputs[1])
     #expect(!outputs[0].contains("/"))

@@ -23,6 +23,8 @@ enum ManPage {
     let source = RoffText.escaped("kunci \(Version.text)")
     return [
       #".TH KUNCI 1 "" "\#(source)" "User Commands""#,
+      // No hyphens but those that are meant: options are copied from here.
+      ".nh",
       ".SH NAME", #"kunci \- find leaked keys in files and in git history"#,
       ".SH SYNOPSIS",
       "\(RoffText.bold("kunci")) \(RoffText.italic("COMMAND")) [\(RoffText.italic("OPTIONS"))]",

@@ -17,6 +17,8 @@ enum RoffText {
       case "`": result += "\\(ga"
       case "^": result += "\\(ha"
       case "~": result += "\\(ti"
+      // Not every device has the character.
+      case "…": result += "..."
       case " "..."~": result.unicodeScalars.append(scalar)
       default: result += "\\[u\(hexadecimal(scalar))]"
       }
