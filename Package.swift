@@ -60,7 +60,8 @@ let package = Package(
     room("RuleSet", imports: ["Basics", "Findings", "PatternEngine"], settings: fast),
     room(
       "KeyFormats", imports: ["Basics", "Findings", "PatternEngine", "RuleSet"], settings: fast),
-    room("BuiltInRules", imports: ["RuleSet"], exclude: ["Rules"], plugins: ["EmbedRules"]),
+    room(
+      "BuiltInRules", imports: ["Basics", "RuleSet"], exclude: ["Rules"], plugins: ["EmbedRules"]),
     room(
       "Detection",
       imports: ["Basics", "Findings", "Inflate", "KeyFormats", "PatternEngine", "RuleSet"],
@@ -150,6 +151,7 @@ let package = Package(
       name: "FuzzingTests", dependencies: fuzzing + ["TestSupport"], path: "Tests/Fuzzing",
       exclude: ["Driver", "README.md", "run"], swiftSettings: shared),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: shared),
+    .testTarget(name: "ReleaseTests", dependencies: ["TestSupport"], swiftSettings: shared),
   ]
 )
 

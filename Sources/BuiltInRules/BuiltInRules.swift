@@ -1,3 +1,4 @@
+import Basics
 package import RuleSet
 
 /// The rules of `Rules/`, compiled in.
@@ -11,4 +12,11 @@ package enum BuiltInRules {
       preconditionFailure("the built-in rules are damaged: \(error)")
     }
   }()
+
+  /// SHA-256 of the rules as they are compiled in, in hexadecimal digits: equal digests mean equal
+  /// rules.
+  package static var digest: String {
+    SHA256.hash(Array(table.utf8).span)
+      .map { ($0 < 0x10 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
 }
