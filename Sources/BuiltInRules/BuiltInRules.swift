@@ -16,7 +16,6 @@ package enum BuiltInRules {
   /// SHA-256 of the rules as they are compiled in, in hexadecimal digits: equal digests mean equal
   /// rules.
   package static var digest: String {
-    SHA256.hash(Array(table.utf8).span)
-      .map { ($0 < 0x10 ? "0" : "") + String($0, radix: 16) }.joined()
+    SHA256.hash(Array(table.utf8).span).hexadecimal
   }
 }

@@ -5,6 +5,7 @@ import Findings
 import Foundation
 import GitRepository
 import Inputs
+import RuleSet
 import ScanTestSupport
 import TestSupport
 import Testing
@@ -25,8 +26,8 @@ struct HistoryCacheTests {
     source.includesUnreachable = includesUnreachable
     if cached {
       source.cache = HistoryCache(
-        folder: "\(folder.path)/cache", question: [question, "\(includesUnreachable)"],
-        ruleSets: [plan.ruleSet])
+        folder: "\(folder.path)/cache",
+        question: [question, "\(includesUnreachable)", plan.ruleSet.digest()])
     }
     let progress = ScanProgress()
     let result = Scan.run(source, plan, try Detector(plan.ruleSet), progress: progress)

@@ -1,9 +1,11 @@
+import BuiltInRules
 import Detection
 import Engine
 import Findings
 import GitRepository
 import Hooks
 import Inputs
+import RuleSet
 import SystemIO
 
 /// From a request to a scan: the only place where scans are started.
@@ -57,12 +59,16 @@ extension ScanRequest {
     guard let folder = options.cache ?? ProcessEnvironment.current["KUNCI_CACHE"],
       !folder.isEmpty
     else { return nil }
-    return HistoryCache(
-      folder: folder,
-      question: [
-        Version.text, "\(options.honoursComments)", "\(options.maxFileSize ?? -1)",
-        "\(options.includesUnreachable)", "\(options.entersSubmodules)", "\(detector.keepsTexts)",
-      ], ruleSets: [plan.ruleSet] + [detector.hiddenRules].compactMap(\.self))
+    var question = [
+      Version.text, "\(options.honoursComments)", "\(options.maxFileSize ?? -1)",
+      "\(options.includesUnreachable)", "\(options.entersSubmodules)", "\(detector.keepsTexts)",
+    ]
+    if configuration == nil, detector.hiddenRules == nil {
+      question.append(BuiltInRules.digest)
+    } else {
+      question += [plan.ruleSet, detector.hiddenRules].compactMap { $0?.digest() }
+    }
+    return HistoryCache(folder: folder, question: question)
   }
 
   private func run(_ push: ScanInput.Push) -> ScanResult {

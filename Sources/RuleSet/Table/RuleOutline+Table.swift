@@ -21,7 +21,7 @@ extension RuleOutline: RuleTableValue {
 extension Literal: RuleTableValue {
   func write(to table: inout [UInt8]) {
     foldsCase.write(to: &table)
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    bytes.hexadecimal
       .write(to: &table)
     var runs: [(set: ByteSet, count: Int)] = []
     for set in followers {

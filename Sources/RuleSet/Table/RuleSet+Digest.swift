@@ -1,15 +1,15 @@
 internal import Basics
 
 extension RuleSet {
-  /// A SHA-256 of all fields of all rules but their examples: equal digests mean that equal texts hold
-  /// equal matches.
-  package func digest() -> [UInt8] {
+  /// A SHA-256 of all rules without their examples, in hexadecimal digits: by equal rules, equal texts
+  /// hold equal matches.
+  package func digest() -> String {
     var hasher = SHA256()
     for rule in rules {
       var bytes: [UInt8] = []
       RuleTable.write(rule, to: &bytes)
       hasher.update(bytes.span)
     }
-    return hasher.finalize()
+    return hasher.finalize().hexadecimal
   }
 }

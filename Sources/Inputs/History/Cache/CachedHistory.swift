@@ -19,8 +19,8 @@ struct CachedHistory {
     self.cache = cache
     self.store = store
     state = HistoryCache.digest(
-      of: [HistoryCache.hexadecimal(store.contentDigest()), "\(store.format)"]
-        + refs.all.flatMap { [HistoryCache.hexadecimal($0.name), $0.target.hex] } + ["HEAD"]
+      of: [store.contentDigest().hexadecimal, "\(store.format)"]
+        + refs.all.flatMap { [$0.name.hexadecimal, $0.target.hex] } + ["HEAD"]
         + refs.tips.map(\.hex) + ["shallow"] + shallow.map(\.hex).sorted())
   }
 

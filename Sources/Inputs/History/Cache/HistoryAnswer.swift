@@ -55,7 +55,7 @@ extension HistoryAnswer {
   private static func head(_ question: String, _ state: String, _ text: [UInt8]) -> [UInt8] {
     var hasher = SHA256()
     hasher.update(text.span)
-    let checksum = HistoryCache.hexadecimal(hasher.finalize())
+    let checksum = hasher.finalize().hexadecimal
     return Array("kunci answer 1 \(question) \(state) \(checksum)\n".utf8)
   }
 

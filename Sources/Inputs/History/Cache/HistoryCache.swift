@@ -1,6 +1,5 @@
 internal import Basics
 internal import Findings
-package import RuleSet
 internal import SystemIO
 
 /// Where scans of whole histories keep what they saw, so that the next one reads only what is new.
@@ -18,23 +17,18 @@ package struct HistoryCache: Sendable {
   ///
   /// - Parameters:
   ///   - folder: Its path.
-  ///   - question: Texts that stand for all that decides about what is found, such as the version and
-  ///     the options.
-  ///   - ruleSets: The rules, and others that hide something.
-  package init(folder: String, question: [String], ruleSets: [RuleSet]) {
+  ///   - question: Texts that stand for all that decides about what is found: the version, the rules
+  ///     and those options that matter.
+  package init(folder: String, question: [String]) {
     self.folder = folder
-    self.question = Self.digest(of: question + ruleSets.map { Self.hexadecimal($0.digest()) })
+    self.question = Self.digest(of: question)
   }
 
   /// The digest of some texts in hexadecimal digits; where one ends and the next begins counts.
   static func digest(of texts: [String]) -> String {
     var hasher = SHA256()
     for text in texts { hasher.update(Array("\(text.utf8.count):\(text)".utf8).span) }
-    return hexadecimal(hasher.finalize())
-  }
-
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return hasher.finalize().hexadecimal
   }
 
   /// What a file of the cache holds.
