@@ -4,20 +4,24 @@
 /// for every text, one for either parity of its place, misses none. The table takes 32 KB, which the
 /// first cache level holds, and no look-up waits for another. Four bytes of which all count pass by
 /// chance at one place in hundreds, even with a thousand texts; pairs would pass at every second one.
-package struct WindowFilter: Sendable {
+///
+/// It is public, as the compiler inlines nothing else into another module, and without that every
+/// candidate would take a call.
+public struct WindowFilter: Sendable {
   /// Number of different hashes.
-  package static let hashCount = 1 << 13
+  public static let hashCount = 1 << 13
 
   /// For the hash of three bytes: which fourth bytes may follow, by their low five bits.
-  private var followers = [UInt32](repeating: 0, count: hashCount)
+  @usableFromInline private(set) var followers = [UInt32](repeating: 0, count: hashCount)
   /// For the hash of four bytes, one bit: whether they may be a window.
-  private var windows = [UInt64](repeating: 0, count: 1 << (windowBits - 6))
-  private static let windowBits = 17
+  @usableFromInline private(set) var windows = [UInt64](repeating: 0, count: 1 << (windowBits - 6))
+  @inlinable static var windowBits: Int { 17 }
 
-  package init() {}
+  /// Makes an empty set.
+  public init() {}
 
   /// Adds a window of four bytes, in which nil at either end stands for any byte.
-  package mutating func insert(_ first: UInt8?, _ second: UInt8, _ third: UInt8, _ fourth: UInt8?) {
+  public mutating func insert(_ first: UInt8?, _ second: UInt8, _ third: UInt8, _ fourth: UInt8?) {
     guard let first else {
       for first in UInt8.min...UInt8.max where first & 0x20 != 0 {
         insert(first, second, third, fourth)
@@ -37,20 +41,21 @@ package struct WindowFilter: Sendable {
   }
 
   /// The place of a window in the finer table; letters of either case have the same.
+  @inlinable
   @inline(__always)
-  private static func slot(of window: UInt32) -> Int {
+  static func slot(of window: UInt32) -> Int {
     Int(((window | 0x2020_2020) &* 0x9E37_79B1) &>> UInt32(32 - windowBits))
   }
 
   /// Thirteen bits of three bytes; letters of either case give the same.
-  package static func hash(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
+  public static func hash(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
     hash(of: UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16)
   }
 
   /// The hash of the three bytes that a little-endian load puts lowest.
   @inlinable
   @inline(__always)
-  package static func hash(of window: UInt32) -> Int {
+  public static func hash(of window: UInt32) -> Int {
     // The factor ends in eight zeros: the highest byte of the window does not count.
     Int(((window | 0x20_2020) &* 0x3779_B100) &>> 19)
   }
@@ -62,11 +67,13 @@ package struct WindowFilter: Sendable {
   ///     zeros.
   ///   - range: Where to look: from the even offset at or before its start, for windows of which
   ///     three bytes at least lie before its end.
-  ///   - body: Takes the offsets in ascending order, each with the window's four bytes, the first
-  ///     of them lowest.
-  package func forEachCandidate(
+  ///   - body: Takes the offsets in ascending order, each with eight bytes from there on, the first
+  ///     of them lowest; behind the text's end stand zeros.
+  @inlinable
+  @inline(__always)
+  public func forEachCandidate(
     in text: Span<UInt8>, range: Range<Int>,
-    _ body: (_ offset: Int, _ window: UInt32) -> Void
+    _ body: (_ offset: Int, _ bytes: UInt64) -> Void
   ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     unsafe text.withUnsafeBufferPointer { buffer in
@@ -78,15 +85,16 @@ package struct WindowFilter: Sendable {
     }
   }
 
+  @inlinable
   @inline(__always)
-  private static func forEachCandidate(
+  static func forEachCandidate(
     in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
     _ followers: UnsafeBufferPointer<UInt32>, _ windows: UnsafeBufferPointer<UInt64>,
-    _ body: (_ offset: Int, _ window: UInt32) -> Void
+    _ body: (_ offset: Int, _ bytes: UInt64) -> Void
   ) {
     guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return }
-    // SAFETY: every load reads four bytes that end at or before `count`; a slot is below the length of
-    // its table. Bounds checks here would cost a third of the throughput.
+    // SAFETY: every load reads four or eight bytes that end at or before `count`; a slot is below the
+    // length of its table. Bounds checks here would cost a third of the throughput.
     @inline(__always) func window(at offset: Int) -> UInt32 {
       unsafe UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
@@ -94,34 +102,44 @@ package struct WindowFilter: Sendable {
       let window = window(at: offset)
       return unsafe followers[hash(of: window)] &>> (window &>> 24) & 1
     }
-    @inline(__always) func report(_ offset: Int, _ window: UInt32) {
+    @inline(__always) func mayBeWindow(_ window: UInt32) -> Bool {
       let slot = slot(of: window)
-      if unsafe windows[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0 { body(offset, window) }
+      return unsafe windows[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0
+    }
+    func bytes(at offset: Int) -> UInt64 {
+      if offset <= buffer.count &- 8 {
+        return unsafe UInt64(
+          littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      }
+      var bytes: UInt64 = 0
+      for place in offset..<buffer.count {
+        unsafe bytes |= UInt64(buffer[place]) &<< UInt64(8 &* (place &- offset))
+      }
+      return bytes
     }
     var offset = range.lowerBound & ~1
-    let last = range.upperBound &- 18
-    while offset <= last {
-      let hits =
+    let end = range.upperBound &- 2
+    while offset < end, offset <= buffer.count &- 18 {
+      var rest =
         isCandidate(offset) | isCandidate(offset &+ 2) &<< 1 | isCandidate(offset &+ 4) &<< 2
         | isCandidate(offset &+ 6) &<< 3 | isCandidate(offset &+ 8) &<< 4
         | isCandidate(offset &+ 10) &<< 5 | isCandidate(offset &+ 12) &<< 6
         | isCandidate(offset &+ 14) &<< 7
-      if hits != 0 {
-        var rest = hits
-        while rest != 0 {
-          let place = offset &+ 2 &* rest.trailingZeroBitCount
-          report(place, window(at: place))
-          rest &= rest &- 1
-        }
+      // Beyond the end it looks in vain: that is quicker than to look at the last places one by one.
+      if end &- offset < 15 { rest &= ~(~0 &<< UInt32((end &- offset &+ 1) &>> 1)) }
+      while rest != 0 {
+        let place = offset &+ 2 &* rest.trailingZeroBitCount
+        rest &= rest &- 1
+        if mayBeWindow(window(at: place)) { body(place, bytes(at: place)) }
       }
       offset &+= 16
     }
-    while offset + 3 <= range.upperBound {
-      let fourth = unsafe offset + 3 < buffer.count ? buffer[offset + 3] : 0
-      let (second, third) = unsafe (UInt32(buffer[offset + 1]), UInt32(buffer[offset + 2]))
-      let first = unsafe UInt32(buffer[offset])
-      let window = first | second << 8 | third << 16 | UInt32(fourth) << 24
-      if unsafe followers[hash(of: window)] &>> UInt32(fourth) & 1 != 0 { report(offset, window) }
+    while offset < end {
+      let bytes = bytes(at: offset)
+      let window = UInt32(truncatingIfNeeded: bytes)
+      if unsafe followers[hash(of: window)] &>> (window &>> 24) & 1 != 0, mayBeWindow(window) {
+        body(offset, bytes)
+      }
       offset += 2
     }
   }
