@@ -1,9 +1,7 @@
-import CVectors
-
 /// Finds runs of characters of base64 and base64url (RFC 4648), and rules out those without text.
 ///
-/// Every run of 24 characters holds two neighbours of the groups of eight bytes that a text is
-/// divided into. Most groups of source code have a space or a quote.
+/// Every run of 24 characters holds two neighbours of the words of eight bytes that a text is
+/// divided into, so one of every second word. Most words of source code have a space or a quote.
 package enum Base64Filter {
   /// Fewest characters of a run.
   package static let shortest = 24
@@ -16,47 +14,27 @@ package enum Base64Filter {
     precondition(start >= 0 && end <= text.count)
     return unsafe text.withUnsafeBufferPointer { buffer in
       guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return nil }
-      // Whether all of the group before `offset` may be characters, in bit 7.
-      var previous: UInt32 = 0
-      @inline(__always) func firstRun(_ foreign: UInt32, at offset: Int) -> Range<Int>? {
-        // A group of zeros borrows from the next one, which may pass with it.
-        let whole = (foreign &- 0x0101_0101) & ~foreign & 0x8080_8080
-        // Of two neighbours one is the first or the third of a block.
-        var groups = whole & (whole &<< 8 | whole &>> 8 | previous) & 0x0080_0080
-        previous = whole &>> 24
-        while groups != 0 {
-          let group = offset &+ groups.trailingZeroBitCount &- 7
-          if let run = unsafe run(over: group, in: buffer, start..<end) { return run }
-          groups &= groups &- 1
-        }
-        return nil
+      // SAFETY: every word begins at `start` or later and ends at or before `end`; single bytes are read at offsets from `start`
+      // to `end`. All of that is inside the buffer.
+      var offset = start + 8
+      guard offset + 8 <= end else { return nil }
+      @inline(__always) func isForeign(_ offset: Int) -> Bool {
+        unsafe foreign(base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) != 0
       }
-      // SAFETY: every round reads 32 bytes that end at or before `end`; after that, single ones.
-      var offset = start
-      let last = end &- 32
+      let last = end &- 16
       while offset <= last {
-        let foreign = unsafe ~(mask(base + offset) | mask(base + (offset &+ 16)) &<< 16)
-        if let run = firstRun(foreign, at: offset) { return run }
-        offset &+= 32
+        if !isForeign(offset), !isForeign(offset &- 8) || !isForeign(offset &+ 8),
+          let run = unsafe run(over: offset, in: buffer, start..<end)
+        {
+          return run
+        }
+        offset &+= 16
       }
-      guard offset < end else { return nil }
-      var foreign = ~0 &<< UInt32(end &- offset)
-      for place in offset..<end where unsafe !characters.contains(buffer[place]) {
-        foreign |= 1 &<< UInt32(place &- offset)
-      }
-      return firstRun(foreign, at: offset)
+      return unsafe offset + 8 <= end ? run(over: offset, in: buffer, start..<end) : nil
     }
   }
 
-  /// All characters lie among these.
-  private static let characters = UInt8(ascii: "+")...UInt8(ascii: "z")
-
-  @inline(__always)
-  private static func mask(_ bytes: UnsafeRawPointer) -> UInt32 {
-    unsafe kunci_range(bytes, UInt8(ascii: "+"), UInt8(ascii: "z"))
-  }
-
-  /// The run that the group at an offset belongs to, if it does to one.
+  /// The run that the word at an offset belongs to, if it does to one.
   private static func run(
     over offset: Int, in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
   ) -> Range<Int>? {
@@ -68,11 +46,25 @@ package enum Base64Filter {
     return last - first >= shortest ? first..<last : nil
   }
 
+  /// Zero when all bytes of a word lie from `+` to `z`, as all characters of base64 do.
+  @inline(__always)
+  private static func foreign(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    // Of a byte beyond ASCII the highest bit is set; where there is none, nothing is carried.
+    let above = word &+ ones &* UInt64(0x7F - UInt8(ascii: "z"))
+    let atLeast = word &+ ones &* UInt64(0x80 - UInt8(ascii: "+"))
+    return (word | above | ~atLeast) & (ones &* 0x80)
+  }
+
   @inline(__always)
   private static func isCharacter(_ byte: UInt8) -> Bool {
-    // A bit for each byte below 128.
-    let set: UInt64 = byte < 64 ? 0x03FF_A800_0000_0000 : 0x07FF_FFFE_87FF_FFFE
-    return byte < 128 && set &>> UInt64(byte & 63) & 1 == 1
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "/"), UInt8(ascii: "_"):
+      return true
+    default: return false
+    }
   }
 
   /// Whether a run may hold text, in any alignment, by the first character of each group of four:

@@ -1,5 +1,3 @@
-import CVectors
-
 /// Searches in borrowed bytes.
 extension Span<UInt8> {
   /// Whether some bytes stand at an offset from 0; not where too few are left.
@@ -42,7 +40,7 @@ extension Span<UInt8> {
       if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
         // SAFETY: every round reads 16 bytes that end inside the range.
         while offset + 16 <= range.upperBound {
-          if unsafe kunci_range(base + offset, 0, 0) != 0 { return true }
+          if unsafe (base.block(at: offset) .== SIMD16(repeating: 0)).holdsAny { return true }
           offset += 16
         }
       }

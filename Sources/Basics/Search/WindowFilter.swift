@@ -4,24 +4,20 @@
 /// for every text, one for either parity of its place, misses none. The table takes 32 KB, which the
 /// first cache level holds, and no look-up waits for another. Four bytes of which all count pass by
 /// chance at one place in hundreds, even with a thousand texts; pairs would pass at every second one.
-///
-/// It is public, as the compiler inlines nothing else into another module, and without that every
-/// candidate would take a call.
-public struct WindowFilter: Sendable {
+package struct WindowFilter: Sendable {
   /// Number of different hashes.
-  public static let hashCount = 1 << 13
+  package static let hashCount = 1 << 13
 
   /// For the hash of three bytes: which fourth bytes may follow, by their low five bits.
-  @usableFromInline private(set) var followers = [UInt32](repeating: 0, count: hashCount)
+  private var followers = [UInt32](repeating: 0, count: hashCount)
   /// For the hash of four bytes, one bit: whether they may be a window.
-  @usableFromInline private(set) var windows = [UInt64](repeating: 0, count: 1 << (windowBits - 6))
-  @inlinable static var windowBits: Int { 17 }
+  private var windows = [UInt64](repeating: 0, count: 1 << (windowBits - 6))
+  private static let windowBits = 17
 
-  /// Makes an empty set.
-  public init() {}
+  package init() {}
 
   /// Adds a window of four bytes, in which nil at either end stands for any byte.
-  public mutating func insert(_ first: UInt8?, _ second: UInt8, _ third: UInt8, _ fourth: UInt8?) {
+  package mutating func insert(_ first: UInt8?, _ second: UInt8, _ third: UInt8, _ fourth: UInt8?) {
     guard let first else {
       for first in UInt8.min...UInt8.max where first & 0x20 != 0 {
         insert(first, second, third, fourth)
@@ -41,21 +37,20 @@ public struct WindowFilter: Sendable {
   }
 
   /// The place of a window in the finer table; letters of either case have the same.
-  @inlinable
   @inline(__always)
-  static func slot(of window: UInt32) -> Int {
+  private static func slot(of window: UInt32) -> Int {
     Int(((window | 0x2020_2020) &* 0x9E37_79B1) &>> UInt32(32 - windowBits))
   }
 
   /// Thirteen bits of three bytes; letters of either case give the same.
-  public static func hash(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
+  package static func hash(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
     hash(of: UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16)
   }
 
   /// The hash of the three bytes that a little-endian load puts lowest.
   @inlinable
   @inline(__always)
-  public static func hash(of window: UInt32) -> Int {
+  package static func hash(of window: UInt32) -> Int {
     // The factor ends in eight zeros: the highest byte of the window does not count.
     Int(((window | 0x20_2020) &* 0x3779_B100) &>> 19)
   }
@@ -69,9 +64,7 @@ public struct WindowFilter: Sendable {
   ///     three bytes at least lie before its end.
   ///   - body: Takes the offsets in ascending order, each with eight bytes from there on, the first
   ///     of them lowest; behind the text's end stand zeros.
-  @inlinable
-  @inline(__always)
-  public func forEachCandidate(
+  package func forEachCandidate(
     in text: Span<UInt8>, range: Range<Int>,
     _ body: (_ offset: Int, _ bytes: UInt64) -> Void
   ) {
@@ -85,9 +78,8 @@ public struct WindowFilter: Sendable {
     }
   }
 
-  @inlinable
   @inline(__always)
-  static func forEachCandidate(
+  private static func forEachCandidate(
     in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
     _ followers: UnsafeBufferPointer<UInt32>, _ windows: UnsafeBufferPointer<UInt64>,
     _ body: (_ offset: Int, _ bytes: UInt64) -> Void
@@ -118,15 +110,14 @@ public struct WindowFilter: Sendable {
       return bytes
     }
     var offset = range.lowerBound & ~1
-    let end = range.upperBound &- 2
-    while offset < end, offset <= buffer.count &- 18 {
-      var rest =
+    let last = range.upperBound &- 18
+    while offset <= last {
+      let hits =
         isCandidate(offset) | isCandidate(offset &+ 2) &<< 1 | isCandidate(offset &+ 4) &<< 2
         | isCandidate(offset &+ 6) &<< 3 | isCandidate(offset &+ 8) &<< 4
         | isCandidate(offset &+ 10) &<< 5 | isCandidate(offset &+ 12) &<< 6
         | isCandidate(offset &+ 14) &<< 7
-      // Beyond the end it looks in vain: that is quicker than to look at the last places one by one.
-      if end &- offset < 15 { rest &= ~(~0 &<< UInt32((end &- offset &+ 1) &>> 1)) }
+      var rest = hits
       while rest != 0 {
         let place = offset &+ 2 &* rest.trailingZeroBitCount
         rest &= rest &- 1
@@ -134,7 +125,7 @@ public struct WindowFilter: Sendable {
       }
       offset &+= 16
     }
-    while offset < end {
+    while offset + 3 <= range.upperBound {
       let bytes = bytes(at: offset)
       let window = UInt32(truncatingIfNeeded: bytes)
       if unsafe followers[hash(of: window)] &>> (window &>> 24) & 1 != 0, mayBeWindow(window) {
