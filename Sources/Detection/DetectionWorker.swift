@@ -153,8 +153,14 @@ package final class DetectionWorker {
       func tryAll(_ offsets: Range<Int>) {
         guard !offsets.isEmpty else { return }
         tries += offsets.count
-        for offset in offsets where prefix != nil || confirmation.mayStart(at: offset, in: text) {
+        guard prefix == nil else {
+          for offset in offsets { if let match = result(at: offset) { found.append(match) } }
+          return
+        }
+        var next = offsets.lowerBound
+        while let offset = confirmation.firstPlace(in: next..<offsets.upperBound, of: text) {
           if let match = result(at: offset) { found.append(match) }
+          next = offset + 1
         }
       }
       if known.isEmpty {
@@ -184,8 +190,13 @@ package final class DetectionWorker {
       at: start - window.lowerBound, in: text.extracting(window))?.moved(by: window.lowerBound)
   }
 
+  @inline(__always)
   private func confirmation(of rule: Int) -> RuleConfirmation {
-    if let known = confirmations[rule] { return known }
+    confirmations[rule] ?? makeConfirmation(of: rule)
+  }
+
+  @inline(never)
+  private func makeConfirmation(of rule: Int) -> RuleConfirmation {
     let found = detector.ruleSet[rule]
     let made = RuleConfirmation(
       found, RulePattern(found, detector.outlines[rule]), keepsTexts: detector.keepsTexts)

@@ -30,4 +30,17 @@ struct Opening: Sendable {
     }
     return true
   }
+
+  /// The first offset of a range at which a match may start; nil where there is none.
+  func firstPlace(in range: Range<Int>, of text: Span<UInt8>) -> Int? {
+    guard count > 0 else { return range.isEmpty ? nil : range.lowerBound }
+    let places = places.span
+    let end = min(range.upperBound, text.count)
+    var offset = range.lowerBound
+    while offset < end {
+      if places[Int(text[offset])] & 1 != 0, mayStand(at: offset, in: text) { return offset }
+      offset &+= 1
+    }
+    return nil
+  }
 }

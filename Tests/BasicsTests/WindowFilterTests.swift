@@ -17,13 +17,14 @@ import Testing
           if offset + 3 < length { text[offset + 3] = fourth ?? other }
           for start in [0, offset, offset + 1] {
             var found: [Int] = []
-            filter.forEachCandidate(in: text.span, range: start..<length) { place, window in
+            filter.forEachCandidate(in: text.span, range: start..<length) { place, bytes in
               found.append(place)
               guard place == offset else { return }
+              let following = text[place...].prefix(8).reversed()
+              #expect(bytes == following.reduce(0) { $0 << 8 | UInt64($1) })
+              let window = UInt32(truncatingIfNeeded: bytes)
               #expect(
                 WindowFilter.hash(of: window) == WindowFilter.hash(text[place], 0x62, 0x63))
-              #expect(UInt8(window & 0xFF) == text[place])
-              #expect(UInt8(window >> 24) == (offset + 3 < length ? text[offset + 3] : 0))
             }
             #expect(found.contains(offset), "\(text) from \(start)")
           }

@@ -1,3 +1,5 @@
+import CVectors
+
 /// Finds where an escape sequence or a concatenation of two string literals may start.
 ///
 /// One pass with a few comparisons of whole vectors for the marks that begin one. Source code is
@@ -65,21 +67,16 @@ package enum EscapeFilter {
     // read in vain: that is quicker than to look at each of the last bytes by itself.
     if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
       while offset < end, offset + 34 <= buffer.count {
-        let first = unsafe marks(base.loadUnaligned(fromByteOffset: offset, as: Vector.self))
-        let second = unsafe marks(base.loadUnaligned(fromByteOffset: offset + 16, as: Vector.self))
-        let (one, two) = (first.words, second.words)
-        if one.low | one.high | two.low | two.high != 0 {
-          var rest =
-            bits(one.low) | bits(one.high) &<< 8 | bits(two.low) &<< 16 | bits(two.high) &<< 24
-          repeat {
-            let place = offset &+ rest.trailingZeroBitCount
-            let four = unsafe base.loadUnaligned(fromByteOffset: place &- 1, as: UInt32.self)
-            if unsafe isCandidate(UInt32(littleEndian: four), table) {
-              guard place < end else { return }
-              body(place)
-            }
-            rest &= rest &- 1
-          } while rest != 0
+        var rest =
+          unsafe kunci_marks(base + offset) | kunci_marks(base + (offset &+ 16)) &<< 16
+        while rest != 0 {
+          let place = offset &+ rest.trailingZeroBitCount
+          rest &= rest &- 1
+          let four = unsafe base.loadUnaligned(fromByteOffset: place &- 1, as: UInt32.self)
+          if unsafe isCandidate(UInt32(littleEndian: four), table) {
+            guard place < end else { return }
+            body(place)
+          }
         }
         offset &+= 32
       }
@@ -88,24 +85,6 @@ package enum EscapeFilter {
       if unsafe isCandidate(at: offset, in: buffer, table) { body(offset) }
       offset += 1
     }
-  }
-
-  /// Quotes, percent signs, backslashes, ampersands and equals signs.
-  @inline(__always)
-  private static func marks(_ bytes: Vector) -> SIMDMask<Vector.MaskStorage> {
-    // Two at a time, as they differ in one bit: `"` and `&`, `%` and `'`. Comparisons for equality
-    // become one instruction each, others do not.
-    ((bytes | Vector(repeating: 4)) .== Vector(repeating: UInt8(ascii: "&")))
-      .| ((bytes | Vector(repeating: 2)) .== Vector(repeating: UInt8(ascii: "'")))
-      .| (bytes .== Vector(repeating: UInt8(ascii: "\\")))
-      .| (bytes .== Vector(repeating: UInt8(ascii: "=")))
-      .| (bytes .== Vector(repeating: UInt8(ascii: "`")))
-  }
-
-  /// One bit for each byte of a word, all bits of which are alike.
-  @inline(__always)
-  private static func bits(_ word: UInt64) -> UInt64 {
-    ((word & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
   }
 
   /// What four bytes in a row have to be for a candidate; each kind of candidate is one bit, which

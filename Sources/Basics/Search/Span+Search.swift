@@ -38,12 +38,10 @@ extension Span<UInt8> {
     return unsafe withUnsafeBufferPointer { buffer in
       var offset = range.lowerBound
       if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        // SAFETY: every round reads eight bytes that end inside the range.
-        while offset + 8 <= range.upperBound {
-          let word = unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-          if (word &- ones) & ~word & (ones &* 0x80) != 0 { return true }
-          offset += 8
+        // SAFETY: every round reads 16 bytes that end inside the range.
+        while offset + 16 <= range.upperBound {
+          if unsafe (base.block(at: offset) .== SIMD16(repeating: 0)).holdsAny { return true }
+          offset += 16
         }
       }
       while offset < range.upperBound {
@@ -100,12 +98,34 @@ extension Span<UInt8> {
   /// character is one unit, those of four bytes are two.
   package func utf16Length(of range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    var units = 0
-    for offset in range {
-      let byte = self[offset]
-      if byte & 0xC0 != 0x80 { units += byte >= 0xF0 ? 2 : 1 }
+    let (zeros, ones) = (SIMD16<UInt8>(repeating: 0), SIMD16<UInt8>(repeating: 1))
+    let (follows, isLong) = (SIMD16<UInt8>(repeating: 0x80), SIMD16<UInt8>(repeating: 0xF0))
+    return unsafe withUnsafeBufferPointer { buffer in
+      var units = 0
+      var offset = range.lowerBound
+      if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
+        while offset + 16 <= range.upperBound {
+          // SAFETY: every load ends at or before the range's end. The lanes count to 254 at most, so
+          // they are added up before.
+          var counts = zeros
+          let end = Swift.min(offset + 16 * 127, range.upperBound - 15)
+          while offset < end {
+            let block = unsafe base.block(at: offset)
+            counts &+= ones.replacing(
+              with: zeros, where: (block & SIMD16(repeating: 0xC0)) .== follows)
+            counts &+= zeros.replacing(with: ones, where: (block & isLong) .== isLong)
+            offset += 16
+          }
+          for lane in counts.indices { units += Int(counts[lane]) }
+        }
+      }
+      while offset < range.upperBound {
+        let byte = unsafe buffer[offset]
+        if byte & 0xC0 != 0x80 { units += byte >= 0xF0 ? 2 : 1 }
+        offset += 1
+      }
+      return units
     }
-    return units
   }
 }
 

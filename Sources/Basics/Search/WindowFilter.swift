@@ -62,11 +62,11 @@ package struct WindowFilter: Sendable {
   ///     zeros.
   ///   - range: Where to look: from the even offset at or before its start, for windows of which
   ///     three bytes at least lie before its end.
-  ///   - body: Takes the offsets in ascending order, each with the window's four bytes, the first
-  ///     of them lowest.
+  ///   - body: Takes the offsets in ascending order, each with eight bytes from there on, the first
+  ///     of them lowest; behind the text's end stand zeros.
   package func forEachCandidate(
     in text: Span<UInt8>, range: Range<Int>,
-    _ body: (_ offset: Int, _ window: UInt32) -> Void
+    _ body: (_ offset: Int, _ bytes: UInt64) -> Void
   ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     unsafe text.withUnsafeBufferPointer { buffer in
@@ -82,11 +82,11 @@ package struct WindowFilter: Sendable {
   private static func forEachCandidate(
     in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
     _ followers: UnsafeBufferPointer<UInt32>, _ windows: UnsafeBufferPointer<UInt64>,
-    _ body: (_ offset: Int, _ window: UInt32) -> Void
+    _ body: (_ offset: Int, _ bytes: UInt64) -> Void
   ) {
     guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return }
-    // SAFETY: every load reads four bytes that end at or before `count`; a slot is below the length of
-    // its table. Bounds checks here would cost a third of the throughput.
+    // SAFETY: every load reads four or eight bytes that end at or before `count`; a slot is below the
+    // length of its table. Bounds checks here would cost a third of the throughput.
     @inline(__always) func window(at offset: Int) -> UInt32 {
       unsafe UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
@@ -94,9 +94,20 @@ package struct WindowFilter: Sendable {
       let window = window(at: offset)
       return unsafe followers[hash(of: window)] &>> (window &>> 24) & 1
     }
-    @inline(__always) func report(_ offset: Int, _ window: UInt32) {
+    @inline(__always) func mayBeWindow(_ window: UInt32) -> Bool {
       let slot = slot(of: window)
-      if unsafe windows[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0 { body(offset, window) }
+      return unsafe windows[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0
+    }
+    func bytes(at offset: Int) -> UInt64 {
+      if offset <= buffer.count &- 8 {
+        return unsafe UInt64(
+          littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      }
+      var bytes: UInt64 = 0
+      for place in offset..<buffer.count {
+        unsafe bytes |= UInt64(buffer[place]) &<< UInt64(8 &* (place &- offset))
+      }
+      return bytes
     }
     var offset = range.lowerBound & ~1
     let last = range.upperBound &- 18
@@ -106,22 +117,20 @@ package struct WindowFilter: Sendable {
         | isCandidate(offset &+ 6) &<< 3 | isCandidate(offset &+ 8) &<< 4
         | isCandidate(offset &+ 10) &<< 5 | isCandidate(offset &+ 12) &<< 6
         | isCandidate(offset &+ 14) &<< 7
-      if hits != 0 {
-        var rest = hits
-        while rest != 0 {
-          let place = offset &+ 2 &* rest.trailingZeroBitCount
-          report(place, window(at: place))
-          rest &= rest &- 1
-        }
+      var rest = hits
+      while rest != 0 {
+        let place = offset &+ 2 &* rest.trailingZeroBitCount
+        rest &= rest &- 1
+        if mayBeWindow(window(at: place)) { body(place, bytes(at: place)) }
       }
       offset &+= 16
     }
     while offset + 3 <= range.upperBound {
-      let fourth = unsafe offset + 3 < buffer.count ? buffer[offset + 3] : 0
-      let (second, third) = unsafe (UInt32(buffer[offset + 1]), UInt32(buffer[offset + 2]))
-      let first = unsafe UInt32(buffer[offset])
-      let window = first | second << 8 | third << 16 | UInt32(fourth) << 24
-      if unsafe followers[hash(of: window)] &>> UInt32(fourth) & 1 != 0 { report(offset, window) }
+      let bytes = bytes(at: offset)
+      let window = UInt32(truncatingIfNeeded: bytes)
+      if unsafe followers[hash(of: window)] &>> (window &>> 24) & 1 != 0, mayBeWindow(window) {
+        body(offset, bytes)
+      }
       offset += 2
     }
   }

@@ -12,6 +12,8 @@ final class RuleConfirmation {
   /// Matches what follows the optional prefix, if the rule has one.
   private let restMatcher: Matcher?
   private let strictMatcher: Matcher?
+  /// Most bytes of the optional prefix before what is tried; nil without one.
+  let prefixLimit: Int?
   private let firstBytes: ByteSet
   /// What the expression spells out.
   private let mark: KeyMark
@@ -33,6 +35,7 @@ final class RuleConfirmation {
     matcher = Matcher(pattern.pattern, groups: groups)
     restMatcher = pattern.optionalPrefix.map { Matcher($0.rest, groups: groups) }
     strictMatcher = pattern.strict.map { Matcher($0) }
+    prefixLimit = pattern.optionalPrefix?.most
     firstBytes = pattern.pattern.firstBytes
     // What begins with a name, a scheme or a host is no key.
     let isKey = rule.assignedTo == nil && rule.secretGroup == 0
@@ -47,8 +50,10 @@ final class RuleConfirmation {
     pattern.opening.mayStand(at: offset, in: text)
   }
 
-  /// Most bytes of the optional prefix before what is tried; nil without one.
-  var prefixLimit: Int? { pattern.optionalPrefix?.most }
+  /// The first offset of a range at which a match may start, by its first bytes.
+  func firstPlace(in range: Range<Int>, of text: Span<UInt8>) -> Int? {
+    pattern.opening.firstPlace(in: range, of: text)
+  }
 
   /// Finds the match whose optional prefix ends at an offset, if it is a secret, and its start
   /// offset.

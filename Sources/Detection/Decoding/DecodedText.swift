@@ -19,15 +19,13 @@ final class DecodedText {
   let depth: Int
   /// Whether it is what encoded characters of the buffer itself spell.
   let isSpelling: Bool
-  private let way: Way
+  /// What its characters are written in; nil where tokens say that.
+  private let unit: Encoding?
+  /// In order, with plain bytes between them.
+  private let tokens: [Token]
+  /// Where the first byte was in the source.
+  private let start: Int
   private let parent: DecodedText?
-
-  private enum Way {
-    /// Characters in code units of one width; the first one's offset in the source.
-    case units(Encoding, start: Int)
-    /// Tokens in order, and plain bytes between them; the first offset of the source.
-    case tokens([Token], start: Int)
-  }
 
   /// ASCII text of a buffer in code units wider than a byte.
   ///
@@ -40,7 +38,9 @@ final class DecodedText {
     core = 0..<characters.count
     depth = 1
     isSpelling = false
-    way = .units(encoding, start: start)
+    unit = encoding
+    tokens = []
+    self.start = start
     parent = nil
   }
 
@@ -55,7 +55,9 @@ final class DecodedText {
     core = builder.core ?? 0..<builder.bytes.count
     depth = (parent?.depth ?? 0) + 1
     isSpelling = isSpelled && parent == nil
-    way = .tokens(builder.tokens, start: builder.start)
+    unit = nil
+    tokens = builder.tokens
+    start = builder.start
     self.parent = parent
   }
 
@@ -63,19 +65,18 @@ final class DecodedText {
 
   /// The bytes of the source that a range was decoded from.
   private func sourceRange(of range: Range<Int>) -> Range<Int> {
-    switch way {
-    case .units(let encoding, let start):
-      let width = encoding.codeUnit.width
+    if let width = unit?.codeUnit.width {
       return start + width * range.lowerBound..<start + width * range.upperBound
-    case .tokens(let tokens, let start):
-      let first = place(of: range.lowerBound, tokens, start)
-      return range.isEmpty
-        ? first.lowerBound..<first.lowerBound
-        : first.lowerBound..<place(of: range.upperBound - 1, tokens, start).upperBound
     }
+    let first = place(of: range.lowerBound)
+    if range.count == 1 { return first }
+    return range.isEmpty
+      ? first.lowerBound..<first.lowerBound
+      : first.lowerBound..<place(of: range.upperBound - 1).upperBound
   }
 
-  private func place(of offset: Int, _ tokens: [Token], _ start: Int) -> Range<Int> {
+  private func place(of offset: Int) -> Range<Int> {
+    let tokens = tokens
     let index = tokens.partitionPoint { $0.decoded.lowerBound <= offset }
     guard index > 0 else { return start + offset..<start + offset + 1 }
     let token = tokens[index - 1]
@@ -98,18 +99,17 @@ final class DecodedText {
       guard let names = parent.encodings(of: sourceRange(of: range)) else { return nil }
       outer = names
     }
-    switch way {
-    case .units(let encoding, _): return outer + [encoding]
-    case .tokens(let tokens, _):
-      var seen: Set<Encoding> = []
-      var index = tokens.partitionPoint { $0.decoded.upperBound <= range.lowerBound }
-      while index < tokens.count, tokens[index].decoded.lowerBound < range.upperBound {
-        seen.insert(tokens[index].encoding)
-        index += 1
-      }
-      guard !seen.isEmpty else { return nil }
-      return outer + Encoding.allCases.filter(seen.contains)
+    if let unit { return outer + [unit] }
+    let tokens = tokens
+    var seen: [Encoding] = []
+    var index = tokens.partitionPoint { $0.decoded.upperBound <= range.lowerBound }
+    while index < tokens.count, tokens[index].decoded.lowerBound < range.upperBound {
+      let encoding = tokens[index].encoding
+      if !seen.contains(encoding) { seen.append(encoding) }
+      index += 1
     }
+    guard !seen.isEmpty else { return nil }
+    return outer + (seen.count == 1 ? seen : Encoding.allCases.filter(seen.contains))
   }
 
   // MARK: Distances
@@ -117,11 +117,7 @@ final class DecodedText {
   /// Whether a rule may look at all of the text, wherever its match starts: because it is short, or
   /// has units of one width, so that many times a rule's own reach is enough.
   lazy var isLookedAtWhole: Bool =
-    if case .units = way {
-      true
-    } else {
-      rootRange(of: 0..<bytes.count).count <= DecodingLimits.before
-    }
+    unit != nil || rootRange(of: 0..<bytes.count).count <= DecodingLimits.before
 
   /// Returns the part that a rule may look at for a match that starts at an offset.
   func window(around offset: Int) -> Range<Int> {
@@ -131,27 +127,40 @@ final class DecodedText {
   /// The part of the text that lies within a distance in the buffer.
   func near(_ offset: Int, before: Int, after: Int) -> Range<Int> {
     let root = rootRange(of: offset..<offset + 1).lowerBound
-    func isBefore(_ range: Range<Int>) -> Bool { range.lowerBound < root - before }
-    func isWithin(_ range: Range<Int>) -> Bool { range.upperBound <= root + after }
-    // Most texts are short and lie within the distance as far as they go.
-    let start =
-      isBefore(rootRange(of: 0..<1)) ? partitionPoint(in: 0..<offset, where: isBefore) : 0
-    let last = bytes.count - 1
-    let end =
-      isWithin(rootRange(of: last..<last + 1))
-      ? last + 1 : partitionPoint(in: offset + 1..<last + 1, where: isWithin)
-    return start..<end
+    let start = firstOffset(beginningAt: root - before)
+    let end = firstOffset(endingAfter: root + after)
+    return min(start, offset)..<max(end, offset + 1)
   }
 
-  private func partitionPoint(
-    in range: Range<Int>, where isInFront: (Range<Int>) -> Bool
-  ) -> Int {
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if isInFront(rootRange(of: middle..<middle + 1)) { low = middle + 1 } else { high = middle }
+  /// The first offset whose byte begins at an offset of the buffer or behind it.
+  private func firstOffset(beginningAt place: Int) -> Int {
+    let place = parent?.firstOffset(beginningAt: place) ?? place
+    if let width = unit?.codeUnit.width {
+      return min(max(0, (place - start + width - 1) / width), bytes.count)
     }
-    return low
+    return plainOffset(
+      of: place, before: tokens.partitionPoint { $0.source.lowerBound < place })
+  }
+
+  /// The first offset whose byte ends behind an offset of the buffer.
+  private func firstOffset(endingAfter place: Int) -> Int {
+    let place = parent?.firstOffset(endingAfter: place) ?? place
+    if let width = unit?.codeUnit.width {
+      return min(max(0, (place - start) / width), bytes.count)
+    }
+    return plainOffset(
+      of: place, before: tokens.partitionPoint { $0.source.upperBound <= place })
+  }
+
+  /// The offset that a byte of the source has among the plain ones before a token, or the nearest to
+  /// it.
+  private func plainOffset(of place: Int, before index: Int) -> Int {
+    let tokens = tokens
+    let (first, source) =
+      index > 0
+      ? (tokens[index - 1].decoded.upperBound, tokens[index - 1].source.upperBound) : (0, start)
+    let end = index < tokens.count ? tokens[index].decoded.lowerBound : bytes.count
+    return min(max(first, first + place - source), end)
   }
 }
 

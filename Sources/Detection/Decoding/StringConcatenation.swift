@@ -202,14 +202,17 @@ enum StringConcatenation {
   /// Skips white space and line ends, with or without a backslash.
   @inline(__always)
   private static func skipSpace(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
+    // A bit for each of the bytes up to the space: lines begin with many of them.
+    let spaces: UInt64 = 1 << 9 | 1 << 10 | 1 << 13 | 1 << 32
     var end = offset
     while end < bound {
-      switch text[end] {
-      case 9, 10, 13, UInt8(ascii: " "): end += 1
-      case backslash:
-        guard let line = lineEnd(at: end + 1, in: text) else { return end }
+      let byte = text[end]
+      if byte <= 32, spaces &>> UInt64(byte) & 1 != 0 {
+        end &+= 1
+      } else if byte == backslash, let line = lineEnd(at: end + 1, in: text) {
         end = min(line, bound)
-      default: return end
+      } else {
+        return end
       }
     }
     return end

@@ -61,28 +61,56 @@ extension DetectionWorker {
     open: inout [LiteralPrefilter.Hit]
   ) {
     known.anchors.reserveCapacity(base.anchors.count + 8)
-    let anchors = base.anchors.span
-    let shapes = detector.anchorShapes
-    var index = 0
+    let anchors = base.anchors
+    // Most copies follow each other in the base, too.
+    var first = 0
     for copy in origin.copies {
-      // Most copies follow each other in the base, too.
-      if index > 0, anchors[index - 1].offset >= copy.baseStart {
-        index = base.anchors.partitionPoint { $0.offset < copy.baseStart }
-      }
-      while index < anchors.count, anchors[index].offset < copy.baseStart { index += 1 }
-      let (shift, end, settled) = (copy.shift, copy.baseEnd, origin.settled(in: copy))
-      while index < anchors.count, anchors[index].offset < end {
-        var hit = anchors[index]
-        index += 1
-        let shape = shapes[hit.literal]
-        guard hit.offset + shape.extent <= end else { continue }
-        hit.offset += shift
-        known.anchors.append(hit)
-        if hit.offset < settled.lowerBound &+ shape.before
-          || hit.offset > settled.upperBound &- shape.after
-        {
-          open.append(hit)
-        }
+      first = anchors.partitionPoint(near: first) { $0.offset < copy.baseStart }
+      let end = anchors.partitionPoint(near: first) { $0.offset < copy.baseEnd }
+      guard first < end else { continue }
+      let start = known.anchors.count
+      known.anchors.append(contentsOf: anchors[first..<end])
+      first = end
+      leaveOutTorn(from: start, endingBy: copy.baseEnd, &known.anchors)
+      move(&known.anchors, from: start, by: copy.shift)
+      listOpen(known.anchors, from: start, settled: origin.settled(in: copy), &open)
+    }
+  }
+
+  /// Leaves out literals of which not all was copied.
+  private func leaveOutTorn(
+    from start: Int, endingBy end: Int, _ anchors: inout [LiteralPrefilter.Hit]
+  ) {
+    var tail = anchors.count
+    while tail > start, anchors[tail - 1].offset > end - detector.longestExtent { tail -= 1 }
+    for index in tail..<anchors.count {
+      let hit = anchors[index]
+      guard extent(of: hit).upperBound <= end else { continue }
+      anchors[tail] = hit
+      tail += 1
+    }
+    anchors.removeLast(anchors.count - tail)
+  }
+
+  private func move(_ anchors: inout [LiteralPrefilter.Hit], from start: Int, by shift: Int) {
+    guard shift != 0 else { return }
+    var moved = anchors.mutableSpan
+    for index in start..<moved.count { moved[index].offset &+= shift }
+  }
+
+  /// Lists the literals that must be tried again, as bytes that decide about them may be others.
+  private func listOpen(
+    _ anchors: [LiteralPrefilter.Hit], from start: Int, settled: Range<Int>,
+    _ open: inout [LiteralPrefilter.Hit]
+  ) {
+    let shapes = detector.anchorShapes
+    for index in start..<anchors.count {
+      let hit = anchors[index]
+      let shape = shapes[hit.literal]
+      if hit.offset < settled.lowerBound &+ shape.before
+        || hit.offset > settled.upperBound &- shape.after
+      {
+        open.append(hit)
       }
     }
   }

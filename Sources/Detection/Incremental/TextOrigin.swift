@@ -32,10 +32,17 @@ package struct CopiedRange: Sendable, Equatable {
 struct TextOrigin {
   /// In order, with neither overlap nor two neighbours that continue each other.
   let copies: [CopiedRange]
-  /// What is new: ranges of new bytes and, empty, the seams between two copies; in order.
-  private let gaps: [Range<Int>]
+  /// Where something is new, in order: from the first to the last of some new bytes or seams between
+  /// two copies that stand close together; empty where that is one seam.
+  private let windows: [Range<Int>]
   private let length: Int
   private let baseLength: Int
+
+  /// Fewest bytes between two windows.
+  ///
+  /// Changes come in clusters: what is done around each takes longer than to look at the copied bytes
+  /// between them again.
+  private static let windowDistance = 64
 
   /// Sums up a delta.
   ///
@@ -48,8 +55,14 @@ struct TextOrigin {
     self.baseLength = baseLength
     var joined: [CopiedRange] = []
     joined.reserveCapacity(copies.count)
-    var gaps: [Range<Int>] = []
-    gaps.reserveCapacity(copies.count + 1)
+    var windows: [Range<Int>] = []
+    func add(_ gap: Range<Int>) {
+      if let last = windows.last, gap.lowerBound - last.upperBound < Self.windowDistance {
+        windows[windows.count - 1] = last.lowerBound..<gap.upperBound
+      } else {
+        windows.append(gap)
+      }
+    }
     var (position, baseEnd) = (0, 0)
     for copy in copies where !copy.range.isEmpty {
       if position == copy.range.lowerBound, baseEnd == copy.baseStart {
@@ -60,14 +73,14 @@ struct TextOrigin {
           joined.append(copy)
         }
       } else {
-        gaps.append(position..<copy.range.lowerBound)
+        add(position..<copy.range.lowerBound)
         joined.append(copy)
       }
       (position, baseEnd) = (copy.range.upperBound, copy.baseEnd)
     }
-    if position < length || baseEnd != baseLength { gaps.append(position..<length) }
+    if position < length || baseEnd != baseLength { add(position..<length) }
     self.copies = joined
-    self.gaps = gaps
+    self.windows = windows
   }
 
   /// The bytes of which it is known that they are as in the base, wherever a copy's text goes on.
@@ -93,7 +106,7 @@ struct TextOrigin {
     copy(holding: range.lowerBound).map { range.upperBound <= $0.range.upperBound } ?? false
   }
 
-  /// Calls `body` for every range that holds new bytes or a seam between two copies.
+  /// Calls `body` for ranges that hold all new bytes and seams between two copies.
   ///
   /// - Parameters:
   ///   - margin: How far the ranges are widened, in bytes; those that then meet are joined.
@@ -103,7 +116,7 @@ struct TextOrigin {
       widenedBy: { max(0, $0.lowerBound - margin)..<min(length, $0.upperBound + margin) }, body)
   }
 
-  /// Calls `body` for every range that holds new bytes or a seam between two copies.
+  /// Calls `body` for ranges that hold all new bytes and seams between two copies.
   ///
   /// - Parameters:
   ///   - widen: Widens a range, which may be empty; those that then meet are joined, and those that
@@ -111,8 +124,8 @@ struct TextOrigin {
   ///   - body: Is given each range, in order.
   func forEachNewRange(widenedBy widen: (Range<Int>) -> Range<Int>, _ body: (Range<Int>) -> Void) {
     var pending = 0..<0
-    for gap in gaps {
-      let range = widen(gap)
+    for window in windows {
+      let range = widen(window)
       if range.lowerBound <= pending.upperBound, !pending.isEmpty {
         let start = min(pending.lowerBound, range.lowerBound)
         pending = start..<max(pending.upperBound, range.upperBound)

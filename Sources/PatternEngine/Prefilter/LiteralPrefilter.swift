@@ -19,11 +19,12 @@ package struct LiteralPrefilter: Sendable {
   /// One for each key.
   private var entries: [Entry]
 
-  /// What a window must be to stand for a literal.
+  /// What eight bytes from a window on must be to stand for a literal: those of the literal and of
+  /// what must follow it.
   private struct Key: Sendable {
-    /// The bits of the window that count, and what they are, the first byte lowest.
-    var mask: UInt32
-    var value: UInt32
+    /// The bits that count, and what they are, the first byte lowest.
+    var mask: UInt64
+    var value: UInt64
     /// The next key with this hash; 0 when there is none.
     var next: Int32
   }
@@ -105,15 +106,13 @@ package struct LiteralPrefilter: Sendable {
     return WindowFilter.hash(first, second, third)
   }
 
-  /// What a window holds: the bits that count, and their values.
-  private static func window(of literal: Literal, at offset: Int) -> (mask: UInt32, value: UInt32) {
-    var (mask, value): (UInt32, UInt32) = (0, 0)
-    for place in 0..<4 where literal.bytes.indices.contains(offset + place) {
-      let byte = literal.bytes[offset + place]
-      let isFolded = literal.foldsCase && byte &- UInt8(ascii: "a") < 26
-      let bits: UInt8 = isFolded ? 0xDF : 0xFF
-      mask |= UInt32(bits) << UInt32(8 * place)
-      value |= UInt32(byte & bits) << UInt32(8 * place)
+  /// What eight bytes from a window on hold: the bits that count, and their values.
+  private static func window(of literal: Literal, at offset: Int) -> (mask: UInt64, value: UInt64) {
+    var (mask, value): (UInt64, UInt64) = (0, 0)
+    for place in max(0, -offset)..<8 {
+      let bits = literal.bits(at: offset + place)
+      mask |= UInt64(bits.mask) << UInt64(8 * place)
+      value |= UInt64(bits.value) << UInt64(8 * place)
     }
     return (mask, value)
   }
@@ -148,17 +147,18 @@ package struct LiteralPrefilter: Sendable {
   ) {
     // Most candidates are none: that shows here, in the keys.
     let (firstKey, firstOpenKey, keys) = (firstKey, firstOpenKey, keys)
-    filter.forEachCandidate(in: text, range: range) { offset, window in
+    filter.forEachCandidate(in: text, range: range) { offset, bytes in
       func follow(_ first: Int32) {
         var next = Int(first)
         while next > 0 {
           let key = keys[next]
-          if (window ^ key.value) & key.mask == 0 {
+          if (bytes ^ key.value) & key.mask == 0 {
             report(entries[next], at: offset, in: text, body)
           }
           next = Int(key.next)
         }
       }
+      let window = UInt32(truncatingIfNeeded: bytes)
       follow(firstKey[WindowFilter.hash(of: window)])
       follow(firstOpenKey[WindowFilter.hash(of: window &>> 8)])
     }
@@ -189,5 +189,21 @@ package struct LiteralPrefilter: Sendable {
       index &+= 1
     }
     body(Hit(literal: Int(entry.literal), offset: start))
+  }
+}
+
+extension Literal {
+  /// The bits that are the same whenever the literal stands somewhere, at a place from its start on,
+  /// and what they are; none beyond what is known to follow it.
+  fileprivate func bits(at place: Int) -> (mask: UInt8, value: UInt8) {
+    guard place >= bytes.count else {
+      let isFolded = foldsCase && bytes[place] &- UInt8(ascii: "a") < 26
+      let mask: UInt8 = isFolded ? 0xDF : 0xFF
+      return (mask, bytes[place] & mask)
+    }
+    guard followers.indices.contains(place - bytes.count) else { return (0, 0) }
+    let choices = followers[place - bytes.count].bytes
+    let (all, any) = (choices.reduce(0xFF, &), choices.reduce(0, |))
+    return (~(all ^ any), all & any)
   }
 }
