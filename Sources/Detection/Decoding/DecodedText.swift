@@ -3,15 +3,6 @@ import Findings
 
 /// A text that was decoded from a part of another, with the way back.
 final class DecodedText {
-  /// Encoded bytes, and what they stand for.
-  struct Token {
-    /// What they take in the source.
-    var source: Range<Int>
-    /// What they stand for in the decoded text; empty between two concatenated literals.
-    var decoded: Range<Int>
-    var encoding: Encoding
-  }
-
   let bytes: [UInt8]
   /// The part of `bytes` that is worth decoding further.
   let core: Range<Int>
@@ -21,12 +12,14 @@ final class DecodedText {
   let isSpelling: Bool
   private let way: Way
   private let parent: DecodedText?
+  /// Number of tokens that were looked at on the way back so far.
+  private(set) var steps = 0
 
   private enum Way {
     /// Characters in code units of one width; the first one's offset in the source.
     case units(Encoding, start: Int)
     /// Tokens in order, and plain bytes between them; the first offset of the source.
-    case tokens([Token], start: Int)
+    case tokens(DecodedTokens, start: Int)
   }
 
   /// ASCII text of a buffer in code units wider than a byte.
@@ -75,10 +68,10 @@ final class DecodedText {
     }
   }
 
-  private func place(of offset: Int, _ tokens: [Token], _ start: Int) -> Range<Int> {
-    let index = tokens.partitionPoint { $0.decoded.lowerBound <= offset }
-    guard index > 0 else { return start + offset..<start + offset + 1 }
-    let token = tokens[index - 1]
+  private func place(of offset: Int, _ tokens: DecodedTokens, _ start: Int) -> Range<Int> {
+    guard let token = tokens.last(atOrBefore: offset, &steps) else {
+      return start + offset..<start + offset + 1
+    }
     if token.decoded.contains(offset) { return token.source }
     let place = token.source.upperBound + offset - token.decoded.upperBound
     return place..<place + 1
@@ -101,12 +94,7 @@ final class DecodedText {
     switch way {
     case .units(let encoding, _): return outer + [encoding]
     case .tokens(let tokens, _):
-      var seen: Set<Encoding> = []
-      var index = tokens.partitionPoint { $0.decoded.upperBound <= range.lowerBound }
-      while index < tokens.count, tokens[index].decoded.lowerBound < range.upperBound {
-        seen.insert(tokens[index].encoding)
-        index += 1
-      }
+      let seen = tokens.encodings(of: range)
       guard !seen.isEmpty else { return nil }
       return outer + Encoding.allCases.filter(seen.contains)
     }
@@ -134,12 +122,21 @@ final class DecodedText {
     func isBefore(_ range: Range<Int>) -> Bool { range.lowerBound < root - before }
     func isWithin(_ range: Range<Int>) -> Bool { range.upperBound <= root + after }
     // Most texts are short and lie within the distance as far as they go.
-    let start =
-      isBefore(rootRange(of: 0..<1)) ? partitionPoint(in: 0..<offset, where: isBefore) : 0
+    var start = 0
+    if isBefore(rootRange(of: 0..<1)) {
+      // Except for gzip, every byte takes one of the buffer at least.
+      let low = max(0, offset - before - 1)
+      start = partitionPoint(
+        in: (isBefore(rootRange(of: low..<low + 1)) ? low : 0)..<offset, where: isBefore)
+    }
     let last = bytes.count - 1
-    let end =
-      isWithin(rootRange(of: last..<last + 1))
-      ? last + 1 : partitionPoint(in: offset + 1..<last + 1, where: isWithin)
+    var end = last + 1
+    if !isWithin(rootRange(of: last..<last + 1)) {
+      let high = min(last, offset + after + 1)
+      end = partitionPoint(
+        in: offset + 1..<(isWithin(rootRange(of: high..<high + 1)) ? last + 1 : high),
+        where: isWithin)
+    }
     return start..<end
   }
 
@@ -152,34 +149,5 @@ final class DecodedText {
       if isInFront(rootRange(of: middle..<middle + 1)) { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-}
-
-/// Puts a decoded text together.
-struct DecodedTextBuilder {
-  private(set) var bytes: [UInt8] = []
-  private(set) var tokens: [DecodedText.Token] = []
-  /// Where the source begins; plain bytes before the first token stand from there on.
-  let start: Int
-  /// The part worth decoding further; nil for all of it.
-  var core: Range<Int>?
-
-  init(start: Int) { self.start = start }
-
-  var count: Int { bytes.count }
-
-  /// Takes bytes over as they are.
-  mutating func append(plain range: Range<Int>, of text: Span<UInt8>) {
-    bytes.append(range, of: text)
-  }
-
-  /// Adds what some bytes of the source stand for.
-  mutating func append(
-    _ decoded: some Collection<UInt8>, from source: Range<Int>, _ encoding: Encoding
-  ) {
-    let start = bytes.count
-    bytes.append(contentsOf: decoded)
-    tokens.append(
-      DecodedText.Token(source: source, decoded: start..<bytes.count, encoding: encoding))
   }
 }
