@@ -26,6 +26,6 @@ package enum Redaction {
   }
 
   private static func printable(_ bytes: some Sequence<UInt8>) -> String {
-    String(String.UnicodeScalarView(bytes.filter { (0x20...0x7e) ~= $0 }.map(Unicode.Scalar.init)))
+    String(decoding: bytes.filter { (0x20...0x7e) ~= $0 }, as: UTF8.self)
   }
 }

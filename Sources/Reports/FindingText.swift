@@ -103,11 +103,13 @@ struct FindingText {
 
   private var revocation: [String] {
     let revocation = finding.rule.revocation
+    let url = revocation.url.map(TerminalText.visible)
+    if omitsSteps, !revocation.steps.isEmpty {
+      return [(url.map { "\($0) " } ?? "") + "(see above)"]
+    }
     let steps = revocation.steps.enumerated().map {
       TerminalText.visible("\($0.offset + 1). \($0.element)")
     }
-    let url = revocation.url.map(TerminalText.visible)
-    guard omitsSteps, !steps.isEmpty else { return (url.map { [$0] } ?? []) + steps }
-    return [(url.map { "\($0) " } ?? "") + "(see above)"]
+    return (url.map { [$0] } ?? []) + steps
   }
 }

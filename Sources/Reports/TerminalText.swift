@@ -10,9 +10,20 @@ package struct TerminalText {
   /// Tabs become spaces. Control characters become their pictures (`␛` for ESC). Characters that
   /// change direction, join lines or hide, become their code in angle brackets (`<U+202E>`).
   package init(_ source: some StringProtocol) {
-    for scalar in source.unicodeScalars {
-      append(scalar)
+    let scalars = source.unicodeScalars
+    // What is visible as it is, is taken over in whole pieces.
+    var (start, index) = (scalars.startIndex, scalars.startIndex)
+    while index < scalars.endIndex {
+      let scalar = scalars[index]
+      let next = scalars.index(after: index)
+      if !Self.isVisibleASCII(scalar) {
+        append(visible: source[start..<index])
+        append(scalar)
+        start = next
+      }
+      index = next
     }
+    append(visible: source[start...])
   }
 
   /// Returns a text that is safe to print.
@@ -23,11 +34,17 @@ package struct TerminalText {
   /// Width of a tab; stops would shift the line against its marks.
   private static let tab = "    "
 
+  private static func isVisibleASCII(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value &- 0x20 < 0x5F
+  }
+
+  private mutating func append(visible piece: some StringProtocol) {
+    text += piece
+    cells += piece.utf8.count
+  }
+
   private mutating func append(_ scalar: Unicode.Scalar) {
     switch scalar {
-    case " "..."~":
-      text.unicodeScalars.append(scalar)
-      cells += 1
     case "\t":
       text += Self.tab
       cells += Self.tab.utf8.count

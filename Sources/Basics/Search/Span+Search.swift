@@ -55,12 +55,23 @@ extension Span<UInt8> {
   /// Offset of the last byte of a value in a range, or nil.
   package func lastIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    var offset = range.upperBound
-    while offset > range.lowerBound {
-      offset -= 1
-      if self[offset] == byte { return offset }
+    let wanted = SIMD16<UInt8>(repeating: byte)
+    return unsafe withUnsafeBufferPointer { buffer in
+      var offset = range.upperBound
+      if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
+        // SAFETY: every round reads 16 bytes of the range.
+        while offset - 16 >= range.lowerBound,
+          unsafe !(base.block(at: offset - 16) .== wanted).holdsAny
+        {
+          offset -= 16
+        }
+      }
+      while offset > range.lowerBound {
+        offset -= 1
+        if unsafe buffer[offset] == byte { return offset }
+      }
+      return nil
     }
-    return nil
   }
 
   /// Number of bytes of a value in a range.

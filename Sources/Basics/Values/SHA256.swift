@@ -10,35 +10,53 @@ package struct SHA256Compression: BlockCompression {
 
   package init() {}
 
-  // FIPS 180-4, 6.2.2.
+  // FIPS 180-4, 6.2.2. Four rounds at a time, after which every word has moved to the other half.
   package mutating func compress(_ message: Span<UInt8>, at start: Int) {
     var schedule = InlineArray<64, UInt32>(repeating: 0)
-    for word in 0..<16 { schedule[word] = message.bigEndian32(at: start + 4 * word) }
+    for word in 0..<16 { schedule[word] = message.bigEndian32(at: start &+ 4 &* word) }
     for word in 16..<64 {
-      let early = schedule[word - 15]
-      let late = schedule[word - 2]
-      let mixedEarly = Self.rotate(early, 7) ^ Self.rotate(early, 18) ^ early >> 3
-      let mixedLate = Self.rotate(late, 17) ^ Self.rotate(late, 19) ^ late >> 10
-      schedule[word] = schedule[word - 16] &+ mixedEarly &+ schedule[word - 7] &+ mixedLate
+      let early = schedule[word &- 15]
+      let late = schedule[word &- 2]
+      let mixedEarly = Self.rotate(early, 7) ^ Self.rotate(early, 18) ^ early &>> 3
+      let mixedLate = Self.rotate(late, 17) ^ Self.rotate(late, 19) ^ late &>> 10
+      schedule[word] = schedule[word &- 16] &+ mixedEarly &+ schedule[word &- 7] &+ mixedLate
     }
+    let constants = Self.constants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for round in 0..<64 {
-      let mixedE = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
-      let choice = e & f ^ ~e & g
-      let first = h &+ mixedE &+ choice &+ Self.constants[round] &+ schedule[round]
-      let mixedA = Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)
-      let majority = a & b ^ a & c ^ b & c
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ mixedA &+ majority)
+    for round in stride(from: 0, to: 64, by: 4) {
+      Self.run(a, b, c, &d, e, f, g, &h, constants[round] &+ schedule[round])
+      Self.run(h, a, b, &c, d, e, f, &g, constants[round &+ 1] &+ schedule[round &+ 1])
+      Self.run(g, h, a, &b, c, d, e, &f, constants[round &+ 2] &+ schedule[round &+ 2])
+      Self.run(f, g, h, &a, b, c, d, &e, constants[round &+ 3] &+ schedule[round &+ 3])
+      (a, b, c, d, e, f, g, h) = (e, f, g, h, a, b, c, d)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() {
-      state[index] &+= word
-    }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
+  /// Runs one round: the fourth word takes the role of the fifth, the eighth that of the first.
+  @inline(__always)
+  private static func run(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32,
+    _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ addend: UInt32
+  ) {
+    let mixedE = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+    let first = h &+ mixedE &+ (e & f ^ ~e & g) &+ addend
+    let mixedA = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+    d &+= first
+    h = first &+ mixedA &+ (a & b ^ a & c ^ b & c)
+  }
+
+  @inline(__always)
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
   /// FIPS 180-4, 4.2.2: first 32 bits of the fractional parts of the cube roots of primes.

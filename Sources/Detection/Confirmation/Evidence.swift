@@ -19,16 +19,14 @@ enum Evidence {
   private static func alphabet(of body: ArraySlice<UInt8>) -> String {
     var seen = ByteSet()
     for byte in body { seen.insert(byte) }
-    let known: [(String, String)] = [
-      ("0-9", "digits"), ("0-9a-f", "hexadecimal digits"), ("0-9A-F", "hexadecimal digits"),
-      ("a-z", "lower-case letters"), ("A-Z", "upper-case letters"), ("A-Za-z", "letters"),
-      ("0-9A-Za-z", "letters and digits"), ("0-9A-Za-z_-", "base64url characters"),
-      ("0-9A-Za-z+/=", "base64 characters"),
-    ]
-    for (body, name) in known {
-      guard let set = try? ByteSet(classBody: body) else { continue }
-      if seen.intersection(set) == seen { return name }
-    }
-    return "characters"
+    return alphabets.first { seen.intersection($0.set) == seen }?.name ?? "characters"
   }
+
+  /// Smaller ones first.
+  private static let alphabets: [(set: ByteSet, name: String)] = [
+    ("0-9", "digits"), ("0-9a-f", "hexadecimal digits"), ("0-9A-F", "hexadecimal digits"),
+    ("a-z", "lower-case letters"), ("A-Z", "upper-case letters"), ("A-Za-z", "letters"),
+    ("0-9A-Za-z", "letters and digits"), ("0-9A-Za-z_-", "base64url characters"),
+    ("0-9A-Za-z+/=", "base64 characters"),
+  ].compactMap { body, name in (try? ByteSet(classBody: body)).map { ($0, name) } }
 }

@@ -22,6 +22,9 @@ final class RuleConfirmation {
   /// The part of the expression that is the secret.
   private let secretShape: Syntax?
   private let keepsTexts: Bool
+  private lazy var contextWords = NearbyWords(rule.context)
+  private lazy var notAfterWords = NearbyWords(rule.notAfterWords)
+  private lazy var adjustments = NearbyAdjustments(of: rule)
 
   init(_ rule: Rule, _ pattern: RulePattern, keepsTexts: Bool = false) {
     sharedRule = SharedRule(rule)
@@ -267,10 +270,10 @@ final class RuleConfirmation {
     var context: (word: String, distance: Int)?
     if !rule.context.isEmpty {
       context = surroundings.nearestWord(
-        of: rule.context, before: rule.contextBefore, after: rule.contextAfter)
+        of: contextWords, before: rule.contextBefore, after: rule.contextAfter)
       guard context != nil else { return nil }
     }
-    guard !surroundings.follows(rule.notAfterWords) else { return nil }
+    guard !surroundings.follows(notAfterWords) else { return nil }
     if rule.notInsideBase64, surroundings.isInsideBase64 { return nil }
 
     if !rule.context.isEmpty, !rule.notAfterWords.isEmpty, surroundings.namesSomethingElse {
@@ -343,7 +346,7 @@ final class RuleConfirmation {
           match.isProven || isKnownWell ? judged : max(judged, min(match.confidence, .medium))
       }
     }
-    adjust(&match, surroundings, isSettings: written?.form == .settings)
+    adjustments.apply(to: &match, surroundings, isSettings: written?.form == .settings)
     return match
   }
 
@@ -379,26 +382,6 @@ final class RuleConfirmation {
         case .nonHex: ByteSet.letters.contains(byte) && byte | 0x20 > UInt8(ascii: "f")
         }
       }
-    }
-  }
-
-  /// Changes what is said about a match by the words near it; around a line of settings, there are
-  /// others, which have nothing to do with it.
-  private func adjust(
-    _ match: inout SecretMatch, _ surroundings: Surroundings, isSettings: Bool
-  ) {
-    // What the path says is not known here.
-    for adjustment in rule.adjustments
-    where adjustment.paths.isEmpty && adjustment.fits(secretLength: match.secret.count) {
-      guard
-        surroundings.firstWord(
-          of: adjustment.near, before: adjustment.before, after: adjustment.after,
-          onItsLine: isSettings) != nil
-      else { continue }
-      match.severity = adjustment.severity ?? match.severity
-      match.confidence = adjustment.confidence ?? match.confidence
-      match.evidence.append(adjustment.because)
-      return
     }
   }
 }

@@ -35,17 +35,17 @@ struct Surroundings {
 
   // MARK: Words
 
-  /// The first of some words that stands near the match, whole.
+  /// Whether one of some words stands near the match, whole.
   ///
   /// - Parameters:
-  ///   - words: Words, compared without regard to case.
+  ///   - words: The words.
   ///   - beforeReach: How far to look before the match, in bytes.
   ///   - afterReach: How far to look after it, in bytes.
   ///   - onItsLine: Whether to look at the match's line alone.
-  /// - Returns: The word, or nil when none stands there.
-  func firstWord(
-    of words: [String], before beforeReach: Int, after afterReach: Int, onItsLine: Bool = false
-  ) -> String? {
+  /// - Returns: Whether one is there.
+  func holdsAny(
+    of words: NearbyWords, before beforeReach: Int, after afterReach: Int, onItsLine: Bool = false
+  ) -> Bool {
     var start = max(0, match.lowerBound - beforeReach)
     var end = min(window.count, match.upperBound + afterReach)
     if onItsLine {
@@ -53,44 +53,24 @@ struct Surroundings {
       start = window[start..<match.lowerBound].lastIndex(of: newline) ?? start
       end = window[match.upperBound..<end].firstIndex(of: newline) ?? end
     }
-    return words.first { word in
-      let wanted = Array(word.utf8)
-      return holds(wanted, in: start..<match.lowerBound)
-        || holds(wanted, in: match.upperBound..<end)
-    }
+    return words.standAnywhere(
+      in: [start..<match.lowerBound, match.upperBound..<end], of: window.span,
+      around: match.lowerBound)
   }
 
   /// The one of some words that stands nearest to the match, whole.
   ///
   /// - Parameters:
-  ///   - words: Words, compared without regard to case.
+  ///   - words: The words.
   ///   - beforeReach: How far to look before the match, in bytes.
   ///   - afterReach: How far to look after it, in bytes.
   /// - Returns: The word and how many bytes lie between; nil when none stands there.
   func nearestWord(
-    of words: [String], before beforeReach: Int, after afterReach: Int
+    of words: NearbyWords, before beforeReach: Int, after afterReach: Int
   ) -> (word: String, distance: Int)? {
-    var nearest: (word: String, distance: Int)?
-    for word in words {
-      let wanted = Array(word.utf8)
-      let first = max(0, match.lowerBound - beforeReach)
-      let last = min(window.count, match.upperBound + afterReach)
-      // Only what would be nearer than the nearest so far is looked at.
-      let limit = nearest?.distance ?? window.count
-      let starts =
-        stride(from: match.lowerBound - wanted.count, through: first, by: -1).lazy
-        .prefix { match.lowerBound - $0 - wanted.count < limit }
-      if let start = starts.first(where: { holds(wanted, in: $0..<$0 + wanted.count) }) {
-        nearest = (word, match.lowerBound - start - wanted.count)
-      }
-      let laterLimit = nearest?.distance ?? window.count
-      let later = stride(from: match.upperBound, through: last - wanted.count, by: 1).lazy
-        .prefix { $0 - match.upperBound < laterLimit }
-      if let start = later.first(where: { holds(wanted, in: $0..<$0 + wanted.count) }) {
-        nearest = (word, start - match.upperBound)
-      }
-    }
-    return nearest
+    words.nearest(
+      before: max(0, match.lowerBound - beforeReach)..<match.lowerBound,
+      after: match.upperBound..<min(window.count, match.upperBound + afterReach), of: window.span)
   }
 
   /// Returns whether one of some texts stands in the match or near it, as a part of longer words,
@@ -123,31 +103,11 @@ struct Surroundings {
   }
 
   /// Returns whether one of some words stands right before the match, on its line.
-  func follows(_ words: [String]) -> Bool {
-    guard !words.isEmpty else { return false }
+  func follows(_ words: NearbyWords) -> Bool {
     let near = before.suffix(Self.explanationReach)
     let lineStart = near.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? near.startIndex
-    return words.contains { holds(Array($0.utf8), in: lineStart..<match.lowerBound) }
-  }
-
-  private func holds(_ word: [UInt8], in range: Range<Int>) -> Bool {
-    guard let first = word.first?.asciiLowercased, range.count >= word.count else { return false }
-    for start in range.lowerBound...range.upperBound - word.count
-    where window[start].asciiLowercased == first {
-      let end = start + word.count
-      if window[start..<end].elementsEqual(word, by: { $0.asciiLowercased == $1.asciiLowercased }),
-        standsAlone(start..<end)
-      {
-        return true
-      }
-    }
-    return false
-  }
-
-  /// Whether a word is no part of a longer one; that it is none of the match is clear.
-  private func standsAlone(_ word: Range<Int>) -> Bool {
-    let end = word.upperBound == match.lowerBound ? match.lowerBound : window.count
-    return WordEdges.standsAlone(word, in: window.span.extracting(0..<end))
+    return words.standAnywhere(
+      in: [lineStart..<match.lowerBound], of: window.span, around: match.lowerBound)
   }
 
   /// The identifier that ends within the first bytes of the match, whole.

@@ -3,15 +3,6 @@ import Findings
 
 /// A text that was decoded from a part of another, with the way back.
 final class DecodedText {
-  /// Encoded bytes, and what they stand for.
-  struct Token {
-    /// What they take in the source.
-    var source: Range<Int>
-    /// What they stand for in the decoded text; empty between two concatenated literals.
-    var decoded: Range<Int>
-    var encoding: Encoding
-  }
-
   let bytes: [UInt8]
   /// The part of `bytes` that is worth decoding further.
   let core: Range<Int>
@@ -21,11 +12,12 @@ final class DecodedText {
   let isSpelling: Bool
   /// What its characters are written in; nil where tokens say that.
   private let unit: Encoding?
-  /// In order, with plain bytes between them.
-  private let tokens: [Token]
+  private let tokens: DecodedTokens
   /// Where the first byte was in the source.
   private let start: Int
   private let parent: DecodedText?
+  /// Number of tokens that were looked at on the way back so far.
+  private(set) var steps = 0
 
   /// ASCII text of a buffer in code units wider than a byte.
   ///
@@ -39,7 +31,7 @@ final class DecodedText {
     depth = 1
     isSpelling = false
     unit = encoding
-    tokens = []
+    tokens = DecodedTokens()
     self.start = start
     parent = nil
   }
@@ -76,10 +68,9 @@ final class DecodedText {
   }
 
   private func place(of offset: Int) -> Range<Int> {
-    let tokens = tokens
-    let index = tokens.partitionPoint { $0.decoded.lowerBound <= offset }
-    guard index > 0 else { return start + offset..<start + offset + 1 }
-    let token = tokens[index - 1]
+    guard let token = tokens.last(atOrBefore: offset, &steps) else {
+      return start + offset..<start + offset + 1
+    }
     if token.decoded.contains(offset) { return token.source }
     let place = token.source.upperBound + offset - token.decoded.upperBound
     return place..<place + 1
@@ -100,16 +91,8 @@ final class DecodedText {
       outer = names
     }
     if let unit { return outer + [unit] }
-    let tokens = tokens
-    var seen: [Encoding] = []
-    var index = tokens.partitionPoint { $0.decoded.upperBound <= range.lowerBound }
-    while index < tokens.count, tokens[index].decoded.lowerBound < range.upperBound {
-      let encoding = tokens[index].encoding
-      if !seen.contains(encoding) { seen.append(encoding) }
-      index += 1
-    }
-    guard !seen.isEmpty else { return nil }
-    return outer + (seen.count == 1 ? seen : Encoding.allCases.filter(seen.contains))
+    let seen = tokens.encodings(of: range)
+    return seen.isEmpty ? nil : outer + seen
   }
 
   // MARK: Distances
@@ -139,7 +122,7 @@ final class DecodedText {
       return min(max(0, (place - start + width - 1) / width), bytes.count)
     }
     return plainOffset(
-      of: place, before: tokens.partitionPoint { $0.source.lowerBound < place })
+      of: place, before: tokens.count(inFront: { $0.lowerBound < place }))
   }
 
   /// The first offset whose byte ends behind an offset of the buffer.
@@ -149,46 +132,16 @@ final class DecodedText {
       return min(max(0, (place - start) / width), bytes.count)
     }
     return plainOffset(
-      of: place, before: tokens.partitionPoint { $0.source.upperBound <= place })
+      of: place, before: tokens.count(inFront: { $0.upperBound <= place }))
   }
 
   /// The offset that a byte of the source has among the plain ones before a token, or the nearest to
   /// it.
   private func plainOffset(of place: Int, before index: Int) -> Int {
-    let tokens = tokens
     let (first, source) =
       index > 0
       ? (tokens[index - 1].decoded.upperBound, tokens[index - 1].source.upperBound) : (0, start)
     let end = index < tokens.count ? tokens[index].decoded.lowerBound : bytes.count
     return min(max(first, first + place - source), end)
-  }
-}
-
-/// Puts a decoded text together.
-struct DecodedTextBuilder {
-  private(set) var bytes: [UInt8] = []
-  private(set) var tokens: [DecodedText.Token] = []
-  /// Where the source begins; plain bytes before the first token stand from there on.
-  let start: Int
-  /// The part worth decoding further; nil for all of it.
-  var core: Range<Int>?
-
-  init(start: Int) { self.start = start }
-
-  var count: Int { bytes.count }
-
-  /// Takes bytes over as they are.
-  mutating func append(plain range: Range<Int>, of text: Span<UInt8>) {
-    bytes.append(range, of: text)
-  }
-
-  /// Adds what some bytes of the source stand for.
-  mutating func append(
-    _ decoded: some Collection<UInt8>, from source: Range<Int>, _ encoding: Encoding
-  ) {
-    let start = bytes.count
-    bytes.append(contentsOf: decoded)
-    tokens.append(
-      DecodedText.Token(source: source, decoded: start..<bytes.count, encoding: encoding))
   }
 }

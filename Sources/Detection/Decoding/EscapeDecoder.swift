@@ -48,12 +48,19 @@ struct EscapeDecoder: Decoder {
     _ body: (DecodedText) -> Void
   ) {
     var part: DecodedTextBuilder?
-    /// Where plain bytes were taken up to, and how far the part goes if nothing follows.
-    var (position, end) = (range.lowerBound, range.lowerBound)
+    /// Where plain bytes were taken up to, and the last candidate that the part holds.
+    var (position, last) = (range.lowerBound, range.lowerBound)
+    /// How far the part goes if nothing follows.
+    func end() -> Int {
+      max(
+        position,
+        min(Self.surroundings(of: last, in: text, of: parent).upperBound, range.upperBound))
+    }
     func finish() {
       guard var finished = part.take() else { return }
-      finished.append(plain: position..<max(position, end), of: text)
-      position = max(position, end)
+      let end = end()
+      finished.append(plain: position..<end, of: text)
+      position = end
       body(DecodedText(finished, in: parent, isSpelled: true))
     }
     var offset = range.lowerBound
@@ -64,16 +71,19 @@ struct EscapeDecoder: Decoder {
         found.source.upperBound <= range.upperBound
       else { return }
       offset = found.source.upperBound
-      let near = Self.surroundings(of: candidate, in: text, of: parent)
-      if part == nil || near.lowerBound > end {
-        finish()
-        position = max(min(near.lowerBound, found.source.lowerBound), range.lowerBound)
-        part = DecodedTextBuilder(start: position)
+      // Where the next one is near enough, how far the part would go matters to nobody.
+      if part == nil || !Self.areNear(last, candidate, of: parent) {
+        let near = Self.surroundings(of: candidate, in: text, of: parent)
+        if part == nil || near.lowerBound > end() {
+          finish()
+          position = max(min(near.lowerBound, found.source.lowerBound), range.lowerBound)
+          part = DecodedTextBuilder(start: position)
+        }
       }
       part?.append(plain: position..<found.source.lowerBound, of: text)
       part?.append(found.character.map { [$0] } ?? [], from: found.source, found.encoding)
       position = found.source.upperBound
-      end = max(position, min(near.upperBound, range.upperBound))
+      last = candidate
     }
     finish()
   }
@@ -125,6 +135,14 @@ struct EscapeDecoder: Decoder {
     StringConcatenation.range(at: offset, after: bound, in: text).map {
       Found(source: $0, encoding: .joinedStrings)
     }
+  }
+
+  /// Whether the surroundings of two candidates touch for certain: each lies within those of the
+  /// other.
+  private static func areNear(_ first: Int, _ second: Int, of parent: DecodedText?) -> Bool {
+    guard let parent else { return second - first <= DecodingLimits.margin }
+    return parent.rootRange(of: second..<second + 1).lowerBound
+      - parent.rootRange(of: first..<first + 1).lowerBound <= DecodingLimits.margin
   }
 
   private static func surroundings(

@@ -125,10 +125,7 @@ package enum SnippetBuilder {
     }
     for secret in secrets {
       let redacted = near.first { $0.secret == secret }?.redacted ?? match.redacted
-      // Without the zeros at the ends, either byte order gives the same.
-      let zeros = [UInt8](repeating: 0, count: width - 1)
-      let written = Array(secret.map { [$0] }.joined(separator: zeros))
-      for range in places(of: written, touching: cut, in: text)
+      for range in places(of: written(secret, width: width), touching: cut, in: text)
       where !parts.contains(where: { $0.range.overlaps(range) }) {
         parts.append(HiddenPart(range: range, redacted: redacted))
       }
@@ -158,6 +155,15 @@ package enum SnippetBuilder {
       }
       start = max(start, range.upperBound)
     }
+  }
+
+  /// A secret in units of some width; without the zeros at its ends, either byte order gives the
+  /// same.
+  private static func written(_ secret: [UInt8], width: Int) -> [UInt8] {
+    guard width > 1, !secret.isEmpty else { return secret }
+    var written = [UInt8](repeating: 0, count: (secret.count - 1) * width + 1)
+    for (index, byte) in secret.enumerated() { written[index * width] = byte }
+    return written
   }
 
   private static func places(

@@ -1,3 +1,4 @@
+import Basics
 import Detection
 import Findings
 import RuleSet
@@ -13,12 +14,17 @@ struct CommentSearch {
   static let after = 2_048
 
   private let isRuleName: (String) -> Bool
-  /// Where no marker of a block begins.
-  private var withoutBlocks = 0..<0
+  /// Where markers begin, for each code unit that a match is written in.
+  private var markers: [CodeUnit: CommentMarkers] = [:]
+  /// Number of characters that were read besides.
+  private var read = 0
 
   /// Begins with a text; `isRuleName` tells whether a rule's id is this, or begins with it and a
   /// dash.
   init(isRuleName: @escaping (String) -> Bool) { self.isRuleName = isRuleName }
+
+  /// Number of characters that were looked at so far, which is what a search's time depends on.
+  var steps: Int { markers.values.reduce(read) { $0 + $1.steps } }
 
   /// Finds the marker of a comment that covers one of a text's matches, as reports name it.
   ///
@@ -28,127 +34,115 @@ struct CommentSearch {
     forMatch index: Int, of matches: [SecretMatch], in text: Span<UInt8>
   ) -> String? {
     marker(
-      around: matches[index].range, names: matches[index].rule.names, Reader(matches[index]),
-      index, of: matches, in: text)
+      around: matches[index].range, names: matches[index].rule.names,
+      CommentText(of: matches, around: index), in: text)
   }
 
   /// Finds the marker of a comment that covers a file as a whole: one in its first line.
   func markerOnFile(_ text: Span<UInt8>, names: [String]) -> String? {
     var search = self
-    return search.marker(around: 0..<0, names: names, Reader(), 0, of: [], in: text)
+    return search.marker(around: 0..<0, names: names, CommentText(), in: text)
   }
 
   private mutating func marker(
-    around range: Range<Int>, names: [String], _ reader: Reader, _ index: Int,
-    of matches: [SecretMatch], in text: Span<UInt8>
+    around range: Range<Int>, names: [String], _ reader: CommentText, in text: Span<UInt8>
   ) -> String? {
     let first = range.lowerBound
     let textStart = CodeUnit(atStartOf: text).byteOrderMarkLength(in: text)
     let limit = min(first, max(textStart, first - Self.before))
-    let lineStart = reader.lineStart(before: first, limit: limit, in: text)
-    let lineEnd = reader.lineEnd(
-      from: range.upperBound, limit: min(text.count, range.upperBound + Self.after), in: text)
-    func comments(_ range: Range<Int>) -> [InlineComment] {
-      InlineComment.all(
-        in: reader.characters(range, around: index, of: matches, in: text), isRuleName: isRuleName
-      ).filter { $0.isMeant(for: names) }
-    }
-    let own = comments(lineStart..<first) + comments(range.upperBound..<lineEnd)
-    if let found = own.first(where: { $0.coverage == .line || $0.coverage == .lineOrNext }) {
-      return found.name
+    let last = min(text.count, range.upperBound + Self.after)
+    let found = markers[reader.codeUnit, default: CommentMarkers(reader.codeUnit)]
+      .searching(limit..<last, of: text)
+    guard !found.markers(in: limit..<last).isEmpty else { return nil }
+
+    let lineStart = found.lineStart(before: first, limit: limit)
+    let lineEnd = found.lineEnd(from: range.upperBound, limit: last)
+    for part in [lineStart..<first, range.upperBound..<lineEnd] {
+      for place in found.markers(in: part) where reader.isAligned(place, in: part) {
+        if let dialect = comment(at: place, in: part, reader, of: text),
+          dialect.coverage == .line || dialect.coverage == .lineOrNext,
+          isMeant(dialect, at: place, in: part, for: names, reader, of: text)
+        {
+          return dialect.name
+        }
+      }
     }
     // A line that begins beyond the limit may hold more than a comment.
     let end = lineStart - reader.unit
     if end >= limit, lineStart > limit || limit == textStart {
-      let start = reader.lineStart(before: end, limit: limit, in: text)
+      let start = found.lineStart(before: end, limit: limit)
       let isWhole = start > limit || limit == textStart
-      let found = comments(start..<end).first {
-        $0.coverage == .nextLine || $0.coverage == .lineOrNext && $0.isAlone && isWhole
-      }
-      if let found { return found.name }
-    }
-    guard holdsBlocks(limit..<first, reader, in: text) else { return nil }
-    let last = comments(reader.aligned(limit, to: first)..<first).last {
-      $0.coverage == .blockStart || $0.coverage == .blockEnd
-    }
-    return last?.coverage == .blockStart ? last?.name : nil
-  }
-
-  /// Whether a block may begin or end in a part of the text; remembers where none does.
-  private mutating func holdsBlocks(
-    _ range: Range<Int>, _ reader: Reader, in text: Span<UInt8>
-  ) -> Bool {
-    guard reader.unit == 1 else { return true }
-    let stem = InlineDialect.blockStem
-    let isKnown = withoutBlocks.contains(range.lowerBound)
-    let start = isKnown ? withoutBlocks.upperBound : range.lowerBound
-    for position in start..<max(start, range.upperBound - stem.count + 1)
-    where text[position] == stem[0]
-      && stem.indices.allSatisfy({ text[position + $0] == stem[$0] })
-    {
-      return true
-    }
-    withoutBlocks =
-      (isKnown ? withoutBlocks.lowerBound : start)..<max(start, range.upperBound - stem.count + 1)
-    return false
-  }
-
-  /// Reads characters of a text in the encoding that a match is written in.
-  private struct Reader {
-    private let codeUnit: CodeUnit
-    /// Bytes of a character.
-    var unit: Int { codeUnit.width }
-
-    /// Reads bytes.
-    init() { codeUnit = .byte }
-
-    init(_ match: SecretMatch) { codeUnit = match.decodedFrom.first?.codeUnit ?? .byte }
-
-    /// The character at an offset; 0xFF for one beyond ASCII in a wide code unit.
-    func character(_ text: Span<UInt8>, _ offset: Int) -> UInt8 {
-      codeUnit.value(at: offset, in: text).flatMap(UInt8.init(exactly:)) ?? 0xFF
-    }
-
-    /// The first place from a limit on that whole characters lie between it and another place.
-    func aligned(_ limit: Int, to offset: Int) -> Int { limit + (offset - limit) % unit }
-
-    func lineStart(before offset: Int, limit: Int, in text: Span<UInt8>) -> Int {
-      var start = offset
-      while start - unit >= limit, character(text, start - unit) != UInt8(ascii: "\n") {
-        start -= unit
-      }
-      return start
-    }
-
-    func lineEnd(from offset: Int, limit: Int, in text: Span<UInt8>) -> Int {
-      var end = offset
-      while end + unit <= limit, character(text, end) != UInt8(ascii: "\n") { end += unit }
-      return end
-    }
-
-    /// Characters of a part of the text, with a letter for each that belongs to a secret.
-    func characters(
-      _ range: Range<Int>, around index: Int, of matches: [SecretMatch], in text: Span<UInt8>
-    ) -> [UInt8] {
-      var characters = stride(from: range.lowerBound, to: range.upperBound, by: unit).map {
-        character(text, $0)
-      }
-      func hide(_ secret: Range<Int>) {
-        for offset in secret.clamped(to: range) {
-          characters[(offset - range.lowerBound) / unit] = UInt8(ascii: "x")
+      var isFirst = true
+      for place in found.markers(in: start..<end) where reader.isAligned(place, in: start..<end) {
+        // Behind another marker, none is alone.
+        defer { isFirst = false }
+        if let dialect = comment(at: place, in: start..<end, reader, of: text),
+          dialect.coverage == .nextLine
+            || dialect.coverage == .lineOrNext && isWhole && isFirst
+              && isAlone(start..<place, reader, of: text),
+          isMeant(dialect, at: place, in: start..<end, for: names, reader, of: text)
+        {
+          return dialect.name
         }
       }
-      var before = index - 1
-      while before >= 0, matches[before].range.upperBound > range.lowerBound {
-        hide(matches[before].range)
-        before -= 1
+    }
+    let block = reader.aligned(limit, to: first)..<first
+    for place in found.markers(in: block).reversed()
+    where reader.isAligned(place, in: block) && reader.mayBeBlock(place, in: text) {
+      if let dialect = comment(at: place, in: block, reader, of: text),
+        dialect.coverage == .blockStart || dialect.coverage == .blockEnd,
+        isMeant(dialect, at: place, in: block, for: names, reader, of: text)
+      {
+        return dialect.coverage == .blockStart ? dialect.name : nil
       }
-      var after = index + 1
-      while after < matches.count, matches[after].range.lowerBound < range.upperBound {
-        hide(matches[after].range)
-        after += 1
+    }
+    return nil
+  }
+
+  /// Whether nothing but blanks and punctuation is in a part of the text.
+  private mutating func isAlone(
+    _ part: Range<Int>, _ reader: CommentText, of text: Span<UInt8>
+  ) -> Bool {
+    read += part.count
+    return InlineComment.isBlank(reader.characters(part, in: text))
+  }
+
+  /// The dialect of the comment that begins at a place of a part of the text; nil where none does.
+  private mutating func comment(
+    at place: Int, in part: Range<Int>, _ reader: CommentText, of text: Span<UInt8>
+  ) -> InlineDialect? {
+    let margin = InlineComment.margin
+    let start = max(part.lowerBound, place - margin.before * reader.unit)
+    let end = min(
+      part.upperBound, place + (InlineDialect.longest + margin.after) * reader.unit)
+    read += end - start
+    return InlineComment.dialect(
+      at: (place - start) / reader.unit, in: reader.characters(start..<end, in: text))
+  }
+
+  /// Whether the comment that begins at a place is meant for a rule, by its id or one that it had
+  /// before.
+  private mutating func isMeant(
+    _ dialect: InlineDialect, at place: Int, in part: Range<Int>, for names: [String],
+    _ reader: CommentText, of text: Span<UInt8>
+  ) -> Bool {
+    guard dialect.scoping != .none else { return true }
+    let start = place + dialect.marker.count * reader.unit
+    // Most comments end soon, and of most the first word decides.
+    var length = 64
+    while true {
+      let end = min(part.upperBound, start + length * reader.unit)
+      var rest = reader.characters(start..<end, in: text)[...]
+      read += end - start
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      let isWhole = line.count < rest.count || end == part.upperBound
+      rest = line
+      guard isWhole || dialect.scoping == .ownRules && InlineComment.holdsWord(rest) else {
+        length *= 4
+        continue
       }
-      return characters
+      return InlineComment.scope(dialect.scoping, of: rest, isRuleName: isRuleName)?.covers(names)
+        ?? true
     }
   }
 }

@@ -1,48 +1,18 @@
 /// A comment that tells a scanner to leave a secret be.
-struct InlineComment: Equatable {
-  /// The marker, as reports name it.
-  var name: String
-  var coverage: InlineDialect.Coverage
-  /// The rules that it is meant for; nil for all.
-  var scope: RuleScope?
-  /// Whether nothing but blanks and punctuation stands before it in its line.
-  var isAlone: Bool
+enum InlineComment {
+  /// How much text around a marker decides whether it is one, in characters: one before it, two
+  /// after it.
+  static let margin = (before: 1, after: 2)
 
-  /// Whether a rule is meant, by its id or one that it had before.
-  func isMeant(for names: [String]) -> Bool { scope?.covers(names) ?? true }
-
-  /// The comments of one line or several, in order.
-  static func all(in text: [UInt8], isRuleName: (String) -> Bool) -> [InlineComment] {
-    var comments: [InlineComment] = []
-    var isAlone = true
-    var position = 0
-    while position < text.count {
-      let byte = text[position]
-      if InlineDialect.isFirst[Int(byte)], position == 0 || !isWord(text[position - 1]),
-        let dialect = dialect(at: position, in: text)
-      {
-        let end = position + dialect.marker.count
-        let rest = text[end...].prefix { $0 != UInt8(ascii: "\n") }
-        comments.append(
-          InlineComment(
-            name: dialect.name, coverage: dialect.coverage,
-            scope: scope(dialect.scoping, of: rest, isRuleName: isRuleName), isAlone: isAlone))
-        isAlone = false
-        position = end
-        continue
-      }
-      if byte == UInt8(ascii: "\n") {
-        isAlone = true
-      } else if isWord(byte) || byte >= 0x80 {
-        isAlone = false
-      }
-      position += 1
-    }
-    return comments
-  }
-
-  private static func dialect(at position: Int, in text: [UInt8]) -> InlineDialect? {
-    InlineDialect.all.first { dialect in
+  /// Finds the dialect of the comment whose marker begins at a position.
+  ///
+  /// - Parameters:
+  ///   - position: Where it would begin.
+  ///   - text: The text around it, as far as ``margin`` or the text goes.
+  /// - Returns: Nil where none does.
+  static func dialect(at position: Int, in text: [UInt8]) -> InlineDialect? {
+    guard position == 0 || !isWord(text[position - 1]), text[position] < 0x80 else { return nil }
+    return InlineDialect.byFirst[Int(text[position])].first { dialect in
       let end = position + dialect.marker.count
       guard end <= text.count, text[position..<end].elementsEqual(dialect.marker) else {
         return false
@@ -53,7 +23,17 @@ struct InlineComment: Equatable {
     }
   }
 
-  private static func scope(
+  /// Whether nothing but blanks and punctuation is in a text.
+  static func isBlank(_ text: [UInt8]) -> Bool { !text.contains { isWord($0) || $0 >= 0x80 } }
+
+  /// Reads which rules a comment is meant for.
+  ///
+  /// - Parameters:
+  ///   - scoping: What may follow its marker.
+  ///   - rest: What follows on its line; for ids of ours as much as ``holdsWord(_:)`` will do.
+  ///   - isRuleName: Whether a word is a rule's id, or what ids begin with.
+  /// - Returns: The rules; nil for all.
+  static func scope(
     _ scoping: InlineDialect.Scoping, of rest: ArraySlice<UInt8>, isRuleName: (String) -> Bool
   ) -> RuleScope? {
     let words = String(decoding: rest, as: UTF8.self).split(whereSeparator: \.isWhitespace)
@@ -75,6 +55,11 @@ struct InlineComment: Equatable {
         }
       return names.isEmpty ? nil : RuleScope(names: names)
     }
+  }
+
+  /// Whether the first word of a text ends within it.
+  static func holdsWord(_ text: ArraySlice<UInt8>) -> Bool {
+    text.drop { $0 <= 0x20 || $0 >= 0x80 }.contains { $0 == UInt8(ascii: " ") || $0 == 9 }
   }
 
   /// Whether a word is written as ids are: small letters, digits and dashes within.

@@ -70,8 +70,10 @@ struct InlineDialect: Sendable {
     }
   }
 
-  /// What the markers of blocks begin with.
-  static let blockStem = Array("secretlint-".utf8)
-  /// For each byte, whether a marker begins with it.
-  static let isFirst: [Bool] = (0..<256).map { byte in all.contains { Int($0.marker[0]) == byte } }
+  /// For each byte of ASCII, those whose marker begins with it, in the same order.
+  static let byFirst: [[InlineDialect]] = (0..<128).map { byte in
+    all.filter { Int($0.marker[0]) == byte }
+  }
+  /// Length of the longest marker.
+  static let longest = all.map(\.marker.count).max() ?? 0
 }

@@ -61,9 +61,12 @@ final class KunciIgnoreTarget: FuzzTarget {
       invariant(Set(numbers).count == numbers.count, "a line twice")
       _ = file.entry(for: ["aws-key"], at: path, line: 3, commit: nil) { $0 == "aws-key" }
     default:
-      for comment in InlineComment.all(in: text, isRuleName: { $0.hasPrefix("a") }) {
-        invariant(!comment.name.isEmpty, "a comment without a name")
-        _ = comment.isMeant(for: ["aws-key"])
+      for position in text.indices {
+        guard let dialect = InlineComment.dialect(at: position, in: text) else { continue }
+        invariant(!dialect.name.isEmpty, "a comment without a name")
+        let rest = text[(position + dialect.marker.count)...]
+        let scope = InlineComment.scope(dialect.scoping, of: rest) { $0.hasPrefix("a") }
+        _ = scope?.covers(["aws-key"])
       }
     }
   }
