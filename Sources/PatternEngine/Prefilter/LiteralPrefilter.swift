@@ -63,8 +63,8 @@ package struct LiteralPrefilter: Sendable {
     entries.reserveCapacity(1 + 2 * literals.count)
     for (index, literal) in literals.enumerated() {
       precondition(literal.bytes.count >= RequiredLiterals.shortest)
-      for parity in 0...1 {
-        let offset = Self.rarestWindow(of: literal.bytes, parity: parity)
+      let windows = Self.rarestWindows(of: literal.bytes)
+      for offset in [windows.even, windows.odd] {
         let (mask, value) = Self.window(of: literal, at: offset)
         entries.append(
           Entry(
@@ -118,22 +118,28 @@ package struct LiteralPrefilter: Sendable {
     return (mask, value)
   }
 
-  /// Offset of the window of a parity that is met least often in ordinary text.
+  /// Offsets of the windows of either parity that are met least often in ordinary text.
   ///
   /// Only where three bytes leave no choice, the window begins before them: as it holds any byte
   /// there, it fills 128 places of the filter, and many other texts meet one of these.
-  private static func rarestWindow(of bytes: [UInt8], parity: Int) -> Int {
-    var best = -1
-    var mostBits = 0
-    for offset in stride(from: parity, through: bytes.count - 3, by: 2) {
-      let bits = bits(of: bytes, in: offset..<min(offset + 4, bytes.count))
-      if bits > mostBits { (best, mostBits) = (offset, bits) }
+  private static func rarestWindows(of bytes: [UInt8]) -> (even: Int, odd: Int) {
+    var (even, odd) = (0, -1)
+    var (mostEven, mostOdd) = (0, 0)
+    // The rarity of the three pairs in a window.
+    var first = PairRarity.bits(bytes[0], bytes[1])
+    var second = PairRarity.bits(bytes[1], bytes[2])
+    for offset in 0...bytes.count - RequiredLiterals.shortest {
+      let end = offset + 3
+      let third = end < bytes.count ? PairRarity.bits(bytes[end - 1], bytes[end]) : 0
+      let bits = first + second + third
+      if offset.isMultiple(of: 2) {
+        if bits > mostEven { (even, mostEven) = (offset, bits) }
+      } else if bits > mostOdd {
+        (odd, mostOdd) = (offset, bits)
+      }
+      (first, second) = (second, third)
     }
-    return best
-  }
-
-  private static func bits(of bytes: [UInt8], in range: Range<Int>) -> Int {
-    range.dropLast().reduce(0) { $0 + PairRarity.bits(bytes[$1], bytes[$1 + 1]) }
+    return (even, odd)
   }
 
   /// Calls `body` for every place of every literal inside a range, once.

@@ -1,64 +1,69 @@
-/// Reads the text of a ``RuleTable``.
+/// Reads a part of the text of a ``RuleTable``.
 struct RuleTableReader {
-  private let bytes: [UInt8]
-  private var index: Int
+  /// Most bytes that a number takes.
+  static let longestNumber = 5
 
-  init(_ bytes: [UInt8], from start: Int = 0) {
-    self.bytes = bytes
-    index = start
+  private let bytes: [UInt8]
+  /// Where they begin in the text.
+  private let start: Int
+  private var index = 0
+
+  /// Prepares reading; the range, in bytes, lies within the text.
+  init(_ text: String, _ range: Range<Int>) {
+    let utf8 = text.utf8
+    let first = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+    bytes = Array(utf8[first..<utf8.index(first, offsetBy: range.count)])
+    start = range.lowerBound
   }
 
   /// The offset of what comes next.
-  var offset: Int { index }
+  var offset: Int { start + index }
+
+  var isAtEnd: Bool { index == bytes.count }
 
   /// The error for a value that does not fit.
-  var failure: RuleTableError { RuleTableError(offset: index) }
+  var failure: RuleTableError { RuleTableError(offset: offset) }
 
-  /// Reads the fields that a rule has.
-  mutating func readRule() throws(RuleTableError) -> Rule {
+  /// Reads the fields that a rule has, up to the end or so many of them.
+  mutating func readRule(upTo most: Int = .max) throws(RuleTableError) -> Rule {
     var rule = Rule.blank
-    while let letter = next, letter != RuleTable.ruleEnd {
-      index += 1
-      let place = Int(letter) - Int(RuleTable.firstLetter)
-      guard Rule.fields.indices.contains(place) else { throw failure }
-      try Rule.fields[place].read(&self, &rule)
+    var count = 0
+    while !isAtEnd, count < most {
+      try Rule.fields[readIndex(of: Rule.fields)].read(&self, &rule)
+      count += 1
     }
-    try read(RuleTable.ruleEnd)
     return rule
   }
 
-  private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
-
-  /// Passes a byte that has to be there.
-  mutating func read(_ byte: UInt8) throws(RuleTableError) {
-    guard next == byte else { throw failure }
-    index += 1
-  }
-
-  /// Reads digits up to a comma, which is passed; a minus may stand before them.
+  /// Reads a number: six bits of each byte, the lowest first; another bit says that more follow.
   mutating func readNumber() throws(RuleTableError) -> Int {
-    let isNegative = next == UInt8(ascii: "-")
-    if isNegative { index += 1 }
-    let start = index
     var number = 0
-    while index < bytes.count, bytes[index] != UInt8(ascii: ",") {
-      guard bytes[index].isDigit, index - start < 9 else { throw failure }
-      number = number * 10 + Int(bytes[index] - 0x30)
-      index += 1
+    var shift = 0
+    while index < bytes.count, shift < 6 * Self.longestNumber {
+      let byte = Int(bytes[index])
+      index &+= 1
+      number |= (byte & 63) &<< shift
+      if byte < 64 { return number }
+      shift &+= 6
     }
-    guard index > start else { throw failure }
-    try read(UInt8(ascii: ","))
-    return isNegative ? -number : number
+    throw failure
   }
 
   /// Reads the number of things that follow, each of which takes a byte at least.
   mutating func readCount() throws(RuleTableError) -> Int {
     let count = try readNumber()
-    guard (0...bytes.count - index).contains(count) else { throw failure }
+    guard count <= bytes.count - index else { throw failure }
     return count
   }
 
-  /// Reads a text with its length before it.
+  /// Reads an index of an array.
+  mutating func readIndex<Element>(of array: [Element]) throws(RuleTableError) -> Int {
+    let index = try readNumber()
+    guard index < array.count else { throw failure }
+    return index
+  }
+
+  /// Reads bytes with their number before them.
   mutating func readBytes() throws(RuleTableError) -> ArraySlice<UInt8> {
     let count = try readCount()
     index += count

@@ -3,7 +3,9 @@ import PatternEngine
 
 /// A value that a ``RuleTable`` can hold.
 ///
-/// Numbers end in a comma, texts and lists have their length before them.
+/// A number, which is never negative, takes a byte for every six bits, the lowest first; all but the
+/// last have 64 added to them. So all but texts is ASCII. Texts and lists have their length before
+/// them, everything else is made of these.
 protocol RuleTableValue: Equatable, Sendable {
   /// Appends the value to a table.
   func write(to table: inout [UInt8])
@@ -12,7 +14,15 @@ protocol RuleTableValue: Equatable, Sendable {
 }
 
 extension Int: RuleTableValue {
-  func write(to table: inout [UInt8]) { table += Array("\(self),".utf8) }
+  func write(to table: inout [UInt8]) {
+    precondition((0..<1 << (6 * RuleTableReader.longestNumber)).contains(self))
+    var rest = self
+    while rest > 63 {
+      table.append(64 | UInt8(rest & 63))
+      rest >>= 6
+    }
+    table.append(UInt8(rest))
+  }
 
   init(from reader: inout RuleTableReader) throws(RuleTableError) {
     self = try reader.readNumber()
@@ -55,7 +65,9 @@ extension Array: RuleTableValue where Element: RuleTableValue {
 
   init(from reader: inout RuleTableReader) throws(RuleTableError) {
     self = []
-    for _ in 0..<(try reader.readCount()) { append(try Element(from: &reader)) }
+    let count = try reader.readCount()
+    reserveCapacity(count)
+    for _ in 0..<count { append(try Element(from: &reader)) }
   }
 }
 
