@@ -73,7 +73,9 @@ package struct Detector: Sendable {
       keepsTexts
       ? anchors.outlines.map { $0.looking(atLeast: Allowlist.lineReach) } : anchors.outlines
     var triggers: [Trigger] = []
-    anchorShapes = anchors.literals.enumerated().map { [outlines] number, literal in
+    var shapes: [AnchorShape] = []
+    shapes.reserveCapacity(anchors.literals.count)
+    for (number, literal) in anchors.literals.enumerated() {
       let start = triggers.count
       var (before, after) = (0, 1)
       for rule in anchors.rules(announcedBy: number) {
@@ -85,16 +87,18 @@ package struct Detector: Sendable {
         before = max(before, outline.reach.before - outline.earliest)
         after = max(after, outline.reach.after + outline.latest)
       }
-      return AnchorShape(
-        length: literal.bytes.count, extent: literal.bytes.count + literal.followers.count,
-        before: before, after: after, triggers: start..<triggers.count)
+      shapes.append(
+        AnchorShape(
+          length: literal.bytes.count, extent: literal.bytes.count + literal.followers.count,
+          before: before, after: after, triggers: start..<triggers.count))
     }
     self.triggers = triggers
-    longestExtent = anchorShapes.map(\.extent).max() ?? 1
+    anchorShapes = shapes
+    longestExtent = shapes.reduce(1) { max($0, $1.extent) }
     prefilter = LiteralPrefilter(anchors.literals)
-    let longest = outlines.map(\.maxLength).max() ?? 0
-    let lookBehind = outlines.map(\.reach.before).max() ?? 0
-    let lookAhead = outlines.map { $0.lookAhead + 1 }.max() ?? 0
+    let longest = outlines.reduce(0) { max($0, $1.maxLength) }
+    let lookBehind = outlines.reduce(0) { max($0, $1.reach.before) }
+    let lookAhead = outlines.reduce(0) { max($0, $1.lookAhead + 1) }
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
     let width = Decoders.widestUnit
     plainReach = (

@@ -61,46 +61,52 @@ package struct LiteralPrefilter: Sendable {
     ]
     keys.reserveCapacity(1 + 2 * literals.count)
     entries.reserveCapacity(1 + 2 * literals.count)
+    followers.reserveCapacity(literals.reduce(0) { $0 + $1.followers.count })
     for (index, literal) in literals.enumerated() {
       precondition(literal.bytes.count >= RequiredLiterals.shortest)
-      let windows = Self.rarestWindows(of: literal.bytes)
-      for offset in [windows.even, windows.odd] {
-        let (mask, value) = Self.window(of: literal, at: offset)
-        entries.append(
-          Entry(
-            literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
-            offset: Int32(offset), foldsCase: literal.foldsCase,
-            firstFollower: Int32(followers.count), followerCount: Int32(literal.followers.count)))
-        var key = Key(mask: mask, value: value, next: 0)
-        let hash = insertWindow(of: literal, at: offset)
-        if offset < 0 {
-          swap(&key.next, &firstOpenKey[hash])
-          firstOpenKey[hash] = Int32(keys.count)
-        } else {
-          swap(&key.next, &firstKey[hash])
-          firstKey[hash] = Int32(keys.count)
-        }
-        keys.append(key)
-      }
+      var entry = Entry(
+        literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
+        offset: 0, foldsCase: literal.foldsCase, firstFollower: Int32(followers.count),
+        followerCount: Int32(literal.followers.count))
       bytes += literal.bytes
       followers += literal.followers
+      let (even, odd) = Self.rarestWindows(of: literal.bytes)
+      entry.offset = Int32(even)
+      add(entry, for: literal)
+      entry.offset = Int32(odd)
+      add(entry, for: literal)
     }
+  }
+
+  /// Adds a window of a literal.
+  private mutating func add(_ entry: Entry, for literal: Literal) {
+    let offset = Int(entry.offset)
+    let (mask, value) = Self.window(of: literal, at: offset)
+    var key = Key(mask: mask, value: value, next: 0)
+    let hash = insertWindow(of: literal, at: offset)
+    if offset < 0 {
+      swap(&key.next, &firstOpenKey[hash])
+      firstOpenKey[hash] = Int32(keys.count)
+    } else {
+      swap(&key.next, &firstKey[hash])
+      firstKey[hash] = Int32(keys.count)
+    }
+    keys.append(key)
+    entries.append(entry)
   }
 
   /// Adds a window to the filter; returns the hash of its first three bytes that are known.
   private mutating func insertWindow(of literal: Literal, at offset: Int) -> Int {
     let bytes = literal.bytes
     if offset < 0 {
-      filter.insert(nil, bytes[0], bytes[1], bytes[2])
+      filter.insert(anyBefore: bytes[0], bytes[1], bytes[2])
       return WindowFilter.hash(bytes[0], bytes[1], bytes[2])
     }
     let (first, second, third) = (bytes[offset], bytes[offset + 1], bytes[offset + 2])
     if offset + 3 < bytes.count {
       filter.insert(first, second, third, bytes[offset + 3])
-    } else if let next = literal.followers.first {
-      for byte in next.bytes { filter.insert(first, second, third, byte) }
     } else {
-      filter.insert(first, second, third, nil)
+      filter.insert(first, second, third, anyOf: (literal.followers.first ?? .all).words)
     }
     return WindowFilter.hash(first, second, third)
   }

@@ -8,7 +8,7 @@ package import PatternEngine
 package struct RuleAnchors: Sendable, Equatable {
   /// What is known of each rule.
   package internal(set) var outlines: [RuleOutline] = []
-  /// The literals of all rules. A match of a rule stands where one of the rule's literals does.
+  /// The literals that announce rules, most of them once.
   package private(set) var literals: [Literal] = []
   /// For each literal, where the rules that it announces end in `announced`.
   private var ends: [Int] = []
@@ -19,9 +19,11 @@ package struct RuleAnchors: Sendable, Equatable {
     announced[(literal == 0 ? 0 : ends[literal - 1])..<ends[literal]]
   }
 
-  /// Adds a literal, unless it announces nothing.
-  mutating func add(_ literal: Literal, announcing rules: some Sequence<Int>) {
-    announced += rules
+  /// Adds a rule that the next literal announces.
+  mutating func announce(_ rule: Int) { announced.append(rule) }
+
+  /// Adds a literal that announces the rules added since the last one, if there are any.
+  mutating func add(_ literal: Literal) {
     guard announced.count > ends.last ?? 0 else { return }
     literals.append(literal)
     ends.append(announced.count)
@@ -42,7 +44,6 @@ extension RuleSet {
   ///   checked.
   package func anchors() throws(UnusableRuleError) -> RuleAnchors {
     var anchors = RuleAnchors()
-    anchors.outlines.reserveCapacity(count)
     let table = entries.lazy.compactMap(\.table).first
     // Where the rules of the table stand in this set.
     var places = [Int](repeating: -1, count: table?.count ?? 0)
@@ -66,14 +67,20 @@ extension RuleSet {
       }
     }
     if let known = table?.anchors {
+      // Nearly always, the set is the whole table.
+      if count == places.count, others.isEmpty { return known }
       anchors.reserve(known.literals.count)
       for (number, literal) in known.literals.enumerated() {
-        anchors.add(
-          literal,
-          announcing: known.rules(announcedBy: number).lazy.map { places[$0] }.filter { $0 >= 0 })
+        for rule in known.rules(announcedBy: number) where places[rule] >= 0 {
+          anchors.announce(places[rule])
+        }
+        anchors.add(literal)
       }
     }
-    for other in others { anchors.add(other.literal, announcing: other.rules) }
+    for other in others {
+      for rule in other.rules { anchors.announce(rule) }
+      anchors.add(other.literal)
+    }
     return anchors
   }
 }

@@ -6,8 +6,11 @@ internal import Basics
 package struct RuleSet: Sendable, Equatable {
   /// The rules, sorted by id.
   let entries: [Entry]
+  /// Nil where the table has them.
+  private let knownAliases: [String: String]?
+
   /// Ids that rules had before, and those that they have now.
-  private let aliases: [String: String]
+  private var aliases: [String: String] { knownAliases ?? entries.first?.table?.aliases ?? [:] }
 
   /// A rule that has been read or stands in a table.
   enum Entry: Sendable {
@@ -42,13 +45,13 @@ package struct RuleSet: Sendable, Equatable {
   /// A set without rules.
   package init() {
     entries = []
-    aliases = [:]
+    knownAliases = [:]
   }
 
   /// The rules of a table, which stand there in the order of their ids.
   init(_ table: RuleTable) {
     entries = (0..<table.count).map { .inTable(RuleTable.Entry(table: table, number: $0)) }
-    aliases = table.aliases
+    knownAliases = nil
   }
 
   private init(checked entries: [Entry], aliases: [String: String] = [:]) {
@@ -58,7 +61,7 @@ package struct RuleSet: Sendable, Equatable {
     for case .read(let rule) in entries {
       for alias in rule.aliases { aliases[alias] = rule.id }
     }
-    self.aliases = aliases
+    knownAliases = aliases
   }
 
   package var count: Int { entries.count }

@@ -1,40 +1,47 @@
 internal import Basics
 import PatternEngine
 
-/// Outlines; sets of bytes and lists of them, each of which many literals share; literals.
+/// Outlines; the sets of bytes and the lists of them that many literals share; literals.
 extension RuleAnchors: RuleTableValue {
   func write(to table: inout [UInt8]) {
     var sets = Numbering<ByteSet>()
-    var lists = Numbering<[Run]>()
-    var numbered: [UInt8] = []
-    literals.count.write(to: &numbered)
+    var lists = Numbering<[ByteSet]>()
+    var runs: [[Int]] = []
+    var last: [UInt8] = []
+    literals.count.write(to: &last)
     for (number, literal) in literals.enumerated() {
-      literal.foldsCase.write(to: &numbered)
-      literal.bytes.map { $0 & 0x7F }.count.write(to: &numbered)
-      numbered += literal.bytes.map { $0 & 0x7F }
-      literal.bytes.indices.filter { literal.bytes[$0] > 0x7F }.write(to: &numbered)
-      lists.number(of: Run.runs(of: literal.followers, &sets)).write(to: &numbered)
-      Array(rules(announcedBy: number)).write(to: &numbered)
+      literal.foldsCase.write(to: &last)
+      literal.bytes.count.write(to: &last)
+      last += literal.bytes.map { $0 & 0x7F }
+      literal.bytes.indices.filter { literal.bytes[$0] > 0x7F }.write(to: &last)
+      let list = lists.number(of: literal.followers)
+      if list == runs.count { runs.append(Self.runs(in: literal.followers, of: &sets)) }
+      list.write(to: &last)
+      Array(rules(announcedBy: number)).write(to: &last)
     }
     outlines.write(to: &table)
     sets.values.write(to: &table)
-    lists.values.write(to: &table)
-    table += numbered
+    runs.write(to: &table)
+    table += last
+  }
+
+  /// A list as numbers of sets, each with the number of times that the set stands there in a row.
+  private static func runs(in list: [ByteSet], of sets: inout Numbering<ByteSet>) -> [Int] {
+    var runs: [Int] = []
+    for (index, set) in list.enumerated() {
+      if index > 0, list[index - 1] == set {
+        runs[runs.count - 1] += 1
+      } else {
+        runs += [sets.number(of: set), 1]
+      }
+    }
+    return runs
   }
 
   init(from reader: inout RuleTableReader) throws(RuleTableError) {
     self.init()
     outlines = try [RuleOutline](from: &reader)
-    let sets = try [ByteSet](from: &reader)
-    var lists: [[ByteSet]] = []
-    for _ in 0..<(try reader.readCount()) {
-      var list: [ByteSet] = []
-      for run in try [Run](from: &reader) {
-        guard sets.indices.contains(run.set) else { throw reader.failure }
-        list += repeatElement(sets[run.set], count: run.count)
-      }
-      lists.append(list)
-    }
+    let lists = try Self.lists(from: &reader)
     let count = try reader.readCount()
     reserve(count)
     for _ in 0..<count {
@@ -42,13 +49,30 @@ extension RuleAnchors: RuleTableValue {
       var literal = Literal(Array(try reader.readBytes()))
       literal.foldsCase = foldsCase
       for _ in 0..<(try reader.readCount()) {
-        literal.bytes[try reader.readIndex(of: literal.bytes)] |= 0x80
+        literal.bytes[try reader.readIndex(below: literal.bytes.count)] |= 0x80
       }
-      literal.followers = lists[try reader.readIndex(of: lists)]
-      var rules: [Int] = []
-      for _ in 0..<(try reader.readCount()) { rules.append(try reader.readIndex(of: outlines)) }
-      add(literal, announcing: rules)
+      literal.followers = lists[try reader.readIndex(below: lists.count)]
+      for _ in 0..<(try reader.readCount()) {
+        announce(try reader.readIndex(below: outlines.count))
+      }
+      add(literal)
     }
+  }
+
+  private static func lists(
+    from reader: inout RuleTableReader
+  ) throws(RuleTableError) -> [[ByteSet]] {
+    let sets = try [ByteSet](from: &reader)
+    var lists: [[ByteSet]] = []
+    for _ in 0..<(try reader.readCount()) {
+      var list: [ByteSet] = []
+      for _ in 0..<(try reader.readCount()) / 2 {
+        let set = sets[try reader.readIndex(below: sets.count)]
+        for _ in 0..<(try reader.readIndex(below: Pattern.mostFollowers + 1)) { list.append(set) }
+      }
+      lists.append(list)
+    }
+    return lists
   }
 }
 
@@ -62,36 +86,6 @@ private struct Numbering<Value: Hashable> {
     numbers[value] = values.count
     values.append(value)
     return values.count - 1
-  }
-}
-
-/// The same set several times in a list: the set's number, and how often.
-private struct Run: RuleTableValue, Hashable {
-  var set: Int
-  var count = 1
-
-  static func runs(of list: [ByteSet], _ sets: inout Numbering<ByteSet>) -> [Run] {
-    var runs: [Run] = []
-    for set in list.map({ sets.number(of: $0) }) {
-      if runs.last?.set == set {
-        runs[runs.count - 1].count += 1
-      } else {
-        runs.append(Run(set: set))
-      }
-    }
-    return runs
-  }
-
-  func write(to table: inout [UInt8]) {
-    set.write(to: &table)
-    count.write(to: &table)
-  }
-
-  init(set: Int) { self.set = set }
-
-  init(from reader: inout RuleTableReader) throws(RuleTableError) {
-    set = try reader.readNumber()
-    count = try reader.readNumber()
   }
 }
 

@@ -20,8 +20,13 @@ package final class RuleTable: Sendable {
   /// Where the record of each rule begins, and where the last one ends.
   private let starts: [Int]
   let anchors: RuleAnchors
+  /// Ids that rules had before, and the present one for each of them.
+  private let renamed: (former: [String], present: [String])
+
   /// Ids that rules had before, and those that they have now.
-  let aliases: [String: String]
+  var aliases: [String: String] {
+    Dictionary(zip(renamed.former, renamed.present), uniquingKeysWith: { first, _ in first })
+  }
 
   var count: Int { starts.count - 1 }
 
@@ -32,14 +37,18 @@ package final class RuleTable: Sendable {
     let end = reader.offset + length
     guard end <= text.utf8.count else { throw reader.failure }
     reader = RuleTableReader(text, reader.offset..<end)
-    var starts = [end]
-    for length in try [Int](from: &reader) { starts.append((starts.last ?? 0) + length) }
+    var starts = try [Int](from: &reader)
+    var start = end
+    for index in starts.indices {
+      let length = starts[index]
+      starts[index] = start
+      start += length
+    }
+    starts.append(start)
     self.starts = starts
     anchors = try RuleAnchors(from: &reader)
-    let former = try [String](from: &reader)
-    aliases = Dictionary(
-      zip(former, try [String](from: &reader)), uniquingKeysWith: { first, _ in first })
-    guard reader.isAtEnd, starts.last == text.utf8.count,
+    renamed = (try [String](from: &reader), try [String](from: &reader))
+    guard reader.isAtEnd, start == text.utf8.count,
       anchors.outlines.count == starts.count - 1
     else { throw reader.failure }
   }

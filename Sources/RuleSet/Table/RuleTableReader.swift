@@ -12,7 +12,8 @@ struct RuleTableReader {
   init(_ text: String, _ range: Range<Int>) {
     let utf8 = text.utf8
     let first = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
-    bytes = Array(utf8[first..<utf8.index(first, offsetBy: range.count)])
+    // By way of a string: a part of one would give its bytes one after the other.
+    bytes = Array(String(text[first..<utf8.index(first, offsetBy: range.count)]).utf8)
     start = range.lowerBound
   }
 
@@ -29,7 +30,7 @@ struct RuleTableReader {
     var rule = Rule.blank
     var count = 0
     while !isAtEnd, count < most {
-      try Rule.fields[readIndex(of: Rule.fields)].read(&self, &rule)
+      try Rule.fields[readIndex(below: Rule.fields.count)].read(&self, &rule)
       count += 1
     }
     return rule
@@ -56,10 +57,10 @@ struct RuleTableReader {
     return count
   }
 
-  /// Reads an index of an array.
-  mutating func readIndex<Element>(of array: [Element]) throws(RuleTableError) -> Int {
+  /// Reads a number below a limit.
+  mutating func readIndex(below limit: Int) throws(RuleTableError) -> Int {
     let index = try readNumber()
-    guard index < array.count else { throw failure }
+    guard index < limit else { throw failure }
     return index
   }
 

@@ -94,29 +94,25 @@ extension RuleTableWord {
 extension Severity: RuleTableWord {}
 extension Confidence: RuleTableWord {}
 
-/// The bounds of runs without a gap.
+/// Sixteen bits in each number.
 extension ByteSet: RuleTableValue {
   func write(to table: inout [UInt8]) {
-    var bounds: [Int] = []
-    for byte in bytes.map(Int.init) {
-      if bounds.last == byte - 1 {
-        bounds[bounds.count - 1] = byte
-      } else {
-        bounds += [byte, byte]
+    for word in words {
+      for shift in stride(from: UInt64(0), to: 64, by: 16) {
+        Int(word >> shift & 0xFFFF).write(to: &table)
       }
     }
-    bounds.write(to: &table)
   }
 
   init(from reader: inout RuleTableReader) throws(RuleTableError) {
-    self.init()
-    for _ in 0..<(try reader.readCount() / 2) {
-      let low = UInt8(exactly: try reader.readNumber())
-      guard let low, let high = UInt8(exactly: try reader.readNumber()), low <= high else {
-        throw reader.failure
+    func word() throws(RuleTableError) -> UInt64 {
+      var word: UInt64 = 0
+      for shift in stride(from: UInt64(0), to: 64, by: 16) {
+        word |= UInt64(try reader.readIndex(below: 1 << 16)) << shift
       }
-      insert(low...high)
+      return word
     }
+    self.init(words: try word(), try word(), try word(), try word())
   }
 }
 
