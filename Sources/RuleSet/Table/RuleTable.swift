@@ -3,21 +3,21 @@
 /// The text holds, one after the other:
 ///
 /// 1. the length of 2 to 4, which are read at the start;
-/// 2. for each rule, in the order of ids, the length of its record;
+/// 2. for each rule, in the order of ids, the lengths of its id and of its record;
 /// 3. what every scan needs, ``RuleAnchors``: of each rule the outline, then the sets of bytes and the
 ///    lists of these sets that can follow literals, each of them once, then the literals with the
 ///    rules that they announce;
 /// 4. ids that rules had before, and the present one for each of them;
-/// 5. the records, which are read when a rule is first tried: of each rule those ``Rule/fields`` that
-///    are not as in a rule that says nothing, each as its index and its value. Examples are left out:
-///    they are for tests.
+/// 5. for each rule its id and its record, which is read when the rule is first tried: those
+///    ``Rule/fields`` that are not as in a rule that says nothing, each as its index and its value.
+///    Examples are left out: they are for tests.
 ///
 /// How values are written is said at ``RuleTableValue``. All is valid UTF-8: a string literal of Swift
 /// can hold it, which is a part of the program's file and is neither checked nor copied at the start.
 /// The text is written and read by the same build, so it has no version.
 package final class RuleTable: Sendable {
   private let text: String
-  /// Where the record of each rule begins, and where the last one ends.
+  /// For each rule, where its id and its record begin; at last, where the text ends.
   private let starts: [Int]
   let anchors: RuleAnchors
   /// Ids that rules had before, and the present one for each of them.
@@ -28,7 +28,7 @@ package final class RuleTable: Sendable {
     Dictionary(zip(renamed.former, renamed.present), uniquingKeysWith: { first, _ in first })
   }
 
-  var count: Int { starts.count - 1 }
+  var count: Int { anchors.outlines.count }
 
   private init(_ text: String) throws(RuleTableError) {
     self.text = text
@@ -49,7 +49,7 @@ package final class RuleTable: Sendable {
     anchors = try RuleAnchors(from: &reader)
     renamed = (try [String](from: &reader), try [String](from: &reader))
     guard reader.isAtEnd, start == text.utf8.count,
-      anchors.outlines.count == starts.count - 1
+      starts.count == 2 * count + 1
     else { throw reader.failure }
   }
 
@@ -62,13 +62,15 @@ package final class RuleTable: Sendable {
     let rules = ruleSet.rules
     let records = rules.map(record)
     var head: [UInt8] = []
-    records.map(\.count).write(to: &head)
+    zip(rules, records).flatMap { [$0.id.utf8.count, $1.count] }.write(to: &head)
     try ruleSet.anchors().write(to: &head)
     rules.flatMap(\.aliases).write(to: &head)
     rules.flatMap { rule in rule.aliases.map { _ in rule.id } }.write(to: &head)
     var table: [UInt8] = []
     head.count.write(to: &table)
-    return String(decoding: table + head + records.joined(), as: UTF8.self)
+    table += head
+    for (rule, record) in zip(rules, records) { table += Array(rule.id.utf8) + record }
+    return String(decoding: table, as: UTF8.self)
   }
 
   private static func record(of rule: Rule) -> [UInt8] {
@@ -97,22 +99,28 @@ package final class RuleTable: Sendable {
     let number: Int
 
     /// The rule's id, read anew each time.
-    var id: String { read { reader throws(RuleTableError) in try reader.readRule(upTo: 1).id } }
+    var id: String { String(RuleTable.part(of: table.text, part(0))) }
 
     /// The rule, read anew each time.
-    var rule: Rule { read { reader throws(RuleTableError) in try reader.readRule() } }
-
-    private func read<Value>(
-      _ body: (inout RuleTableReader) throws(RuleTableError) -> Value
-    ) -> Value {
-      var reader = RuleTableReader(table.text, table.starts[number]..<table.starts[number + 1])
+    var rule: Rule {
+      var reader = RuleTableReader(table.text, part(1))
       do throws(RuleTableError) {
-        return try body(&reader)
+        return try reader.readRule()
       } catch {
         // Whoever wrote the table has read it back.
-        preconditionFailure("rule \(number) is damaged at byte \(error.offset) of the table")
+        preconditionFailure("the rule `\(id)` is damaged at byte \(error.offset) of the table")
       }
     }
+
+    private func part(_ index: Int) -> Range<Int> {
+      table.starts[2 * number + index]..<table.starts[2 * number + index + 1]
+    }
+  }
+
+  /// The bytes in a range of a text.
+  static func part(of text: String, _ range: Range<Int>) -> Substring {
+    let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
+    return text[start..<text.utf8.index(start, offsetBy: range.count)]
   }
 }
 

@@ -10,10 +10,8 @@ struct RuleTableReader {
 
   /// Prepares reading; the range, in bytes, lies within the text.
   init(_ text: String, _ range: Range<Int>) {
-    let utf8 = text.utf8
-    let first = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
     // By way of a string: a part of one would give its bytes one after the other.
-    bytes = Array(String(text[first..<utf8.index(first, offsetBy: range.count)]).utf8)
+    bytes = Array(String(RuleTable.part(of: text, range)).utf8)
     start = range.lowerBound
   }
 
@@ -25,14 +23,10 @@ struct RuleTableReader {
   /// The error for a value that does not fit.
   var failure: RuleTableError { RuleTableError(offset: offset) }
 
-  /// Reads the fields that a rule has, up to the end or so many of them.
-  mutating func readRule(upTo most: Int = .max) throws(RuleTableError) -> Rule {
+  /// Reads the fields that a rule has.
+  mutating func readRule() throws(RuleTableError) -> Rule {
     var rule = Rule.blank
-    var count = 0
-    while !isAtEnd, count < most {
-      try Rule.fields[readIndex(below: Rule.fields.count)].read(&self, &rule)
-      count += 1
-    }
+    while !isAtEnd { try Rule.fields[readIndex(below: Rule.fields.count)].read(&self, &rule) }
     return rule
   }
 
