@@ -61,15 +61,21 @@ package struct LiteralPrefilter: Sendable {
     ]
     keys.reserveCapacity(1 + 2 * literals.count)
     entries.reserveCapacity(1 + 2 * literals.count)
-    followers.reserveCapacity(literals.reduce(0) { $0 + $1.followers.count })
+    var firstFollower = 0
+    var lastFollowers: [ByteSet] = []
     for (index, literal) in literals.enumerated() {
       precondition(literal.bytes.count >= RequiredLiterals.shortest)
+      // Mostly those of a rule's other literals.
+      if literal.followers != lastFollowers {
+        lastFollowers = literal.followers
+        firstFollower = followers.count
+        followers += lastFollowers
+      }
       var entry = Entry(
         literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
-        offset: 0, foldsCase: literal.foldsCase, firstFollower: Int32(followers.count),
+        offset: 0, foldsCase: literal.foldsCase, firstFollower: Int32(firstFollower),
         followerCount: Int32(literal.followers.count))
       bytes += literal.bytes
-      followers += literal.followers
       let (even, odd) = Self.rarestWindows(of: literal.bytes)
       entry.offset = Int32(even)
       add(entry, for: literal)
