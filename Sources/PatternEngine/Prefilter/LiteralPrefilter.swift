@@ -61,6 +61,7 @@ package struct LiteralPrefilter: Sendable {
     ]
     keys.reserveCapacity(1 + 2 * literals.count)
     entries.reserveCapacity(1 + 2 * literals.count)
+    followers.reserveCapacity(literals.reduce(0) { $0 + $1.followers.count })
     var firstFollower = 0
     var lastFollowers: [ByteSet] = []
     for (index, literal) in literals.enumerated() {
@@ -91,10 +92,10 @@ package struct LiteralPrefilter: Sendable {
     var key = Key(mask: mask, value: value, next: 0)
     let hash = insertWindow(of: literal, at: offset)
     if offset < 0 {
-      swap(&key.next, &firstOpenKey[hash])
+      key.next = firstOpenKey[hash]
       firstOpenKey[hash] = Int32(keys.count)
     } else {
-      swap(&key.next, &firstKey[hash])
+      key.next = firstKey[hash]
       firstKey[hash] = Int32(keys.count)
     }
     keys.append(key)

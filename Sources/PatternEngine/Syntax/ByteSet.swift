@@ -138,5 +138,5 @@ extension ByteSet {
     UInt8(ascii: "-")...UInt8(ascii: "-"), UInt8(ascii: "_")...UInt8(ascii: "_"))
   /// `\s` of RE2: tab, line feed, form feed, carriage return, space.
   package static let whitespace = ByteSet(9...10, 12...13, 32...32)
-  package static let all = ByteSet(0...255)
+  package static let all = ByteSet(words: .max, .max, .max, .max)
 }

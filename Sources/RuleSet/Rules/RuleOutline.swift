@@ -4,12 +4,12 @@ package struct RuleOutline: Sendable, Equatable {
   package static let neighbourhood = 64
 
   /// First and last possible start offset of a match, relative to a literal's first byte.
-  package internal(set) var earliest: Int
-  package internal(set) var latest: Int
+  package let earliest: Int
+  package let latest: Int
   /// Whether the literals are context words, which must stand alone.
-  package internal(set) var isContext: Bool
+  package let isContext: Bool
   /// Most bytes that a match takes.
-  package internal(set) var maxLength: Int
+  package let maxLength: Int
   /// How far before a match the rule looks, in bytes.
   package internal(set) var lookBehind: Int
   /// How far after a match the rule looks, in bytes.

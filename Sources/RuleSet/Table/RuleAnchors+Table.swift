@@ -7,10 +7,12 @@ extension RuleAnchors: RuleTableValue {
     var sets = Numbering<ByteSet>()
     var lists = Numbering<[ByteSet]>()
     var runs: [[Int]] = []
+    // Written after the sets and lists that the literals turn out to have.
     var last: [UInt8] = []
     literals.count.write(to: &last)
     for (number, literal) in literals.enumerated() {
       literal.foldsCase.write(to: &last)
+      // The bytes without their highest bits, for all to be UTF-8, and where these are set.
       literal.bytes.count.write(to: &last)
       last += literal.bytes.map { $0 & 0x7F }
       literal.bytes.indices.filter { literal.bytes[$0] > 0x7F }.write(to: &last)
@@ -66,6 +68,7 @@ extension RuleAnchors: RuleTableValue {
     var lists: [[ByteSet]] = []
     for _ in 0..<(try reader.readCount()) {
       var list: [ByteSet] = []
+      list.reserveCapacity(Pattern.mostFollowers)
       for _ in 0..<(try reader.readCount()) / 2 {
         let set = sets[try reader.readIndex(below: sets.count)]
         for _ in 0..<(try reader.readIndex(below: Pattern.mostFollowers + 1)) { list.append(set) }

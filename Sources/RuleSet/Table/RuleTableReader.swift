@@ -2,6 +2,8 @@
 struct RuleTableReader {
   /// Most bytes that a number takes.
   static let longestNumber = 5
+  /// How many bytes 64 bits take.
+  static let wordLength = 11
 
   private let bytes: [UInt8]
   /// Where they begin in the text.
@@ -56,6 +58,17 @@ struct RuleTableReader {
     let index = try readNumber()
     guard index < limit else { throw failure }
     return index
+  }
+
+  /// Reads 64 bits: six bits of each byte, the lowest first.
+  mutating func readWord() throws(RuleTableError) -> UInt64 {
+    guard bytes.count - index >= Self.wordLength else { throw failure }
+    var word: UInt64 = 0
+    for place in 0..<Self.wordLength {
+      word |= UInt64(bytes[index &+ place] & 63) &<< UInt64(6 &* place)
+    }
+    index += Self.wordLength
+    return word
   }
 
   /// Reads bytes with their number before them.

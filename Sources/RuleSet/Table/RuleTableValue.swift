@@ -94,25 +94,18 @@ extension RuleTableWord {
 extension Severity: RuleTableWord {}
 extension Confidence: RuleTableWord {}
 
-/// Sixteen bits in each number.
+/// Four words of 64 bits, each in as many bytes of six bits as it takes, the lowest first.
 extension ByteSet: RuleTableValue {
   func write(to table: inout [UInt8]) {
     for word in words {
-      for shift in stride(from: UInt64(0), to: 64, by: 16) {
-        Int(word >> shift & 0xFFFF).write(to: &table)
-      }
+      table += (0..<RuleTableReader.wordLength).map { UInt8(word >> UInt64(6 * $0) & 63) }
     }
   }
 
   init(from reader: inout RuleTableReader) throws(RuleTableError) {
-    func word() throws(RuleTableError) -> UInt64 {
-      var word: UInt64 = 0
-      for shift in stride(from: UInt64(0), to: 64, by: 16) {
-        word |= UInt64(try reader.readIndex(below: 1 << 16)) << shift
-      }
-      return word
-    }
-    self.init(words: try word(), try word(), try word(), try word())
+    self.init(
+      words: try reader.readWord(), try reader.readWord(), try reader.readWord(),
+      try reader.readWord())
   }
 }
 
