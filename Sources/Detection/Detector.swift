@@ -50,7 +50,7 @@ package struct Detector: Sendable {
     /// How many bytes from its first byte on do.
     var after: Int
     /// The rules to try there, as indices of ``Detector/triggers``.
-    var triggers = 0..<0
+    var triggers: Range<Int>
   }
 
   /// Prepares detection.
@@ -68,51 +68,37 @@ package struct Detector: Sendable {
     self.ruleSet = ruleSet
     self.hiddenRules = hiddenRules
     self.keepsTexts = keepsTexts
-    let outlines = try ruleSet.outlines()
-    self.outlines =
-      keepsTexts ? outlines.map { $0.looking(atLeast: Allowlist.lineReach) } : outlines
-    var numbers: [Literal: Int] = [:]
-    var literals: [Literal] = []
-    var triggers: [[Trigger]] = []
+    let anchors = try ruleSet.anchors()
+    outlines =
+      keepsTexts
+      ? anchors.outlines.map { $0.looking(atLeast: Allowlist.lineReach) } : anchors.outlines
+    var triggers: [Trigger] = []
     var shapes: [AnchorShape] = []
-    var longest = 0
-    var (lookBehind, lookAhead) = (0, 0)
-    for (rule, outline) in self.outlines.enumerated() {
-      let trigger = Trigger(
-        rule: rule, earliest: outline.earliest, latest: outline.latest,
-        isContext: outline.isContext)
-      let reach = (
-        before: max(0, outline.reach.before - outline.earliest),
-        after: max(1, outline.reach.after + outline.latest)
-      )
-      for literal in outline.literals {
-        if let number = numbers[literal] {
-          triggers[number].append(trigger)
-          shapes[number].before = max(shapes[number].before, reach.before)
-          shapes[number].after = max(shapes[number].after, reach.after)
-        } else {
-          numbers[literal] = literals.count
-          literals.append(literal)
-          triggers.append([trigger])
-          shapes.append(
-            AnchorShape(
-              length: literal.bytes.count,
-              extent: literal.bytes.count + literal.followers.count, before: reach.before,
-              after: reach.after))
-        }
+    shapes.reserveCapacity(anchors.literals.count)
+    for (number, literal) in anchors.literals.enumerated() {
+      let start = triggers.count
+      var (before, after) = (0, 1)
+      for rule in anchors.rules(announcedBy: number) {
+        let outline = outlines[rule]
+        triggers.append(
+          Trigger(
+            rule: rule, earliest: outline.earliest, latest: outline.latest,
+            isContext: outline.isContext))
+        before = max(before, outline.reach.before - outline.earliest)
+        after = max(after, outline.reach.after + outline.latest)
       }
-      longest = max(longest, outline.maxLength)
-      lookBehind = max(lookBehind, outline.reach.before)
-      lookAhead = max(lookAhead, outline.lookAhead + 1)
+      shapes.append(
+        AnchorShape(
+          length: literal.bytes.count, extent: literal.bytes.count + literal.followers.count,
+          before: before, after: after, triggers: start..<triggers.count))
     }
-    for index in shapes.indices {
-      let start = index == 0 ? 0 : shapes[index - 1].triggers.upperBound
-      shapes[index].triggers = start..<start + triggers[index].count
-    }
-    self.triggers = triggers.flatMap(\.self)
+    self.triggers = triggers
     anchorShapes = shapes
-    longestExtent = shapes.map(\.extent).max() ?? 1
-    prefilter = LiteralPrefilter(literals)
+    longestExtent = shapes.reduce(1) { max($0, $1.extent) }
+    prefilter = LiteralPrefilter(anchors.literals)
+    let longest = outlines.reduce(0) { max($0, $1.maxLength) }
+    let lookBehind = outlines.reduce(0) { max($0, $1.reach.before) }
+    let lookAhead = outlines.reduce(0) { max($0, $1.lookAhead + 1) }
     // Overlapping matches of other rules decide too, so the longest match counts on either side.
     let width = Decoders.widestUnit
     plainReach = (

@@ -14,7 +14,7 @@ struct RulePattern: Sendable {
   let lookBehind: Int
   let lookAhead: Int
 
-  /// Parses the expressions of a rule that ``RuleOutline`` has been worked out for.
+  /// Parses the expressions of a rule that ``AnchoredRule`` has been worked out for.
   init(_ rule: Rule, _ outline: RuleOutline) {
     do throws(PatternError) {
       pattern = try rule.pattern()

@@ -1,20 +1,20 @@
 /// The Swift file that brings the rules into `BuiltInRules`.
 enum GeneratedSource {
-  /// Writes a table as the source of `BuiltInRules.table`, one rule on each line.
+  /// Writes a table as the source of `BuiltInRules.table`.
   ///
   /// A `String` literal is compiled to its bytes: nothing is allocated or checked at the start.
   static func text(of table: String) -> String {
     var literal = ""
     // As many number signs as keep the text from ending the literal or being read as an escape.
     let signs = String(repeating: "#", count: longestRunOfSigns(in: table) + 1)
-    for scalar in table.unicodeScalars {
-      if scalar.value < 0x20 {
+    for (place, scalar) in table.unicodeScalars.enumerated() {
+      // A backslash at a line's end joins it with the next.
+      if place > 0, place.isMultiple(of: 100) { literal += "\\\(signs)\n    " }
+      if scalar.value < 0x20 || scalar.value == 0x7F {
         literal += "\\\(signs)u{\(String(scalar.value, radix: 16))}"
       } else {
         literal.unicodeScalars.append(scalar)
       }
-      // A backslash at a line's end joins it with the next.
-      if scalar.value == 0x1C { literal += "\\\(signs)\n    " }
     }
     return """
       // Made of Rules/*.toml by RuleCompiler.

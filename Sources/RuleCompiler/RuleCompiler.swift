@@ -57,7 +57,7 @@ enum RuleCompiler {
       rule.counterExamples = []
       return rule
     }
-    guard decoded.rules == expected, try decoded.outlines() == ruleSet.outlines() else {
+    guard decoded.rules == expected, try decoded.anchors() == ruleSet.anchors() else {
       throw RoundTripError()
     }
   }

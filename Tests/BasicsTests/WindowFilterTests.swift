@@ -8,7 +8,13 @@ import Testing
     let windows: [(UInt8?, UInt8?)] = [(0x61, 0x64), (nil, 0x64), (0x61, nil)]
     for (first, fourth) in windows {
       var filter = WindowFilter()
-      filter.insert(first, 0x62, 0x63, fourth)
+      switch (first, fourth) {
+      case (let first?, let fourth?): filter.insert(first, 0x62, 0x63, fourth)
+      case (nil, let fourth?): filter.insert(anyBefore: 0x62, 0x63, fourth)
+      case (let first?, nil):
+        filter.insert(first, 0x62, 0x63, anyOf: [.max, .max, .max, .max])
+      case (nil, nil): break
+      }
       for offset in stride(from: 0, through: length - 3, by: 2) {
         if offset + 4 > length, fourth != nil { continue }
         for other: UInt8 in [0, 0x2D, 0x61, 0xFF] {
@@ -31,6 +37,24 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func knowsEachOfSeveralLastBytes() {
+    var filter = WindowFilter()
+    let last: [UInt8] = [0x00, 0x30, 0x41, 0x7A, 0x80, 0xFF]
+    var words: [UInt64] = [0, 0, 0, 0]
+    for byte in last { words[Int(byte / 64)] |= 1 << UInt64(byte % 64) }
+    filter.insert(0x61, 0x62, 0x63, anyOf: words)
+    let found = (UInt8.min...UInt8.max).filter { byte in
+      var isCandidate = false
+      let text = [0x61, 0x62, 0x63, byte, 0x2E]
+      filter.forEachCandidate(in: text.span, range: 0..<text.count) { offset, _ in
+        isCandidate = isCandidate || offset == 0
+      }
+      return isCandidate
+    }
+    #expect(last.allSatisfy(found.contains), "\(found)")
+    #expect(found.count < 20, "\(found)")
   }
 
   @Test func otherTextIsPassedOver() {

@@ -25,5 +25,6 @@ struct BuiltInRulesTests {
       return rule
     }
     #expect(BuiltInRules.ruleSet.rules == expected)
+    #expect(try BuiltInRules.ruleSet.anchors() == written.anchors())
   }
 }

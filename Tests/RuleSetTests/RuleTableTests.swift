@@ -18,7 +18,7 @@ struct RuleTableTests {
     let rules = try RuleSet(reading: [(name: "a.toml", bytes: Array(text.utf8))])
     let decoded = try RuleTable.decode(RuleTable.encode(rules))
     #expect(decoded.rules == withoutExamples(rules.rules))
-    #expect(try decoded.outlines() == rules.outlines())
+    #expect(try decoded.anchors() == rules.anchors())
   }
 
   @Test func ofNothingIsEmpty() throws {

@@ -16,23 +16,43 @@ package struct WindowFilter: Sendable {
 
   package init() {}
 
-  /// Adds a window of four bytes, in which nil at either end stands for any byte.
-  package mutating func insert(_ first: UInt8?, _ second: UInt8, _ third: UInt8, _ fourth: UInt8?) {
-    guard let first else {
-      for first in UInt8.min...UInt8.max where first & 0x20 != 0 {
-        insert(first, second, third, fourth)
-      }
-      return
+  /// Adds a window of four bytes, of which the first can be any byte.
+  package mutating func insert(anyBefore second: UInt8, _ third: UInt8, _ fourth: UInt8) {
+    // Bytes that differ in the bit of a letter's case have the same places.
+    for first in UInt8.min...UInt8.max where first & 0x20 != 0 {
+      insert(first, second, third, fourth)
     }
-    guard let fourth else {
-      for fourth in UInt8.min...UInt8.max where fourth & 0x20 != 0 {
-        insert(first, second, third, fourth)
-      }
-      return
-    }
+  }
+
+  /// Adds a window of four bytes.
+  package mutating func insert(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8) {
     followers[Self.hash(first, second, third)] |= UInt32(1) << UInt32(fourth & 31)
-    let start = UInt32(first) | UInt32(second) << 8
-    let slot = Self.slot(of: start | UInt32(third) << 16 | UInt32(fourth) << 24)
+    let start = UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16
+    insert(start | UInt32(fourth) << 24)
+  }
+
+  /// Adds windows of four bytes, of which the last can be one of several: those whose bits are set in
+  /// four words, the lowest bit of the first word for 0.
+  package mutating func insert(
+    _ first: UInt8, _ second: UInt8, _ third: UInt8, anyOf fourths: [UInt64]
+  ) {
+    let start = UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16
+    var all: UInt32 = 0
+    for (index, word) in fourths.enumerated() {
+      // Bytes that differ in the bit of a letter's case have the same places.
+      var rest = UInt32(truncatingIfNeeded: word | word >> 32)
+      all |= rest
+      while rest != 0 {
+        let fourth = UInt32(64 * index + 32 + rest.trailingZeroBitCount)
+        insert(start | fourth << 24)
+        rest &= rest - 1
+      }
+    }
+    followers[Self.hash(of: start)] |= all
+  }
+
+  private mutating func insert(_ window: UInt32) {
+    let slot = Self.slot(of: window)
     windows[slot / 64] |= 1 << UInt64(slot % 64)
   }
 

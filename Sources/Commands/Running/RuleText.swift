@@ -5,11 +5,11 @@ import RuleSet
 /// All about a rule, for people.
 struct RuleText {
   private let rule: Rule
-  private let outline: RuleOutline
+  private let anchored: AnchoredRule
 
   init(_ rule: Rule) throws(UsageError) {
     self.rule = rule
-    outline = try UsageError.rethrowing { try RuleOutline(of: rule) }
+    anchored = try UsageError.rethrowing { try AnchoredRule(of: rule) }
   }
 
   /// What it matches, when a match counts, how sure that is, and how to revoke.
@@ -39,15 +39,16 @@ struct RuleText {
   }
 
   private var literals: String {
-    let shown = outline.literals.prefix(8).map { literal in
+    let shown = anchored.literals.prefix(8).map { literal in
       let text = String(decoding: literal.bytes, as: UTF8.self)
       return "\"\(text)\"" + (literal.foldsCase ? " (any case)" : "")
     }
-    let rest = outline.literals.count - shown.count
+    let rest = anchored.literals.count - shown.count
     return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
   private var reach: String {
+    let outline = anchored.outline
     let reach = outline.reach
     return "\(reach.before) bytes before the start of a match, \(reach.after) from there on"
       + " (matches of up to \(outline.maxLength))"

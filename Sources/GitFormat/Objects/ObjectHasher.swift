@@ -13,7 +13,8 @@ package struct ObjectHasher: Sendable {
   /// Begins with an object of a kind and a size in bytes.
   package init(_ kind: ObjectKind, size: Int, format: ObjectFormat) {
     state = format == .sha1 ? .sha1(SHA1()) : .sha256(SHA256())
-    let header = Array("\(kind) \(size)\0".utf8)
+    // The enum itself would be looked into at run time to be written.
+    let header = Array("\(kind.rawValue) \(size)\0".utf8)
     update(header.span)
   }
 

@@ -62,46 +62,59 @@ package struct LiteralPrefilter: Sendable {
     ]
     keys.reserveCapacity(1 + 2 * literals.count)
     entries.reserveCapacity(1 + 2 * literals.count)
+    followers.reserveCapacity(literals.reduce(0) { $0 + $1.followers.count })
+    var firstFollower = 0
+    var lastFollowers: [ByteSet] = []
     for (index, literal) in literals.enumerated() {
       precondition(literal.bytes.count >= RequiredLiterals.shortest)
-      for parity in 0...1 {
-        let offset = Self.rarestWindow(of: literal.bytes, parity: parity)
-        let (mask, value) = Self.window(of: literal, at: offset)
-        entries.append(
-          Entry(
-            literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
-            offset: Int32(offset), foldsCase: literal.foldsCase,
-            firstFollower: Int32(followers.count), followerCount: Int32(literal.followers.count)))
-        var key = Key(mask: mask, value: value, next: 0)
-        let hash = insertWindow(of: literal, at: offset)
-        if offset < 0 {
-          swap(&key.next, &firstOpenKey[hash])
-          firstOpenKey[hash] = Int32(keys.count)
-        } else {
-          swap(&key.next, &firstKey[hash])
-          firstKey[hash] = Int32(keys.count)
-        }
-        keys.append(key)
+      // Mostly those of a rule's other literals.
+      if literal.followers != lastFollowers {
+        lastFollowers = literal.followers
+        firstFollower = followers.count
+        followers += lastFollowers
       }
+      var entry = Entry(
+        literal: Int32(index), start: Int32(bytes.count), count: Int32(literal.bytes.count),
+        offset: 0, foldsCase: literal.foldsCase, firstFollower: Int32(firstFollower),
+        followerCount: Int32(literal.followers.count))
       bytes += literal.bytes
-      followers += literal.followers
+      let (even, odd) = Self.rarestWindows(of: literal.bytes)
+      entry.offset = Int32(even)
+      add(entry, for: literal)
+      entry.offset = Int32(odd)
+      add(entry, for: literal)
     }
+  }
+
+  /// Adds a window of a literal.
+  private mutating func add(_ entry: Entry, for literal: Literal) {
+    let offset = Int(entry.offset)
+    let (mask, value) = Self.window(of: literal, at: offset)
+    var key = Key(mask: mask, value: value, next: 0)
+    let hash = insertWindow(of: literal, at: offset)
+    if offset < 0 {
+      key.next = firstOpenKey[hash]
+      firstOpenKey[hash] = Int32(keys.count)
+    } else {
+      key.next = firstKey[hash]
+      firstKey[hash] = Int32(keys.count)
+    }
+    keys.append(key)
+    entries.append(entry)
   }
 
   /// Adds a window to the filter; returns the hash of its first three bytes that are known.
   private mutating func insertWindow(of literal: Literal, at offset: Int) -> Int {
     let bytes = literal.bytes
     if offset < 0 {
-      filter.insert(nil, bytes[0], bytes[1], bytes[2])
+      filter.insert(anyBefore: bytes[0], bytes[1], bytes[2])
       return WindowFilter.hash(bytes[0], bytes[1], bytes[2])
     }
     let (first, second, third) = (bytes[offset], bytes[offset + 1], bytes[offset + 2])
     if offset + 3 < bytes.count {
       filter.insert(first, second, third, bytes[offset + 3])
-    } else if let next = literal.followers.first {
-      for byte in next.bytes { filter.insert(first, second, third, byte) }
     } else {
-      filter.insert(first, second, third, nil)
+      filter.insert(first, second, third, anyOf: (literal.followers.first ?? .all).words)
     }
     return WindowFilter.hash(first, second, third)
   }
@@ -117,22 +130,28 @@ package struct LiteralPrefilter: Sendable {
     return (mask, value)
   }
 
-  /// Offset of the window of a parity that is met least often in ordinary text.
+  /// Offsets of the windows of either parity that are met least often in ordinary text.
   ///
   /// Only where three bytes leave no choice, the window begins before them: as it holds any byte
   /// there, it fills 128 places of the filter, and many other texts meet one of these.
-  private static func rarestWindow(of bytes: [UInt8], parity: Int) -> Int {
-    var best = -1
-    var mostBits = 0
-    for offset in stride(from: parity, through: bytes.count - 3, by: 2) {
-      let bits = bits(of: bytes, in: offset..<min(offset + 4, bytes.count))
-      if bits > mostBits { (best, mostBits) = (offset, bits) }
+  private static func rarestWindows(of bytes: [UInt8]) -> (even: Int, odd: Int) {
+    var (even, odd) = (0, -1)
+    var (mostEven, mostOdd) = (0, 0)
+    // The rarity of the three pairs in a window.
+    var first = PairRarity.bits(bytes[0], bytes[1])
+    var second = PairRarity.bits(bytes[1], bytes[2])
+    for offset in 0...bytes.count - RequiredLiterals.shortest {
+      let end = offset + 3
+      let third = end < bytes.count ? PairRarity.bits(bytes[end - 1], bytes[end]) : 0
+      let bits = first + second + third
+      if offset.isMultiple(of: 2) {
+        if bits > mostEven { (even, mostEven) = (offset, bits) }
+      } else if bits > mostOdd {
+        (odd, mostOdd) = (offset, bits)
+      }
+      (first, second) = (second, third)
     }
-    return best
-  }
-
-  private static func bits(of bytes: [UInt8], in range: Range<Int>) -> Int {
-    range.dropLast().reduce(0) { $0 + PairRarity.bits(bytes[$1], bytes[$1 + 1]) }
+    return (even, odd)
   }
 
   /// Calls `body` for every place of every literal inside a range, once.

@@ -11,6 +11,15 @@ package struct ByteSet: Sendable, Hashable {
     for range in ranges { insert(range) }
   }
 
+  /// The bytes of which a bit is set; the lowest bit of the first word stands for 0.
+  package init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+    low = (first, second)
+    high = (third, fourth)
+  }
+
+  /// Four words of which each bit stands for a byte; the lowest bit of the first stands for 0.
+  package var words: [UInt64] { [low.0, low.1, high.0, high.1] }
+
   @inlinable
   @inline(__always)
   package func contains(_ byte: UInt8) -> Bool {
@@ -82,7 +91,7 @@ package struct ByteSet: Sendable, Hashable {
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
-    for (index, word) in [low.0, low.1, high.0, high.1].enumerated() {
+    for (index, word) in words.enumerated() {
       var rest = word
       while rest != 0 {
         bytes.append(UInt8(64 * index + rest.trailingZeroBitCount))
@@ -129,5 +138,5 @@ extension ByteSet {
     UInt8(ascii: "-")...UInt8(ascii: "-"), UInt8(ascii: "_")...UInt8(ascii: "_"))
   /// `\s` of RE2: tab, line feed, form feed, carriage return, space.
   package static let whitespace = ByteSet(9...10, 12...13, 32...32)
-  package static let all = ByteSet(0...255)
+  package static let all = ByteSet(words: .max, .max, .max, .max)
 }

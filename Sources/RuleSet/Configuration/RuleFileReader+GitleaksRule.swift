@@ -85,7 +85,7 @@ extension RuleFileReader {
       return nil
     }
     do throws(UnusableRuleError) {
-      let outline = try RuleOutline(of: rule)
+      let outline = try AnchoredRule(of: rule).outline
       let before = workOfRules
       workOfRules += outline.work
       if before <= Self.mostWork, workOfRules > Self.mostWork {

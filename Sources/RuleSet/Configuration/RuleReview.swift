@@ -76,16 +76,17 @@ package struct RuleReview {
   }
 
   private static func slowness(of rule: Rule) -> [String] {
-    guard let outline = try? RuleOutline(of: rule) else { return [] }
+    guard let anchored = try? AnchoredRule(of: rule) else { return [] }
+    let (literals, outline) = (anchored.literals, anchored.outline)
     var messages: [String] = []
-    let commonest = outline.literals.min { $0.bits < $1.bits }
+    let commonest = literals.min { $0.bits < $1.bits }
     if let commonest, commonest.bits < fewestBits {
       let text = String(decoding: commonest.bytes, as: UTF8.self)
       messages.append(
         "rule `\(rule.id)` is slow: it is tried wherever `\(text)` stands, which is common")
     }
     let places = outline.latest - outline.earliest + 1
-    if places > mostPlaces, let literal = outline.literals.first,
+    if places > mostPlaces, let literal = literals.first,
       (try? rule.pattern())?.optionalPrefix == nil || outline.earliest <= -outline.maxLength
     {
       let text = String(decoding: literal.bytes, as: UTF8.self)

@@ -2,16 +2,19 @@ internal import Basics
 
 /// The rules of a scan, each with an id of its own.
 ///
-/// The rules of a ``RuleTable`` are read when they are asked for; their ids and outlines are there
-/// from the start.
+/// The rules of a ``RuleTable`` are read when they are asked for.
 package struct RuleSet: Sendable, Equatable {
   /// The rules, sorted by id.
-  private let entries: [Entry]
-  /// Ids that rules had before, and those that they have now.
-  private let aliases: [String: String]
+  let entries: [Entry]
+  /// Nil where the table has them.
+  private let knownAliases: [String: String]?
 
-  private enum Entry: Sendable {
-    case read(Rule)
+  /// Ids that rules had before, and those that they have now.
+  private var aliases: [String: String] { knownAliases ?? entries.first?.table?.aliases ?? [:] }
+
+  /// A rule that has been read or stands in a table.
+  enum Entry: Sendable {
+    indirect case read(Rule)
     case inTable(RuleTable.Entry)
 
     var id: String {
@@ -27,27 +30,38 @@ package struct RuleSet: Sendable, Equatable {
       case .inTable(let entry): entry.rule
       }
     }
+
+    /// The table that it stands in.
+    var table: RuleTable? {
+      if case .inTable(let entry) = self { entry.table } else { nil }
+    }
+
+    /// Its place in a table; nil when it does not stand there.
+    func number(in table: RuleTable) -> Int? {
+      if case .inTable(let entry) = self, entry.table === table { entry.number } else { nil }
+    }
   }
 
   /// A set without rules.
   package init() {
     entries = []
-    aliases = [:]
+    knownAliases = [:]
   }
 
   /// The rules of a table, which stand there in the order of their ids.
-  init(_ table: [RuleTable.Entry], aliases: [String: String]) {
-    entries = table.map(Entry.inTable)
-    self.aliases = aliases
+  init(_ table: RuleTable) {
+    entries = (0..<table.count).map { .inTable(RuleTable.Entry(table: table, number: $0)) }
+    knownAliases = nil
   }
 
   private init(checked entries: [Entry], aliases: [String: String] = [:]) {
-    self.entries = entries.sorted { $0.id < $1.id }
+    // An id may have to be read.
+    self.entries = entries.map { ($0.id, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     var aliases = aliases
     for case .read(let rule) in entries {
       for alias in rule.aliases { aliases[alias] = rule.id }
     }
-    self.aliases = aliases
+    knownAliases = aliases
   }
 
   package var count: Int { entries.count }
@@ -64,19 +78,6 @@ package struct RuleSet: Sendable, Equatable {
 
   /// The rules, sorted by id.
   package var rules: [Rule] { entries.map(\.rule) }
-
-  /// Returns what is known of each rule before it is tried, in the same order.
-  ///
-  /// - Throws: ``UnusableRuleError`` for a rule that cannot be applied; rules from files have been
-  ///   checked.
-  package func outlines() throws(UnusableRuleError) -> [RuleOutline] {
-    try entries.map { entry throws(UnusableRuleError) in
-      switch entry {
-      case .read(let rule): try RuleOutline(of: rule)
-      case .inTable(let entry): entry.outline
-      }
-    }
-  }
 
   package static func == (left: RuleSet, right: RuleSet) -> Bool { left.rules == right.rules }
 

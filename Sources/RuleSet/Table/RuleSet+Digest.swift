@@ -6,9 +6,7 @@ extension RuleSet {
   package func digest() -> String {
     var hasher = SHA256()
     for rule in rules {
-      var bytes: [UInt8] = []
-      RuleTable.write(rule, to: &bytes)
-      hasher.update(bytes.span)
+      hasher.update((Array(rule.id.utf8) + [0] + RuleTable.record(of: rule)).span)
     }
     return hasher.finalize().hexadecimal
   }

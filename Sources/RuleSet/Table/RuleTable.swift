@@ -1,96 +1,110 @@
-/// The compact text of rules that `RuleCompiler` builds in, for a quick start.
+/// Rules in the compact text that `RuleCompiler` builds in, for a quick start.
 ///
-/// First come the rules' outlines, which every scan needs, then the rules themselves, which are read
-/// when they are first tried: of each only the ``Rule/fields`` that it has, each after a letter that
-/// stands for the field. Examples are left out: they are for tests. The text is written and read by
-/// the same build, so it has no version.
-package enum RuleTable {
-  /// Ends an outline and a rule.
-  static let ruleEnd = UInt8(ascii: "\n")
-  /// The letter of the first field.
-  static let firstLetter = UInt8(ascii: "!")
+/// The text holds, one after the other:
+///
+/// 1. the length of 2 to 4, which are read at the start;
+/// 2. for each rule, in the order of ids, the lengths of its id and of its record;
+/// 3. what every scan needs, ``RuleAnchors``: of each rule the outline, then the sets of bytes and the
+///    lists of these sets that can follow literals, each of them once, then the literals with the
+///    rules that they announce;
+/// 4. ids that rules had before, and the present one for each of them;
+/// 5. for each rule its id and its record, which is read when the rule is first tried: those
+///    ``Rule/fields`` that are not as in a rule that says nothing, each as its index and its value.
+///    Examples are left out: they are for tests.
+///
+/// How values are written is said at ``RuleTableValue``. All is valid UTF-8: a string literal of Swift
+/// can hold it, which is a part of the program's file and is neither checked nor copied at the start.
+/// The text is written and read by the same build, so it has no version.
+package final class RuleTable: Sendable {
+  private let text: String
+  /// For each rule, where its id and its record begin; at last, where the text ends.
+  private let starts: [Int]
+  let anchors: RuleAnchors
+  /// Ids that rules had before, and the present one for each of them.
+  private let renamed: (former: [String], present: [String])
+
+  /// Ids that rules had before, and those that they have now.
+  var aliases: [String: String] {
+    Dictionary(zip(renamed.former, renamed.present), uniquingKeysWith: { first, _ in first })
+  }
+
+  var count: Int { anchors.outlines.count }
+
+  private init(_ text: String) throws(RuleTableError) {
+    self.text = text
+    var reader = RuleTableReader(text, 0..<min(text.utf8.count, RuleTableReader.longestNumber))
+    let length = try reader.readNumber()
+    let end = reader.offset + length
+    guard end <= text.utf8.count else { throw reader.failure }
+    reader = RuleTableReader(text, reader.offset..<end)
+    var starts = try [Int](from: &reader)
+    var start = end
+    for index in starts.indices {
+      let length = starts[index]
+      starts[index] = start
+      start += length
+    }
+    starts.append(start)
+    self.starts = starts
+    anchors = try RuleAnchors(from: &reader)
+    renamed = (try [String](from: &reader), try [String](from: &reader))
+    guard reader.isAtEnd, start == text.utf8.count,
+      starts.count == 2 * count + 1
+    else { throw reader.failure }
+  }
 
   /// Writes rules.
   ///
   /// - Parameter ruleSet: Rules that ``RuleFile`` has checked.
   /// - Returns: The text for ``decode(_:)``.
-  /// - Throws: ``UnusableRuleError`` for a rule without an outline.
+  /// - Throws: ``UnusableRuleError`` for a rule that nothing announces.
   package static func encode(_ ruleSet: RuleSet) throws(UnusableRuleError) -> String {
     let rules = ruleSet.rules
+    let records = rules.map(record)
     var head: [UInt8] = []
-    var bodies: [UInt8] = []
-    rules.count.write(to: &head)
-    for (rule, outline) in zip(rules, try ruleSet.outlines()) {
-      let start = bodies.count
-      write(rule, to: &bodies)
-      rule.id.write(to: &head)
-      (bodies.count - start).write(to: &head)
-      outline.write(to: &head)
-      head.append(ruleEnd)
-    }
-    rules.flatMap { rule in rule.aliases.flatMap { [$0, rule.id] } }.write(to: &head)
-    return String(decoding: head + bodies, as: UTF8.self)
+    zip(rules, records).flatMap { [$0.id.utf8.count, $1.count] }.write(to: &head)
+    try ruleSet.anchors().write(to: &head)
+    rules.flatMap(\.aliases).write(to: &head)
+    rules.flatMap { rule in rule.aliases.map { _ in rule.id } }.write(to: &head)
+    var table: [UInt8] = []
+    head.count.write(to: &table)
+    table += head
+    for (rule, record) in zip(rules, records) { table += Array(rule.id.utf8) + record }
+    return String(decoding: table, as: UTF8.self)
   }
 
-  /// Writes the fields of a rule.
-  static func write(_ rule: Rule, to table: inout [UInt8]) {
+  /// All that a rule says but its id and its examples.
+  static func record(of rule: Rule) -> [UInt8] {
+    var record: [UInt8] = []
     for (index, field) in Rule.fields.enumerated()
     where !field.traits.contains(.notStored) && !field.isDefault(rule) {
-      table.append(firstLetter + UInt8(index))
-      field.write(rule, &table)
+      index.write(to: &record)
+      field.write(rule, &record)
     }
-    table.append(ruleEnd)
+    return record
   }
 
-  /// Reads the outlines of rules; the rules themselves are read when they are asked for.
+  /// Reads what announces the rules; the rules themselves are read when they are asked for.
   ///
   /// - Parameter text: What ``encode(_:)`` wrote.
   /// - Returns: The same rules without their examples.
   /// - Throws: When the text is from elsewhere or not whole.
   package static func decode(_ text: String) throws(RuleTableError) -> RuleSet {
-    let bytes = Array(text.utf8)
-    var reader = RuleTableReader(bytes)
-    let count = try reader.readCount()
-    var entries: [Entry] = []
-    entries.reserveCapacity(count)
-    var start = 0
-    for _ in 0..<count {
-      let id = try String(from: &reader)
-      let length = try reader.readNumber()
-      let outline = try RuleOutline(from: &reader)
-      try reader.read(ruleEnd)
-      entries.append(Entry(id: id, outline: outline, table: bytes, start: start))
-      start += length
-    }
-    let renamed = try [String](from: &reader)
-    guard renamed.count.isMultiple(of: 2) else { throw reader.failure }
-    var aliases: [String: String] = [:]
-    for index in stride(from: 0, to: renamed.count, by: 2) {
-      aliases[renamed[index]] = renamed[index + 1]
-    }
-    let bodies = reader.offset
-    guard bodies + start == bytes.count else { throw reader.failure }
-    for index in entries.indices { entries[index].start += bodies }
-    return RuleSet(entries, aliases: aliases)
+    RuleSet(try RuleTable(text))
   }
 
   /// A rule in a table.
   struct Entry: Sendable {
-    let id: String
-    let outline: RuleOutline
-    private let table: [UInt8]
-    fileprivate var start: Int
+    let table: RuleTable
+    /// Its place there.
+    let number: Int
 
-    fileprivate init(id: String, outline: RuleOutline, table: [UInt8], start: Int) {
-      self.id = id
-      self.outline = outline
-      self.table = table
-      self.start = start
-    }
+    /// The rule's id, read anew each time.
+    var id: String { String(RuleTable.part(of: table.text, part(0))) }
 
     /// The rule, read anew each time.
     var rule: Rule {
-      var reader = RuleTableReader(table, from: start)
+      var reader = RuleTableReader(table.text, part(1))
       do throws(RuleTableError) {
         return try reader.readRule()
       } catch {
@@ -98,6 +112,16 @@ package enum RuleTable {
         preconditionFailure("the rule `\(id)` is damaged at byte \(error.offset) of the table")
       }
     }
+
+    private func part(_ index: Int) -> Range<Int> {
+      table.starts[2 * number + index]..<table.starts[2 * number + index + 1]
+    }
+  }
+
+  /// The bytes in a range of a text.
+  static func part(of text: String, _ range: Range<Int>) -> Substring {
+    let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
+    return text[start..<text.utf8.index(start, offsetBy: range.count)]
   }
 }
 

@@ -3,7 +3,9 @@ import PatternEngine
 
 /// A value that a ``RuleTable`` can hold.
 ///
-/// Numbers end in a comma, texts and lists have their length before them.
+/// A number, which is never negative, takes a byte for every six bits, the lowest first; all but the
+/// last have 64 added to them. So all but texts is ASCII. Texts and lists have their length before
+/// them, everything else is made of these.
 protocol RuleTableValue: Equatable, Sendable {
   /// Appends the value to a table.
   func write(to table: inout [UInt8])
@@ -12,7 +14,15 @@ protocol RuleTableValue: Equatable, Sendable {
 }
 
 extension Int: RuleTableValue {
-  func write(to table: inout [UInt8]) { table += Array("\(self),".utf8) }
+  func write(to table: inout [UInt8]) {
+    precondition((0..<1 << (6 * RuleTableReader.longestNumber)).contains(self))
+    var rest = self
+    while rest > 63 {
+      table.append(64 | UInt8(rest & 63))
+      rest >>= 6
+    }
+    table.append(UInt8(rest))
+  }
 
   init(from reader: inout RuleTableReader) throws(RuleTableError) {
     self = try reader.readNumber()
@@ -55,7 +65,9 @@ extension Array: RuleTableValue where Element: RuleTableValue {
 
   init(from reader: inout RuleTableReader) throws(RuleTableError) {
     self = []
-    for _ in 0..<(try reader.readCount()) { append(try Element(from: &reader)) }
+    let count = try reader.readCount()
+    reserveCapacity(count)
+    for _ in 0..<count { append(try Element(from: &reader)) }
   }
 }
 
@@ -82,29 +94,18 @@ extension RuleTableWord {
 extension Severity: RuleTableWord {}
 extension Confidence: RuleTableWord {}
 
-/// The bounds of runs without a gap.
+/// Four words of 64 bits, each in as many bytes of six bits as it takes, the lowest first.
 extension ByteSet: RuleTableValue {
   func write(to table: inout [UInt8]) {
-    var bounds: [Int] = []
-    for byte in bytes.map(Int.init) {
-      if bounds.last == byte - 1 {
-        bounds[bounds.count - 1] = byte
-      } else {
-        bounds += [byte, byte]
-      }
+    for word in words {
+      table += (0..<RuleTableReader.wordLength).map { UInt8(word >> UInt64(6 * $0) & 63) }
     }
-    bounds.write(to: &table)
   }
 
   init(from reader: inout RuleTableReader) throws(RuleTableError) {
-    self.init()
-    for _ in 0..<(try reader.readCount() / 2) {
-      let low = UInt8(exactly: try reader.readNumber())
-      guard let low, let high = UInt8(exactly: try reader.readNumber()), low <= high else {
-        throw reader.failure
-      }
-      insert(low...high)
-    }
+    self.init(
+      words: try reader.readWord(), try reader.readWord(), try reader.readWord(),
+      try reader.readWord())
   }
 }
 
