@@ -9,6 +9,7 @@ import SystemIO
 extension HistoryReader {
   /// Reads all that is stored.
   mutating func readEverything(_ reading: inout Reading) {
+    store = store.preparedForLookUps()
     noteCut(cutCommits(makeLoader()))
     run.progress.expect(store.numberLimit)
     let visitors = walk(nil, for: .everything, &reading.coverage)
@@ -25,9 +26,8 @@ extension HistoryReader {
     let (reached, unreached) = part(history, tips, marked)
     var attribution = Attribution(reached, isWhole: true, redact: redact)
     feed(history, to: &attribution, &reading.coverage) { commit, listing in
-      guard let tree = commit.tree.map(store.id), marked.contains(tree) else { return [] }
-      return marked.changes(
-        in: tree, from: commit.parents.map { table[$0]?.tree.map(store.id) }, &listing)
+      guard let tree = commit.tree, marked.contains(tree) else { return [] }
+      return marked.changes(in: tree, from: commit.parents.map { table[$0]?.tree }, &listing)
     }
     let others = Attribution(unreached, isWhole: true, redact: redact)
     reading.occurrences = attribution.occurrences + others.occurrences
@@ -101,20 +101,17 @@ extension HistoryReader {
     _ history: [CommitTable.Commit], _ tips: HistoryTips, _ marked: MarkedTrees
   ) -> (reached: [Occurrence], unreached: [Occurrence]) {
     guard !isBroken else { return (occurrences, []) }
-    let commits = Set(history.map { store.id(of: $0.number) })
-    var (blobs, trees) = (tips.blobs, Set<ObjectID>())
-    for root in Set(history.compactMap(\.tree).map { store.id(of: $0) }).union(tips.trees) {
-      let reached = marked.reachable(from: root)
-      blobs.formUnion(reached.blobs)
-      trees.formUnion(reached.trees)
-    }
+    var reached = marked.reachable(
+      from: history.compactMap(\.tree) + tips.trees.compactMap { store.number(of: $0) })
+    for commit in history { reached.insert(commit.number) }
     var parts: (reached: [Occurrence], unreached: [Occurrence]) = ([], [])
     for occurrence in occurrences {
       let isReached =
         switch occurrence.location.provenance {
-        case .blob(let id): blobs.contains(id)
-        case .tree(let id): trees.contains(id)
-        case .commitText(_, let id, _): commits.contains(id)
+        case .blob(let id):
+          tips.blobs.contains(id) || store.number(of: id).map(reached.contains) ?? false
+        case .tree(let id), .commitText(_, let id, _):
+          store.number(of: id).map(reached.contains) ?? false
         case .tagText(_, let id): tips.tags.contains(id)
         default: true
         }
