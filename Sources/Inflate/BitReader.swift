@@ -1,79 +1,114 @@
 /// Takes bits from bytes, the lowest of each byte first.
+///
+/// Whole words are read without a look at the end: `mayReadOn` must have said that there are enough
+/// bytes. The last bytes are therefore read from a copy that has zeros behind it.
 @safe struct BitReader {
-  /// The bits that come next, `count` of them for certain; those above are right or zero.
+  /// The bits that come next; those beyond the ones that count are right or zero.
   private(set) var bits: UInt64 = 0
-  private var count = 0
-  /// The first byte of which no bit is in `bits`.
+  /// How many of them count; only the low byte does.
+  private var count: UInt64 = 0
+  /// The first byte of which no bit counts.
   private(set) var next: UnsafePointer<UInt8>
-  let end: UnsafePointer<UInt8>
-  /// Number of zero bytes that were made up behind the end.
-  private var madeUp = 0
+  /// The end of the input, or of the copy of its last bytes.
+  private(set) var end: UnsafePointer<UInt8>
+  /// Before this place, `lookahead` bytes can be read.
+  private var safeEnd: UnsafePointer<UInt8>
+  /// Room for the copy; nil once it is in use.
+  private var tail: UnsafeMutablePointer<UInt8>?
 
-  /// Begins at a byte; `next..<end` must be readable for as long as the reader is used.
-  @unsafe init(_ next: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) {
+  /// Between two calls of `mayReadOn`, `next` moves over fewer bytes than this.
+  static let lookahead = 32
+  /// Room for the copy of the last bytes, with zeros behind it.
+  static let tailSize = 2 * (lookahead + 8)
+
+  /// Begins at a byte.
+  ///
+  /// - Parameters:
+  ///   - next: The first byte; `next..<end` must be readable for as long as the reader is used.
+  ///   - end: Behind the last byte.
+  ///   - tail: Memory of `tailSize` bytes that nobody else uses meanwhile.
+  @unsafe init(
+    _ next: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, tail: UnsafeMutablePointer<UInt8>
+  ) {
     unsafe self.next = next
     unsafe self.end = end
+    unsafe self.tail = tail
+    unsafe safeEnd = end - Self.lookahead
+  }
+
+  /// Makes sure that a few refills may follow; false when the input has ended before.
+  @inline(__always)
+  mutating func mayReadOn() -> Bool { unsafe next < safeEnd || moveToTail() }
+
+  /// Goes on in a copy of the last bytes.
+  @inline(never)
+  private mutating func moveToTail() -> Bool {
+    guard let tail = unsafe tail else { return false }
+    giveBack()
+    let rest = unsafe end - next
+    // SAFETY: at most seven bytes more than `lookahead` are left, for which the copy has room.
+    unsafe tail.update(repeating: 0, count: Self.tailSize)
+    unsafe tail.update(from: next, count: rest)
+    unsafe next = UnsafePointer(tail)
+    unsafe end = unsafe next + rest
+    // Up to seven bytes may have been taken in that no code has asked for.
+    unsafe safeEnd = unsafe end + 8
+    unsafe self.tail = nil
+    refill()
+    return true
+  }
+
+  /// Gives back whole bytes that were not needed.
+  private mutating func giveBack() {
+    unsafe next -= Int(truncatingIfNeeded: count &>> 3 & 7)
+    count &= 7
   }
 
   /// Makes sure of at least 56 bits; behind the end they are zero.
   @inline(__always)
   mutating func refill() {
-    if unsafe end - next >= 8 {
-      // SAFETY: eight bytes are there. Bits that `bits` has already are the same once more.
-      let word = unsafe UInt64(
-        littleEndian: UnsafeRawPointer(next).loadUnaligned(as: UInt64.self))
-      bits |= word &<< UInt64(count)
-      unsafe next += (63 - count) >> 3
-      count |= 56
-    } else {
-      refillAtEnd()
-    }
+    // SAFETY: see `mayReadOn`. Bits that `bits` has already are the same once more.
+    let word = unsafe UInt64(littleEndian: UnsafeRawPointer(next).loadUnaligned(as: UInt64.self))
+    bits |= word &<< count
+    unsafe next += 7 &- Int(truncatingIfNeeded: count &>> 3 & 7)
+    count |= 56
   }
 
-  @inline(never)
-  private mutating func refillAtEnd() {
-    while count < 56 {
-      if unsafe next < end {
-        // SAFETY: one byte is there.
-        bits |= unsafe UInt64(next[0]) &<< UInt64(count)
-        unsafe next += 1
-      } else {
-        madeUp += 1
-      }
-      count += 8
-    }
-  }
-
-  /// Takes some bits, at most 32 and no more than `refill` has left.
+  /// Whether fewer bits than so many are there.
   @inline(__always)
-  mutating func take(_ number: Int) -> Int {
+  func hasFewer(than number: UInt8) -> Bool { UInt8(truncatingIfNeeded: count) < number }
+
+  /// Takes some bits, no more than `refill` has left.
+  @inline(__always)
+  mutating func take(_ number: UInt32) -> Int {
     let value = peek(number)
-    bits = bits &>> UInt64(number)
-    count -= number
+    drop(number)
     return value
   }
 
-  /// The next bits, at most 32.
+  /// The next bits; of the number, the low six bits count.
   @inline(__always)
-  func peek(_ number: Int) -> Int {
-    Int(truncatingIfNeeded: bits & ((1 &<< UInt64(number)) &- 1))
+  func peek(_ number: UInt32) -> Int { Int(truncatingIfNeeded: bits & Self.mask(number)) }
+
+  /// Drops bits.
+  ///
+  /// How many, the low byte of the number says, which is below 64: so an entry of a `HuffmanTable`
+  /// can be given.
+  @inline(__always)
+  mutating func drop(_ number: UInt32) {
+    bits = bits &>> UInt64(number)
+    count &-= UInt64(number)
   }
 
-  /// Drops the bits of a code; see `HuffmanTable`.
+  /// So many ones; of the number, the low six bits count.
   @inline(__always)
-  mutating func drop(_ entry: UInt32) {
-    let number = entry & 0xFF
-    bits = bits &>> UInt64(number)
-    count -= Int(number)
-  }
+  static func mask(_ number: UInt32) -> UInt64 { (1 &<< UInt64(number)) &- 1 }
 
   /// Where the byte stands that follows the one begun; nil behind the end.
   mutating func finish() -> UnsafePointer<UInt8>? {
-    guard madeUp <= count >> 3 else { return nil }
-    // Whole bytes that were not needed are given back.
-    unsafe next -= count >> 3 - madeUp
-    (bits, count, madeUp) = (0, 0, 0)
-    return unsafe next
+    giveBack()
+    (bits, count) = (0, 0)
+    return unsafe next <= end ? next : nil
   }
 
   /// Reads the head of a stored block: the number of its bytes, which follow at `next`; nil when

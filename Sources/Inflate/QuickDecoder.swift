@@ -1,5 +1,3 @@
-internal import CZlib
-
 #if canImport(Glibc)
 import Glibc
 #else
@@ -12,12 +10,30 @@ import Darwin
 /// gives up on whatever is not as it should be; zlib, which then decodes the same stream again,
 /// says what is wrong with it. See RFC 1950 and RFC 1951, whose names are used here.
 @safe struct QuickDecoder: ~Copyable {
-  // Decoding tables; see `HuffmanTable` for their entries.
-  private var literals = HuffmanTable(symbols: HuffmanTable.literals, most: 10)
-  private var distances = HuffmanTable(symbols: HuffmanTable.distances, most: 8)
+  /// The tables that the symbols of a block are decoded with.
+  private struct Tables: ~Copyable {
+    /// Longer codes of literals and lengths take a second look.
+    static let literalWidth: UInt8 = 10
+    var literals = HuffmanTable(symbols: HuffmanTable.literals, most: Int(literalWidth))
+    var distances = HuffmanTable(symbols: HuffmanTable.distances, most: 8)
+
+    /// Fills both; false when the codes are not whole.
+    @unsafe mutating func build(
+      _ lengths: UnsafePointer<UInt8>, literals literalCount: Int, distances distanceCount: Int
+    ) -> Bool {
+      unsafe literals.build(lengths, literalCount)
+        && distances.build(lengths + literalCount, distanceCount)
+    }
+  }
+
+  /// The tables of the block that is read.
+  private var tables = Tables()
+  /// The tables of blocks that bring none; made when the first comes.
+  private var fixedTables = Tables()
+  private var hasFixedTables = false
   private var lengthCodes = HuffmanTable(symbols: HuffmanTable.codeLengths, most: 7)
   private let lengths: UnsafeMutablePointer<UInt8>
-  private var isFixed = false
+  private let tail: UnsafeMutablePointer<UInt8>
 
   /// Room that must be free behind the size of the output.
   static let slack = 320
@@ -27,11 +43,14 @@ import Darwin
   init() {
     unsafe lengths = .allocate(capacity: Self.mostLengths)
     unsafe lengths.initialize(repeating: 0, count: Self.mostLengths)
+    unsafe tail = .allocate(capacity: BitReader.tailSize)
+    unsafe tail.initialize(repeating: 0, count: BitReader.tailSize)
   }
 
   deinit {
-    // SAFETY: allocated by `init`, and by nobody else held.
+    // SAFETY: both were allocated by `init`, and nobody else holds them.
     unsafe lengths.deallocate()
+    unsafe tail.deallocate()
   }
 
   /// Decodes a stream.
@@ -45,37 +64,38 @@ import Darwin
     _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutablePointer<UInt8>, size: Int
   ) -> Int? {
     guard let start = input.baseAddress, input.count > 6 else { return nil }
-    // SAFETY of all below: the reader never reads beyond its end; `written` is at most `size`
-    // before each symbol, which writes at most 3 + 258 bytes and 16 of overshoot; a match begins
-    // at or behind the first byte written.
+    // SAFETY of all below: the reader never reads beyond its end, as long as it is asked whether it
+    // may read on; `written` is at most `size` before each step, which writes at most two literals
+    // and a match of 258 bytes with 31 of overshoot; a match begins at or behind the first byte.
     let method = unsafe Int(start[0])
     let flags = unsafe Int(start[1])
     // Deflate with a window of at most 32 KB, no dictionary, and the two bytes' own check.
     guard method & 15 == 8, method >> 4 <= 7, flags & 0x20 == 0, (method << 8 | flags) % 31 == 0
     else { return nil }
-    var reader = unsafe BitReader(start + 2, end: start + input.count)
+    var reader = unsafe BitReader(start + 2, end: start + input.count, tail: tail)
     var written = 0
     var isLast = false
     while !isLast {
+      guard reader.mayReadOn() else { return nil }
       reader.refill()
       isLast = reader.take(1) == 1
+      let end: Int?
       switch reader.take(2) {
       case 0:
         guard let count = reader.beginStored(), count <= size - written else { return nil }
         unsafe memcpy(output + written, reader.next, count)
         reader.skip(count)
-        written += count
-        continue
+        end = written + count
       case 1:
-        guard useFixedTables() else { return nil }
+        guard makeFixedTables() else { return nil }
+        end = unsafe Self.decodeBlock(&reader, fixedTables, output, from: written, size: size)
       case 2:
         guard readTables(&reader) else { return nil }
+        end = unsafe Self.decodeBlock(&reader, tables, output, from: written, size: size)
       default:
         return nil
       }
-      guard let end = unsafe decodeBlock(&reader, output, from: written, size: size) else {
-        return nil
-      }
+      guard let end else { return nil }
       written = end
     }
     guard written == size, let rest = unsafe reader.finish(), unsafe rest + 4 <= reader.end
@@ -83,119 +103,150 @@ import Darwin
     let announced = unsafe UInt32(
       bigEndian: UnsafeRawPointer(rest).loadUnaligned(as: UInt32.self))
     // The type of zlib's length is not the same everywhere.
-    guard let length = uInt(exactly: size),
-      unsafe UInt32(truncatingIfNeeded: adler32(1, output, length)) == announced
-    else { return nil }
-    return unsafe rest + 4 - start
+    guard unsafe Adler32.sum(output, size) == announced else { return nil }
+    return unsafe input.count - (reader.end - (rest + 4))
   }
 
   /// Decodes the symbols of a block up to its end.
-  @unsafe private func decodeBlock(
-    _ input: inout BitReader, _ output: UnsafeMutablePointer<UInt8>, from start: Int, size: Int
+  ///
+  /// The entry of the next symbol is looked up, and the reader filled, before the work on the last is
+  /// done: this hides how long both take. libdeflate works in this way.
+  @unsafe private static func decodeBlock(
+    _ input: inout BitReader, _ tables: borrowing Tables, _ output: UnsafeMutablePointer<UInt8>,
+    from start: Int, size: Int
   ) -> Int? {
     var reader = input
-    let literals = unsafe self.literals.entries
-    let distances = unsafe self.distances.entries
-    let literalMask = (UInt64(1) << self.literals.bits) - 1
-    let distanceMask = (UInt64(1) << self.distances.bits) - 1
+    let literals = unsafe tables.literals.entries
+    let distances = unsafe tables.distances.entries
+    let literalMask = BitReader.mask(tables.literals.bits)
+    let distanceMask = BitReader.mask(tables.distances.bits)
     var target = unsafe output + start
     let limit = unsafe output + size
-    while true {
-      guard unsafe target <= limit else { return nil }
-      reader.refill()
-      var entry = unsafe literals[Int(truncatingIfNeeded: reader.bits & literalMask)]
+    guard reader.mayReadOn() else { return nil }
+    reader.refill()
+    var entry = unsafe literals[Int(truncatingIfNeeded: reader.bits & literalMask)]
+    while unsafe target <= limit && reader.mayReadOn() {
+      var bits = reader.bits
+      reader.drop(entry)
       if entry & HuffmanTable.isLiteral != 0 {
-        // Three literals take at most thirty of the 56 bits.
-        reader.drop(entry)
+        // Three literals take at most 30 of the 56 bits, two and a length at most 40.
         unsafe target[0] = UInt8(truncatingIfNeeded: entry >> 16)
         unsafe target += 1
         entry = unsafe literals[Int(truncatingIfNeeded: reader.bits & literalMask)]
+        bits = reader.bits
+        reader.drop(entry)
         if entry & HuffmanTable.isLiteral != 0 {
-          reader.drop(entry)
           unsafe target[0] = UInt8(truncatingIfNeeded: entry >> 16)
           unsafe target += 1
           entry = unsafe literals[Int(truncatingIfNeeded: reader.bits & literalMask)]
+          bits = reader.bits
+          reader.drop(entry)
           if entry & HuffmanTable.isLiteral != 0 {
-            reader.drop(entry)
             unsafe target[0] = UInt8(truncatingIfNeeded: entry >> 16)
             unsafe target += 1
+            entry = unsafe literals[Int(truncatingIfNeeded: reader.bits & literalMask)]
+            reader.refill()
             continue
           }
         }
-        reader.refill()
       }
       if entry & HuffmanTable.isSpecial != 0 {
         if entry & HuffmanTable.isLink != 0 {
-          reader.drop(entry)
-          let place = Int(entry >> 16) + reader.peek(Int(entry >> 8 & 15))
+          let place = Int(truncatingIfNeeded: entry >> 16) &+ reader.peek(entry >> 8)
           entry = unsafe literals[place]
+          bits = reader.bits
+          reader.drop(entry)
           if entry & HuffmanTable.isLiteral != 0 {
-            reader.drop(entry)
             unsafe target[0] = UInt8(truncatingIfNeeded: entry >> 16)
             unsafe target += 1
+            entry = unsafe literals[Int(truncatingIfNeeded: reader.bits & literalMask)]
+            reader.refill()
             continue
           }
         }
         if entry & HuffmanTable.isEnd != 0 {
-          reader.drop(entry)
           input = reader
           return unsafe target - output
         }
         if entry & HuffmanTable.isInvalid != 0 { return nil }
       }
-      // A length takes at most 20 bits, a distance 28: both are in the reader.
-      reader.drop(entry)
-      let length = Int(entry >> 16) + reader.take(Int(entry >> 8 & 15))
+      let length = value(of: entry, in: bits)
       entry = unsafe distances[Int(truncatingIfNeeded: reader.bits & distanceMask)]
+      // A distance takes at most 28 bits, and the next entry is looked up behind it.
+      if reader.hasFewer(than: 28 + Tables.literalWidth) { reader.refill() }
       if entry & HuffmanTable.isSpecial != 0 {
         if entry & HuffmanTable.isLink != 0 {
           reader.drop(entry)
-          let place = Int(entry >> 16) + reader.peek(Int(entry >> 8 & 15))
+          let place = Int(truncatingIfNeeded: entry >> 16) &+ reader.peek(entry >> 8)
           entry = unsafe distances[place]
         }
         if entry & HuffmanTable.isInvalid != 0 { return nil }
       }
+      bits = reader.bits
       reader.drop(entry)
-      let distance = Int(entry >> 16) + reader.take(Int(entry >> 8 & 15))
+      let distance = value(of: entry, in: bits)
       guard unsafe distance <= target - output else { return nil }
-      unsafe Self.repeatBytes(at: target, distance: distance, count: length)
+      entry = unsafe literals[Int(truncatingIfNeeded: reader.bits & literalMask)]
+      reader.refill()
+      unsafe repeatBytes(at: target, distance: distance, count: length)
       unsafe target += length
     }
+    return nil
   }
 
-  /// Copies a match; may write up to 15 bytes more than it has.
+  /// The length or distance of an entry with the extra bits that follow its code.
+  @inline(__always)
+  private static func value(of entry: UInt32, in bits: UInt64) -> Int {
+    Int(truncatingIfNeeded: entry >> 16)
+      &+ Int(truncatingIfNeeded: (bits & BitReader.mask(entry)) &>> UInt64(entry >> 8))
+  }
+
+  /// Copies a match; may write up to 31 bytes more than it has.
   @unsafe @inline(__always)
   private static func repeatBytes(
     at target: UnsafeMutablePointer<UInt8>, distance: Int, count: Int
   ) {
     let to = UnsafeMutableRawPointer(target)
     let from = unsafe to - distance
-    var done = 0
     if distance >= 16 {
+      // Most matches are no longer than this.
+      unsafe copy16(from, to, 0)
+      unsafe copy16(from, to, 16)
+      var done = 32
+      while done < count {
+        unsafe copy16(from, to, done)
+        done &+= 16
+      }
+    } else if distance == 1 {
+      let block = unsafe SIMD16<UInt8>(repeating: target[-1])
+      var done = 0
       repeat {
-        let block = unsafe from.loadUnaligned(fromByteOffset: done, as: SIMD16<UInt8>.self)
         unsafe to.storeBytes(of: block, toByteOffset: done, as: SIMD16<UInt8>.self)
-        done += 16
+        done &+= 16
       } while done < count
-    } else if distance >= 8 {
+    } else {
+      // Of each eight bytes, those up to the distance are right, and the next eight begin there.
+      var done = 0
+      let step = min(distance, 8)
       repeat {
         let block = unsafe from.loadUnaligned(fromByteOffset: done, as: UInt64.self)
         unsafe to.storeBytes(of: block, toByteOffset: done, as: UInt64.self)
-        done += 8
-      } while done < count
-    } else if distance == 1 {
-      unsafe memset(to, Int32(target[-1]), count)
-    } else {
-      repeat {
-        unsafe target[done] = target[done - distance]
-        done += 1
+        done &+= step
       } while done < count
     }
   }
 
+  @unsafe @inline(__always)
+  private static func copy16(
+    _ from: UnsafeMutableRawPointer, _ to: UnsafeMutableRawPointer, _ offset: Int
+  ) {
+    let block = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+    unsafe to.storeBytes(of: block, toByteOffset: offset, as: SIMD16<UInt8>.self)
+  }
+
   /// The tables of RFC 1951, 3.2.6.
-  private mutating func useFixedTables() -> Bool {
-    guard !isFixed else { return true }
+  private mutating func makeFixedTables() -> Bool {
+    guard !hasFixedTables else { return true }
     for symbol in 0..<288 {
       // SAFETY: `lengths` has room for more than 288 and 32 lengths.
       unsafe lengths[symbol] =
@@ -207,8 +258,8 @@ import Darwin
         }
     }
     for symbol in 288..<320 { unsafe lengths[symbol] = 5 }
-    isFixed = true
-    return unsafe literals.build(lengths, 288) && distances.build(lengths + 288, 32)
+    hasFixedTables = unsafe fixedTables.build(lengths, literals: 288, distances: 32)
+    return hasFixedTables
   }
 
   private static let codeLengthOrder = [
@@ -218,7 +269,6 @@ import Darwin
   /// Reads the tables of a block; see RFC 1951, 3.2.7.
   private mutating func readTables(_ input: inout BitReader) -> Bool {
     var reader = input
-    isFixed = false
     let literalCount = reader.take(5) + 257
     let distanceCount = reader.take(5) + 1
     let codeCount = reader.take(4) + 4
@@ -227,15 +277,19 @@ import Darwin
     unsafe lengths.update(repeating: 0, count: 19)
     let order = Self.codeLengthOrder
     for index in 0..<codeCount {
-      if index & 15 == 0 { reader.refill() }
+      if index & 15 == 0 {
+        guard reader.mayReadOn() else { return false }
+        reader.refill()
+      }
       unsafe lengths[order[index]] = UInt8(reader.take(3))
     }
     guard unsafe lengthCodes.build(lengths, 19) else { return false }
     let entries = unsafe lengthCodes.entries
-    let mask = (UInt64(1) << lengthCodes.bits) - 1
+    let mask = BitReader.mask(lengthCodes.bits)
     let total = literalCount + distanceCount
     var next = 0
     while next < total {
+      guard reader.mayReadOn() else { return false }
       reader.refill()
       let entry = unsafe entries[Int(truncatingIfNeeded: reader.bits & mask)]
       reader.drop(entry)
@@ -260,7 +314,6 @@ import Darwin
     }
     guard next == total, unsafe lengths[256] != 0 else { return false }
     input = reader
-    return unsafe literals.build(lengths, literalCount)
-      && distances.build(lengths + literalCount, distanceCount)
+    return unsafe tables.build(lengths, literals: literalCount, distances: distanceCount)
   }
 }

@@ -14,6 +14,8 @@ package final class NativeStore: ObjectStore {
   let loose: [LooseFolder]
   /// The first number of each pack, and behind them of each loose folder.
   private let starts: [Int]
+  /// A finer fan-out table for each pack, empty for a small one; none before many look-ups.
+  private let fanOuts: [[UInt32]]
   /// Every number is below this.
   package let numberLimit: Int
 
@@ -68,7 +70,31 @@ package final class NativeStore: ObjectStore {
     self.loose = loose
     self.problems = problems
     self.starts = starts
+    fanOuts = []
     numberLimit = next
+  }
+
+  /// Fewer ids are found as quickly without another table.
+  private static let manyIDs = 1 << 14
+
+  /// Takes over what another has, and adds fan-out tables.
+  private init(_ other: NativeStore, fanOuts: [[UInt32]]) {
+    format = other.format
+    problems = other.problems
+    packs = other.packs
+    loose = other.loose
+    starts = other.starts
+    numberLimit = other.numberLimit
+    self.fanOuts = fanOuts
+  }
+
+  package func preparedForLookUps() -> any ObjectStore {
+    NativeStore(
+      self, fanOuts: packs.map { $0.index.count < Self.manyIDs ? [] : $0.index.fineFanOut() })
+  }
+
+  private func find(_ id: ObjectID, inPack pack: Int) -> Int? {
+    packs[pack].index.position(of: id, by: fanOuts.isEmpty ? [] : fanOuts[pack])
   }
 
   /// The packs of a folder that have both files; an index without a pack is told of.
@@ -145,7 +171,7 @@ package final class NativeStore: ObjectStore {
   /// Returns where the first copy of an object is.
   func place(of id: ObjectID) -> Place? {
     for pack in packs.indices {
-      if let position = packs[pack].index.position(of: id) {
+      if let position = find(id, inPack: pack) {
         return .packed(pack: pack, position: position)
       }
     }
@@ -155,7 +181,7 @@ package final class NativeStore: ObjectStore {
   /// Returns the number of the object at a position of a pack, and whether an earlier pack has it too.
   func number(pack: Int, position: Int, _ id: ObjectID) -> (number: Int, isCopy: Bool) {
     for earlier in 0..<pack {
-      if let found = packs[earlier].index.position(of: id) {
+      if let found = find(id, inPack: earlier) {
         return (starts[earlier] + found, true)
       }
     }

@@ -30,6 +30,9 @@ package protocol ObjectStore: Sendable {
   /// Makes a reader of single objects, for one thread.
   func makeReader() -> any SingleObjectReader
 
+  /// Returns the same store, made ready for as many look-ups of numbers as reading all trees takes.
+  func preparedForLookUps() -> any ObjectStore
+
   /// Opens git's commit-graph; nil when there is none, or none that is sound.
   func openCommitGraph() -> CommitGraph?
 }
@@ -37,6 +40,8 @@ package protocol ObjectStore: Sendable {
 extension ObjectStore {
   /// Whether there is such an object.
   package func contains(_ id: ObjectID) -> Bool { number(of: id) != nil }
+
+  package func preparedForLookUps() -> any ObjectStore { self }
 }
 
 /// Reads objects one by one; one reader per thread.

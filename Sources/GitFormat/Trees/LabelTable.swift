@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Gives equal texts the same number: modes and names of tree entries, of which there are few.
 package struct LabelTable: Sendable {
   package init() {}
@@ -41,7 +43,15 @@ package struct LabelTable: Sendable {
   private func equals(_ number: UInt32, _ text: Span<UInt8>) -> Bool {
     let range = range(of: number)
     guard range.count == text.count else { return false }
-    for index in text.indices where bytes[range.lowerBound + index] != text[index] { return false }
+    let known = bytes.span
+    let words = text.count & ~7
+    for place in stride(from: 0, to: words, by: 8)
+    where known.bigEndian64(at: range.lowerBound + place) != text.bigEndian64(at: place) {
+      return false
+    }
+    for place in words..<text.count where known[range.lowerBound + place] != text[place] {
+      return false
+    }
     return true
   }
 
@@ -55,10 +65,21 @@ package struct LabelTable: Sendable {
     }
   }
 
-  /// The place where a text belongs: FNV-1a, stirred at the end.
+  /// The place where a text belongs: eight bytes at a time are multiplied with an odd number, and
+  /// both halves of the product are kept.
   private func place(of text: Span<UInt8>) -> Int {
-    var hash = seed
-    for index in text.indices { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01B3 }
-    return Int(truncatingIfNeeded: hash ^ hash &>> 29) & (slots.count - 1)
+    var hash = seed ^ UInt64(text.count)
+    let words = text.count & ~7
+    for place in stride(from: 0, to: words, by: 8) {
+      hash = Self.stir(hash ^ text.bigEndian64(at: place))
+    }
+    var rest: UInt64 = 0
+    for place in words..<text.count { rest = rest << 8 | UInt64(text[place]) }
+    return Int(truncatingIfNeeded: Self.stir(hash ^ rest)) & (slots.count - 1)
+  }
+
+  private static func stir(_ word: UInt64) -> UInt64 {
+    let (high, low) = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return high ^ low
   }
 }

@@ -27,7 +27,8 @@ package struct TreeCheck {
 
   /// What is known of a tree, for those derived from it.
   package struct KnownTree: Sendable {
-    var number: Int?
+    /// Its place in the differences that are kept; nil when it is not there.
+    var place: UInt32?
     var starts: TreeReader.EntryStarts = []
     var links: [TreeLinks.Link] = []
 
@@ -57,7 +58,6 @@ package struct TreeCheck {
     added.removeAll(keepingCapacity: true)
     removed.removeAll(keepingCapacity: true)
     var known = KnownTree()
-    known.number = number
     known.links.reserveCapacity(base.links.count + 4)
     var (position, isInOrder) = (0, true)
     known.starts = try TreeReader.read(
@@ -75,11 +75,11 @@ package struct TreeCheck {
     guard let number else { return known }
     if case .entries = keeping {
       trees.append((number, known.links))
-    } else if isInOrder, position > 0 {
+    } else if isInOrder, position > 0, let place = base.place {
       leaveOut(base.links[position...])
-      links.add(number, base: base.number, added: added, removed: removed)
+      known.place = links.add(number, base: place, added: added, removed: removed)
     } else {
-      links.add(number, base: nil, added: known.links, removed: [])
+      known.place = links.add(number, base: nil, added: known.links, removed: [])
     }
     return known
   }

@@ -12,12 +12,14 @@ package struct TreeLinks: Sendable {
     package var label: UInt32
   }
 
-  /// Stands for no object, and for no base.
+  /// Stands for no object, and for no tree.
   package static let nothing = UInt32.max
 
-  /// For each tree: its number, its base's, the numbers of links that it adds and of labels that it
-  /// leaves out, then all these.
+  /// For each tree: its number, the place of its base, the numbers of links that it adds and of labels
+  /// that it leaves out, then all these.
   private var words: [UInt32] = []
+  /// How many trees were noted.
+  private var count: UInt32 = 0
   /// Modes and names as trees have them.
   private var labels = LabelTable()
 
@@ -41,12 +43,13 @@ package struct TreeLinks: Sendable {
   ///
   /// - Parameters:
   ///   - tree: Its number.
-  ///   - base: The number of a tree that was noted before; nil for none.
+  ///   - base: The place of a tree that was noted before; nil for none.
   ///   - added: Its entries, apart from those that the base has as well.
   ///   - removed: Labels of entries of the base that it does not have, or not as they are there.
-  mutating func add(_ tree: Int, base: Int?, added: [Link], removed: [UInt32]) {
+  /// - Returns: Its place among the trees that were noted.
+  mutating func add(_ tree: Int, base: UInt32?, added: [Link], removed: [UInt32]) -> UInt32 {
     words.append(UInt32(tree))
-    words.append(base.map { UInt32($0) } ?? Self.nothing)
+    words.append(base ?? Self.nothing)
     words.append(UInt32(added.count))
     words.append(UInt32(removed.count))
     for link in added {
@@ -54,6 +57,8 @@ package struct TreeLinks: Sendable {
       words.append(link.label)
     }
     words += removed
+    count += 1
+    return count - 1
   }
 
   /// Finds entries that name a folder as a file or the like.
@@ -82,37 +87,47 @@ package struct TreeLinks: Sendable {
     return mistakes
   }
 
-  /// Finds the trees that name wanted objects, which then are wanted themselves, and calls a body
-  /// with each and its links to these.
+  /// Trees with those of their links that lead to wanted objects.
+  package struct Marks: Sendable {
+    /// The trees, in the order in which they were noted; some may be twice.
+    package fileprivate(set) var trees: [(number: Int, links: Range<Int>)] = []
+    /// The links of all of them.
+    package fileprivate(set) var links: [Link] = []
+  }
+
+  /// Finds the trees that name wanted objects, which then are wanted themselves.
   ///
-  /// - Returns: Whether there was a tree that was not wanted before; then another call may find more.
-  package func markTrees(
-    naming wanted: inout NumberSet, _ body: (_ tree: Int, _ links: [Link]) -> Void
-  ) -> Bool {
-    var found: [UInt32: [Link]] = [:]
+  /// - Returns: Those trees, and whether one was not wanted before; then another call may find more.
+  package func markTrees(naming wanted: inout NumberSet) -> (marks: Marks, hasNew: Bool) {
+    var marks = Marks()
     var hasNew = false
+    // Where the links of each tree end among those of all; they begin where the last end.
+    var ends: [Int] = [0]
+    ends.reserveCapacity(Int(count) + 1)
     var next = 0
     while next < words.count {
-      let (tree, base) = (words[next], words[next + 1])
+      let (tree, base) = (Int(words[next]), words[next + 1])
       let addedStart = next + 4
       let removedStart = addedStart + 2 * Int(words[next + 2])
       next = removedStart + Int(words[next + 3])
-      var links = base == Self.nothing ? [] : found[base] ?? []
-      if !links.isEmpty { links.removeAll { words[removedStart..<next].contains($0.label) } }
+      let first = marks.links.count
+      if base != Self.nothing {
+        for place in ends[Int(base)]..<ends[Int(base) + 1] {
+          let link = marks.links[place]
+          if !words[removedStart..<next].contains(link.label) { marks.links.append(link) }
+        }
+      }
       for place in stride(from: addedStart, to: removedStart, by: 2) {
         let object = words[place]
         if wanted.contains(Int(object)) {
-          links.append(Link(object: object, label: words[place + 1]))
+          marks.links.append(Link(object: object, label: words[place + 1]))
         }
       }
-      guard !links.isEmpty else { continue }
-      found[tree] = links
-      if !wanted.contains(Int(tree)) {
-        wanted.insert(Int(tree))
-        hasNew = true
-      }
-      body(Int(tree), links)
+      ends.append(marks.links.count)
+      guard marks.links.count > first else { continue }
+      if wanted.insert(tree) { hasNew = true }
+      marks.trees.append((tree, first..<marks.links.count))
     }
-    return hasNew
+    return (marks, hasNew)
   }
 }

@@ -17,59 +17,81 @@ extension MarkedTrees {
     where matters: ([UInt8]) -> Bool, links: [TreeLinks], in store: any ObjectStore,
     _ missing: MissingObjects
   ) {
-    self.init()
+    self.init(store, missing)
     var contents = TreeContents(store)
     var wanted = NumberSet(below: missing.numberLimit)
-    func want(_ id: ObjectID) {
+    for id in blobs {
       if let number = store.number(of: id) { wanted.insert(number) }
     }
-    for id in blobs { want(id) }
-    for tree in namingTrees {
-      for entry in contents.entries(of: tree) where matters(entry.name) {
-        add(entry, of: tree)
-        addAll(under: entry, &contents)
-      }
-      want(tree)
+    for id in namingTrees {
+      guard let tree = store.number(of: id) else { continue }
+      let named = contents.entries(of: id).filter { matters($0.name) }
+      add(named, of: tree)
+      for entry in named { addAll(under: entry, &contents) }
+      wanted.insert(tree)
     }
     guard !wanted.isEmpty else { return }
     // One more round for each level of folders, in the worst case; it reads no object.
-    var leading: [[Int: [TreeLinks.Link]]] = []
+    var marks: [TreeLinks.Marks] = []
     var hasNew = true
     while hasNew {
-      leading = []
+      marks = []
       hasNew = false
       for part in links {
-        var found: [Int: [TreeLinks.Link]] = [:]
-        let foundNew = part.markTrees(naming: &wanted) { found[$0] = $1 }
+        let (found, foundNew) = part.markTrees(naming: &wanted)
         hasNew = hasNew || foundNew
-        leading.append(found)
+        marks.append(found)
       }
     }
-    for (part, found) in zip(links, leading) {
-      for (tree, links) in found {
-        let tree = store.id(of: tree)
-        for link in links {
-          let (mode, name) = part.label(link.label)
-          add(Entry(name: name, mode: mode, id: store.id(of: Int(link.object))), of: tree)
-        }
-      }
+    for (part, found) in zip(links, marks) { add(found, of: part) }
+  }
+
+  private mutating func add(_ marks: TreeLinks.Marks, of part: TreeLinks) {
+    var labels = [(name: UInt32, mode: FileMode)?](repeating: nil, count: Int(part.labelCount))
+    for link in marks.links where labels[Int(link.label)] == nil {
+      let (mode, name) = part.label(link.label)
+      labels[Int(link.label)] = (names.number(of: name.span), mode)
+    }
+    for (tree, links) in marks.trees {
+      add(
+        marks.links[links].lazy.compactMap { link in
+          labels[Int(link.label)].map {
+            Entry(name: $0.name, mode: $0.mode, object: Int(link.object))
+          }
+        }, of: tree)
     }
   }
 
-  private mutating func addAll(under folder: Entry, _ contents: inout TreeContents) {
+  private mutating func add(_ found: [TreeContents.Entry], of tree: Int) {
+    let entries = found.map { entry in
+      Entry(
+        name: names.number(of: entry.name.span), mode: entry.mode,
+        object: store.number(of: entry.id)
+          ?? missing.number(of: entry.id, isForeign: entry.mode.isSubmodule))
+    }
+    add(entries, of: tree)
+  }
+
+  private mutating func addAll(under folder: TreeContents.Entry, _ contents: inout TreeContents) {
     var open = folder.mode.isFolder ? [folder.id] : []
-    while let tree = open.popLast() {
-      guard !contains(tree) else { continue }
-      for entry in contents.entries(of: tree) {
-        add(entry, of: tree)
-        if entry.mode.isFolder { open.append(entry.id) }
-      }
+    while let id = open.popLast() {
+      guard let tree = store.number(of: id), !contains(tree) else { continue }
+      let found = contents.entries(of: id)
+      add(found, of: tree)
+      open += found.filter(\.mode.isFolder).map(\.id)
     }
   }
 }
 
 /// Reads single trees.
 private struct TreeContents: ~Copyable {
+  /// An entry as a tree has it.
+  struct Entry {
+    var name: [UInt8]
+    var mode: FileMode
+    var id: ObjectID
+  }
+
   private let format: ObjectFormat
   private let reader: any SingleObjectReader
   private var buffer = ByteBuffer()
@@ -83,15 +105,15 @@ private struct TreeContents: ~Copyable {
   }
 
   /// The entries of a tree; none of a tree that is missing or damaged, which is reported elsewhere.
-  mutating func entries(of tree: ObjectID) -> [MarkedTrees.Entry] {
+  mutating func entries(of tree: ObjectID) -> [Entry] {
     guard (try? reader.read(tree, limit: Self.limit, into: &buffer)) == .tree else { return [] }
     let format = format
     return buffer.withBytes { content in
-      var found: [MarkedTrees.Entry] = []
+      var found: [Entry] = []
       var entries = TreeEntries(format: format)
       while let entry = try? entries.next(content) {
         let name = Array(copying: content.extracting(entry.name))
-        found.append(MarkedTrees.Entry(name: name, mode: entry.mode, id: entry.id))
+        found.append(Entry(name: name, mode: entry.mode, id: entry.id))
       }
       return found
     }

@@ -1,68 +1,109 @@
-package import Basics
+internal import Basics
 package import GitFormat
 
 /// The part of a history's trees that leads to some blobs, and nothing else of them.
 ///
 /// Made from the bottom up: first the trees that hold a blob itself, then those that hold such a
-/// tree, up to the roots. Two trees can then be compared without reading either.
+/// tree, up to the roots. Two trees can then be compared without reading either. Trees and blobs are
+/// meant by their numbers.
 package struct MarkedTrees: Sendable {
   /// An entry of a tree that leads to a marked blob.
-  package struct Entry: Sendable, Equatable {
-    package var name: [UInt8]
-    package var mode: FileMode
-    package var id: ObjectID
+  struct Entry: Sendable {
+    /// The number of its name.
+    var name: UInt32
+    var mode: FileMode
+    var object: Int
+    /// The next entry of the tree, as an index; negative behind the last.
+    fileprivate var next = -1
 
-    package init(name: [UInt8], mode: FileMode, id: ObjectID) {
+    init(name: UInt32, mode: FileMode, object: Int) {
       self.name = name
       self.mode = mode
-      self.id = id
+      self.object = object
+    }
+
+    fileprivate func isEqual(to other: Entry) -> Bool {
+      name == other.name && mode == other.mode && object == other.object
     }
   }
 
-  private var entries: [ObjectID: [Entry]] = [:]
+  let store: any ObjectStore
+  let missing: MissingObjects
+  var names = LabelTable()
+  private var entries: [Entry] = []
+  /// The index of each tree's first entry, by the tree's number; negative where there is none.
+  private var firsts: [Int]
 
-  package init() {}
-
-  /// Takes an entry of a tree; an entry that is known already is left out.
-  package mutating func add(_ entry: Entry, of tree: ObjectID) {
-    if entries[tree]?.contains(entry) ?? false { return }
-    entries[tree, default: []].append(entry)
+  /// Begins without any tree; `missing` is what trees name that the store does not have.
+  init(_ store: any ObjectStore, _ missing: MissingObjects) {
+    self.store = store
+    self.missing = missing
+    firsts = Array(repeating: -1, count: store.numberLimit)
   }
 
-  /// Whether a tree leads to a marked blob.
-  package func contains(_ tree: ObjectID) -> Bool { entries[tree] != nil }
+  /// Takes entries of a tree; those that are known already are left out.
+  mutating func add(_ more: some Sequence<Entry>, of tree: Int) {
+    let isFirst = firsts[tree] < 0
+    var last = lastEntry(of: tree)
+    for entry in more where isFirst || !self.entries(of: tree).contains(where: entry.isEqual) {
+      entries.append(entry)
+      let new = entries.count - 1
+      if last < 0 { firsts[tree] = new } else { entries[last].next = new }
+      last = new
+    }
+  }
 
-  /// What a tree and its subtrees hold: marked blobs, and the trees that lead to them.
+  private func lastEntry(of tree: Int) -> Int {
+    var last = -1
+    var next = firsts[tree]
+    while next >= 0 { (last, next) = (next, entries[next].next) }
+    return last
+  }
+
+  /// The entries of a tree, in the order in which they were taken.
+  private func entries(of tree: Int?) -> some Sequence<Entry> {
+    // Objects that the store does not have are numbered behind the others.
+    let first = tree.map { $0 < firsts.count ? firsts[$0] : -1 } ?? -1
+    return sequence(state: first) { next in
+      guard next >= 0 else { return nil }
+      let entry = entries[next]
+      next = entry.next
+      return entry
+    }
+  }
+
+  /// Whether a tree, which the store must have, leads to a marked blob.
+  package func contains(_ tree: Int) -> Bool { firsts[tree] >= 0 }
+
+  /// What some trees and their subtrees hold: marked blobs, and the trees that lead to them.
   ///
-  /// - Parameter tree: The root; it counts as a tree itself.
-  /// - Returns: Both without duplicates.
-  package func reachable(from tree: ObjectID) -> (blobs: Set<ObjectID>, trees: Set<ObjectID>) {
-    var blobs: Set<ObjectID> = []
-    var trees: Set<ObjectID> = [tree]
-    var open = [tree]
-    while let next = open.popLast() {
-      for entry in entries[next] ?? [] {
-        if !entry.mode.isFolder {
-          blobs.insert(entry.id)
-        } else if trees.insert(entry.id).inserted {
-          open.append(entry.id)
-        }
+  /// - Parameter roots: The numbers of the trees, which the store must have; they count themselves.
+  /// - Returns: The numbers of both.
+  package func reachable(from roots: some Sequence<Int>) -> NumberSet {
+    var reached = NumberSet(below: firsts.count)
+    var open: [Int] = []
+    for root in roots where reached.insert(root) { open.append(root) }
+    while let tree = open.popLast() {
+      for entry in entries(of: tree)
+      where entry.object < firsts.count && reached.insert(entry.object) && entry.mode.isFolder {
+        open.append(entry.object)
       }
     }
-    return (blobs, trees)
+    return reached
   }
 
   /// The paths at which a tree has a marked blob that none of some other trees has there.
   ///
   /// - Parameters:
-  ///   - tree: The tree of a commit.
-  ///   - parents: The trees of its parents.
+  ///   - tree: The number of the tree of a commit.
+  ///   - parents: The numbers of the trees of its parents.
   ///   - listing: Lists them; it is for trees of these alone.
   /// - Returns: The changes by path; of what a parent has at a path only marked blobs are told.
   package func changes(
-    in tree: ObjectID, from parents: [ObjectID?], _ listing: inout PathListing
+    in tree: Int, from parents: [Int?], _ listing: inout PathListing
   ) -> [PathChange] {
-    guard !parents.contains(tree) else { return [] }
+    // Most commits bring in nothing that is marked.
+    guard !parents.contains(tree), hasNewEntry(tree, parents) else { return [] }
     var pairs = [Pair(tree: tree, parents: parents)]
     var numbers: [Pair: Int] = [:]
     listing.forgetFolders()
@@ -78,28 +119,39 @@ package struct MarkedTrees: Sendable {
 
   /// A tree beside those at the same path in the parents; nil for a parent without one.
   private struct Pair: Hashable {
-    var tree: ObjectID
-    var parents: [ObjectID?]
+    var tree: Int
+    var parents: [Int?]
+  }
+
+  private func hasNewEntry(_ tree: Int, _ parents: [Int?]) -> Bool {
+    entries(of: tree).contains { entry in
+      !parents.contains { self.entry(named: entry.name, of: $0)?.object == entry.object }
+    }
+  }
+
+  private func entry(named name: UInt32, of tree: Int?) -> Entry? {
+    entries(of: tree).first { $0.name == name }
   }
 
   private func compare(_ pair: Pair, _ number: (Pair) -> Int) -> PathListing.Folder {
     var folder = PathListing.Folder()
-    for entry in entries[pair.tree] ?? [] {
-      let before = pair.parents.map { parent in
-        parent.flatMap { entries[$0] }?.first { $0.name == entry.name }
-      }
-      guard !before.contains(where: { $0?.id == entry.id }) else { continue }
+    for entry in entries(of: pair.tree) {
+      let before = pair.parents.map { self.entry(named: entry.name, of: $0) }
+      guard !before.contains(where: { $0?.object == entry.object }) else { continue }
+      let name = Array(names[entry.name])
       if entry.mode.isFolder {
-        let trees = before.map { $0.flatMap { $0.mode.isFolder ? $0.id : nil } }
-        folder.folders.append((entry.name, number(Pair(tree: entry.id, parents: trees))))
+        let trees = before.map { $0.flatMap { $0.mode.isFolder ? $0.object : nil } }
+        folder.folders.append((name, number(Pair(tree: entry.object, parents: trees))))
       } else {
-        let blobs = before.map { $0.flatMap { $0.mode.isFolder ? nil : $0.id } }
+        let blobs = before.map { $0.flatMap { $0.mode.isFolder ? nil : id(of: $0.object) } }
         folder.changes.append(
           PathChange(
-            path: entry.name, status: blobs.allSatisfy { $0 == nil } ? .added : .modified,
-            mode: entry.mode, new: entry.id, old: blobs))
+            path: name, status: blobs.allSatisfy { $0 == nil } ? .added : .modified,
+            mode: entry.mode, new: id(of: entry.object), old: blobs))
       }
     }
     return folder
   }
+
+  private func id(of object: Int) -> ObjectID { missing.id(of: object) ?? store.id(of: object) }
 }

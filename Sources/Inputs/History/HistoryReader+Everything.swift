@@ -9,6 +9,7 @@ import SystemIO
 extension HistoryReader {
   /// Reads all that is stored, or what no scan before has seen.
   mutating func readEverything(_ reading: inout Reading) {
+    store = store.preparedForLookUps()
     noteCut(cutCommits(makeLoader()))
     var notices: [ScanReport.Notice] = []
     func note(_ file: String, _ message: String) {
@@ -62,9 +63,8 @@ extension HistoryReader {
     let (reached, unreached) = part(history, tips, marked)
     var attribution = Attribution(reached, isWhole: true, redact: redact)
     feed(history, to: &attribution, &reading.coverage) { commit, listing in
-      guard let tree = commit.tree.map(store.id), marked.contains(tree) else { return [] }
-      return marked.changes(
-        in: tree, from: commit.parents.map { table[$0]?.tree.map(store.id) }, &listing)
+      guard let tree = commit.tree, marked.contains(tree) else { return [] }
+      return marked.changes(in: tree, from: commit.parents.map { table[$0]?.tree }, &listing)
     }
     guard !isInterrupted(&reading) else { return (visitors, nil) }
     let others = Attribution(unreached, isWhole: true, redact: redact)
@@ -160,20 +160,17 @@ extension HistoryReader {
     _ history: [CommitTable.Commit], _ tips: HistoryTips, _ marked: MarkedTrees
   ) -> (reached: [Occurrence], unreached: [Occurrence]) {
     guard !isBroken else { return (occurrences, []) }
-    let commits = Set(history.map { store.id(of: $0.number) })
-    var (blobs, trees) = (tips.blobs, Set<ObjectID>())
-    for root in Set(history.compactMap(\.tree).map { store.id(of: $0) }).union(tips.trees) {
-      let reached = marked.reachable(from: root)
-      blobs.formUnion(reached.blobs)
-      trees.formUnion(reached.trees)
-    }
+    var reached = marked.reachable(
+      from: history.compactMap(\.tree) + tips.trees.compactMap { store.number(of: $0) })
+    for commit in history { reached.insert(commit.number) }
     var parts: (reached: [Occurrence], unreached: [Occurrence]) = ([], [])
     for occurrence in occurrences {
       let isReached =
         switch occurrence.location.provenance {
-        case .blob(let id): blobs.contains(id)
-        case .tree(let id): trees.contains(id)
-        case .commitText(_, let id, _): commits.contains(id)
+        case .blob(let id):
+          tips.blobs.contains(id) || store.number(of: id).map(reached.contains) ?? false
+        case .tree(let id), .commitText(_, let id, _):
+          store.number(of: id).map(reached.contains) ?? false
         case .tagText(_, let id): tips.tags.contains(id)
         default: true
         }

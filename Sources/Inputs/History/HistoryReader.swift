@@ -18,7 +18,7 @@ struct HistoryReader {
   let repository: Repository
   let run: ScanRun
   let refs: Refs
-  let store: any ObjectStore
+  var store: any ObjectStore
   let missing: MissingObjects
   let shallow: Set<ObjectID>
   let limits: CloneLimits

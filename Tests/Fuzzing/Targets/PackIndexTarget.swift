@@ -23,6 +23,7 @@ final class PackIndexTarget: FuzzTarget {
     let positions = 0..<min(index.count, 64)
     let ids = (0..<index.count).map { index.id(at: $0) }
     let isSorted = zip(ids, ids.dropFirst()).allSatisfy { $0 < $1 }
+    let fanOut = index.fineFanOut()
     var offsets: [Int?] = []
     index.forEachOffset { offsets.append($1) }
     invariant(offsets.count == index.count, "another number of offsets")
@@ -32,10 +33,13 @@ final class PackIndexTarget: FuzzTarget {
       invariant(index.offset(at: position) == offsets[position], "two offsets")
       // Whether ids stand in the buckets of their first bytes is not looked at here.
       if isSorted, let found { invariant(found == position, "an id found elsewhere") }
+      let foundFinely = index.position(of: ids[position], by: fanOut)
+      invariant(!isSorted || foundFinely == position, "an id not found by the finer fan-out")
     }
     var last = [UInt8](repeating: 0xFF, count: format.byteCount)
     last[0] = input.last ?? 0
     _ = index.position(of: ObjectID(last.span, at: 0, format: format))
+    _ = index.position(of: ObjectID(last.span, at: 0, format: format), by: fanOut)
     _ = index.isMade(forPackEndingWith: last.span)
   }
 
