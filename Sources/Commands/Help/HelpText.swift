@@ -17,7 +17,7 @@ enum HelpText {
       Exit codes: 0 nothing found and all was read; 1 something found; 2 not everything could be
       done, and nothing was found.
 
-      More about a command: kunci help COMMAND
+      More about a command: kunci help COMMAND; about all, as a man page: kunci help --man
 
       """
   }()
