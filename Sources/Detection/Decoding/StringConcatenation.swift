@@ -202,17 +202,14 @@ enum StringConcatenation {
   /// Skips white space and line ends, with or without a backslash.
   @inline(__always)
   private static func skipSpace(from offset: Int, to bound: Int, in text: Span<UInt8>) -> Int {
-    // A bit for each of the bytes up to the space: lines begin with many of them.
-    let spaces: UInt64 = 1 << 9 | 1 << 10 | 1 << 13 | 1 << 32
     var end = offset
     while end < bound {
-      let byte = text[end]
-      if byte <= 32, spaces &>> UInt64(byte) & 1 != 0 {
-        end &+= 1
-      } else if byte == backslash, let line = lineEnd(at: end + 1, in: text) {
+      switch text[end] {
+      case 9, 10, 13, UInt8(ascii: " "): end += 1
+      case backslash:
+        guard let line = lineEnd(at: end + 1, in: text) else { return end }
         end = min(line, bound)
-      } else {
-        return end
+      default: return end
       }
     }
     return end
