@@ -7,7 +7,7 @@ import RuleSet
 final class RuleConfirmation {
   private let sharedRule: SharedRule
   private let rule: Rule
-  private let pattern: RulePattern
+  let pattern: RulePattern
   private let matcher: Matcher
   /// Matches what follows the optional prefix, if the rule has one.
   private let restMatcher: Matcher?
@@ -46,16 +46,6 @@ final class RuleConfirmation {
     let shortest = max(1, pattern.pattern.minLength)
     lengths = shortest...max(shortest, pattern.pattern.maxLength ?? shortest)
     secretShape = PublicPrefix.shape(of: pattern.pattern, group: rule.secretGroup)
-  }
-
-  /// Whether a match may start at an offset, by its first bytes.
-  func mayStart(at offset: Int, in text: Span<UInt8>) -> Bool {
-    pattern.opening.mayStand(at: offset, in: text)
-  }
-
-  /// The first offset of a range at which a match may start, by its first bytes.
-  func firstPlace(in range: Range<Int>, of text: Span<UInt8>) -> Int? {
-    pattern.opening.firstPlace(in: range, of: text)
   }
 
   /// Finds the match whose optional prefix ends at an offset, if it is a secret, and its start
