@@ -93,7 +93,7 @@ struct HistoryCacheTests {
   }
 
   private func cleanRepository() throws -> GitFixture {
-    let repository = try GitFixture()
+    let repository = try GitFixture("work", in: TemporaryFolder())
     for number in 0..<3 {
       try repository.write("folder/\(number).txt", "line \(number)\n")
       try repository.commit()

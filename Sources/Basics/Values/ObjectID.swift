@@ -32,31 +32,21 @@ package struct ObjectID: Hashable, Sendable {
   /// Reads 40 or 64 hexadecimal digits; nil for anything else.
   package init?(hex: Span<UInt8>) {
     guard let format = ObjectFormat(digitCount: hex.count) else { return nil }
-    for index in hex.indices where hex[index].hexadecimalValue == nil { return nil }
-    self.init(format: format) { index in
-      (hex[2 * index].hexadecimalValue ?? 0) << 4 | (hex[2 * index + 1].hexadecimalValue ?? 0)
+    var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
+    for index in 0..<format.digitCount {
+      guard let digit = hex[index].hexadecimalValue else { return nil }
+      words[index / 16] = words[index / 16] << 4 | UInt64(digit)
     }
+    (first, second) = (words[0], words[1])
+    third = format == .sha1 ? words[2] << 32 : words[2]
+    fourth = words[3]
+    self.format = format
   }
 
   /// Reads 40 or 64 hexadecimal digits; nil for anything else.
   package init?(hex: String) {
     let digits = Array(hex.utf8)
     self.init(hex: digits.span)
-  }
-
-  private init(format: ObjectFormat, byte: (Int) -> UInt8) {
-    func word(_ number: Int) -> UInt64 {
-      var word: UInt64 = 0
-      for index in (8 * number)..<(8 * number + 8) {
-        word = word << 8 | (index < format.byteCount ? UInt64(byte(index)) : 0)
-      }
-      return word
-    }
-    first = word(0)
-    second = word(1)
-    third = word(2)
-    fourth = word(3)
-    self.format = format
   }
 
   /// The id in lower-case hexadecimal digits.
