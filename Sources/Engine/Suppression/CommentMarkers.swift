@@ -38,8 +38,10 @@ struct CommentMarkers {
     }
     guard start < part.upperBound else { return }
     steps += part.upperBound - start
-    let dialects = InlineDialect.byFirst
-    for offset in start..<part.upperBound {
+    let (dialects, isOfInterest) = (InlineDialect.byFirst, InlineDialect.begins)
+    let lowest = unit.isBigEndian ? unit.width - 1 : 0
+    for offset in start..<max(start, min(part.upperBound, text.count - unit.width + 1))
+    where isOfInterest[Int(text[offset + lowest])] {
       guard let value = unit.value(at: offset, in: text), value < 0x80 else { continue }
       if value == UInt32(UInt8(ascii: "\n")) {
         lineFeeds.append(offset)

@@ -74,6 +74,10 @@ struct InlineDialect: Sendable {
   static let byFirst: [[InlineDialect]] = (0..<128).map { byte in
     all.filter { Int($0.marker[0]) == byte }
   }
+  /// For each byte, whether a marker begins with it, or it ends a line.
+  static let begins: [Bool] = (0..<256).map { byte in
+    byte == UInt8(ascii: "\n") || byte < 128 && !byFirst[byte].isEmpty
+  }
   /// Length of the longest marker.
   static let longest = all.map(\.marker.count).max() ?? 0
 }
