@@ -39,9 +39,16 @@ struct CommentMarkers {
     guard start < part.upperBound else { return }
     steps += part.upperBound - start
     let (dialects, isOfInterest) = (InlineDialect.byFirst, InlineDialect.begins)
+    let areOfInterest = InlineDialect.beginTogether
     let lowest = unit.isBigEndian ? unit.width - 1 : 0
-    for offset in start..<max(start, min(part.upperBound, text.count - unit.width + 1))
-    where isOfInterest[Int(text[offset + lowest])] {
+    for offset in start..<max(start, min(part.upperBound, text.count - unit.width + 1)) {
+      let first = text[offset + lowest]
+      guard isOfInterest[Int(first)] else { continue }
+      let next = offset + unit.width + lowest
+      guard
+        first == UInt8(ascii: "\n")
+          || next < text.count && areOfInterest[Int(first) << 8 | Int(text[next])]
+      else { continue }
       guard let value = unit.value(at: offset, in: text), value < 0x80 else { continue }
       if value == UInt32(UInt8(ascii: "\n")) {
         lineFeeds.append(offset)

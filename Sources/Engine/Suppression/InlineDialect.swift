@@ -78,6 +78,12 @@ struct InlineDialect: Sendable {
   static let begins: [Bool] = (0..<256).map { byte in
     byte == UInt8(ascii: "\n") || byte < 128 && !byFirst[byte].isEmpty
   }
+  /// For each two bytes, the first one times 256, whether a marker begins with them.
+  static let beginTogether: [Bool] = {
+    var pairs = [Bool](repeating: false, count: 1 << 16)
+    for dialect in all { pairs[Int(dialect.marker[0]) << 8 | Int(dialect.marker[1])] = true }
+    return pairs
+  }()
   /// Length of the longest marker.
   static let longest = all.map(\.marker.count).max() ?? 0
 }
