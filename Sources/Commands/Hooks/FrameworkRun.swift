@@ -9,6 +9,8 @@ import SystemIO
 /// hands files over on a commit, and with `--all-files` or `--files`.
 struct FrameworkRun {
   let files: [String]
+  /// How to scan.
+  let options: ScanOptions
 
   func run() throws(UsageError) -> ExitCode {
     let remote = Environment.value(of: "PRE_COMMIT_REMOTE_NAME")
@@ -22,14 +24,14 @@ struct FrameworkRun {
       let branch = Environment.value(of: "PRE_COMMIT_LOCAL_BRANCH") ?? "HEAD"
       return try scan(from: nil, to: branch, remote: remote)
     }
-    guard !files.isEmpty else { return try HookRun.beforeCommit() }
+    guard !files.isEmpty else { return try HookRun.beforeCommit(options) }
     // Whatever a commit does not touch was asked for in another way.
     guard isCommit else {
-      return try HookRun.scan(.files(files, areTracked: true), stops: .commit) { _ in
+      return try HookRun.scan(.files(files, areTracked: true), options, stops: .commit) { _ in
         "kunci: secrets are in files that were handed over.\n"
       }
     }
-    return try HookRun.beforeCommit(only: Set(files))
+    return try HookRun.beforeCommit(only: Set(files), options)
   }
 
   private func scan(from: String?, to: String, remote: String) throws(UsageError) -> ExitCode {
@@ -46,7 +48,7 @@ struct FrameworkRun {
         old: isKnown ? old : nil)
       return try PushScope(pushing: [update], to: remote, at: address, from: repository)
     }
-    return try HookRun.scan(.push(push), stops: .push, HookAdvice.beforePush)
+    return try HookRun.scan(.push(push), options, stops: .push, HookAdvice.beforePush)
   }
 
   private static func object(
