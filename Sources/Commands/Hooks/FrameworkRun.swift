@@ -13,6 +13,11 @@ struct FrameworkRun {
   let options: ScanOptions
 
   func run() throws(UsageError) -> ExitCode {
+    if let word = files.first(where: { $0.hasPrefix("--") }), FileSystem.isAbsent(word) {
+      throw UsageError(
+        "there is no file \(word); options stand in `entry`, before its `--`, and not in `args`",
+        command: .hook)
+    }
     let remote = Environment.value(of: "PRE_COMMIT_REMOTE_NAME")
     let from = Environment.value(of: "PRE_COMMIT_FROM_REF")
     let to = Environment.value(of: "PRE_COMMIT_TO_REF")

@@ -27,9 +27,10 @@ struct FindingSink {
     let filter = AllowlistFilter(plan.allowlists)
     let (occurrences, excluded) = plan.excluded.sort(reading.occurrences, pathOf: rootedPath)
     for (glob, occurrences) in excluded {
-      let count = Quantity.of(secrets(among: occurrences), "secret")
-      result.coverage.notices.append(
-        ScanReport.Notice(path: glob, message: "\(count) there: \(ExcludedPaths.reason)"))
+      let count = secrets(among: occurrences)
+      guard count > 0 else { continue }
+      let message = "\(Quantity.of(count, "secret")) there: \(ExcludedPaths.reason)"
+      result.coverage.notices.append(ScanReport.Notice(path: glob, message: message))
     }
     let (kept, allowed) = filter.sort(occurrences, pathOf: paths.configuredPath)
     result.allowlisted.findings = secrets(among: allowed)
