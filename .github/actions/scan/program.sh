@@ -24,7 +24,8 @@ fetched() {
   gh release download "v$version" --repo "$ACTION_REPOSITORY" --dir "$folder" \
     --pattern "$archive" --pattern SHA256SUMS || return 1
   (cd "$folder" && grep -F -- "  $archive" SHA256SUMS >sum && sums -c sum >/dev/null) || return 1
-  gh attestation verify "$folder/$archive" --repo "$ACTION_REPOSITORY" "${origin[@]}" >/dev/null ||
+  gh attestation verify "$folder/$archive" --repo "$ACTION_REPOSITORY" \
+    --signer-workflow "$ACTION_REPOSITORY/.github/workflows/release.yml" "${origin[@]}" >/dev/null ||
     return 1
   tar -xzf "$folder/$archive" -C "$folder" --strip-components=1
 }

@@ -31,7 +31,8 @@ find_range() {
     range=refs/remotes/origin/$target..$HEAD
     notice "what $target does not have is scanned"
   else
-    notice "the whole history is scanned"
+    range=$HEAD
+    notice "all that $HEAD leads to is scanned"
   fi
 }
 

@@ -28,13 +28,14 @@ struct ActionProgramTests {
       """
       #!/bin/sh
       echo "$*" >>'\(folder.path("calls"))'
+      signer="--signer-workflow owner/kunci/.github/workflows/release.yml"
       case "$1 $2" in
         "release download")
           [ "$3" = v\(version) ] && [ "$5" = owner/kunci ] && cp '\(folder.path("release"))'/* "$7" ;;
         "attestation verify")
           case "$*" in
-            *" --repo owner/kunci --source-ref refs/tags/v\(version)") ;;
-            *" --repo owner/kunci --source-digest \(Self.commit)") ;;
+            *" --repo owner/kunci $signer --source-ref refs/tags/v\(version)") ;;
+            *" --repo owner/kunci $signer --source-digest \(Self.commit)") ;;
             *) exit 1 ;;
           esac ;;
       esac
