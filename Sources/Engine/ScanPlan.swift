@@ -13,6 +13,8 @@ package struct ScanPlan: Sendable {
   package var threads = 1
   /// Larger files and blobs are left out and listed, in bytes; nil for no limit.
   package var maxFileSize: Int?
+  /// Paths to leave out.
+  package var excluded = ExcludedPaths()
   /// Whether files of secrets that git tracks are looked for, beside the rules.
   package var checksSecretFiles = false
   /// Ids of what is reported of all that is looked for; nil for all.

@@ -28,6 +28,9 @@ package struct TreeWalk: Sendable {
     package var globalExcludes: String?
     /// Gives what the index of a work tree holds, asked once for each work tree that needs it.
     package var trackedPaths: (@Sendable (WorkTree) -> (any TrackedPaths)?)?
+    /// Says of a file or folder, by its path as in reports, whether it is left out and listed; nil for
+    /// none.
+    package var leavesOut: (@Sendable (_ path: String, _ isFolder: Bool) -> Bool)?
     /// What the paths of visits and reports start with.
     package var pathStyle = PathStyle.relativeToStart
     /// How many folders may be open at once; nil takes half of what the system allows.

@@ -12,6 +12,8 @@ package struct WalkOutcome: Sendable {
     case submodule = "submodule; scan it by itself, or use --recurse-submodules"
     /// A submodule that was to be entered, but has no work tree.
     case absentSubmodule = "submodule that is not checked out; scan it by itself"
+    /// A file or folder that the caller leaves out.
+    case excluded = "left out by --exclude"
     /// It was listed, but was gone when it was opened.
     case vanished = "vanished while scanning"
   }

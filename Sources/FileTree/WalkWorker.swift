@@ -117,6 +117,10 @@ final class WalkWorker {
         }
         holdsTrackedOnly = true
       }
+      if let leavesOut = shared.options.leavesOut, leavesOut(displayPath, entry.kind == .folder) {
+        skip(.excluded)
+        continue
+      }
       switch entry.kind {
       case .folder:
         folders.append(

@@ -50,7 +50,7 @@ package struct GitHook {
   ///
   /// - Parameters:
   ///   - program: Path of kunci.
-  ///   - options: Options that kunci is called with whenever the hook runs.
+  ///   - options: Options that kunci is called with whenever the hook runs, as words of the shell.
   /// - Throws: `HookError`, also when somebody has changed kunci's hook; what was there is then as
   ///   it was.
   package func install(program: String, options: [String] = []) throws(HookError) {

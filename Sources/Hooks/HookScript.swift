@@ -11,7 +11,7 @@ enum HookScript {
   ///   - name: The hook.
   ///   - program: Path of kunci.
   ///   - previous: File name of the hook that was there before.
-  ///   - options: Options for kunci, behind the hook's name.
+  ///   - options: Options for kunci, behind the hook's name, as words of the shell.
   /// - Returns: A script for `/bin/sh`.
   static func text(
     name: HookName, program: String, previous: String, options: [String] = []
@@ -70,12 +70,15 @@ enum HookScript {
     guard let begin = script.firstRange(of: "\nkunci='")?.upperBound,
       let end = script[begin...].firstRange(of: "'\nif [")?.lowerBound,
       let options = script[end...].firstRange(of: call).map({ script[$0.upperBound...] }),
-      let last = options.firstRange(of: " -- ")?.lowerBound
+      let last = options.firstRange(of: #" -- "$@""#)?.lowerBound
     else { return false }
     let program = script[begin..<end].replacing(#"'\''"#, with: "'")
-    let words = options[..<last].split(separator: " ").map(String.init)
+    // All of them as one: a word can hold blanks.
+    let words = options[..<last].dropFirst()
     return script
-      == text(name: name, program: String(program), previous: previous, options: words)
+      == text(
+        name: name, program: String(program), previous: previous,
+        options: words.isEmpty ? [] : [String(words)])
   }
 
   /// Returns whether kunci wrote a hook.

@@ -13,6 +13,12 @@ package struct GitHubReport: Reporter {
     if let gap = GapText.sentence(report) {
       output.write(Self.command("error", [("title", "kunci")], gap))
     }
+    for notice in report.notices where notice.line == 0 {
+      output.write(
+        Self.command(
+          "notice", [("title", "kunci")],
+          TerminalText.visible("\(notice.path): \(notice.message)")))
+    }
     let places = report.findings.enumerated()
       .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
       .flatMap { finding in finding.element.locations.map { (finding.element, $0) } }

@@ -72,11 +72,26 @@ struct CommandTests {
     Example(["scan", "--threads", "1", "--threads=2"], scan: { $0.scan.threads = 2 }),
     Example(["scan", "--only", "a", "--only", "b"], scan: { $0.rules.only = ["a", "b"] }),
     Example(["scan", "--max-file-size", "20m"], scan: { $0.scan.maxFileSize = 20 << 20 }),
-    Example(["scan", "--no-repo-config"], scan: { $0.rules.configuration = .none }),
     Example(
-      ["scan", "-c", "a", "--no-repo-config"], scan: { $0.rules.configuration = .file("a") }),
+      ["scan", "--no-repo-config"],
+      scan: {
+        $0.rules.configuration = .none
+        $0.rules.trustsRepository = false
+      }),
     Example(
-      ["scan", "--no-repo-config", "-c", "a"], scan: { $0.rules.configuration = .file("a") }),
+      ["scan", "-c", "a", "--no-repo-config"],
+      scan: {
+        $0.rules.configuration = .file("a")
+        $0.rules.trustsRepository = false
+      }),
+    Example(
+      ["scan", "--no-repo-config", "-c", "a"],
+      scan: {
+        $0.rules.configuration = .file("a")
+        $0.rules.trustsRepository = false
+      }),
+    Example(["scan", "--fail-on", "high"], scan: { $0.scan.failOn = .high }),
+    Example(["scan", "--baseline", "a"], scan: { $0.scan.baseline = .file("a") }),
   ]
 
   static let others: [Example] = [

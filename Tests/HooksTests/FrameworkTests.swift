@@ -103,6 +103,24 @@ struct FrameworkTests {
     #expect(try framework.run("run").status == 0)
   }
 
+  /// Options stand in `entry`; in `args` they come behind the `--` that files follow.
+  @Test(
+    arguments: [
+      ("entry: kunci hook run pre-commit-framework --exclude 'sub/*.env' --", 0),
+      ("entry: kunci hook run pre-commit-framework --fail-on never --", 0),
+      ("args: [--exclude, sub/]", 1),
+    ] as [(String, Int32)])
+  func takesOptions(line: String, status: Int32) throws {
+    let framework = try Framework(config: "    \(line)\n")
+    #expect(try framework.run("install").status == 0)
+    let fixture = framework.repository.fixture
+    try fixture.write("sub/b.env", "KEY=\(HookedRepository.key(1))\n")
+    try fixture.git("add", ".")
+    let commit = try framework.git("commit", "-q", "-m", "Leak")
+    #expect(commit.status == status)
+    #expect((commit.output + commit.errors).contains("and not in `args`") == (status != 0))
+  }
+
   @Test func excludedFilesAreLeftOut() throws {
     let framework = try Framework(config: "    exclude: ^sub/\n")
     let fixture = framework.repository.fixture

@@ -37,6 +37,19 @@ struct Option<Target>: Sendable {
   /// Writes the value, which is empty for an option without one, into the command.
   let apply: Effect
 
+  /// The same option, which also hands over how it was given, as one word of an argument list.
+  func noting(_ note: @escaping @Sendable (inout Target, String) -> Void) -> Self {
+    Self(self) { target, value throws(UsageError) in
+      try apply(&target, value)
+      note(&target, "--\(spec.name)" + (spec.value == nil ? "" : "=\(value)"))
+    }
+  }
+
+  private init(_ other: Self, apply: @escaping Effect) {
+    spec = other.spec
+    self.apply = apply
+  }
+
   /// Declares an option without a value.
   init(
     _ name: String, short: Character? = nil, help: @autoclosure @escaping Help,

@@ -9,8 +9,15 @@ import SystemIO
 /// hands files over on a commit, and with `--all-files` or `--files`.
 struct FrameworkRun {
   let files: [String]
+  /// How to scan.
+  let options: ScanOptions
 
   func run() throws(UsageError) -> ExitCode {
+    if let word = files.first(where: { $0.hasPrefix("--") }), FileSystem.isAbsent(word) {
+      throw UsageError(
+        "there is no file \(word); options stand in `entry`, before its `--`, and not in `args`",
+        command: .hook)
+    }
     let remote = Environment.value(of: "PRE_COMMIT_REMOTE_NAME")
     let from = Environment.value(of: "PRE_COMMIT_FROM_REF")
     let to = Environment.value(of: "PRE_COMMIT_TO_REF")
@@ -22,14 +29,14 @@ struct FrameworkRun {
       let branch = Environment.value(of: "PRE_COMMIT_LOCAL_BRANCH") ?? "HEAD"
       return try scan(from: nil, to: branch, remote: remote)
     }
-    guard !files.isEmpty else { return try HookRun.beforeCommit() }
+    guard !files.isEmpty else { return try HookRun.beforeCommit(options) }
     // Whatever a commit does not touch was asked for in another way.
     guard isCommit else {
-      return try HookRun.scan(.files(files, areTracked: true), stops: .commit) { _ in
+      return try HookRun.scan(.files(files, areTracked: true), options, stops: .commit) { _ in
         "kunci: secrets are in files that were handed over.\n"
       }
     }
-    return try HookRun.beforeCommit(only: Set(files))
+    return try HookRun.beforeCommit(only: Set(files), options)
   }
 
   private func scan(from: String?, to: String, remote: String) throws(UsageError) -> ExitCode {
@@ -46,7 +53,7 @@ struct FrameworkRun {
         old: isKnown ? old : nil)
       return try PushScope(pushing: [update], to: remote, at: address, from: repository)
     }
-    return try HookRun.scan(.push(push), stops: .push, HookAdvice.beforePush)
+    return try HookRun.scan(.push(push), options, stops: .push, HookAdvice.beforePush)
   }
 
   private static func object(

@@ -5,7 +5,7 @@ import RuleSet
 import SystemIO
 
 /// `kunci hook install|uninstall|status [NAME…] [REPOSITORY]` and `kunci hook run NAME`.
-struct HookCommand: ParsableCommand {
+struct HookCommand: ParsableCommand, Scans {
   /// What to do.
   enum Action: Equatable, Sendable {
     case manage(Management, [HookName], repository: String?)
@@ -25,6 +25,10 @@ struct HookCommand: ParsableCommand {
   var isForced = false
   /// Whether comments in what is pushed count on a server.
   var inlineIgnore = false
+  /// How the hooks scan.
+  var scan = HookRun.usualOptions
+  /// The options that said so, each as one word.
+  var scanWords: [String] = []
 
   static let summary = "Put kunci in front of every commit or push."
   static let details = """
@@ -37,11 +41,15 @@ struct HookCommand: ParsableCommand {
     uninstall puts things back as they were; without NAME, all of kunci's hooks go. status lists
     what is there.
 
-    On a server, pre-receive goes by .kunciignore and .kunci.toml in the repository's own folder,
-    where no push can write, and by no comment unless it was installed with --inline-ignore.
+    On a server, pre-receive goes by .kunciignore, .kunci.toml and .kunci-baseline.json in the
+    repository's own folder, where no push can write, and by no comment unless it was installed with
+    --inline-ignore.
+
+    The hook keeps the options of install that say what counts, such as --exclude. Files that they
+    name are looked for from the top of the work tree, on a server from the repository's folder.
 
     kunci hook run NAME is what the hooks call; kunci hook run pre-commit-framework [FILE…] is for
-    the pre-commit framework.
+    the pre-commit framework. Both take these options as well.
     """
 
   static var operands: Operands<Self> {
@@ -56,7 +64,14 @@ struct HookCommand: ParsableCommand {
     }
   }
 
-  static let options: [Option<Self>] = [
+  static var options: [Option<Self>] {
+    managing + ofScans.map { option in option.noting { $0.scanWords.append($1) } }
+  }
+
+  /// The options that say how a hook scans.
+  private static var ofScans: [Option<Self>] { Option.choosing + [.baseline, .exclude, .failOn] }
+
+  private static let managing: [Option<Self>] = [
     Option(
       "global",
       help: "Hooks for every repository that is made or cloned from now on (init.templateDir)."
@@ -98,12 +113,15 @@ struct HookCommand: ParsableCommand {
 
   func run() throws(UsageError) -> ExitCode {
     switch action {
-    case .run(let hook): return try hook.run(inlineIgnore: inlineIgnore)
+    case .run(let hook): return try hook.run(scan, inlineIgnore: inlineIgnore)
     case .manage(let management, let names, let path):
       guard !inlineIgnore || management == .install && names.contains(.preReceive) else {
         throw UsageError(
           "--inline-ignore is for: install pre-receive; elsewhere comments count",
           command: .hook)
+      }
+      guard scanWords.isEmpty || management == .install else {
+        throw UsageError("options of a scan are for: install, run", command: .hook)
       }
       guard !isGlobal || path == nil else {
         throw UsageError("--global is for all repositories: name none", command: .hook)
@@ -169,7 +187,7 @@ struct HookCommand: ParsableCommand {
       throw HookError(message: "the system does not say where kunci is")
     }
     let words = inlineIgnore && hook.name == .preReceive ? Self.inlineIgnoreOption.spec.words : []
-    try hook.install(program: program, options: words)
+    try hook.install(program: program, options: words + scanWords.map(ShellWord.path))
     Console.print("Installed: \(hook.path)\n")
     if try hook.state() == .installed(callsPrevious: true) {
       Console.print("The hook that was there is kept, and called first.\n")

@@ -23,38 +23,54 @@ struct HookRun: Equatable, Sendable {
   /// What it hands over: for `pre-push` the remote's name and address, from the framework files.
   let arguments: [String]
 
-  /// - Parameter inlineIgnore: Whether comments in what is pushed count on a server.
+  /// The options of a hook that was given none: findings and errors only.
+  static var usualOptions: ScanOptions {
+    var options = ScanOptions()
+    options.isQuiet = true
+    return options
+  }
+
+  /// - Parameters:
+  ///   - options: How to scan.
+  ///   - inlineIgnore: Whether comments in what is pushed count on a server.
   /// - Returns: Whether git may go on.
   /// - Throws: ``UsageError``.
-  func run(inlineIgnore: Bool) throws(UsageError) -> ExitCode {
+  func run(_ options: ScanOptions, inlineIgnore: Bool) throws(UsageError) -> ExitCode {
     switch caller {
-    case .git(.preCommit): try Self.beforeCommit()
-    case .git(.prePush): try Self.beforePush(to: arguments)
-    case .git(.preReceive): try Self.beforeReceive(inlineIgnore: inlineIgnore)
-    case .framework: try FrameworkRun(files: arguments).run()
+    case .git(.preCommit): try Self.beforeCommit(options)
+    case .git(.prePush): try Self.beforePush(to: arguments, options)
+    case .git(.preReceive): try Self.beforeReceive(options, inlineIgnore: inlineIgnore)
+    case .framework: try FrameworkRun(files: arguments, options: options).run()
     }
   }
 
   /// Scans what is staged: some files, or all for nil.
-  static func beforeCommit(only paths: Set<String>? = nil) throws(UsageError) -> ExitCode {
-    try scan(.staged(repository: nil, only: paths), stops: .commit, HookAdvice.beforeCommit)
+  static func beforeCommit(
+    only paths: Set<String>? = nil, _ options: ScanOptions
+  ) throws(UsageError) -> ExitCode {
+    try scan(
+      .staged(repository: nil, only: paths), options, stops: .commit, HookAdvice.beforeCommit)
   }
 
-  private static func beforePush(to remote: [String]) throws(UsageError) -> ExitCode {
+  private static func beforePush(
+    to remote: [String], _ options: ScanOptions
+  ) throws(UsageError) -> ExitCode {
     let push = ScanInput.Push(isReceived: false) { repository in
       try PushScope(
         pushing: RefUpdate.pushed(try input()), to: remote.first ?? "",
         at: remote.dropFirst().first ?? "", from: repository)
     }
-    return try scan(.push(push), stops: .push, HookAdvice.beforePush)
+    return try scan(.push(push), options, stops: .push, HookAdvice.beforePush)
   }
 
-  private static func beforeReceive(inlineIgnore: Bool) throws(UsageError) -> ExitCode {
+  private static func beforeReceive(
+    _ options: ScanOptions, inlineIgnore: Bool
+  ) throws(UsageError) -> ExitCode {
     let push = ScanInput.Push(isReceived: true) { repository in
       try PushScope(receiving: RefUpdate.received(try input()), in: repository)
     }
     return try scan(
-      .push(push), options: .ofServer(inlineIgnore: inlineIgnore), stops: .receivedPush
+      .push(push), options.ofServer(inlineIgnore: inlineIgnore), stops: .receivedPush
     ) { HookAdvice.beforeReceive($0, commentsCount: inlineIgnore) }
   }
 
@@ -69,18 +85,16 @@ struct HookRun: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - input: What to scan.
-  ///   - options: How; quietly by default.
+  ///   - options: How.
   ///   - event: What is stopped by findings, or when not everything could be read.
   ///   - advice: What to do about findings.
   /// - Returns: Whether git may go on.
   /// - Throws: ``UsageError``.
   static func scan(
-    _ input: ScanInput, options: ScanOptions? = nil, stops event: Event,
+    _ input: ScanInput, _ options: ScanOptions, stops event: Event,
     _ advice: (ScanResult) -> String
   ) throws(UsageError) -> ExitCode {
-    var quiet = ScanOptions()
-    quiet.isQuiet = true
-    let request = try ScanRequest(input, options ?? quiet, configurationAt: ".")
+    let request = try ScanRequest(input, options, configurationAt: ".")
     let result = request.run()
     let exit = ReportWriter(request: request).write(result)
     switch exit {

@@ -5,24 +5,33 @@ import SystemIO
 extension ScanOptions {
   /// The options of a scan on a server, in which those who push must have no say.
   ///
-  /// Accepted findings and the configuration stand in files of the repository's own folder
+  /// Accepted and known findings and the configuration stand in files of the repository's own folder
   /// (`$GIT_DIR`, for a bare repository the repository itself), where no push can write. Nothing of
   /// a work tree counts, and no comment in what is pushed, unless the hook was installed so.
   ///
+  /// Options that the hook was installed with stay.
+  ///
   /// - Parameter inlineIgnore: Whether comments in what is pushed count.
-  /// - Returns: The options, quiet but for findings.
+  /// - Returns: The options.
   /// - Throws: ``UsageError`` when the repository that the hook runs in cannot be found.
-  static func ofServer(inlineIgnore: Bool) throws(UsageError) -> ScanOptions {
+  func ofServer(inlineIgnore: Bool) throws(UsageError) -> ScanOptions {
     let folder = try UsageError.rethrowing {
       try Repository(at: ".", usesEnvironment: true).commonDirectory
     }
-    let configurations = UsedConfiguration.names.map { "\(folder)/\($0)" }
-    let ignoreFile = "\(folder)/\(SuppressionPlan.ignoreFileName)"
-    var options = ScanOptions()
-    options.isQuiet = true
+    func find(_ names: [String]) -> String? {
+      names.map { "\(folder)/\($0)" }.first(where: Self.isThere)
+    }
+    var options = self
     options.honoursComments = inlineIgnore
-    options.rules.configuration = configurations.first(where: isThere).map { .file($0) } ?? .none
-    options.ignoreFile = isThere(ignoreFile) ? .file(ignoreFile) : .none
+    if rules.configuration == .repository {
+      options.rules.configuration = find(UsedConfiguration.names).map { .file($0) } ?? .none
+    }
+    if ignoreFile == .repository {
+      options.ignoreFile = find([SuppressionPlan.ignoreFileName]).map { .file($0) } ?? .none
+    }
+    if baseline == .repository {
+      options.baseline = find([BaselineCommand.fileName]).map { .file($0) } ?? .none
+    }
     return options
   }
 

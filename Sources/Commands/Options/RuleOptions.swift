@@ -10,6 +10,8 @@ struct RuleOptions: Equatable, Sendable {
   }
 
   var configuration = ConfigurationSource.repository
+  /// Whether settings that come with what is scanned count.
+  var trustsRepository = true
   /// Files and folders of rules to use as well.
   var paths: [String] = []
   /// Ids of the only rules to use; empty for all.
@@ -34,8 +36,12 @@ extension Option where Target: UsesRules {
       ) { $0.rules.configuration = .file($1) },
       Option(
         "no-repo-config",
-        help: "Do not read .kunci.toml or .gitleaks.toml of what is scanned, such as in CI."
-      ) { if $0.rules.configuration == .repository { $0.rules.configuration = .none } },
+        help: "Do not read .kunci.toml, .gitleaks.toml or .kunci-baseline.json of what is scanned,"
+          + " such as in CI."
+      ) {
+        if $0.rules.configuration == .repository { $0.rules.configuration = .none }
+        $0.rules.trustsRepository = false
+      },
       Option(
         "rules", value: "PATH", help: "Use the rules of this TOML file or folder as well."
       ) { $0.rules.paths.append($1) },

@@ -1,11 +1,12 @@
+import Engine
 import Findings
 import SystemIO
 
 /// The options of a scan, whatever is scanned; each command offers some of them.
 struct ScanOptions: Equatable, Sendable {
-  /// Where accepted findings are listed.
-  enum IgnoreFileSource: Equatable, Sendable {
-    /// `.kunciignore` and `.gitleaksignore` of what is scanned.
+  /// Where it is listed what is accepted.
+  enum ListSource: Equatable, Sendable {
+    /// The files that come with what is scanned.
     case repository
     /// A file that the user names.
     case file(String)
@@ -15,17 +16,22 @@ struct ScanOptions: Equatable, Sendable {
   var rules = RuleOptions()
   var reports = ReportOptions()
   var minConfidence = Confidence.medium
-  var ignoreFile = IgnoreFileSource.repository
-  /// The file of known findings.
-  var baseline: String?
+  /// The ignore file, else `.kunciignore` and `.gitleaksignore` of what is scanned.
+  var ignoreFile = ListSource.repository
+  /// The file of known findings, else `.kunci-baseline.json` of what is scanned.
+  var baseline = ListSource.repository
   /// Whether comments beside a secret count.
   var honoursComments = true
   var showsSuppressed = false
   var showsSecrets = false
   /// In bytes; nil for no limit.
   var maxFileSize: Int?
+  /// What the user wants left out.
+  var excluded = ExcludedPaths()
   var threads = Threads.available
-  /// The exit code when something is found.
+  /// The severity from which on a finding counts for the exit code.
+  var failOn = FailLevel.low
+  /// The exit code when something is found that counts.
   var exitCode: Int32 = 1
   /// Whether only findings and errors are written.
   var isQuiet = false
@@ -64,17 +70,16 @@ extension Option where Target: Scans {
   /// The options of every command that scans and reports.
   static var scanning: [Self] {
     [format, output] + choosing + [
-      Option(
-        "baseline", value: "FILE", help: "Do not report what FILE knows; see: kunci help baseline."
-      ) { $0.scan.baseline = $1 },
+      baseline,
       Option(
         "show-suppressed",
         help: "List what is suppressed as well, and why; it does not change the exit code."
       ) { $0.scan.showsSuppressed = true },
-      showSecrets,
+      showSecrets, failOn,
       Option(
         "exit-code", number: "N", in: 0...255,
-        help: "End with N when something is found; 1 by default. Even with 0, a scan that was not"
+        help:
+          "End with N when something is found that counts; 1 by default. Even with 0, a scan that was not"
           + " done in full ends with 2."
       ) { $0.scan.exitCode = Int32($1) },
     ] + running
@@ -128,6 +133,35 @@ extension Option where Target: Scans {
   }
 
   // MARK: Of some commands
+
+  static var baseline: Self {
+    Option(
+      "baseline", value: "FILE",
+      help: "Do not report what FILE knows, in place of .kunci-baseline.json at the root of what is"
+        + " scanned; see: kunci help baseline."
+    ) { $0.scan.baseline = .file($1) }
+  }
+
+  static var failOn: Self {
+    Option(
+      "fail-on", choice: "LEVEL",
+      help: "Let only findings that are at least low (default), medium, high or critical in"
+        + " severity decide about the exit code, or none with never; all are reported."
+    ) { $0.scan.failOn = $1 }
+  }
+
+  static var exclude: Self {
+    Option(
+      "exclude", value: "GLOB",
+      help:
+        "Leave out paths that match GLOB, from the root and as in .gitignore, such as vendor/ or"
+        + " '*.md', and say so in the report; repeatable."
+    ) { command, text throws(UsageError) in
+      guard command.scan.excluded.add(text) else {
+        throw UsageError("--exclude is a glob for paths as in .gitignore, not `\(text)`")
+      }
+    }
+  }
 
   static var showSecrets: Self {
     Option(

@@ -29,7 +29,7 @@ struct ReportWriter {
     report.suppressed = Suppression.Tally(of: result.suppressed)
     if request.options.showsSuppressed { report.suppressedFindings = result.suppressed }
     report.remotes = result.coverage.remotes
-    report.notices = result.coverage.notices
+    report.notices = request.notices + result.coverage.notices
     report.warnings = result.warnings
     if request.output.listsRules {
       report.rules =
@@ -50,7 +50,8 @@ struct ReportWriter {
     }
     if !writeToStandardOutput(report) { isWritten = false }
     return ExitCode(
-      hasFindings: !report.findings.isEmpty, isComplete: report.isComplete && isWritten,
+      hasFindings: request.options.failOn.isReached(by: report.findings),
+      isComplete: report.isComplete && isWritten,
       findings: request.options.exitCode)
   }
 

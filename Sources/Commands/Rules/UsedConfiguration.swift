@@ -1,4 +1,3 @@
-import FileTree
 import Findings
 import RuleSet
 import SystemIO
@@ -25,36 +24,14 @@ struct UsedConfiguration {
     case .file(let path):
       (self.path, origin) = (path, .option)
     case .repository:
-      guard let place, let path = try Self.find(from: place) else { return nil }
+      guard let place,
+        let path = try RepositoryFile.find(Self.names, from: place, option: "--config")
+      else { return nil }
       (self.path, origin) = (path, .repository)
     case .none:
       return nil
     }
     configuration = try Self.read(path, origin)
-  }
-
-  /// Looks at the root of what is scanned: the work tree of a path, else the folder itself.
-  private static func find(from named: String) throws(UsageError) -> String? {
-    guard let start = try? FileSystem.realPath(named) else { return nil }
-    let isFolder = FileSystem.isFolder(start)
-    guard
-      let root = WorkTree.containing(start)?.root
-        ?? (isFolder ? start : FileSystem.parent(of: start))
-    else { return nil }
-    for name in names {
-      let path = "\(root)/\(name)"
-      guard !FileSystem.isAbsent(path) else { continue }
-      // A link could lead out of the repository.
-      guard (try? FileSystem.linkStatus(path))?.kind == .file else {
-        throw UsageError(
-          "\(path): a repository's configuration must be a plain file; give it with --config, or"
-            + " go without it: --no-repo-config")
-      }
-      // As the user would name it, where that is easy.
-      guard start == root else { return path }
-      return named == "." ? name : "\(named)/\(name)"
-    }
-    return nil
   }
 
   /// Reads a file and those that it extends.

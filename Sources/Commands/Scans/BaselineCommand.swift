@@ -11,7 +11,10 @@ struct BaselineCommand: ParsableCommand, Scans {
   var path: String?
   var readsHistory = false
   /// Where the baseline goes.
-  var file = ".kunci-baseline.json"
+  var file = Self.fileName
+
+  /// Name of the file that counts by itself at a repository's root.
+  static let fileName = ".kunci-baseline.json"
 
   static let summary = "Accept what is there, and report only what is new."
   static let details = """
@@ -20,8 +23,9 @@ struct BaselineCommand: ParsableCommand, Scans {
     rules and paths, but no secrets; it is made anew each time, so what is gone leaves it. What
     comments and ignore files suppress is not written.
 
-    From then on: kunci scan --baseline .kunci-baseline.json. A known secret stays known when it
-    moves to another line or file; another secret in its place is new.
+    From then on, a .kunci-baseline.json at the root of the repository counts by itself, and every
+    report says so; any other file with --baseline. A known secret stays known when it moves to
+    another line or file; another secret in its place is new.
     """
   static var operands: Operands<Self> { .one("[PATH]") { $0.path = $1 } }
 
@@ -35,7 +39,7 @@ struct BaselineCommand: ParsableCommand, Scans {
       Option("history", help: "Take what the repository's history holds.") {
         $0.readsHistory = true
       },
-      .noIgnore, .allowIncomplete,
+      .noIgnore, .allowIncomplete, .exclude,
     ] + Option.choosing + Option.running
   }
 
@@ -43,7 +47,10 @@ struct BaselineCommand: ParsableCommand, Scans {
     let input =
       readsHistory
       ? ScanInput.history(repository: path, .everything) : .files([path ?? "."])
-    let result = try ScanRequest(input, scan).run()
+    var options = scan
+    // What the last one knows is to be in this one.
+    options.baseline = .none
+    let result = try ScanRequest(input, options).run()
     // What could not be read may hold what the last baseline knew.
     guard result.isComplete else {
       Console.list(result.coverage.errors)

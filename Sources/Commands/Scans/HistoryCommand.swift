@@ -50,7 +50,7 @@ struct HistoryCommand: ParsableCommand, Scans {
         help: "Keep in FOLDER which objects were seen, and read only new ones the next time; the"
           + " report is the same. Holds no secret. Or set KUNCI_CACHE."
       ) { $0.scan.cache = $1 },
-      .stream,
+      .exclude, .stream,
     ] + Option.scanning
   }
 

@@ -13,7 +13,9 @@ struct ScanCommand: ParsableCommand, Scans {
     in itself, tracked-secret-file; an .env that git does not ignore is a warning.
     """
   static var operands: Operands<Self> { Operands("[PATH…]") { $0.paths = $1 } }
-  static var options: [Option<Self>] { [.noIgnore, .recurseSubmodules] + Option.scanning }
+  static var options: [Option<Self>] {
+    [.noIgnore, .recurseSubmodules, .exclude] + Option.scanning
+  }
 
   func run() throws(UsageError) -> ExitCode {
     try ScanRequest(.files(paths.isEmpty ? ["."] : paths), scan).runAndReport()

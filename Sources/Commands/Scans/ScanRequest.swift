@@ -12,6 +12,8 @@ struct ScanRequest {
   let plan: ScanPlan
   /// What a report says of the configuration; nil without one.
   let configuration: ScanReport.UsedConfiguration?
+  /// What the reader should know of the files that were read for it.
+  let notices: [ScanReport.Notice]
   let output: OutputPlan
   let detector: Detector
   /// When the work began, in seconds since the start of 1970.
@@ -46,6 +48,10 @@ struct ScanRequest {
         command: Command(rawValue: input.kind.rawValue))
     }
     plan.suppression = try Self.suppression(options)
+    let known = try UsedBaseline(options, at: place ?? input.place)
+    plan.suppression.baseline = known?.baseline
+    notices = known?.notices ?? []
+    plan.excluded = options.excluded
     plan.threads = options.threads
     plan.maxFileSize = options.maxFileSize
     plan.minConfidence = options.minConfidence
@@ -65,15 +71,6 @@ struct ScanRequest {
     case .repository: break
     case .file(let path): plan.ignoreFile = (path, try UserFile.read(path))
     case .none: plan.ignoreFile = ("", [])
-    }
-    if let path = options.baseline {
-      let bytes = try UserFile.read(path)
-      do throws(Baseline.Malformed) {
-        plan.baseline = try Baseline(bytes, named: path)
-      } catch {
-        throw UsageError(
-          "\(path):\(error.line): \(error.message)", command: .baseline)
-      }
     }
     return plan
   }

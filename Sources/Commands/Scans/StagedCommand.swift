@@ -11,7 +11,7 @@ struct StagedCommand: ParsableCommand, Scans {
     key, …) is a finding in itself, tracked-secret-file.
     """
   static var operands: Operands<Self> { .one("[REPOSITORY]") { $0.repository = $1 } }
-  static var options: [Option<Self>] { Option.scanning }
+  static var options: [Option<Self>] { [.exclude] + Option.scanning }
 
   func run() throws(UsageError) -> ExitCode {
     try ScanRequest(.staged(repository: repository), scan).runAndReport()

@@ -1,3 +1,4 @@
+import Basics
 import Detection
 import Findings
 import RuleSet
@@ -24,14 +25,15 @@ struct FindingSink {
   mutating func result(of reading: Reading) -> ScanResult {
     var result = ScanResult(reading.coverage, paths)
     let filter = AllowlistFilter(plan.allowlists)
-    let (kept, allowed) = filter.sort(reading.occurrences, pathOf: paths.configuredPath)
-    result.allowlisted.findings =
-      Set(
-        allowed.filter {
-          plan.reports($0.match.rule.id) && $0.match.confidence >= plan.minConfidence
-        }
-        .map(\.fingerprint)
-      ).count
+    let (occurrences, excluded) = plan.excluded.sort(reading.occurrences, pathOf: rootedPath)
+    for (glob, occurrences) in excluded {
+      let count = secrets(among: occurrences)
+      guard count > 0 else { continue }
+      let message = "\(Quantity.of(count, "secret")) there: \(ExcludedPaths.reason)"
+      result.coverage.notices.append(ScanReport.Notice(path: glob, message: message))
+    }
+    let (kept, allowed) = filter.sort(occurrences, pathOf: paths.configuredPath)
+    result.allowlisted.findings = secrets(among: allowed)
     var assembly = FindingAssembly(minConfidence: plan.minConfidence)
     for occurrence in kept where !suppressor.isEntry(occurrence) {
       let adjusted = occurrence.adjusted(byPath: path(of: occurrence))
@@ -45,7 +47,7 @@ struct FindingSink {
     if plan.checksSecretFiles, let files = reading.secretFiles {
       let check = SecretFileCheck(
         files.suspects, assembly, redact: TextScanner(detector).redact,
-        pathFromRoot: { paths.path(of: $0) ?? $0 })
+        pathFromRoot: rootedPath)
       let (found, warnings) = check.verdicts(files)
       result.warnings = warnings
       for file in found {
@@ -72,10 +74,22 @@ struct FindingSink {
     }
     // An entry may be for what could not be read.
     result.coverage.notices += suppressor.notices(
-      isWhole: reading.coversRoot && result.isComplete, reading.secretFiles)
+      isWhole: reading.coversRoot && plan.excluded.isEmpty && result.isComplete,
+      reading.secretFiles)
     result.coverage.errors += suppressor.errors
     result.coverage.sort()
     return result
+  }
+
+  /// The path from the root, where there is one.
+  private func rootedPath(_ path: String) -> String { paths.path(of: path) ?? path }
+
+  /// The number of secrets that would be reported.
+  private func secrets(among occurrences: [Occurrence]) -> Int {
+    let counted = occurrences.filter {
+      plan.reports($0.match.rule.id) && $0.match.confidence >= plan.minConfidence
+    }
+    return Set(counted.map(\.fingerprint)).count
   }
 
   /// The path that says what kind of file it is: from the root, or else the name alone.

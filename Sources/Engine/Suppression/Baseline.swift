@@ -64,6 +64,9 @@ package struct Baseline: Sendable, Equatable {
     self.known = known
   }
 
+  /// How many findings have been accepted.
+  package var count: Int { known.count }
+
   /// Whether a finding has been accepted under one of its fingerprints.
   func knows(_ fingerprints: [Fingerprint]) -> Bool { !known.isDisjoint(with: fingerprints) }
 }

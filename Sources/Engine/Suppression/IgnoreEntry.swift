@@ -33,7 +33,7 @@ struct IgnoreEntry: Sendable, Equatable {
     case .rules(let scope): if !scope.covers(names) { return false }
     }
     guard let glob = self.path else { return true }
-    return path.map(glob.matches) ?? false
+    return path.map { glob.matches($0) } ?? false
   }
 
   /// Whether it no longer holds.

@@ -22,13 +22,18 @@ struct PathGlob: Sendable, Equatable {
   }
 
   /// Whether the pattern matches a path from the root, or a folder that the path lies in.
-  func matches(_ path: String) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - isFolder: Whether it is that of a folder itself.
+  /// - Returns: Whether it matches.
+  func matches(_ path: String, isFolder: Bool = false) -> Bool {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"))
     var whole: [UInt8] = []
     for (index, part) in parts.enumerated() {
       if index > 0 { whole.append(UInt8(ascii: "/")) }
       whole += part
-      if wantsFolder, index == parts.count - 1 { break }
+      if wantsFolder, !isFolder, index == parts.count - 1 { break }
       if pattern.matches((isName ? Array(part) : whole).span) { return true }
     }
     return false

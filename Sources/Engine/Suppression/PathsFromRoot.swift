@@ -65,7 +65,9 @@ package struct PathsFromRoot: Sendable {
   package func path(of reported: String) -> String? {
     guard let starts else { return reported }
     for start in starts {
-      if reported == start.prefix { return start.path }
+      if reported == start.prefix || start.isFolder && start.prefix.dropLast() == reported {
+        return start.path
+      }
       guard start.isFolder, reported.hasPrefix(start.prefix) else { continue }
       let rest = reported.dropFirst(start.prefix.count)
       return start.path.isEmpty ? String(rest) : "\(start.path)/\(rest)"

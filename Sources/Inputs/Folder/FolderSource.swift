@@ -24,7 +24,16 @@ package struct FolderSource: Source {
     reading.coversRoot = paths.coversRoot
     let scanners = PerWorker(run.plan.threads) { FileScanner(run, fromRoot: paths) }
     let workTrees = WorkTrees(root: paths.root)
-    for start in starts where !(startsAreTracked && readTracked(start, scanners, &reading)) {
+    let excluded = run.plan.excluded
+    let isExcluded = { @Sendable (path: String, isFolder: Bool) in
+      excluded.glob(of: paths.path(of: path) ?? path, isFolder: isFolder) != nil
+    }
+    for start in starts {
+      guard !isExcluded(start, FileSystem.isFolder(start)) else {
+        reading.coverage.skip(start, ExcludedPaths.reason)
+        continue
+      }
+      if startsAreTracked, readTracked(start, scanners, &reading) { continue }
       if Self.isBareRepository(start) {
         reading.coverage.notices.append(
           ScanReport.Notice(
@@ -35,6 +44,7 @@ package struct FolderSource: Source {
       var options = workTrees.options(for: start)
       options.usesIgnoreFiles = usesIgnoreFiles
       options.entersSubmodules = entersSubmodules
+      if !excluded.isEmpty { options.leavesOut = isExcluded }
       let walked = TreeWalk(start: start, options: options).walk(workers: scanners.count) { visit in
         scanners.with(visit.worker) { $0.scan(visit) }
       }

@@ -1,4 +1,5 @@
 import Basics
+import Engine
 import GitFormat
 import GitRepository
 
@@ -37,5 +38,13 @@ struct StagedFiles {
   mutating func keep(_ paths: Set<String>) {
     files.removeAll { !paths.contains($0.path) }
     submodules.removeAll { !paths.contains($0) }
+  }
+
+  /// Leaves out files, and returns their paths.
+  mutating func leaveOut(_ excluded: ExcludedPaths) -> [String] {
+    let paths = files.map(\.path).filter { excluded.glob(of: $0) != nil }
+    let left = Set(paths)
+    files.removeAll { left.contains($0.path) }
+    return paths
   }
 }

@@ -46,6 +46,9 @@ package struct StagedSource: Source {
     let changes = try StagedChanges(in: repository, from: objects.store)
     var staged = StagedFiles(changes)
     if let only { staged.keep(only) }
+    for path in staged.leaveOut(run.plan.excluded) {
+      reading.coverage.skip(path, ExcludedPaths.reason)
+    }
     for path in staged.submodules { reading.coverage.skip(path, "submodule") }
     if changes.isIndexDamaged {
       reading.coverage.fail(
