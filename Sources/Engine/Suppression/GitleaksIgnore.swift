@@ -1,8 +1,11 @@
+import RuleSet
+
 /// A `.gitleaksignore`, read for whoever comes from gitleaks: entries name places, not secrets.
 ///
 /// `file:rule:line` means that line in any commit and in the work tree, `commit:file:rule:line` in
-/// that commit only. A rule of ours means itself; of another id, and of gitleaks'
-/// `generic-api-key`, we cannot know which rule of ours finds the same, so it means any.
+/// that commit only. An id of gitleaks' means the rules of ours that find the same, and one of ours
+/// itself; of another id, and of gitleaks' `generic-api-key`, we cannot know which rule of ours
+/// finds the same, so it means any.
 struct GitleaksIgnore: Sendable, Equatable {
   /// Its name at the root of a repository.
   static let name = ".gitleaksignore"
@@ -54,13 +57,22 @@ struct GitleaksIgnore: Sendable, Equatable {
 
   /// The first entry that is meant for a line of a path from the root, and for the commit that
   /// brought it in, if that is known.
+  ///
+  /// - Parameter isOurs: Whether a rule here has an id.
   func entry(
     for names: [String], at path: String, line place: Int, commit: String?, isOurs: (String) -> Bool
   ) -> Entry? {
     entries.first { entry in
       entry.place == place && entry.path == path && (entry.commit == nil || entry.commit == commit)
-        && (names.contains(entry.ruleID) || entry.ruleID == "generic-api-key"
-          || !isOurs(entry.ruleID))
+        && Self.means(entry.ruleID, names, isOurs)
     }
+  }
+
+  /// Whether an id means a rule with these names.
+  private static func means(_ id: String, _ names: [String], _ isOurs: (String) -> Bool) -> Bool {
+    if names.contains(id) || id == "generic-api-key" { return true }
+    guard case .rules(let ids) = ForeignRules.meaning(of: id) else { return !isOurs(id) }
+    // What has a rule of its own there may have none here.
+    return names.contains { ids.contains($0) || ForeignRules.generic.contains($0) }
   }
 }
