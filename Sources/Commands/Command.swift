@@ -38,7 +38,9 @@ enum Command: String, CaseIterable, Sendable {
     var command: Command?
     if let first = rest.first, !first.hasPrefix("-") {
       command = Command(rawValue: first)
-      guard command != nil else { throw unknown(first) }
+      guard command != nil else {
+        throw ForeignCommandLine.hint(for: arguments).map { UsageError($0) } ?? unknown(first)
+      }
       rest.removeFirst()
     } else if rest.first == "--version" || rest.first == "-V" {
       command = .version
@@ -48,7 +50,8 @@ enum Command: String, CaseIterable, Sendable {
     do throws(UsageError) {
       parsed = try (command ?? .scan).type.parse(rest)
     } catch {
-      throw UsageError(error.message, command: error.command ?? command ?? .scan)
+      let hint = ForeignCommandLine.hint(for: arguments)
+      throw UsageError(hint ?? error.message, command: error.command ?? command ?? .scan)
     }
     return parsed ?? HelpCommand(topic: command?.rawValue)
   }

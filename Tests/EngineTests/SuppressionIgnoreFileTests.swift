@@ -20,6 +20,8 @@ struct SuppressionIgnoreFileTests {
       \(Self.print.uppercased()) path:/src/ until:2030-01-31 # the sample # of the docs \r
       rule:openrouter until:2030-02-28 path:a\\ b*.txt #
       rule:openrouter-api-key\tpath:#x
+      docs/*.md until:2030-01-31 # samples
+      /LICENSE
       """
     let file = IgnoreFile(Array(text.utf8))
     #expect(file.problems == [])
@@ -35,6 +37,10 @@ struct SuppressionIgnoreFileTests {
           until: (21_973, "2030-02-28"), line: 6),
         IgnoreEntry(
           subject: .rules(RuleScope(names: [third])), path: PathGlob("#x"), line: 7),
+        IgnoreEntry(
+          subject: .everything, path: PathGlob("docs/*.md"), until: (21_945, "2030-01-31"),
+          reason: "samples", line: 8),
+        IgnoreEntry(subject: .everything, path: PathGlob("/LICENSE"), line: 9),
       ])
   }
 
@@ -46,6 +52,8 @@ struct SuppressionIgnoreFileTests {
       ("\(print) path:a path:b", 41), ("\(print) until:2030-02-29", 34),
       ("\(print) until:tomorrow", 34), ("\(print) until:2030-01-01 until:2030-01-01", 51),
       ("\(print) é reason", 34), ("é", 1), ("rule:é oh", 8), ("\(print) \(print)", 34),
+      ("path:docs/", 1), ("until:2030.01", 1), ("**", 1), ("./", 1), ("!docs/", 1),
+      ("docs/ path:x", 7), ("docs/ fixtures/", 7), ("<<<<<<< HEAD", 1),
     ])
   func mistakesAreNamed(line: String, column: Int) throws {
     let file = IgnoreFile(Array("# first\n\(line)\n\(Self.print)\n".utf8))

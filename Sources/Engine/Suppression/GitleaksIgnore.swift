@@ -56,9 +56,7 @@ struct GitleaksIgnore: Sendable, Equatable {
   }
 
   /// The first entry that is meant for a line of a path from the root, and for the commit that
-  /// brought it in, if that is known.
-  ///
-  /// - Parameter isOurs: Whether a rule here has an id.
+  /// brought it in, if that is known; `isOurs` says whether a rule here has an id.
   func entry(
     for names: [String], at path: String, line place: Int, commit: String?, isOurs: (String) -> Bool
   ) -> Entry? {

@@ -32,9 +32,10 @@ package enum ForeignRules {
     if case .rules(let ids) = meanings["generic-api-key"] { ids } else { [] }
   }
 
-  /// What an id means; nil for one that is not known, or that means the rule here that has it.
+  /// What an id means.
   ///
   /// - Parameter id: An id of gitleaks, betterleaks or kingfisher, or a plugin of detect-secrets.
+  /// - Returns: Nil for one that is not known, or that means the rule here that has it.
   package static func meaning(of id: String) -> Meaning? { meanings[id] }
 
   /// Says that nothing here finds what a rule of theirs does.

@@ -15,6 +15,7 @@ extension RuleSet {
   /// - Parameters:
   ///   - name: The name.
   ///   - isForeign: Whether the id of another scanner comes before the same one here.
+  /// - Returns: The rules, or why there are none.
   package func meaning(of name: String, isForeign: Bool = false) -> NameMeaning {
     if !isForeign, let id = knownID(for: name) { return .rules([id]) }
     switch ForeignRules.meaning(of: name) {
