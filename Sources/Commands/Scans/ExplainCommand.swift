@@ -108,16 +108,7 @@ struct ExplainCommand: ParsableCommand, Scans {
     let paths = Set(finding.locations.map { result.pathFromRoot($0.path) })
     // One path makes the entry narrow; of several, none is left out.
     let path = paths.count == 1 ? paths.first : nil
-    return "\(finding.fingerprint)" + (path.map { " path:\(glob($0))" } ?? "") + "  # reason"
-  }
-
-  /// A pattern that only a path itself matches, from the root of what is scanned.
-  private func glob(_ path: String) -> String {
-    var pattern = "/"
-    for character in path.hasPrefix("./") ? path.dropFirst(2) : path[...] {
-      if "*?[\\ ".contains(character) { pattern.append("\\") }
-      pattern.append(character)
-    }
-    return pattern
+    return "\(finding.fingerprint)" + (path.map { " path:\(IgnoredPath.glob($0))" } ?? "")
+      + "  # reason"
   }
 }

@@ -6,28 +6,30 @@ import RuleSet
 /// that commit only. An id of gitleaks' means the rules of ours that find the same, and one of ours
 /// itself; of another id, and of gitleaks' `generic-api-key`, we cannot know which rule of ours
 /// finds the same, so it means any.
-struct GitleaksIgnore: Sendable, Equatable {
+package struct GitleaksIgnore: Sendable, Equatable {
   /// Its name at the root of a repository.
-  static let name = ".gitleaksignore"
+  package static let name = ".gitleaksignore"
 
   /// A line of the file.
-  struct Entry: Sendable, Equatable {
+  package struct Entry: Sendable, Equatable {
     /// From 1.
-    var line: Int
-    /// nil for any.
-    var commit: String?
-    var path: String
-    var ruleID: String
+    package var line: Int
+    /// In hexadecimal digits, lower case; nil for any.
+    package var commit: String?
+    /// From the root of the repository.
+    package var path: String
+    /// As it stands there.
+    package var ruleID: String
     /// The line that the secret begins in, from 1.
-    var place: Int
+    package var place: Int
   }
 
-  private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
   /// Lines that are none of the two forms, from 1.
-  private(set) var malformed: [Int] = []
+  package private(set) var malformed: [Int] = []
 
   /// Reads the content of a file.
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       let text = String(decoding: line, as: UTF8.self)

@@ -86,7 +86,7 @@ extension Configuration {
   private mutating func disable(in ruleSet: inout RuleSet) -> [String] {
     var disabled: Set<String> = []
     for reference in disabledRules {
-      switch self.meaning(of: reference.text, in: ruleSet) {
+      switch meaning(of: reference, in: ruleSet) {
       case .rules(let ids): disabled.formUnion(ids)
       case .nothing(let scanner):
         warn(
@@ -107,7 +107,7 @@ extension Configuration {
     var rules: [String: Rule] = [:]
     for added in extensions {
       let id = added.rule.text
-      switch self.meaning(of: id, in: ruleSet) {
+      switch meaning(of: added.rule, in: ruleSet) {
       case .rules(let ids):
         for named in ids.compactMap({ ruleSet[$0] }) {
           rules[named.id, default: named].allowlists += added.allowlists
@@ -128,30 +128,35 @@ extension Configuration {
 
   /// Puts the ids of rules here in place of those that `targetRules` names.
   private mutating func resolveTargets(in ruleSet: RuleSet) {
-    for id in Set(allowlists.flatMap(\.targetRules)).sorted() {
-      let message: String
-      switch self.meaning(of: id, in: ruleSet) {
-      case .rules(let ids):
-        for index in allowlists.indices where allowlists[index].targetRules.contains(id) {
+    for index in allowlists.indices {
+      for id in allowlists[index].targetRules {
+        let reference = Reference(
+          text: id, position: TOMLPosition(line: 1, column: 1),
+          isForeign: allowlists[index].targetsForeignRules)
+        switch meaning(of: reference, in: ruleSet) {
+        case .rules(let ids):
           // Never empty, which would stand for all rules.
-          allowlists[index].targetRules.removeAll { $0 == id && !ids.isEmpty }
+          guard !ids.isEmpty else { continue }
+          allowlists[index].targetRules.removeAll { $0 == id }
           allowlists[index].targetRules += ids
+        case .nothing(let scanner):
+          warnOnce("`targetRules`: " + ForeignRules.noCounterpart(id, of: scanner))
+        case .unknown:
+          warnOnce("`targetRules` names `\(id)`, which no rule is\(hint(for: id, in: ruleSet))")
         }
-        continue
-      case .nothing(let scanner):
-        message = "`targetRules`: " + ForeignRules.noCounterpart(id, of: scanner)
-      case .unknown:
-        message = "`targetRules` names `\(id)`, which no rule is\(hint(for: id, in: ruleSet))"
       }
-      warn(at: TOMLPosition(line: 1, column: 1), message)
     }
   }
 
-  /// What an id means: in a file of another scanner what it means there, and a rule of the file
-  /// itself.
-  private func meaning(of id: String, in ruleSet: RuleSet) -> RuleSet.NameMeaning {
-    let meaning = ruleSet.meaning(
-      of: id, isForeign: ForeignRules.areMeant(in: name))
+  private mutating func warnOnce(_ message: String) {
+    guard !warnings.contains(where: { $0.message == message }) else { return }
+    warn(at: TOMLPosition(line: 1, column: 1), message)
+  }
+
+  /// What an id means: in a file of another scanner what it means there, and a rule that was added.
+  private func meaning(of reference: Reference, in ruleSet: RuleSet) -> RuleSet.NameMeaning {
+    let id = reference.text
+    let meaning = ruleSet.meaning(of: id, isForeign: reference.isForeign)
     guard rules.contains(where: { $0.id == id }), ruleSet[id] != nil else { return meaning }
     guard case .rules(let ids) = meaning, !ids.contains(id) else { return .rules([id]) }
     return .rules(ids + [id])
