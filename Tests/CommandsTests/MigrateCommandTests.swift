@@ -99,7 +99,7 @@ struct MigrateCommandTests {
   /// The places of keys in `src`.
   private static func places(_ scanned: ScannedFolder, _ arguments: [String]) throws -> [String] {
     let run = try scanned.kunci(["scan", "src", "-f", "csv"] + arguments)
-    return run.output.split(separator: "\n").compactMap { line in
+    return run.output.split(whereSeparator: \.isNewline).compactMap { line in
       ["a.env", "b.env"].first { line.contains("src/" + $0) }
     }
   }

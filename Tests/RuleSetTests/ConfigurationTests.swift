@@ -219,7 +219,7 @@ struct ConfigurationTests {
     }
     #expect(
       applied.allowlists.map(\.targetRules)
-        == [["linear-client-secret", "command-curl-password", "slack-webhook"]])
+        == [["linear-client-secret", "slack-webhook", "command-curl-password"]])
     let warnings = applied.warnings.map(\.message)
     #expect(warnings.count == 2)
     #expect(warnings.contains("gitleaks' rule `adobe-client-id` has no counterpart here"))
