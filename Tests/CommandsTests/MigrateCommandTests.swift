@@ -81,6 +81,16 @@ struct MigrateCommandTests {
             - name: sample
               match: "SECRET"
         """, written: [baseline]),
+    Case(
+      file: "baseline-file.yml",
+      text: """
+        ExactFindings:
+          matches:
+          - filepath: src/a.env/
+            fingerprint: '389162583612032034'
+            linenum: 2
+            lastupdated: Mon, 14 Jul 2025 10:17:56 -0700
+        """, written: [baseline]),
     Case(file: ".secretlintignore", text: "# samples\nsrc/a.env\n", written: [".kunciignore"]),
     Case(
       file: ".secretlintrc.json",
@@ -125,6 +135,32 @@ struct MigrateCommandTests {
     #expect(try scanned.kunci("migrate", "--force").status == 0)
     #expect(try scanned.kunci("migrate", "--dry-run").status == 0)
     #expect(try Self.places(scanned, known) == ["b.env"])
+  }
+
+  /// What was deleted since is looked for in the history, if a commit is named.
+  @Test func secretsOfTheHistoryAreFound() throws {
+    let scanned = try ScannedFolder()
+    let repository = try GitFixture(".", in: scanned.folder)
+    try repository.write("a.env", "OPENROUTER_KEY=\(Self.key)\n")
+    try repository.commit("Leak")
+    let commit = try repository.git(["rev-parse", "HEAD"]).prefix(40)
+    try repository.write("a.env", "OPENROUTER_KEY=\(Self.other)\n")
+    try repository.commit("Another")
+    try scanned.folder.write(
+      "report.json",
+      """
+      [{"RuleID": "openrouter-api-key", "StartLine": 1, "Secret": "REDACTED", "File": "a.env",
+        "Commit": "\(commit)"}]
+      """)
+    func found() throws -> Int {
+      let run = try scanned.kunci("history", ".", "-f", "csv", "--baseline", Self.baseline)
+      return run.output.split(whereSeparator: \.isNewline).count { $0.contains(",a.env,") }
+    }
+    try scanned.folder.write(Self.baseline, "{\"kunciBaseline\": 1}\n")
+    #expect(try found() == 2)
+    let run = try scanned.kunci("migrate", "report.json", "--force")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try found() == 1)
   }
 
   @Test func whatIsNotCarriedOverIsNamed() throws {

@@ -16,10 +16,10 @@ struct MigrateCommand: ParsableCommand {
   static let summary = "Carry over what other scanners' files say."
   static let details = """
     Reads configurations, ignore files and baselines of gitleaks, betterleaks, detect-secrets,
-    ggshield and secretlint, and lists of paths of trufflehog: FILEs, or those at their usual names
-    in the current folder. Writes .kunci.toml, .kunciignore and .kunci-baseline.json there, as far
-    as they are needed, and says what could not be carried over. Secrets that were accepted are
-    looked for in the files here, and in the history if a commit is named.
+    ggshield, kingfisher and secretlint, and lists of paths of trufflehog: FILEs, or those at their
+    usual names in the current folder. Writes .kunci.toml, .kunciignore and .kunci-baseline.json
+    there, as far as they are needed, and says what could not be carried over. Secrets that were
+    accepted are looked for in the files here, and in the history if a commit is named.
 
     .gitleaks.toml and .gitleaksignore are read by every scan as they are.
     """
@@ -36,7 +36,8 @@ struct MigrateCommand: ParsableCommand {
   private static let usualFiles = [
     ".gitleaks.toml", "gitleaks.toml", ".betterleaks.toml", ".gitleaksignore", ".betterleaksignore",
     ".gitleaks-baseline.json", "gitleaks-baseline.json", "gitleaks-report.json",
-    ".secrets.baseline", ".gitguardian.yaml", ".gitguardian.yml", ".secretlintrc.json",
+    ".secrets.baseline", ".gitguardian.yaml", ".gitguardian.yml", "baseline-file.yml",
+    "baseline-file.yaml", ".secretlintrc.json",
     ".secretlintrc", ".secretlintignore", ".trufflehogignore",
   ]
 
@@ -80,6 +81,8 @@ struct MigrateCommand: ParsableCommand {
       migration.readGlobs(bytes, of: file)
     } else if name.contains("gitguardian") {
       migration.readGGShield(bytes, of: file)
+    } else if bytes.starts(with: "ExactFindings:".utf8) {
+      migration.readKingfisher(bytes, of: file)
     } else if name.contains("trufflehog") {
       migration.readExpressions(bytes, of: file)
     } else {

@@ -72,6 +72,23 @@ extension Migration {
     }
   }
 
+  /// Reads kingfisher's baseline, of which only places can be used: its fingerprints are hashes of
+  /// a secret and its path that are its own (https://mongodb.github.io/kingfisher/usage/baseline).
+  mutating func readKingfisher(_ bytes: [UInt8], of file: String) {
+    var path: String?
+    for (number, line) in Self.lines(bytes) where !line.hasPrefix("#") {
+      let text = line.hasPrefix("-") ? line.dropFirst().drop { $0 == " " } : line[...]
+      let parts = text.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      let value = Self.unquoted(parts[1])
+      if parts[0] == "filepath" {
+        path = value.hasSuffix("/") ? String(value.dropLast()) : value
+      } else if parts[0] == "linenum", let place = Int(value), let path {
+        accept(AcceptedSecret(mark: .line(place), path: path, source: (file, number)))
+      }
+    }
+  }
+
   /// A scalar of YAML without quotes and comment.
   private static func unquoted(_ text: Substring) -> String {
     let text = text.drop { $0 == " " }
