@@ -4,8 +4,8 @@ import SystemIO
 
 /// The commands, in the order of help; the raw value is what one types.
 enum Command: String, CaseIterable, Sendable {
-  case scan, history, staged, unpushed, stdin, baseline, hook, rules, explain, completions
-  case version, help
+  case scan, history, staged, unpushed, stdin, baseline, migrate, hook, rules, explain
+  case completions, version, help
 
   /// The command's declaration, and what it does.
   var type: any ParsableCommand.Type {
@@ -16,6 +16,7 @@ enum Command: String, CaseIterable, Sendable {
     case .unpushed: UnpushedCommand.self
     case .stdin: StdinCommand.self
     case .baseline: BaselineCommand.self
+    case .migrate: MigrateCommand.self
     case .hook: HookCommand.self
     case .rules: RulesCommand.self
     case .explain: ExplainCommand.self
@@ -38,7 +39,9 @@ enum Command: String, CaseIterable, Sendable {
     var command: Command?
     if let first = rest.first, !first.hasPrefix("-") {
       command = Command(rawValue: first)
-      guard command != nil else { throw unknown(first) }
+      guard command != nil else {
+        throw ForeignCommandLine.hint(for: arguments).map { UsageError($0) } ?? unknown(first)
+      }
       rest.removeFirst()
     } else if rest.first == "--version" || rest.first == "-V" {
       command = .version
@@ -48,7 +51,8 @@ enum Command: String, CaseIterable, Sendable {
     do throws(UsageError) {
       parsed = try (command ?? .scan).type.parse(rest)
     } catch {
-      throw UsageError(error.message, command: error.command ?? command ?? .scan)
+      let hint = ForeignCommandLine.hint(for: arguments)
+      throw UsageError(hint ?? error.message, command: error.command ?? command ?? .scan)
     }
     return parsed ?? HelpCommand(topic: command?.rawValue)
   }

@@ -144,6 +144,41 @@ struct CommandTests {
     #expect(example.isExpected(parsed), "\(parsed)")
   }
 
+  /// What whoever comes from another scanner types, and what to type here.
+  @Test(
+    arguments: [
+      (["detect"], "kunci history"),
+      (
+        [
+          "detect", "--source", ".", "--no-git", "-v", "--report-path", "x.json",
+          "--report-format", "json",
+        ], "kunci scan --format json --output x.json"
+      ),
+      (
+        ["detect", "--source=a b", "--redact", "--exit-code", "3"],
+        "kunci history --exit-code 3 'a b'"
+      ),
+      (["git", "-v", "--log-opts=main..HEAD", "repo"], "kunci history --range main..HEAD repo"),
+      (["dir", "src", "-f", "sarif", "-r", "out"], "kunci scan --format sarif --output out src"),
+      (["protect", "--staged", "--redact=100"], "kunci staged"),
+      (["filesystem", "src", "--json", "--no-update"], "kunci scan --format jsonl src"),
+      (["git", "file://.", "--since-commit", "abc"], "kunci history --range abc..HEAD"),
+      (["scan", "--redact", "-c", "x.toml", "src"], "kunci scan -c x.toml src"),
+      (["-v"], "kunci scan"), (["--source", "src"], "kunci scan src"),
+      (
+        ["history", "--no-banner", "--enable-rule", "github-pat"],
+        "kunci history --only github-pat"
+      ),
+    ])
+  func saysWhatToTypeHere(line: [String], here: String) throws {
+    let error = #expect(throws: UsageError.self) { try Command.parse(line) }
+    let said = try #require(error?.message.split(separator: "here that is: ").last)
+    #expect(said.hasPrefix(here), "\(said)")
+    // What is said can be typed.
+    let words = here.split(separator: " ").dropFirst().map(String.init)
+    if !here.contains("'") { #expect(throws: Never.self) { try Command.parse(words) } }
+  }
+
   @Test(
     arguments: [
       (["sacn"], "there is no command `sacn`; did you mean `scan`?"),

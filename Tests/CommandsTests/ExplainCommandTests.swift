@@ -21,6 +21,10 @@ struct ExplainCommandTests {
       #expect(run.output.contains(part), "\(part)")
     }
     #expect(!run.output.contains(ScannedFolder.key(1)))
+    for short in [fingerprint.prefix(8).uppercased(), String(fingerprint.dropLast())] {
+      #expect(try scanned.kunci("explain", short, "leaky").output == run.output, "\(short)")
+    }
+    #expect(try scanned.kunci("explain", String(fingerprint.prefix(7)), "leaky").status == 2)
   }
 
   @Test func tellsOfAFindingInTheHistory() throws {
@@ -43,6 +47,8 @@ struct ExplainCommandTests {
     let run = try scanned.kunci("explain", "stripe-live-key")
     #expect(run.output == (try scanned.kunci("rules", "show", "stripe-live-key")).output)
     #expect(run.status == 0 && run.output.contains("reach:") && run.output.contains("revoke:"))
+    let provider = try scanned.kunci("explain", "Stripe")
+    #expect(provider.status == 0 && provider.output.contains("stripe-test-key"))
     let unknown = try scanned.kunci("explain", "stripe-liv-key")
     #expect(unknown.status == 2 && unknown.errors.contains("did you mean `stripe-live-key`?"))
     #expect(try scanned.kunci("explain").status == 2)

@@ -232,7 +232,7 @@ struct SuppressionScanTests {
     try repository.commit("Change back")
     try repository.write(".kunciignore", "\(LeakedKey.fingerprint(9)) # gone\n")
     try repository.write(
-      ".gitleaksignore", "\(second):b:jwt:1\n\(first):a:openrouter-api-key:2\n")
+      ".gitleaksignore", "\(second):b:generic-api-key:1\n\(first):a:openrouter-api-key:2\n")
     try repository.git("gc", "-q")
     let outcome = try Self.history(repository.path, throughGit: throughGit)
     #expect(

@@ -195,6 +195,36 @@ struct ConfigurationTests {
     #expect(warnings.last?.contains("`grok-api-kee` to add allowlists to") == true)
   }
 
+  private static let foreign = """
+    [extend]
+    disabledRules = ["github-pat", "heroku-api-key", "adobe-client-id"]
+    [[rules]]
+    id = "gcp-api-key"
+    [[rules.allowlists]]
+    paths = ["a"]
+    [[allowlists]]
+    targetRules = ["slack-webhook-url", "curl-auth-user", "linear-client-secret"]
+    paths = ["b"]
+    """
+
+  @Test(arguments: [
+    ("team.toml", "heroku-api-key"), ("x/.gitleaks.toml", "heroku-api-key-legacy"),
+  ])
+  func idsOfOthersMeanWhatTheyMeanThere(name: String, heroku: String) throws {
+    let applied = try Configuration(Array(Self.foreign.utf8), named: name)
+      .applied(to: BuiltInRules.ruleSet, from: .repository)
+    #expect(applied.disabledRules == ["github-personal-access-token", heroku])
+    for id in ["google-api-key", "google-gemini-auth-key"] {
+      #expect(applied.ruleSet[id]?.allowlists.map(\.paths) == [["a"]])
+    }
+    #expect(
+      applied.allowlists.map(\.targetRules)
+        == [["linear-client-secret", "slack-webhook", "command-curl-password"]])
+    let warnings = applied.warnings.map(\.message)
+    #expect(warnings.count == 2)
+    #expect(warnings.contains("gitleaks' rule `adobe-client-id` has no counterpart here"))
+  }
+
   @Test func ofTheRepositoryOnlyAddsAndDisablesByName() throws {
     let applied = try read(Self.builtIn).applied(to: BuiltInRules.ruleSet, from: .repository)
     #expect(!applied.dropsBuiltInRules && applied.addedRules == 1)

@@ -88,10 +88,13 @@ extension Option where Target: Scans {
   /// The options that say what counts.
   static var choosing: [Self] {
     ruleSources + [
-      Option("only", value: "ID", help: "Use only this rule; repeatable.") {
+      Option(
+        "only", value: "ID",
+        help: "Use only this rule, or this provider's, such as openai; repeatable."
+      ) {
         $0.rules.only.append($1)
       },
-      Option("skip", value: "ID", help: "Leave this rule out; repeatable.") {
+      Option("skip", value: "ID", help: "Leave this rule, or this provider's, out; repeatable.") {
         $0.rules.skip.append($1)
       },
       Option(

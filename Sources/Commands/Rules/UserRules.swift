@@ -57,17 +57,26 @@ struct UserRules {
     try self.init(options, UserChecks(options, hasIndex: false), at: ".")
   }
 
-  /// All about the rule, or the check, of an id that the user gave.
-  func text(of id: String) throws(UsageError) -> [String] { try Self.text(of: id, in: ruleSet) }
+  /// All about the rule, or the check, that a name means; of several, what each finds.
+  func text(of name: String) throws(UsageError) -> [String] {
+    try Self.text(of: name, in: ruleSet)
+  }
 
-  /// All about the rule, or the check, of an id that the user gave.
-  static func text(of id: String, in ruleSet: RuleSet) throws(UsageError) -> [String] {
-    if id == SecretFile.ruleID { return SecretFileText.lines }
-    guard let rule = ruleSet[id] else {
-      let hint = Spelling.hint(for: id, among: ruleSet.ids)
-      throw UsageError("there is no rule `\(id)`\(hint)", command: .rules)
+  /// All about the rule, or the check, that a name means; of several, what each finds.
+  static func text(of name: String, in ruleSet: RuleSet) throws(UsageError) -> [String] {
+    let ids = try UsageError.rethrowing(of: .rules) { try ruleSet.ids(named: name) }
+    if ids == [SecretFile.ruleID] { return SecretFileText.lines }
+    let rules = ids.compactMap { ruleSet[$0] }
+    guard let first = rules.first else {
+      throw UsageError("the rules that `\(name)` means are left out", command: .rules)
     }
-    return try RuleText(rule).lines
+    guard rules.count > 1 else { return try RuleText(first).lines }
+    let width = rules.map(\.id.count).max() ?? 0
+    return ["`\(name)` stands for \(rules.count) rules; about one of them: kunci explain ID", ""]
+      + rules.map { rule in
+        let padding = String(repeating: " ", count: width - rule.id.count)
+        return "\(rule.id)\(padding)  \(rule.description.title)"
+      }
   }
 
   /// Whether an allowlist asks for more than a secret and its place.

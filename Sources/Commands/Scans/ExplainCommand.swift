@@ -16,7 +16,8 @@ struct ExplainCommand: ParsableCommand, Scans {
   static let summary = "Explain why something is a finding."
   static let details = """
     For a rule's ID: what it matches, what else must hold, what makes it more or less sure, how to
-    revoke. For the FINGERPRINT of a finding: scans PATH (the current folder by default), or with
+    revoke; for a provider, its rules. For the FINGERPRINT of a finding, or its first digits, at
+    least 8: scans PATH (the current folder by default), or with
     --history the repository there, and explains that finding, whatever its confidence, its rule,
     and how to silence it.
     """
@@ -40,15 +41,15 @@ struct ExplainCommand: ParsableCommand, Scans {
     guard let subject else {
       throw UsageError("say what to explain: a fingerprint or a rule's id", command: .explain)
     }
-    guard let fingerprint = Fingerprint(subject) else {
+    guard (8...32).contains(subject.utf8.count), subject.allSatisfy(\.isHexDigit) else {
       Console.print(lines: try UserRules(scan.rules).text(of: subject))
       return .clean
     }
-    return try explain(fingerprint)
+    return try explain(fingerprint: subject.lowercased())
   }
 
-  /// Scans for the finding with a fingerprint and explains it.
-  private func explain(_ fingerprint: Fingerprint) throws(UsageError) -> ExitCode {
+  /// Scans for the finding whose fingerprint begins with some digits and explains it.
+  private func explain(fingerprint: String) throws(UsageError) -> ExitCode {
     let input =
       readsHistory
       ? ScanInput.history(repository: path, .everything) : .files([path ?? "."])
@@ -60,12 +61,17 @@ struct ExplainCommand: ParsableCommand, Scans {
     let known = result.findings + result.suppressed
     // A rule may have had another id when the fingerprint was written down.
     let rules = request.plan.ruleSet
-    guard
-      let finding = known.first(where: { finding in
-        finding.fingerprint == fingerprint
-          || rules[finding.rule.id]?.fingerprints(of: finding.secret).contains(fingerprint) == true
-      })
-    else {
+    let meant = known.filter { finding in
+      let former = rules[finding.rule.id]?.fingerprints(of: finding.secret) ?? []
+      return ([finding.fingerprint] + former).contains { $0.description.hasPrefix(fingerprint) }
+    }
+    guard Set(meant.map(\.fingerprint)).count < 2 else {
+      throw UsageError(
+        "several fingerprints begin with \(fingerprint): "
+          + Set(meant.map(\.fingerprint.description)).sorted().joined(separator: ", "),
+        command: .explain)
+    }
+    guard let finding = meant.first else {
       let elsewhere =
         readsHistory
         ? "see the fingerprints of: kunci history"
@@ -102,16 +108,7 @@ struct ExplainCommand: ParsableCommand, Scans {
     let paths = Set(finding.locations.map { result.pathFromRoot($0.path) })
     // One path makes the entry narrow; of several, none is left out.
     let path = paths.count == 1 ? paths.first : nil
-    return "\(finding.fingerprint)" + (path.map { " path:\(glob($0))" } ?? "") + "  # reason"
-  }
-
-  /// A pattern that only a path itself matches, from the root of what is scanned.
-  private func glob(_ path: String) -> String {
-    var pattern = "/"
-    for character in path.hasPrefix("./") ? path.dropFirst(2) : path[...] {
-      if "*?[\\ ".contains(character) { pattern.append("\\") }
-      pattern.append(character)
-    }
-    return pattern
+    return "\(finding.fingerprint)" + (path.map { " path:\(IgnoredPath.glob($0))" } ?? "")
+      + "  # reason"
   }
 }

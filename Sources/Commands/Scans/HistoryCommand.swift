@@ -29,11 +29,12 @@ struct HistoryCommand: ParsableCommand, Scans {
       Option(
         "since", value: "DATE",
         help: "Scan only what commits since DATE bring in: 2024-01-31 (UTC),"
-          + " 2024-01-31T08:00:00+01:00, 3.days, 2.weeks, 6.months or 1.year."
+          + " 2024-01-31T08:00:00+01:00, yesterday, '2 weeks ago', 3.days, 6.months, last.year."
       ) { command, text throws(UsageError) in
         guard let date = SinceDate(text, now: Process.secondsSince1970) else {
           throw UsageError(
-            "--since is a date such as 2024-01-31, 2024-01-31T08:00:00Z or 2.weeks, not `\(text)`")
+            "--since is a date such as 2024-01-31, 2024-01-31T08:00:00Z, yesterday or 2.weeks, not"
+              + " `\(text)`")
         }
         command.since = date
       },

@@ -40,7 +40,10 @@ struct ScanRequest {
     plan.checksSecretFiles =
       checks.checksSecretFiles
       && rules.configuration?.disabledRules.contains(SecretFile.ruleID) != true
-    plan.reportedIDs = checks.reportedIDs
+    // Of names that mean no rule there was an error above.
+    plan.reportedIDs = checks.reportedIDs.map { names in
+      Set(names.flatMap { (try? rules.ruleSet.ids(named: $0)) ?? [] })
+    }
     output = try options.reports.plan()
     guard !options.streams || output.standardOutput == .jsonl else {
       throw UsageError(

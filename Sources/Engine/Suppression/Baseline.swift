@@ -34,7 +34,11 @@ package struct Baseline: Sendable, Equatable {
       throw Malformed(line: error.line, message: error.message)
     }
     guard case .object(let members) = value else {
-      throw Malformed(line: 1, message: "a baseline is a JSON object")
+      throw Malformed(line: 1, message: "a baseline is a JSON object" + Self.hint(for: value))
+    }
+    let hint = Self.hint(for: value)
+    guard hint.isEmpty else {
+      throw Malformed(line: 1, message: "this is no baseline of kunci" + hint)
     }
     var known: Set<Fingerprint> = []
     var isMarked = false
@@ -66,6 +70,15 @@ package struct Baseline: Sendable, Equatable {
 
   /// How many findings have been accepted.
   package var count: Int { known.count }
+  /// What to do with the baseline of another scanner; empty for anything else.
+  private static func hint(for value: JSONReader.Value) -> String {
+    switch value {
+    case .array: "; of a report of gitleaks or betterleaks, `kunci migrate FILE` makes one"
+    case .object(let members) where members.contains { $0.name == "plugins_used" }:
+      "; of that of detect-secrets, `kunci migrate FILE` makes one"
+    default: ""
+    }
+  }
 
   /// Whether a finding has been accepted under one of its fingerprints.
   func knows(_ fingerprints: [Fingerprint]) -> Bool { !known.isDisjoint(with: fingerprints) }

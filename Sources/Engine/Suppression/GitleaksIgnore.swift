@@ -1,30 +1,35 @@
+import RuleSet
+
 /// A `.gitleaksignore`, read for whoever comes from gitleaks: entries name places, not secrets.
 ///
 /// `file:rule:line` means that line in any commit and in the work tree, `commit:file:rule:line` in
-/// that commit only. A rule of ours means itself; of another id, and of gitleaks'
-/// `generic-api-key`, we cannot know which rule of ours finds the same, so it means any.
-struct GitleaksIgnore: Sendable, Equatable {
+/// that commit only. An id of gitleaks' means the rules of ours that find the same, and one of ours
+/// itself; of another id, and of gitleaks' `generic-api-key`, we cannot know which rule of ours
+/// finds the same, so it means any.
+package struct GitleaksIgnore: Sendable, Equatable {
   /// Its name at the root of a repository.
-  static let name = ".gitleaksignore"
+  package static let name = ".gitleaksignore"
 
   /// A line of the file.
-  struct Entry: Sendable, Equatable {
+  package struct Entry: Sendable, Equatable {
     /// From 1.
-    var line: Int
-    /// nil for any.
-    var commit: String?
-    var path: String
-    var ruleID: String
+    package var line: Int
+    /// In hexadecimal digits, lower case; nil for any.
+    package var commit: String?
+    /// From the root of the repository.
+    package var path: String
+    /// As it stands there.
+    package var ruleID: String
     /// The line that the secret begins in, from 1.
-    var place: Int
+    package var place: Int
   }
 
-  private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
   /// Lines that are none of the two forms, from 1.
-  private(set) var malformed: [Int] = []
+  package private(set) var malformed: [Int] = []
 
   /// Reads the content of a file.
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       let text = String(decoding: line, as: UTF8.self)
@@ -53,14 +58,21 @@ struct GitleaksIgnore: Sendable, Equatable {
   }
 
   /// The first entry that is meant for a line of a path from the root, and for the commit that
-  /// brought it in, if that is known.
+  /// brought it in, if that is known; `isOurs` says whether a rule here has an id.
   func entry(
     for names: [String], at path: String, line place: Int, commit: String?, isOurs: (String) -> Bool
   ) -> Entry? {
     entries.first { entry in
       entry.place == place && entry.path == path && (entry.commit == nil || entry.commit == commit)
-        && (names.contains(entry.ruleID) || entry.ruleID == "generic-api-key"
-          || !isOurs(entry.ruleID))
+        && Self.means(entry.ruleID, names, isOurs)
     }
+  }
+
+  /// Whether an id means a rule with these names.
+  private static func means(_ id: String, _ names: [String], _ isOurs: (String) -> Bool) -> Bool {
+    if names.contains(id) || id == "generic-api-key" { return true }
+    guard case .rules(let ids) = ForeignRules.meaning(of: id) else { return !isOurs(id) }
+    // What has a rule of its own there may have none here.
+    return names.contains { ids.contains($0) || ForeignRules.generic.contains($0) }
   }
 }

@@ -8,6 +8,8 @@ struct IgnoreEntry: Sendable, Equatable {
     case secret(Fingerprint)
     /// Whatever a rule, or all rules of a provider, find.
     case rules(RuleScope)
+    /// Whatever is found at its path.
+    case everything
   }
 
   var subject: Subject
@@ -31,6 +33,7 @@ struct IgnoreEntry: Sendable, Equatable {
     switch subject {
     case .secret(let secret): if !fingerprints.contains(secret) { return false }
     case .rules(let scope): if !scope.covers(names) { return false }
+    case .everything: break
     }
     guard let glob = self.path else { return true }
     return path.map { glob.matches($0) } ?? false

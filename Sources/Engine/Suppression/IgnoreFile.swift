@@ -5,7 +5,8 @@ import Findings
 /// An ignore file of kunci, read: one entry a line.
 ///
 /// An entry is a fingerprint or `rule:ID`, then `path:GLOB` and `until:YYYY-MM-DD` as needed, then a
-/// reason behind `#`. A backslash before a blank makes it a part of the glob.
+/// reason behind `#`. A glob alone, in place of the fingerprint, accepts whatever is found there. A
+/// backslash before a blank makes it a part of the glob.
 struct IgnoreFile: Sendable, Equatable {
   /// Its name at the root of a repository.
   static let name = ".kunciignore"
@@ -50,17 +51,23 @@ struct IgnoreFile: Sendable, Equatable {
     let (words, reason) = words(of: line)
     guard let first = words.first else { return nil }
     var subject: IgnoreEntry.Subject
+    var path: PathGlob?
     let word = String(decoding: line[first], as: UTF8.self)
     if let fingerprint = Fingerprint(word) {
       subject = .secret(fingerprint)
     } else if word.hasPrefix("rule:"), word.utf8.count > "rule:".utf8.count {
       subject = .rules(RuleScope(names: [String(word.dropFirst("rule:".count))]))
+    } else if let glob = pathAlone(word) {
+      subject = .everything
+      path = glob
     } else {
       throw Mistake(
         before: line[..<first.lowerBound],
-        message: "an entry begins with a fingerprint of 32 hexadecimal digits, or with rule:ID")
+        message:
+          "an entry begins with a fingerprint of 32 hexadecimal digits, with rule:ID, or with"
+          + " a path such as docs/, /LICENSE or *.md")
     }
-    var entry = IgnoreEntry(subject: subject, reason: reason, line: number)
+    var entry = IgnoreEntry(subject: subject, path: path, reason: reason, line: number)
     for word in words.dropFirst() {
       let text = String(decoding: line[word], as: UTF8.self)
       func mistake(_ message: String) -> Mistake {
@@ -86,6 +93,15 @@ struct IgnoreFile: Sendable, Equatable {
         before: line[..<first.upperBound], message: "rule:ID wants a path:GLOB beside it")
     }
     return entry
+  }
+
+  /// A glob in place of a fingerprint; nil for a word that may be a mistyped one of another kind,
+  /// and for what would match everything.
+  private static func pathAlone(_ word: String) -> PathGlob? {
+    guard word.contains(where: "/.*?[".contains), !word.allSatisfy("/.*?".contains),
+      !["rule:", "path:", "until:"].contains(where: word.hasPrefix)
+    else { return nil }
+    return PathGlob(word)
   }
 
   /// Where the words of a line stand, and what follows a word that begins with `#`.

@@ -18,7 +18,8 @@ struct Suppressor: Sendable {
   /// The ignore file's name in messages.
   private let name: String
   private var entries: [IgnoreEntry] = []
-  /// Entries that name a secret, by the secret, and those that name rules, as places in `entries`.
+  /// Entries that name a secret, by the secret, and those that name rules or only a path, as places
+  /// in `entries`.
   private var entriesOfSecrets: [Fingerprint: [Int]] = [:]
   private var entriesOfRules: [Int] = []
   private var isUsed: [Bool] = []
@@ -117,6 +118,9 @@ struct Suppressor: Sendable {
     guard !coversSecretFiles else { return false }
     switch entry.subject {
     case .rules(let scope): return scope.covers(SecretFile.ruleID)
+    case .everything:
+      return files?.tracks { entry.path?.matches(String(decoding: $0, as: UTF8.self)) ?? false }
+        ?? false
     case .secret(let fingerprint):
       // The path is what such a finding is known by.
       return files?.tracks { Fingerprint(ruleID: SecretFile.ruleID, secret: $0) == fingerprint }
@@ -147,7 +151,7 @@ struct Suppressor: Sendable {
     for (index, entry) in entries.enumerated() {
       switch entry.subject {
       case .secret(let fingerprint): entriesOfSecrets[fingerprint, default: []].append(index)
-      case .rules: entriesOfRules.append(index)
+      case .rules, .everything: entriesOfRules.append(index)
       }
     }
     errors += file.problems.map {

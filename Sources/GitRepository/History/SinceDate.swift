@@ -4,7 +4,8 @@ internal import Basics
 ///
 /// Git takes any text for a date and guesses; here only what cannot be misread is accepted:
 /// `2024-01-31` (its first moment in UTC), a time of RFC 3339 such as `2024-01-31T08:00:00+01:00`,
-/// and `3.days`, `2.weeks`, `6.months` or `1.year`, with `.ago` or without.
+/// and what git knows of `yesterday`, `2 weeks ago`, `6.months`, `last year` and the like, which
+/// count from this moment (git's date.c, `approxidate_alpha`).
 package struct SinceDate: Sendable, Equatable {
   /// The moment, in seconds since 1970; not before that.
   package let seconds: Int
@@ -19,19 +20,36 @@ package struct SinceDate: Sendable, Equatable {
     self.seconds = max(0, seconds)
   }
 
+  /// Numbers that git knows as words, from one on.
+  private static let numbers = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+  ]
+
   private static func relative(_ text: String, _ now: Int) -> Int? {
-    var words = text.split(separator: ".", omittingEmptySubsequences: false)
+    if text.lowercased() == "yesterday" { return now - 86_400 }
+    let separator: Character = text.contains(" ") ? " " : "."
+    var words = text.lowercased().split(
+      separator: separator, omittingEmptySubsequences: false)
     if words.last == "ago" { words.removeLast() }
-    guard words.count == 2, let count = number(words[0]) else { return nil }
+    guard words.count == 2, let count = count(words[0]) else { return nil }
     // Further back than any repository.
     guard count <= 100_000 else { return 0 }
     switch words[1].hasSuffix("s") ? words[1].dropLast() : words[1] {
+    case "second": return now - count
+    case "minute": return now - 60 * count
+    case "hour": return now - 3_600 * count
     case "day": return now - 86_400 * count
     case "week": return now - 7 * 86_400 * count
     case "month": return back(months: count, from: now)
     case "year": return back(months: 12 * count, from: now)
     default: return nil
     }
+  }
+
+  /// The number of a word such as `2`, `two` or `last`.
+  private static func count(_ word: Substring) -> Int? {
+    if word == "last" { return 1 }
+    return numbers.firstIndex { $0 == word }.map { $0 + 1 } ?? number(word)
   }
 
   /// Goes back to the same day of another month, or to its last one; the time of day stays.

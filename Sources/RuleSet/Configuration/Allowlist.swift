@@ -24,6 +24,8 @@ package struct Allowlist: Sendable, Equatable {
   package var stopwords: [String] = []
   /// Ids of the only rules that it is about; empty for all.
   package var targetRules: [String] = []
+  /// Whether `targetRules` are ids as another scanner means them.
+  package var targetsForeignRules = false
 
   /// Whether it says anything.
   package var isEmpty: Bool {

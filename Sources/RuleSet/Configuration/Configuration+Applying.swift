@@ -64,9 +64,10 @@ extension Configuration {
     }
     ruleSet = ruleSet.replacing(with: added)
     ruleSet = ruleSet.replacing(with: result.extended(in: ruleSet))
-    result.checkTargets(in: ruleSet)
+    result.resolveTargets(in: ruleSet)
     return Applied(
-      ruleSet: ruleSet, allowlists: allowlists, addedRules: added.count, disabledRules: disabled,
+      ruleSet: ruleSet, allowlists: result.allowlists, addedRules: added.count,
+      disabledRules: disabled,
       dropsBuiltInRules: drops,
       warnings: result.warnings.sorted { ($0.file, $0.position) < ($1.file, $1.position) })
   }
@@ -85,15 +86,17 @@ extension Configuration {
   private mutating func disable(in ruleSet: inout RuleSet) -> [String] {
     var disabled: Set<String> = []
     for reference in disabledRules {
-      // The check for tracked files of secrets is no rule, but is disabled like one.
-      guard ruleSet[reference.text] != nil || reference.text == SecretFile.ruleID else {
+      switch meaning(of: reference, in: ruleSet) {
+      case .rules(let ids): disabled.formUnion(ids)
+      case .nothing(let scanner):
+        warn(
+          at: reference.position, ForeignRules.noCounterpart(reference.text, of: scanner))
+      case .unknown:
         warn(
           at: reference.position,
           "there is no rule `\(reference.text)` to disable\(hint(for: reference.text, in: ruleSet))"
         )
-        continue
       }
-      disabled.insert(ruleSet.canonicalID(for: reference.text) ?? reference.text)
     }
     ruleSet = ruleSet.removing(Array(disabled))
     return disabled.sorted()
@@ -104,25 +107,59 @@ extension Configuration {
     var rules: [String: Rule] = [:]
     for added in extensions {
       let id = added.rule.text
-      guard let named = ruleSet[id] else {
+      switch meaning(of: added.rule, in: ruleSet) {
+      case .rules(let ids):
+        for named in ids.compactMap({ ruleSet[$0] }) {
+          rules[named.id, default: named].allowlists += added.allowlists
+        }
+      case .nothing(let scanner):
+        warn(
+          at: added.rule.position,
+          ForeignRules.noCounterpart(id, of: scanner) + "; its allowlists are not honoured")
+      case .unknown:
         warn(
           at: added.rule.position,
           "there is no rule `\(id)` to add allowlists to\(hint(for: id, in: ruleSet)); "
             + "they are not honoured")
-        continue
       }
-      rules[named.id, default: named].allowlists += added.allowlists
     }
     return rules.values.sorted { $0.id < $1.id }
   }
 
-  private mutating func checkTargets(in ruleSet: RuleSet) {
-    for id in Set(allowlists.flatMap(\.targetRules)).sorted()
-    where ruleSet[id] == nil && id != SecretFile.ruleID {
-      warn(
-        at: TOMLPosition(line: 1, column: 1),
-        "`targetRules` names `\(id)`, which no rule is\(hint(for: id, in: ruleSet))")
+  /// Puts the ids of rules here in place of those that `targetRules` names.
+  private mutating func resolveTargets(in ruleSet: RuleSet) {
+    for index in allowlists.indices {
+      for id in allowlists[index].targetRules {
+        let reference = Reference(
+          text: id, position: TOMLPosition(line: 1, column: 1),
+          isForeign: allowlists[index].targetsForeignRules)
+        switch meaning(of: reference, in: ruleSet) {
+        case .rules(let ids):
+          // Never empty, which would stand for all rules.
+          guard !ids.isEmpty else { continue }
+          allowlists[index].targetRules.removeAll { $0 == id }
+          allowlists[index].targetRules += ids
+        case .nothing(let scanner):
+          warnOnce("`targetRules`: " + ForeignRules.noCounterpart(id, of: scanner))
+        case .unknown:
+          warnOnce("`targetRules` names `\(id)`, which no rule is\(hint(for: id, in: ruleSet))")
+        }
+      }
     }
+  }
+
+  private mutating func warnOnce(_ message: String) {
+    guard !warnings.contains(where: { $0.message == message }) else { return }
+    warn(at: TOMLPosition(line: 1, column: 1), message)
+  }
+
+  /// What an id means: in a file of another scanner what it means there, and a rule that was added.
+  private func meaning(of reference: Reference, in ruleSet: RuleSet) -> RuleSet.NameMeaning {
+    let id = reference.text
+    let meaning = ruleSet.meaning(of: id, isForeign: reference.isForeign)
+    guard rules.contains(where: { $0.id == id }), ruleSet[id] != nil else { return meaning }
+    guard case .rules(let ids) = meaning, !ids.contains(id) else { return .rules([id]) }
+    return .rules(ids + [id])
   }
 
   private func hint(for id: String, in ruleSet: RuleSet) -> String {

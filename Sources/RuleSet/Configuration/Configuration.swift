@@ -27,6 +27,8 @@ package struct Configuration: Sendable, Equatable {
   package struct Reference: Sendable, Equatable {
     package var text: String
     package var position: TOMLPosition
+    /// Whether it is the id of a rule as another scanner means it.
+    package var isForeign = false
   }
 
   /// Allowlists that are added to a rule.
@@ -46,6 +48,10 @@ package struct Configuration: Sendable, Equatable {
     var reader = RuleFileReader(file: name)
     try reader.read(bytes) { $0.readConfiguration($1, into: &self) }
     warnings = reader.warnings.sorted { $0.position < $1.position }
+    guard ForeignRules.areMeant(in: name) else { return }
+    for index in disabledRules.indices { disabledRules[index].isForeign = true }
+    for index in extensions.indices { extensions[index].rule.isForeign = true }
+    for index in allowlists.indices { allowlists[index].targetsForeignRules = true }
   }
 
   /// Returns whether a file is a configuration rather than a rule file.

@@ -168,34 +168,40 @@ package struct RuleSet: Sendable, Equatable {
   /// The rules that a user picks.
   ///
   /// - Parameters:
-  ///   - only: Ids of the rules to keep; empty to keep all.
-  ///   - skipping: Ids of rules to leave out.
+  ///   - only: Rules to keep, by id, by an id of another scanner, or by provider; empty to keep all.
+  ///   - skipping: Rules to leave out, likewise.
   /// - Returns: The smaller set; it can be empty.
-  /// - Throws: Ids that no rule has, since a scan without the rule that was meant finds nothing.
+  /// - Throws: Names that mean no rule, since a scan without the rule that was meant finds nothing.
   package func selecting(
     only: [String], skipping: [String]
   ) throws(UnknownRuleError) -> RuleSet {
     guard !only.isEmpty || !skipping.isEmpty else { return self }
-    for id in only + skipping where canonicalID(for: id) == nil {
-      throw UnknownRuleError(id: id, nearest: Spelling.nearest(to: id, among: ids))
-    }
-    let kept = Set(only.compactMap(canonicalID))
-    let skipped = Set(skipping.compactMap(canonicalID))
+    let kept = try picked(only)
+    let skipped = try picked(skipping)
     return RuleSet(
       checked: entries.filter {
-        (kept.isEmpty || kept.contains($0.id)) && !skipped.contains($0.id)
+        (only.isEmpty || kept.contains($0.id)) && !skipped.contains($0.id)
       }, aliases: aliases)
+  }
+
+  private func picked(_ names: [String]) throws(UnknownRuleError) -> Set<String> {
+    var ids: Set<String> = []
+    for name in names { ids.formUnion(try self.ids(named: name)) }
+    return ids
   }
 }
 
-/// An id that no rule has.
+/// A name that means no rule.
 package struct UnknownRuleError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The id that was asked for.
   package var id: String
   /// The id that was probably meant.
   package var nearest: String?
+  /// The scanner that has such a rule, which finds what no rule here does.
+  package var scanner: String?
 
   package var description: String {
-    "there is no rule `\(id)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "")
+    if let scanner { return ForeignRules.noCounterpart(id, of: scanner) }
+    return "there is no rule `\(id)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "")
   }
 }

@@ -1,0 +1,126 @@
+import Basics
+import RuleSet
+
+/// What is written in JSON: gitleaks' reports, detect-secrets' baselines, secretlint's rules.
+extension Migration {
+  /// Reads a file; what is in none of these forms is a loss.
+  mutating func readJSON(_ bytes: [UInt8], of file: String) {
+    let value: JSONReader.Value
+    do throws(JSONReader.Failure) {
+      value = try JSONReader.read(bytes)
+    } catch {
+      lose(file, error.line, error.message)
+      return
+    }
+    if case .array(let findings) = value {
+      for finding in findings { readGitleaks(finding, of: file) }
+    } else if let results = value["results"] {
+      readDetectSecrets(value, results, of: file)
+    } else if case .array(let rules) = value["rules"] {
+      for rule in rules { readSecretlint(rule, of: file) }
+    } else {
+      lose(file, "this is no report, baseline or configuration that kunci knows")
+    }
+  }
+
+  /// A finding of a report that is used as a baseline.
+  private mutating func readGitleaks(_ finding: JSONReader.Value, of file: String) {
+    guard case .object(let members) = finding, let line = members.first?.line,
+      let path = finding["File"]?.text
+    else {
+      lose(file, "an entry is no finding of gitleaks")
+      return
+    }
+    let secret = finding["Secret"]?.text ?? ""
+    // With --redact, nothing of it is left; with --redact=N, its start.
+    let isKnown = !secret.isEmpty && !secret.hasPrefix("REDACTED") && !secret.hasSuffix("...")
+    guard isKnown || finding["StartLine"]?.number != nil else {
+      lose(file, line, "neither the secret nor its line is known")
+      return
+    }
+    let commit = finding["Commit"]?.text ?? ""
+    accept(
+      AcceptedSecret(
+        mark: isKnown ? .text(secret) : .line(finding["StartLine"]?.number ?? 0), path: path,
+        ruleID: finding["RuleID"]?.text, commit: commit.isEmpty ? nil : commit.lowercased(),
+        source: (file, line)))
+  }
+
+  private mutating func readDetectSecrets(
+    _ baseline: JSONReader.Value, _ results: JSONReader.Value, of file: String
+  ) {
+    for filter in baseline["filters_used"]?.items ?? [] {
+      let name = filter["path"]?.text?.split(separator: ".").last ?? ""
+      for pattern in filter["pattern"]?.texts ?? [] {
+        switch name {
+        case "should_exclude_file": allow(pattern, .path, from: file, line: nil)
+        case "should_exclude_line": allow(pattern, .line, from: file, line: nil)
+        case "should_exclude_secret": allow(pattern, .secret, from: file, line: nil)
+        default: lose(file, "the filter `\(name)` has no counterpart here")
+        }
+      }
+    }
+    // Before version 1.0.
+    for text in baseline["exclude"]?["files"]?.texts ?? [] {
+      allow(text, .path, from: file, line: nil)
+    }
+    for text in baseline["exclude"]?["lines"]?.texts ?? [] {
+      allow(text, .line, from: file, line: nil)
+    }
+    for found in results.members {
+      for secret in found.value.items {
+        guard let hash = secret["hashed_secret"]?.text else { continue }
+        let line = secret.members.first?.line ?? found.line
+        accept(
+          AcceptedSecret(
+            mark: .sha1(hash.lowercased()), path: found.name, source: (file, line)))
+      }
+    }
+  }
+
+  private mutating func readSecretlint(_ rule: JSONReader.Value, of file: String) {
+    let line = rule.members.first?.line
+    for pattern in rule["options"]?["allows"]?.texts ?? [] {
+      allow(Self.expression(ofSecretlint: pattern), .secret, from: file, line: line)
+    }
+    for nested in rule["rules"]?.items ?? [] { readSecretlint(nested, of: file) }
+    for id in rule["allowMessageIds"]?.texts ?? [] {
+      lose(file, line, "the message `\(id)` has no counterpart here")
+    }
+    guard case .other? = rule["disabled"] else { return }
+    lose(file, line, "`disabled` is not carried over: name the rules in `disabledRules`")
+  }
+
+  /// `/text/flags`, or a text that is meant as it stands.
+  private static func expression(ofSecretlint pattern: String) -> String {
+    let end = pattern.lastIndex(of: "/")
+    guard pattern.hasPrefix("/"), let end, end > pattern.startIndex else {
+      return pattern.map { $0.isLetter || $0.isNumber ? "\($0)" : "\\\($0)" }.joined()
+    }
+    let flags = pattern[pattern.index(after: end)...].filter("ims".contains)
+    let body = String(pattern[pattern.index(after: pattern.startIndex)..<end])
+    return (flags.isEmpty ? "" : "(?\(flags))") + body.replacing("\\/", with: "/")
+  }
+}
+
+extension JSONReader.Value {
+  /// The members of an object, and none of anything else.
+  fileprivate var members: [JSONReader.Member] {
+    if case .object(let members) = self { members } else { [] }
+  }
+
+  fileprivate var items: [JSONReader.Value] {
+    if case .array(let items) = self { items } else { [] }
+  }
+
+  fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
+
+  fileprivate var number: Int? { if case .integer(let number) = self { number } else { nil } }
+
+  /// One text, or those of an array.
+  fileprivate var texts: [String] { text.map { [$0] } ?? items.compactMap(\.text) }
+
+  fileprivate subscript(_ name: String) -> JSONReader.Value? {
+    members.first { $0.name == name }?.value
+  }
+}
