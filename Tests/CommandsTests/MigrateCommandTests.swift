@@ -186,6 +186,17 @@ struct MigrateCommandTests {
     #expect(run.status == 0)
   }
 
+  /// Of `.gitleaks.toml` and a `.kunci.toml` only the latter is read.
+  @Test func whatIsReadByItselfStaysRead() throws {
+    let scanned = try ScannedFolder()
+    try scanned.folder.write(".gitleaks.toml", "[[allowlists]]\npaths = ['leaky']\n")
+    try scanned.folder.write(".trufflehogignore", "^docs/\n")
+    #expect(try scanned.kunci("migrate", ".trufflehogignore").status == 0)
+    let text = String(decoding: try scanned.folder.bytes(".kunci.toml"), as: UTF8.self)
+    #expect(text.hasPrefix("[extend]\npath = \".gitleaks.toml\"\n"), "\(text)")
+    #expect(try scanned.kunci("scan", ".").status == 0)
+  }
+
   @Test func somethingHasToBeThere() throws {
     let scanned = try ScannedFolder()
     let run = try scanned.kunci("migrate")

@@ -53,6 +53,7 @@ struct ForeignRulesTests {
     arguments: [
       ("github-pat", false, ["github-personal-access-token"]),
       ("generic-api-key", false, ["generic-secret", "sk-hex-key", "sk-alnum-key"]),
+      ("gitlab-pat", true, ["gitlab-personal-access-token", "gitlab-routable-token"]),
       ("heroku-api-key", false, ["heroku-api-key"]),
       ("heroku-api-key", true, ["heroku-api-key-legacy"]),
       ("anthropic-api-key", true, ["anthropic-api-key"]),

@@ -1,4 +1,5 @@
 import Basics
+import BuiltInRules
 import Findings
 import RuleSet
 
@@ -59,9 +60,8 @@ struct AcceptedSecret {
   }
 
   private func isMeant(_ rule: String) -> Bool {
-    guard let ruleID, ruleID != "generic-api-key", ruleID != rule else { return true }
-    guard case .rules(let ids) = ForeignRules.meaning(of: ruleID) else { return true }
-    return ids.contains(rule) || ForeignRules.generic.contains(rule)
+    guard let ruleID else { return true }
+    return ForeignRules.mayMean(ruleID, [rule]) { BuiltInRules.ruleSet[$0] != nil }
   }
 
   /// The hashes of what detect-secrets may have taken for this secret: all of it, or the title of a

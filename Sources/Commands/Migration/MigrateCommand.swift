@@ -50,6 +50,10 @@ struct MigrateCommand: ParsableCommand {
     }
     var migration = Migration()
     for file in named { try Self.read(file, into: &migration) }
+    // Of the two, a .kunci.toml is read alone.
+    if migration.configuration != nil, migration.base == nil, FileSystem.exists(".gitleaks.toml") {
+      migration.extend(".gitleaks.toml")
+    }
     let outcome = try MigratedSecrets(of: &migration)
     var written: [(name: String, text: String)] = []
     if let text = migration.configuration { written.append((".kunci.toml", text)) }

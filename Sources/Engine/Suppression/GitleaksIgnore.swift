@@ -4,8 +4,8 @@ import RuleSet
 ///
 /// `file:rule:line` means that line in any commit and in the work tree, `commit:file:rule:line` in
 /// that commit only. An id of gitleaks' means the rules of ours that find the same, and one of ours
-/// itself; of another id, and of gitleaks' `generic-api-key`, we cannot know which rule of ours
-/// finds the same, so it means any.
+/// itself; of another id, and of gitleaks' `generic-api-key` and its like, we cannot know which rule
+/// of ours finds the same, so it means any.
 package struct GitleaksIgnore: Sendable, Equatable {
   /// Its name at the root of a repository.
   package static let name = ".gitleaksignore"
@@ -64,15 +64,7 @@ package struct GitleaksIgnore: Sendable, Equatable {
   ) -> Entry? {
     entries.first { entry in
       entry.place == place && entry.path == path && (entry.commit == nil || entry.commit == commit)
-        && Self.means(entry.ruleID, names, isOurs)
+        && ForeignRules.mayMean(entry.ruleID, names, isOurs: isOurs)
     }
-  }
-
-  /// Whether an id means a rule with these names.
-  private static func means(_ id: String, _ names: [String], _ isOurs: (String) -> Bool) -> Bool {
-    if names.contains(id) || id == "generic-api-key" { return true }
-    guard case .rules(let ids) = ForeignRules.meaning(of: id) else { return !isOurs(id) }
-    // What has a rule of its own there may have none here.
-    return names.contains { ids.contains($0) || ForeignRules.generic.contains($0) }
   }
 }

@@ -111,15 +111,14 @@ extension ForeignRules {
     gitlab-feature-flag-token: gitlab-feature-flag-client-token
     gitlab-incoming-mail-token: gitlab-incoming-mail-address-token
     gitlab-oauth-secret: gitlab-oauth-app-secret
-    gitlab-personal-access-token: gitlab-pat
-    gitlab-personal-access-token gitlab-routable-token: kingfisher.gitlab.1
+    gitlab-personal-access-token gitlab-routable-token: gitlab-pat kingfisher.gitlab.1
     gitlab-personal-access-token gitlab-routable-token gitlab-ci-job-token gitlab-deploy-token \
     gitlab-runner-token gitlab-runner-token-routable gitlab-runner-registration-token \
     gitlab-trigger-token gitlab-oauth-secret gitlab-agent-token gitlab-scim-token \
     gitlab-feed-token gitlab-incoming-mail-token: GitLabTokenDetector
     gitlab-routable-token: gitlab-pat-routable gitlab-pat-routable-versioned
     gitlab-runner-registration-token: gitlab-rrt kingfisher.gitlab.2
-    gitlab-runner-token: gitlab-runner-authentication-token
+    gitlab-runner-token gitlab-runner-token-routable: gitlab-runner-authentication-token
     gitlab-runner-token-routable: gitlab-runner-authentication-token-routable
     gitlab-session: gitlab-session-cookie
     gitlab-trigger-token: gitlab-ptt kingfisher.gitlab.3
@@ -147,11 +146,12 @@ extension ForeignRules {
     influxdb-token: influxdb-api-token
     infracost-key: infracost-api-token
     ionic-token: ionic-personal-access-token
-    jfrog-api-key: artifactory-api-key jfrog-identity-token
-    jfrog-api-key jfrog-reference-token: ArtifactoryDetector
+    jfrog-api-key: artifactory-api-key
+    jfrog-api-key jfrog-reference-token: ArtifactoryDetector jfrog-identity-token
     jfrog-reference-token: artifactory-reference-token
-    json-web-token supabase-anon-key supabase-service-role-key minimax-api-key-jwt: jwt \
-    jwt-base64 JwtTokenDetector kingfisher.jwt.1
+    json-web-token supabase-anon-key supabase-service-role-key minimax-api-key-jwt \
+    aleph-alpha-token monday-api-token openai-chatgpt-access-token qdrant-api-key scalr-api-token \
+    temporal-cloud-api-key: jwt jwt-base64 JwtTokenDetector kingfisher.jwt.1
     klaviyo-key: klaviyo-api-key
     kraken-key: kraken-access-token
     kucoin-key: kucoin-access-token kucoin-secret-key
@@ -210,7 +210,8 @@ extension ForeignRules {
     prefect-api-key: prefect-api-token
     private-key private-key-encrypted private-key-alone: kingfisher.pem.1 kingfisher.pem.2 \
     kingfisher.privkey.2
-    private-key private-key-encrypted private-key-alone pgp-private-key: private-key
+    private-key private-key-encrypted private-key-alone pgp-private-key \
+    google-service-account-key: private-key
     private-key private-key-encrypted private-key-alone pgp-private-key putty-private-key: \
     PrivateKey PrivateKeyDetector
     private-key-encrypted: kingfisher.privkey.1
@@ -245,7 +246,7 @@ extension ForeignRules {
     slack-bot-token-legacy: slack-legacy-bot-token
     slack-configuration-token: slack-config-access-token slack-config-refresh-token
     slack-session: slack-session-cookie slack-session-token
-    slack-session slack-user-token-legacy: slack-legacy-workspace-token
+    slack-session slack-user-token-legacy slack-user-token: slack-legacy-workspace-token
     slack-user-token-legacy: slack-legacy-token
     slack-webhook: kingfisher.slack.4 slack-webhook-url
     snowflake-access-token: snowflake-programmatic-access-token
@@ -255,7 +256,8 @@ extension ForeignRules {
     squarespace-key: squarespace-access-token
     stability-api-key: stability-ai-api-key
     stripe-live-key: StripeDetector
-    stripe-live-key stripe-test-key: stripe-access-token
+    stripe-live-key stripe-test-key clerk-secret-key highnote-secret-key workos-api-key: \
+    stripe-access-token
     stripe-live-key stripe-test-key stripe-publishable-key: kingfisher.stripe.1 \
     kingfisher.stripe.2
     sumologic-key: sumologic-access-token

@@ -27,9 +27,29 @@ package enum ForeignRules {
   /// The ids of theirs that mean something else than the rule here that has them, sorted.
   package static var ids: [String] { meanings.keys.sorted() }
 
-  /// The rules here for what has no form of its own.
-  package static var generic: [String] {
-    if case .rules(let ids) = meanings["generic-api-key"] { ids } else { [] }
+  /// Rules of theirs that go by what stands around a secret, which here may be of any rule.
+  private static let formless: Set = [
+    "generic-api-key", "curl-auth-header", "curl-auth-user", "hashicorp-tf-password",
+  ]
+
+  /// Whether what their rule found at a place may be what a rule here finds there.
+  ///
+  /// What has a rule of its own there may have none here, so a generic rule is always meant. Of an
+  /// id that nobody knows any rule is.
+  ///
+  /// - Parameters:
+  ///   - id: Their id; one of ours means itself.
+  ///   - names: The rule's ids, also former ones.
+  ///   - isOurs: Whether a rule here has an id.
+  /// - Returns: Whether the rule may be meant.
+  package static func mayMean(
+    _ id: String, _ names: [String], isOurs: (String) -> Bool
+  ) -> Bool {
+    if names.contains(id) || formless.contains(id) { return true }
+    guard case .rules(let ids) = meaning(of: id) else { return !isOurs(id) }
+    var generic: [String] = []
+    if case .rules(let ids) = meaning(of: "generic-api-key") { generic = ids }
+    return names.contains { ids.contains($0) || generic.contains($0) }
   }
 
   /// What an id means.
