@@ -1,4 +1,5 @@
 import PatternEngine
+import TestSupport
 import Testing
 
 @Suite struct ByteSetTests {
@@ -11,6 +12,20 @@ import Testing
         #expect(set.count == last - first + 1)
         #expect(set.inverted.bytes == (0...255).filter { $0 < first || $0 > last }.map(UInt8.init))
       }
+    }
+  }
+
+  /// The bits that all bytes have in common, against asking each byte.
+  @Test func commonBits() {
+    var random = TestRandom(seed: 3)
+    for size in 1..<200 {
+      var set = ByteSet()
+      // Few bits differ, or many.
+      let (base, bits) = (UInt8(random.below(256)), UInt8(random.below(256)))
+      for _ in 0..<1 + size % 9 { set.insert(base ^ UInt8(random.below(256)) & bits) }
+      let (all, any) = (set.bytes.reduce(0xFF, &), set.bytes.reduce(0, |))
+      #expect(set.commonBits.mask == ~(all ^ any))
+      #expect(set.commonBits.value == all)
     }
   }
 

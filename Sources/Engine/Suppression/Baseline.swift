@@ -70,6 +70,7 @@ package struct Baseline: Sendable, Equatable {
 
   /// How many findings have been accepted.
   package var count: Int { known.count }
+
   /// What to do with the baseline of another scanner; empty for anything else.
   private static func hint(for value: JSONReader.Value) -> String {
     switch value {

@@ -119,13 +119,27 @@ package struct LiteralPrefilter: Sendable {
     return WindowFilter.hash(first, second, third)
   }
 
-  /// What eight bytes from a window on hold: the bits that count, and their values.
+  /// What eight bytes from a window on hold whenever the literal stands there: the bits that are always
+  /// the same, and what they are.
   private static func window(of literal: Literal, at offset: Int) -> (mask: UInt64, value: UInt64) {
+    let (bytes, followers, foldsCase) = (literal.bytes, literal.followers, literal.foldsCase)
     var (mask, value): (UInt64, UInt64) = (0, 0)
-    for place in max(0, -offset)..<8 {
-      let bits = literal.bits(at: offset + place)
-      mask |= UInt64(bits.mask) << UInt64(8 * place)
-      value |= UInt64(bits.value) << UInt64(8 * place)
+    // Mostly, equal sets follow each other.
+    var known = (set: ByteSet(), bits: (mask: UInt8(0), value: UInt8(0)))
+    let end = min(8, bytes.count + followers.count - offset)
+    for place in max(0, -offset)..<end {
+      let index = offset + place
+      var bits: (mask: UInt8, value: UInt8) = (0xFF, 0)
+      if index < bytes.count {
+        if foldsCase, bytes[index] &- UInt8(ascii: "a") < 26 { bits.mask = 0xDF }
+        bits.value = bytes[index] & bits.mask
+      } else {
+        let set = followers[index - bytes.count]
+        if set != known.set { known = (set, set.commonBits) }
+        bits = known.bits
+      }
+      mask |= UInt64(bits.mask) &<< UInt64(8 &* place)
+      value |= UInt64(bits.value) &<< UInt64(8 &* place)
     }
     return (mask, value)
   }
@@ -208,21 +222,5 @@ package struct LiteralPrefilter: Sendable {
       index &+= 1
     }
     body(Hit(literal: Int(entry.literal), offset: start))
-  }
-}
-
-extension Literal {
-  /// The bits that are the same whenever the literal stands somewhere, at a place from its start on,
-  /// and what they are; none beyond what is known to follow it.
-  fileprivate func bits(at place: Int) -> (mask: UInt8, value: UInt8) {
-    guard place >= bytes.count else {
-      let isFolded = foldsCase && bytes[place] &- UInt8(ascii: "a") < 26
-      let mask: UInt8 = isFolded ? 0xDF : 0xFF
-      return (mask, bytes[place] & mask)
-    }
-    guard followers.indices.contains(place - bytes.count) else { return (0, 0) }
-    let choices = followers[place - bytes.count].bytes
-    let (all, any) = (choices.reduce(0xFF, &), choices.reduce(0, |))
-    return (~(all ^ any), all & any)
   }
 }

@@ -101,6 +101,25 @@ package struct ByteSet: Sendable, Hashable {
     return bytes
   }
 
+  /// The bits that all bytes of the set have in common, and what they are.
+  package var commonBits: (mask: UInt8, value: UInt8) {
+    let union = low.0 | low.1 | high.0 | high.1
+    var (ones, zeros): (UInt8, UInt8) = (0, 0)
+    // Of a word, the places of bytes in which one bit is not set: of the highest, the next, and so on.
+    var places: UInt64 = 0xFFFF_FFFF
+    for place in 0..<6 {
+      let bit: UInt8 = 32 >> UInt8(place)
+      if union & ~places != 0 { ones |= bit }
+      if union & places != 0 { zeros |= bit }
+      places ^= places << UInt64(bit / 2)
+    }
+    if low.1 | high.1 != 0 { ones |= 1 << 6 }
+    if low.0 | high.0 != 0 { zeros |= 1 << 6 }
+    if high.0 | high.1 != 0 { ones |= 1 << 7 }
+    if low.0 | low.1 != 0 { zeros |= 1 << 7 }
+    return (~(ones & zeros), ones & ~zeros)
+  }
+
   /// The set with both cases of every ASCII letter that it holds.
   package var caseFolded: ByteSet {
     var result = self
