@@ -75,6 +75,8 @@ struct GateTests {
     (["[ab].txt"], ["vendor/deep/c.txt"], ["src/a.txt", "vendor/b.txt"]),
     (["vendor", "src"], [], ["src", "vendor"]),
     (["txt"], ["src/a.txt", "vendor/b.txt", "vendor/deep/c.txt"], []),
+    // The folder that is scanned is `.` by name, and no glob means it.
+    ([".*", "?", "**/.*"], ["src/a.txt", "vendor/b.txt", "vendor/deep/c.txt"], []),
   ])
   func aScanLeavesPathsOut(globs: [String], found: [String], skipped: [String]) throws {
     let repository = try Self.sum(ScannedFolder())

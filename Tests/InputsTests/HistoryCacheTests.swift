@@ -170,6 +170,17 @@ struct HistoryCacheTests {
     #expect(try scan(repository).result.coverage.notices == [])
   }
 
+  /// A pipe in the place of a file is replaced, and nobody waits for its other end.
+  @Test func aPipeIsNoCache() throws {
+    let repository = try cleanRepository()
+    _ = try scan(repository)
+    for file in try cacheFiles() {
+      try Shell.run("rm '\(file)' && mkfifo '\(file)'")
+    }
+    #expect(try scan(repository).result.coverage.notices.count == 2)
+    #expect(try scan(repository).read == 0)
+  }
+
   @Test func noSecretIsKept() throws {
     let repository = try cleanRepository()
     let key = LeakedKey.text(1)

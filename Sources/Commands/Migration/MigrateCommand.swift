@@ -49,7 +49,14 @@ struct MigrateCommand: ParsableCommand {
         command: .migrate)
     }
     var migration = Migration()
-    for file in named { try Self.read(file, into: &migration) }
+    for file in named {
+      // A link that comes with a repository could lead to anything.
+      guard !files.isEmpty || (try? FileSystem.linkStatus(file))?.kind == .file else {
+        throw UsageError(
+          "\(file): this is no plain file; name it if you mean it", command: .migrate)
+      }
+      try Self.read(file, into: &migration)
+    }
     // Of the two, a .kunci.toml is read alone.
     if migration.configuration != nil, migration.base == nil, FileSystem.exists(".gitleaks.toml") {
       migration.extend(".gitleaks.toml")

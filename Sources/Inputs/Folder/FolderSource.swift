@@ -26,7 +26,11 @@ package struct FolderSource: Source {
     let workTrees = WorkTrees(root: paths.root)
     let excluded = run.plan.excluded
     let isExcluded = { @Sendable (path: String, isFolder: Bool) in
-      excluded.glob(of: paths.path(of: path) ?? path, isFolder: isFolder) != nil
+      // The root itself has no name that a glob could mean.
+      let parts = (paths.path(of: path) ?? path).split(separator: "/")
+        .filter { $0 != "." && $0 != ".." }
+      return !parts.isEmpty
+        && excluded.glob(of: parts.joined(separator: "/"), isFolder: isFolder) != nil
     }
     for start in starts {
       guard !isExcluded(start, FileSystem.isFolder(start)) else {

@@ -16,7 +16,7 @@ struct CachedHistory {
     _ cache: HistoryCache?, _ store: any ObjectStore, _ refs: Refs, shallow: [ObjectID]
   ) {
     guard let cache, let store = store as? NativeStore else { return nil }
-    self.cache = cache
+    self.cache = HistoryCache(cache, store.format)
     self.store = store
     state = HistoryCache.digest(
       of: [store.contentDigest().hexadecimal, "\(store.format)"]

@@ -24,6 +24,12 @@ package struct HistoryCache: Sendable {
     self.question = Self.digest(of: question)
   }
 
+  /// The same for repositories whose objects are named by one hash.
+  init(_ cache: HistoryCache, _ format: ObjectFormat) {
+    folder = cache.folder
+    question = Self.digest(of: [cache.question, format.rawValue])
+  }
+
   /// The digest of some texts in hexadecimal digits; where one ends and the next begins counts.
   static func digest(of texts: [String]) -> String {
     var hasher = SHA256()
@@ -58,6 +64,10 @@ package struct HistoryCache: Sendable {
   /// Writes a file for its owner alone, and the folder if there is none.
   func write(_ bytes: [UInt8], to file: String) throws(SystemError) {
     if FileSystem.isAbsent(folder) { try FileSystem.createDirectory(folder) }
+    // A pipe would be written into, and nobody might read from it.
+    if let kind = try? FileSystem.linkStatus(file).kind, kind != .file {
+      try FileSystem.remove(file)
+    }
     try FileSystem.write(file, bytes.span, permissions: 0o600)
   }
 }
