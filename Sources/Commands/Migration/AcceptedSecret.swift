@@ -45,9 +45,11 @@ struct AcceptedSecret {
     switch mark {
     case .text(let text):
       let secret = String(decoding: finding.secret, as: UTF8.self)
-      // Each takes more or less of what stands there.
-      return text == secret || !text.isEmpty && text.count >= 8 && secret.contains(text)
-        || secret.count >= 8 && text.contains(secret)
+      // Each takes more or less of what stands there; anywhere, only the secret itself is meant.
+      return text == secret
+        || path != nil
+          && (text.count >= 8 && secret.contains(text)
+            || secret.count >= 8 && text.contains(secret))
     case .sha1(let digest):
       return Self.hashed(finding.secret).contains(digest)
     case .line: return isMeant(finding.rule.id)
@@ -74,10 +76,6 @@ struct AcceptedSecret {
       let title = line.split(separator: UInt8(ascii: "-")).first ?? []
       texts.append(Array(title))
     }
-    return texts.map { text in
-      SHA1.hash(text.span).map { byte in
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }.joined()
-    }
+    return texts.map { SHA1.hash($0.span).hexadecimal }
   }
 }
