@@ -18,9 +18,7 @@ struct MigrateCommandTests {
 
   static let key = KeyTemplate.expand("sk-or-v1-{hex:64}", seed: 11)
   static let other = KeyTemplate.expand("sk-or-v1-{hex:64}", seed: 12)
-  private static let sha1 = SHA1.hash(Array(key.utf8).span).map { byte in
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
-  }.joined()
+  private static let sha1 = SHA1.hash(Array(key.utf8).span).hexadecimal
 
   private static let baseline = ".kunci-baseline.json"
 
@@ -202,6 +200,20 @@ struct MigrateCommandTests {
     let run = try scanned.kunci("migrate")
     #expect(run.errors.contains("not carried over: .gitguardian.yml"), "\(run.errors)")
     #expect(!run.errors.contains("Written: "))
+  }
+
+  /// Neither an error nor a preview shows a key that stands in another scanner's file.
+  @Test func noKeyIsShown() throws {
+    let scanned = try ScannedFolder()
+    try scanned.folder.write("betterleaks.toml", "K=\(Self.key)\n")
+    let broken = try scanned.kunci("migrate", "betterleaks.toml")
+    #expect(broken.status == 2)
+    #expect(broken.errors.contains("strings need quotes"))
+    try scanned.folder.write(".secretlintignore", "samples/\(Self.key)\n")
+    let dry = try scanned.kunci("migrate", "--dry-run", ".secretlintignore")
+    #expect(dry.output.contains("samples/"))
+    let part = String(Self.key.dropFirst(20).prefix(16))
+    #expect(!(broken.output + broken.errors + dry.output + dry.errors).contains(part))
   }
 
   /// Of `.gitleaks.toml` and a `.kunci.toml` only the latter is read.

@@ -103,7 +103,7 @@ struct MigrateCommand: ParsableCommand {
 
   private func write(_ files: [(name: String, text: String)]) -> ExitCode {
     guard !isDry else {
-      for file in files { Console.print("# \(file.name)\n\(file.text)\n") }
+      for file in files { Console.print(Console.redacted("# \(file.name)\n\(file.text)\n")) }
       return .clean
     }
     let taken = files.map(\.name).filter { !FileSystem.isAbsent($0) }

@@ -79,9 +79,8 @@ extension TOMLParser {
     if token.elementsEqual("false".utf8) { return .boolean(false) }
     if let number = try TOMLNumber.parse(token, at: position(of: first)) { return number }
     if TOMLDateTime.isValid(token) { return .dateTime(text(first..<index)) }
-    throw TOMLError(
-      at: position(of: first),
-      "`\(text(first..<min(index, first + 40)))` is no value: strings need quotes")
+    // A key that somebody forgot to quote is not repeated: of a part of it nobody sees what it is.
+    throw TOMLError(at: position(of: first), "this is no value: strings need quotes")
   }
 }
 
