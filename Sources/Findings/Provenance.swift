@@ -27,6 +27,8 @@ package indirect enum Provenance: Sendable, Hashable {
   case ref(name: String)
   /// A text of a repository that stands in a folder of another one, and that is no file there.
   case submodule(folder: String, Provenance)
+  /// A text of one of several repositories, by the name under which it was asked for.
+  case repository(name: String, Provenance)
 
   /// The texts that commits and tags have.
   package enum CommitText: String, Sendable, Hashable {
@@ -54,7 +56,7 @@ package indirect enum Provenance: Sendable, Hashable {
     case .tagText(.message, _): .tagMessage
     case .commitText(.author, _, _), .tagText(.author, _): .author
     case .ref: .refName
-    case .submodule(_, let text): text.kind
+    case .submodule(_, let text), .repository(_, let text): text.kind
     }
   }
 
@@ -70,6 +72,7 @@ package indirect enum Provenance: Sendable, Hashable {
     case .tagText(let text, let id): "tag/\(id)/\(text.rawValue)"
     case .ref(let name): "ref/\(name)"
     case .submodule(let folder, let text): "\(folder)/\(text.path)"
+    case .repository(let name, let text): "\(name)/\(text.path)"
     }
   }
 
@@ -77,7 +80,7 @@ package indirect enum Provenance: Sendable, Hashable {
   package var object: ObjectID? {
     switch self {
     case .staged(_, let id), .blob(let id), .committed(_, let id, _), .tree(let id): id
-    case .submodule(_, let text): text.object
+    case .submodule(_, let text), .repository(_, let text): text.object
     default: nil
     }
   }
@@ -87,9 +90,14 @@ package indirect enum Provenance: Sendable, Hashable {
     switch self {
     case .committed(_, _, let commit), .committedName(_, let commit): commit
     case .commitText(_, _, let commit): commit
-    case .submodule(_, let text): text.commit
+    case .submodule(_, let text), .repository(_, let text): text.commit
     default: nil
     }
+  }
+
+  /// Which of several repositories it is a text of; nil where only one was asked for.
+  package var repository: String? {
+    if case .repository(let name, _) = self { name } else { nil }
   }
 
   /// Returns the same text at another path, where it has one.

@@ -39,6 +39,11 @@ package struct ScanReport: Sendable, Equatable {
   package var rules: [RuleDescription] = []
   /// Whether secrets are written in full.
   package var showsSecrets = false
+  /// Number of repositories, where several were asked for.
+  package var repositoryCount: Int?
+  /// What was scanned of each of several repositories, sorted by name, without its findings; empty
+  /// where each has been told of before.
+  package var repositories: [RepositoryScan] = []
 
   package init(
     version: String, kind: Kind, target: String, isComplete: Bool, scanned: Tally
@@ -123,6 +128,12 @@ package struct ScanReport: Sendable, Equatable {
     package var files = 0
 
     package init() {}
+
+    /// Adds what another scan left out.
+    package mutating func add(_ other: Allowlisted) {
+      findings += other.findings
+      files += other.files
+    }
   }
 
   /// How much a scan looked at.

@@ -31,6 +31,20 @@ package struct Suppression: Sendable, Hashable {
     package private(set) var ignoreFile = 0
     package private(set) var baseline = 0
 
+    /// Takes counts as they are.
+    package init(inline: Int, ignoreFile: Int, baseline: Int) {
+      self.inline = inline
+      self.ignoreFile = ignoreFile
+      self.baseline = baseline
+    }
+
+    /// Adds the counts of another scan.
+    package mutating func add(_ other: Tally) {
+      inline += other.inline
+      ignoreFile += other.ignoreFile
+      baseline += other.baseline
+    }
+
     /// Counts findings by their suppression.
     package init(of findings: [Finding] = []) {
       for finding in findings {

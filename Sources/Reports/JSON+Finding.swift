@@ -54,6 +54,17 @@ extension JSON {
         ["path": .string($0.path), "message": .string($0.message)]
       },
       "showsSecrets": report.showsSecrets ? true : nil,
+      "repositoryCount": report.repositoryCount.map(JSON.integer),
+      "repositories": report.repositories.isEmpty
+        ? nil : array(report.repositories, repository),
+    ]
+  }
+
+  /// What was scanned of one of several repositories.
+  static func repository(_ scan: RepositoryScan) -> JSON {
+    [
+      "name": .string(scan.name), "state": scan.state.map(JSON.string),
+      "findings": .integer(scan.findingCount), "scan": .scan(scan.report),
     ]
   }
 
@@ -107,6 +118,7 @@ extension JSON {
 
   private static func location(_ location: Location) -> JSON {
     [
+      "repository": location.provenance.repository.map(JSON.string),
       "path": .string(location.path),
       "in": .string(location.provenance.kind.rawValue),
       "line": .integer(location.region.line),
@@ -116,6 +128,10 @@ extension JSON {
       "byteOffset": .integer(location.region.byteOffset),
       "byteLength": .integer(location.region.byteLength),
       "snippet": .string(location.snippet.text),
+      "highlight": [
+        "start": .integer(location.snippet.highlight.lowerBound),
+        "end": .integer(location.snippet.highlight.upperBound),
+      ],
       "decodedFrom": strings(location.decodedFrom.map(\.rawValue)),
       "blob": (location.provenance.object?.hex).map(JSON.string),
       "commit": location.provenance.commit.map { commit in

@@ -4,8 +4,24 @@ package import Findings
 /// The report as lines of JSON: one for each finding, then those that are suppressed (which have
 /// `suppression`) if they were asked for, then one with `tool` and `scan`.
 ///
-/// The last line shows a reader that the report was not cut off.
+/// The last line shows a reader that the report was not cut off. Of several repositories, each is
+/// written as soon as it is done: its findings, then a line with `repository`.
 package struct JSONLinesReport: Reporter {
+  package init() {}
+
+  /// The lines of one of several repositories, with its findings.
+  package func lines(of scan: RepositoryScan) -> String {
+    let writer = JSONWriter(layout: .oneLine)
+    var text = ""
+    for finding in scan.report.findings + scan.report.suppressedFindings {
+      writer.write(.finding(finding, in: scan.report), to: &text)
+      text.write("\n")
+    }
+    writer.write(["repository": .repository(scan)], to: &text)
+    text.write("\n")
+    return text
+  }
+
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     let writer = JSONWriter(layout: .oneLine)
     for finding in report.findings + report.suppressedFindings {

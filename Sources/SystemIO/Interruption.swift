@@ -9,6 +9,7 @@ import Darwin
 /// The user's wish that this process ends: Ctrl-C, or `SIGTERM`.
 package enum Interruption {
   private static let flag = Atomic(false)
+  private static let isWatching = Atomic(false)
 
   /// Whether the wish was uttered; always false before `watch()`.
   package static var isRequested: Bool { flag.load(ordering: .relaxed) }
@@ -17,8 +18,9 @@ package enum Interruption {
   ///
   /// A signal that is ignored, as in the background job of a script, stays so. One that is only held
   /// back, as by a parent that starts programs from a thread pool, comes through. To be called
-  /// before other threads start.
+  /// before other threads start; only the first call does anything.
   package static func watch() {
+    guard !isWatching.exchange(true, ordering: .acquiringAndReleasing) else { return }
     // A value that is made when first used must not be made by a signal's handler.
     _ = isRequested
     var heldBack = sigset_t()

@@ -97,7 +97,7 @@ struct CommandTests {
   static let others: [Example] = [
     Example(["history", "--range", "A..B", "repo"]) { (command: inout HistoryCommand) in
       command.ranges = ["A..B"]
-      command.repository = "repo"
+      command.repositories = ["repo"]
     },
     Example(
       ["history", "--since", "2024-01-31"], history: { $0.since = SinceDate("2024-01-31", now: 0) }),

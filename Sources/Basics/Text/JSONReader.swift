@@ -1,4 +1,4 @@
-/// Reads JSON (RFC 8259) as far as a baseline needs it.
+/// Reads JSON (RFC 8259).
 package struct JSONReader {
   /// A value; of numbers, only whole ones are told.
   package indirect enum Value {
@@ -6,6 +6,7 @@ package struct JSONReader {
     case array([Value])
     case string(String)
     case integer(Int)
+    case boolean(Bool)
     case other
   }
 
@@ -68,7 +69,8 @@ package struct JSONReader {
     let start = position
     while let byte = next, byte > 0x20, !",]}".utf8.contains(byte) { position += 1 }
     let word = String(decoding: text[start..<position], as: UTF8.self)
-    if ["true", "false", "null"].contains(word) { return .other }
+    if word == "null" { return .other }
+    if let flag = Bool(word) { return .boolean(flag) }
     if let number = Int(word) { return .integer(number) }
     guard let number = Double(word), number.isFinite else { throw failure("a value is expected") }
     return .other

@@ -96,7 +96,8 @@ struct HookRun: Equatable, Sendable {
   ) throws(UsageError) -> ExitCode {
     let request = try ScanRequest(input, options, configurationAt: ".")
     let result = request.run()
-    let exit = ReportWriter(request: request).write(result)
+    let exit = ReportWriter(output: request.output, options: request.options).write(
+      ScanReport(of: result, for: request))
     switch exit {
     case .clean: break
     case .findings: Console.note(advice(result))

@@ -87,7 +87,7 @@ extension Migration {
     for id in rule["allowMessageIds"]?.texts ?? [] {
       lose(file, line, "the message `\(id)` has no counterpart here")
     }
-    guard case .other? = rule["disabled"] else { return }
+    guard rule["disabled"]?.flag != nil else { return }
     lose(file, line, "`disabled` is not carried over: name the rules in `disabledRules`")
   }
 
@@ -104,23 +104,6 @@ extension Migration {
 }
 
 extension JSONReader.Value {
-  /// The members of an object, and none of anything else.
-  fileprivate var members: [JSONReader.Member] {
-    if case .object(let members) = self { members } else { [] }
-  }
-
-  fileprivate var items: [JSONReader.Value] {
-    if case .array(let items) = self { items } else { [] }
-  }
-
-  fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
-
-  fileprivate var number: Int? { if case .integer(let number) = self { number } else { nil } }
-
-  /// One text, or those of an array.
+  /// A string, or an array of them.
   fileprivate var texts: [String] { text.map { [$0] } ?? items.compactMap(\.text) }
-
-  fileprivate subscript(_ name: String) -> JSONReader.Value? {
-    members.first { $0.name == name }?.value
-  }
 }

@@ -75,13 +75,7 @@ extension Option where Target: Scans {
         "show-suppressed",
         help: "List what is suppressed as well, and why; it does not change the exit code."
       ) { $0.scan.showsSuppressed = true },
-      showSecrets, failOn,
-      Option(
-        "exit-code", number: "N", in: 0...255,
-        help:
-          "End with N when something is found that counts; 1 by default. Even with 0, a scan that was not"
-          + " done in full ends with 2."
-      ) { $0.scan.exitCode = Int32($1) },
+      showSecrets, failOn, exitCode,
     ] + running
   }
 
@@ -151,6 +145,15 @@ extension Option where Target: Scans {
       help: "Let only findings that are at least low (default), medium, high or critical in"
         + " severity decide about the exit code, or none with never; all are reported."
     ) { $0.scan.failOn = $1 }
+  }
+
+  static var exitCode: Self {
+    Option(
+      "exit-code", number: "N", in: 0...255,
+      help:
+        "End with N when something is found that counts; 1 by default. Even with 0, a scan that was not"
+        + " done in full ends with 2."
+    ) { $0.scan.exitCode = Int32($1) }
   }
 
   static var exclude: Self {

@@ -24,17 +24,20 @@ enum ProgressLine {
     let options = request.options
     let progress = ScanProgress(
       minConfidence: options.minConfidence, onSight: options.streams ? SightLine.print : nil)
-    let isShown =
-      switch options.progress {
-      case .always: true
-      case .never: false
-      case .auto: !options.isQuiet && StandardStreams.Output.error.isTerminal
-      }
-    guard isShown else { return scan(progress) }
+    guard isShown(options) else { return scan(progress) }
     return Threads.run {
       scan(progress)
     } beside: { isDone in
       show(progress, until: isDone)
+    }
+  }
+
+  /// Whether options want progress to be shown.
+  static func isShown(_ options: ScanOptions) -> Bool {
+    switch options.progress {
+    case .always: true
+    case .never: false
+    case .auto: !options.isQuiet && StandardStreams.Output.error.isTerminal
     }
   }
 

@@ -5,16 +5,13 @@ import Reports
 import RuleSet
 import SystemIO
 
-/// Makes the report of a scan and writes it wherever it was asked for.
-struct ReportWriter {
-  var request: ScanRequest
-
-  /// Writes all reports.
+extension ScanReport {
+  /// Makes the report of a scan.
   ///
-  /// - Parameter result: What the scan found.
-  /// - Returns: How kunci ends.
-  func write(_ result: ScanResult) -> ExitCode {
-    let ruleSet = request.plan.ruleSet
+  /// - Parameters:
+  ///   - result: What the scan found.
+  ///   - request: What was asked for.
+  init(of result: ScanResult, for request: ScanRequest) {
     var report = ScanReport(
       version: Version.text, kind: request.input.kind, target: request.input.target,
       isComplete: result.isComplete, scanned: result.coverage.scanned)
@@ -33,12 +30,28 @@ struct ReportWriter {
     report.warnings = result.warnings
     if request.output.listsRules {
       report.rules =
-        ruleSet.rules.map(\.description) + (request.plan.checksSecretFiles ? [SecretFile.rule] : [])
+        request.plan.ruleSet.rules.map(\.description)
+        + (request.plan.checksSecretFiles ? [SecretFile.rule] : [])
     }
     report.showsSecrets = request.options.showsSecrets
     report.redactRemarks(Redactor(request.detector).redact)
+    self = report
+  }
+}
+
+/// Writes a report wherever it was asked for.
+struct ReportWriter {
+  var output: OutputPlan
+  var options: ScanOptions
+  /// Whether standard output has all findings and repositories already.
+  var isTold = false
+
+  /// Writes all reports.
+  ///
+  /// - Returns: How kunci ends.
+  func write(_ report: ScanReport) -> ExitCode {
     var isWritten = true
-    for file in request.output.files {
+    for file in output.files {
       do throws(SystemError) {
         let text = Array(file.format.reporter().render(report).utf8)
         // A report that shows secrets is for its owner alone.
@@ -50,32 +63,34 @@ struct ReportWriter {
     }
     if !writeToStandardOutput(report) { isWritten = false }
     return ExitCode(
-      hasFindings: request.options.failOn.isReached(by: report.findings),
+      hasFindings: options.failOn.isReached(by: report.findings),
       isComplete: report.isComplete && isWritten,
-      findings: request.options.exitCode)
+      findings: options.exitCode)
   }
 
   /// Writes the report for standard output, and what people should know to standard error.
   ///
   /// - Returns: Whether it could be written.
   private func writeToStandardOutput(_ report: ScanReport) -> Bool {
-    let format = request.output.standardOutput
+    let format = output.standardOutput
     guard format == .text else {
-      let isWritten = Console.print(format.reporter().render(report))
+      var rest = report
+      if isTold { (rest.findings, rest.suppressedFindings, rest.repositories) = ([], [], []) }
+      let isWritten = Console.print(format.reporter().render(rest))
       Console.list(report.errors)
       noteConfiguration(report)
       return isWritten
     }
     var findings = ""
-    TextReport(useColor: request.options.color.allowsColor(on: .output))
+    TextReport(useColor: options.color.allowsColor(on: .output))
       .writeFindings(of: report, to: &findings)
     let isWritten = Console.print(findings)
-    if request.options.isQuiet {
+    if options.isQuiet {
       Console.list(report.errors)
       noteConfiguration(report)
     } else {
       var summary = ""
-      TextReport(useColor: request.options.color.allowsColor(on: .error))
+      TextReport(useColor: options.color.allowsColor(on: .error))
         .writeSummary(of: report, to: &summary)
       Console.note(summary)
     }
@@ -85,7 +100,7 @@ struct ReportWriter {
   /// Names the configuration that was used where no summary does; quietly, only if that hid
   /// something.
   private func noteConfiguration(_ report: ScanReport) {
-    guard let text = ConfigurationText(report), !request.options.isQuiet || text.isWorthKnowing
+    guard let text = ConfigurationText(report), !options.isQuiet || text.isWorthKnowing
     else {
       return
     }

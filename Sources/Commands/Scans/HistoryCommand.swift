@@ -1,10 +1,16 @@
 import GitRepository
 import SystemIO
 
-/// `kunci history [REPOSITORY]`.
+/// `kunci history [REPOSITORY…]`.
 struct HistoryCommand: ParsableCommand, Scans {
   var scan = ScanOptions()
-  var repository: String?
+  var repositories: [String] = []
+  /// A file that names more; nil for none.
+  var list: String?
+  /// Where repositories elsewhere are cloned to; nil where they are not to be.
+  var mirrors: String?
+  /// A report of an earlier scan of several; nil for none.
+  var earlier: String?
   /// Revisions as they were given; a text can hold several.
   var ranges: [String] = []
   var since: SinceDate?
@@ -15,9 +21,13 @@ struct HistoryCommand: ParsableCommand, Scans {
     files as they ever were, commit and tag messages, authors, paths and names of refs. Each
     finding names the commit that introduced it, and whether a remote has it already.
 
+    Several repositories are scanned in one process and reported together, each place with the name
+    of its repository; one that cannot be read hides no other. With --format jsonl, each is written
+    as soon as it is done: its findings, then a line about it. kunci merge makes one report of many.
+
     Ctrl-C ends the scan with a report of what was found so far; a second one ends it at once.
     """
-  static var operands: Operands<Self> { .one("[REPOSITORY]") { $0.repository = $1 } }
+  static var operands: Operands<Self> { Operands("[REPOSITORY…]") { $0.repositories = $1 } }
 
   static var options: [Option<Self>] {
     [
@@ -51,12 +61,46 @@ struct HistoryCommand: ParsableCommand, Scans {
         help: "Keep in FOLDER which objects were seen, and read only new ones the next time; the"
           + " report is the same. Holds no secret. Or set KUNCI_CACHE."
       ) { $0.scan.cache = $1 },
+      Option(
+        "repo-list", value: "FILE",
+        help: "Scan the repositories that FILE names, one on each line; - is standard input."
+      ) { $0.list = $1 },
+      Option(
+        "clone", value: "FOLDER",
+        help:
+          "Let git clone repositories that are given by their address, and fetch what is new the"
+          + " next time; the copies stay in FOLDER."
+      ) { $0.mirrors = $1 },
+      Option(
+        "resume", value: "FILE",
+        help:
+          "Take over from FILE, what an earlier scan of several wrote with --format jsonl, those"
+          + " repositories that it did in full and that are as they were."
+      ) { $0.earlier = $1 },
       .exclude, .stream,
     ] + Option.scanning
   }
 
   func run() throws(UsageError) -> ExitCode {
-    try ScanRequest(.history(repository: repository, try scope()), scan).runAndReport()
+    let scope = try scope()
+    guard list == nil, mirrors == nil, earlier == nil, repositories.count < 2 else {
+      return try runOnSeveral(scope)
+    }
+    return try ScanRequest(.history(repository: repositories.first, scope), scan).runAndReport()
+  }
+
+  private func runOnSeveral(_ scope: HistoryScope) throws(UsageError) -> ExitCode {
+    var several = RepositoriesScan(
+      list: try RepositoryList(repositories, list: list), scope: scope, options: scan)
+    several.mirrors = mirrors.map(Mirrors.init)
+    if let earlier {
+      if FileSystem.isAbsent(earlier) {
+        Console.note("kunci: \(earlier) is not there, so everything is scanned\n")
+      } else {
+        try several.earlier.add(try MergeCommand.read(earlier), named: earlier)
+      }
+    }
+    return try several.run()
   }
 
   private func scope() throws(UsageError) -> HistoryScope {

@@ -43,7 +43,7 @@ extension ScanRequest {
     }
   }
 
-  private func history(_ repository: String?, _ scope: HistoryScope) -> HistorySource {
+  func history(_ repository: String?, _ scope: HistoryScope) -> HistorySource {
     var source = HistorySource(repository ?? ".", scope)
     source.usesEnvironment = repository == nil
     source.includesUnreachable = options.includesUnreachable
@@ -59,16 +59,19 @@ extension ScanRequest {
     guard let folder = options.cache ?? ProcessEnvironment.current["KUNCI_CACHE"],
       !folder.isEmpty
     else { return nil }
-    var question = [
-      Version.text, "\(options.honoursComments)", "\(options.maxFileSize ?? -1)",
+    let question = [
+      "\(options.honoursComments)", "\(options.maxFileSize ?? -1)",
       "\(options.includesUnreachable)", "\(options.entersSubmodules)", "\(detector.keepsTexts)",
     ]
+    return HistoryCache(folder: folder, question: ruleDigests + question)
+  }
+
+  /// The version, and digests of all rules.
+  var ruleDigests: [String] {
     if configuration == nil, detector.hiddenRules == nil {
-      question.append(BuiltInRules.digest)
-    } else {
-      question += [plan.ruleSet, detector.hiddenRules].compactMap { $0?.digest() }
+      return [Version.text, BuiltInRules.digest]
     }
-    return HistoryCache(folder: folder, question: question)
+    return [Version.text] + [plan.ruleSet, detector.hiddenRules].compactMap { $0?.digest() }
   }
 
   private func run(_ push: ScanInput.Push) -> ScanResult {
@@ -92,5 +95,7 @@ extension ScanRequest {
   /// Scans and writes the reports.
   ///
   /// - Returns: How kunci ends.
-  func runAndReport() -> ExitCode { ReportWriter(request: self).write(run()) }
+  func runAndReport() -> ExitCode {
+    ReportWriter(output: output, options: options).write(ScanReport(of: run(), for: self))
+  }
 }

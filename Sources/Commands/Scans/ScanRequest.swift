@@ -26,9 +26,11 @@ struct ScanRequest {
   ///   - options: How.
   ///   - place: A path at whose repository's root the configuration is looked for; nil for that of
   ///     the input.
+  ///   - shared: What looks for secrets where no configuration changes that; nil makes one.
   /// - Throws: ``UsageError`` when a file cannot be used, or options contradict each other.
   init(
-    _ input: ScanInput, _ options: ScanOptions, configurationAt place: String? = nil
+    _ input: ScanInput, _ options: ScanOptions, configurationAt place: String? = nil,
+    sharing shared: Detector? = nil
   ) throws(UsageError) {
     self.input = input
     self.options = options
@@ -59,6 +61,10 @@ struct ScanRequest {
     plan.maxFileSize = options.maxFileSize
     plan.minConfidence = options.minConfidence
     self.plan = plan
+    if let shared, configuration == nil {
+      detector = shared
+      return
+    }
     detector = try UsageError.rethrowing {
       try Detector(
         plan.ruleSet, hiding: rules.hiddenRules, keepsTexts: rules.looksAround)

@@ -119,7 +119,10 @@ package enum FindingOrder {
     if kinds.0 != kinds.1 { return kinds.0.rawValue < kinds.1.rawValue }
     let commits = (left.provenance.commit?.id, right.provenance.commit?.id)
     if commits.0 != commits.1 { return precedes(commits.0, commits.1) }
-    return precedes(left.provenance.object, right.provenance.object)
+    let objects = (left.provenance.object, right.provenance.object)
+    if objects.0 != objects.1 { return precedes(objects.0, objects.1) }
+    return left.decodedFrom.map(\.rawValue).lexicographicallyPrecedes(
+      right.decodedFrom.map(\.rawValue))
   }
 
   private static func precedes<ID: Comparable>(_ left: ID?, _ right: ID?) -> Bool {

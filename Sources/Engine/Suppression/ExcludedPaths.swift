@@ -54,7 +54,7 @@ extension Provenance {
   fileprivate var isFile: Bool {
     switch self {
     case .file, .fileName, .staged, .committed, .committedName: true
-    case .stream, .blob, .tree, .commitText, .tagText, .ref, .submodule: false
+    case .stream, .blob, .tree, .commitText, .tagText, .ref, .submodule, .repository: false
     }
   }
 }

@@ -90,8 +90,8 @@ extension HistoryAnswer {
   }
 
   private init?(_ value: JSONReader.Value) {
-    guard let blobs = value["blobs"]?.integer, let bytes = value["bytes"]?.integer,
-      let commits = value["commits"]?.integer,
+    guard let blobs = value["blobs"]?.number, let bytes = value["bytes"]?.number,
+      let commits = value["commits"]?.number,
       let skipped = value["skipped"]?.each({ $0.strings }),
       let places = value["places"]?.each(Place.init), let atHead = value["atHead"]?.strings,
       case .object(let introductions)? = value["introductions"]
@@ -127,38 +127,18 @@ extension HistoryAnswer.Place {
   }
 
   fileprivate init?(_ value: JSONReader.Value) {
-    guard let object = value["object"]?.string.flatMap({ ObjectID(hex: $0) }),
-      let kind = value["kind"]?.string.flatMap(Provenance.Kind.init),
-      let offset = value["offset"]?.integer, let length = value["length"]?.integer,
-      let fingerprint = value["fingerprint"]?.string.flatMap({ Fingerprint($0) }),
-      let decodedFrom = value["decodedFrom"]?.each({ $0.string.flatMap(Encoding.init) }),
-      let ordinal = value["ordinal"]?.integer
+    guard let object = value["object"]?.text.flatMap({ ObjectID(hex: $0) }),
+      let kind = value["kind"]?.text.flatMap(Provenance.Kind.init),
+      let offset = value["offset"]?.number, let length = value["length"]?.number,
+      let fingerprint = value["fingerprint"]?.text.flatMap({ Fingerprint($0) }),
+      let decodedFrom = value["decodedFrom"]?.each({ $0.text.flatMap(Encoding.init) }),
+      let ordinal = value["ordinal"]?.number
     else { return nil }
     spot = HistoryAnswer.Spot(
       object: object, kind: kind, offset: offset, length: length, fingerprint: fingerprint,
       decodedFrom: decodedFrom)
     self.ordinal = ordinal
-    path = value["path"]?.string
-    commit = value["commit"]?.string.flatMap { ObjectID(hex: $0) }
-  }
-}
-
-extension JSONReader.Value {
-  fileprivate subscript(_ name: String) -> JSONReader.Value? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
-  }
-
-  fileprivate var integer: Int? { if case .integer(let number) = self { number } else { nil } }
-
-  fileprivate var string: String? { if case .string(let text) = self { text } else { nil } }
-
-  fileprivate var strings: [String]? { each(\.string) }
-
-  /// What becomes of each element; nil when this is no array, or of one nothing.
-  fileprivate func each<Element>(_ transform: (Self) -> Element?) -> [Element]? {
-    guard case .array(let values) = self else { return nil }
-    let elements = values.compactMap(transform)
-    return elements.count == values.count ? elements : nil
+    path = value["path"]?.text
+    commit = value["commit"]?.text.flatMap { ObjectID(hex: $0) }
   }
 }

@@ -1,0 +1,138 @@
+import Engine
+import Findings
+
+/// Puts together what was found in several repositories, in any order and as often as one likes.
+///
+/// What comes out depends only on the set of what was put in: for each repository the fullest scan
+/// counts, findings of the same secret become one.
+struct ReportMerge {
+  /// Reports that cannot be put together.
+  struct Conflict: Error {
+    var message: String
+  }
+
+  private var scans: [String: RepositoryScan] = [:]
+  /// Findings of several repositories, which were put together before.
+  private var joined: [Finding] = []
+  /// Repositories that were in reports that were put together before.
+  private var joinedNames: Set<String> = []
+
+  /// The complete scan of a repository, with its findings, whose answer depends on this; nil without.
+  func complete(_ name: String, in state: String) -> RepositoryScan? {
+    guard let scan = scans[name], scan.report.isComplete, scan.state == state,
+      !joinedNames.contains(name)
+    else { return nil }
+    return scan
+  }
+
+  /// Adds a repository with its findings.
+  mutating func add(_ scan: RepositoryScan) throws(Conflict) {
+    let scan = Self.normalized(scan)
+    guard let other = scans[scan.name], other != scan else {
+      scans[scan.name] = scan
+      return
+    }
+    guard !joinedNames.contains(scan.name) || Self.isSame(other, scan) else {
+      throw Self.conflict(scan.name)
+    }
+    if Self.saysMore(scan, other) { scans[scan.name] = scan }
+  }
+
+  /// Adds a report in which findings of several repositories have been put together.
+  mutating func add(_ repositories: [RepositoryScan], joined findings: [Finding]) throws(Conflict) {
+    for scan in repositories.map(Self.normalized) {
+      if let other = scans[scan.name] {
+        guard Self.isSame(other, scan) else { throw Self.conflict(scan.name) }
+      } else {
+        scans[scan.name] = scan
+      }
+      joinedNames.insert(scan.name)
+    }
+    joined += findings
+  }
+
+  /// Leaves out what depends on who wrote the report, and when.
+  private static func normalized(_ scan: RepositoryScan) -> RepositoryScan {
+    var scan = scan
+    (scan.report.version, scan.report.period, scan.report.rules) = ("", 0...0, [])
+    return scan
+  }
+
+  private static func conflict(_ name: String) -> Conflict {
+    Conflict(
+      message:
+        "`\(name)` was scanned twice with different results, and one of them is in a report that"
+        + " was merged before, out of which it cannot be taken: merge the first reports themselves")
+  }
+
+  /// Whether two scans came to the same, apart from where the findings are.
+  private static func isSame(_ left: RepositoryScan, _ right: RepositoryScan) -> Bool {
+    left.withoutFindings == right.withoutFindings
+  }
+
+  /// Whether the first counts of two scans of the same repository: the complete one, then the one
+  /// that saw more; of equals any, but always the same.
+  private static func saysMore(_ left: RepositoryScan, _ right: RepositoryScan) -> Bool {
+    func rank(_ scan: RepositoryScan) -> [Int] {
+      let scanned = scan.report.scanned
+      return [
+        scan.report.isComplete ? 1 : 0, scanned.commits, scanned.blobs, scanned.files,
+        scanned.bytes,
+        scan.findingCount, -scan.report.errors.count,
+      ]
+    }
+    let ranks = (rank(left), rank(right))
+    if ranks.0 != ranks.1 { return ranks.1.lexicographicallyPrecedes(ranks.0) }
+    return (right.state ?? "", "\(right.report)") < (left.state ?? "", "\(left.report)")
+  }
+
+  /// Makes one report of all; of nothing, one of a history.
+  func report(version: String) throws(Conflict) -> ScanReport {
+    let all = scans.values.sorted { $0.name < $1.name }
+    let kinds = Set(all.map(\.report.kind.rawValue)).sorted()
+    guard kinds.count < 2 else {
+      throw Conflict(
+        message: "reports of different commands cannot be merged: "
+          + kinds.map { "`\($0)`" }.joined(separator: " and "))
+    }
+    var report = ScanReport(
+      version: version, kind: all.first?.report.kind ?? .history,
+      target: all.count == 1 ? "1 repository" : "\(all.count) repositories",
+      isComplete: all.allSatisfy(\.report.isComplete), scanned: ScanReport.Tally())
+    report.repositoryCount = all.count
+    report.repositories = all.map(\.withoutFindings)
+    for scan in all { report.add(scan) }
+    let findings = FindingJoin.joined(
+      joined + all.flatMap { $0.report.findings + $0.report.suppressedFindings })
+    report.findings = findings.filter { $0.suppression == nil }
+    report.suppressedFindings = findings.filter { $0.suppression != nil }
+    return report
+  }
+}
+
+extension ScanReport {
+  /// Adds what one of several scans said, but for its findings.
+  fileprivate mutating func add(_ scan: RepositoryScan) {
+    let other = scan.report
+    func moved(_ remarks: [Remark]) -> [Remark] {
+      remarks.map { remark in
+        Remark(
+          path: remark.path.isEmpty || remark.path == scan.name
+            ? scan.name : "\(scan.name)/\(remark.path)", message: remark.message)
+      }
+    }
+    scanned.add(other.scanned)
+    skipped += moved(other.skipped)
+    errors += moved(other.errors)
+    warnings += moved(other.warnings)
+    notices += other.notices
+    hiddenFindings += other.hiddenFindings
+    suppressed.add(other.suppressed)
+    showsSecrets = showsSecrets || other.showsSecrets
+    if let left = other.allowlisted {
+      var all = allowlisted ?? Allowlisted()
+      all.add(left)
+      allowlisted = all
+    }
+  }
+}

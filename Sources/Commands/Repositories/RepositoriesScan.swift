@@ -1,0 +1,147 @@
+import BuiltInRules
+import Basics
+import Detection
+import Engine
+import Findings
+import GitRepository
+import Reports
+import RuleSet
+import Synchronization
+import SystemIO
+
+/// Scans several repositories in one process, and reports them together.
+///
+/// Small ones are scanned side by side, each on one thread; a large one has all threads for itself.
+struct RepositoriesScan: Sendable {
+  /// Repositories with so many bytes in packs are scanned one after the other: 64 MB.
+  private static let large = 64 << 20
+
+  let list: RepositoryList
+  let scope: HistoryScope
+  let options: ScanOptions
+  /// Where repositories elsewhere are copied to; nil where they are not to be.
+  var mirrors: Mirrors?
+  /// An earlier report of which complete scans are taken over, where nothing has changed since.
+  var earlier = ReportMerge()
+
+  /// Scans all and writes the reports.
+  func run() throws(UsageError) -> ExitCode {
+    guard !options.streams else {
+      throw UsageError("--stream is for one repository", command: .history)
+    }
+    let output = try options.reports.plan()
+    // What is wrong with an option is wrong for every repository.
+    let detector = try ScanRequest(.standardInput, options).detector
+    Interruption.watch()
+    let run = Run(
+      detector: detector, streams: output.standardOutput == .jsonl, count: list.entries.count,
+      showsProgress: ProgressLine.isShown(options))
+    let sized = list.entries.map { (entry: $0, size: Self.packedSize(of: $0.path ?? "")) }
+      .sorted { ($1.size, $0.entry.name) < ($0.size, $1.entry.name) }
+    for (entry, _) in sized.filter({ $0.size >= Self.large }) {
+      run.take(scan(entry, threads: options.threads, detector))
+    }
+    let small = sized.filter { $0.size < Self.large }.map(\.entry)
+    let next = Atomic(0)
+    Threads.run(max(1, min(options.threads, small.count))) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < small.count else { return }
+        run.take(scan(small[index], threads: 1, detector))
+      }
+    }
+    return try run.finish(output, options)
+  }
+
+  /// Bytes in the packs of a repository, as a guess at how long it takes.
+  private static func packedSize(of path: String) -> Int {
+    for folder in ["\(path)/.git/objects/pack", "\(path)/objects/pack"] {
+      guard let directory = try? DirectoryHandle(path: folder) else { continue }
+      var size = 0
+      try? directory.forEachEntry { name, _ in
+        let name = String(decoding: name)
+        guard name.hasSuffix(".pack") else { return }
+        size += (try? FileSystem.status("\(folder)/\(name)"))?.size ?? 0
+      }
+      return size
+    }
+    return 0
+  }
+
+  /// Scans one; whatever goes wrong is an error of it, and of no other.
+  private func scan(
+    _ entry: RepositoryList.Entry, threads: Int, _ detector: Detector
+  ) -> RepositoryScan {
+    do throws(UsageError) {
+      guard !Interruption.isRequested else {
+        throw UsageError("interrupted before this repository was scanned")
+      }
+      let path = try self.path(of: entry)
+      var options = options
+      options.threads = threads
+      options.progress = .never
+      let request = try ScanRequest(
+        .history(repository: path, scope), options, sharing: detector)
+      let state = request.state(of: path)
+      if let state, let known = earlier.complete(entry.name, in: state) { return known }
+      var report = ScanReport(of: request.run(), for: request)
+      report.target = entry.name
+      return RepositoryScan(name: entry.name, state: state, labelling: report)
+    } catch {
+      var report = ScanReport(
+        version: Version.text, kind: .history, target: entry.name, isComplete: false,
+        scanned: ScanReport.Tally())
+      report.errors = [ScanReport.ScanError(path: "", message: error.message)]
+      report.redactRemarks(Redactor(detector).redact)
+      return RepositoryScan(name: entry.name, state: nil, labelling: report)
+    }
+  }
+
+  /// Where a repository is on this machine.
+  private func path(of entry: RepositoryList.Entry) throws(UsageError) -> String {
+    if let path = entry.path { return path }
+    guard let address = entry.address, let remote = RemoteAddress(address) else {
+      throw UsageError("this is no repository")
+    }
+    guard let mirrors else {
+      throw UsageError("only what is on this machine is scanned; to clone it first: --clone FOLDER")
+    }
+    return try mirrors.update(address, remote)
+  }
+}
+
+/// What the threads of a scan of several repositories share.
+private final class Run: Sendable {
+  private let detector: Detector
+  /// Whether each repository is written as soon as it is done.
+  private let streams: Bool
+  private let count: Int
+  private let showsProgress: Bool
+  private let done = Mutex<[RepositoryScan]>([])
+
+  init(detector: Detector, streams: Bool, count: Int, showsProgress: Bool) {
+    self.detector = detector
+    self.streams = streams
+    self.count = count
+    self.showsProgress = showsProgress
+  }
+
+  /// Takes a repository that has been scanned.
+  func take(_ scan: RepositoryScan) {
+    done.withLock { done in
+      done.append(scan)
+      if streams { Console.print(JSONLinesReport().lines(of: scan)) }
+      guard showsProgress else { return }
+      Console.note("\r\u{1B}[Kkunci: \(done.count) of \(count) repositories")
+    }
+  }
+
+  /// Writes the reports.
+  func finish(_ output: OutputPlan, _ options: ScanOptions) throws(UsageError) -> ExitCode {
+    if showsProgress { Console.note("\r\u{1B}[K") }
+    var merge = ReportMerge()
+    for scan in done.withLock({ $0 }) { try merge.add([scan], named: scan.name) }
+    return ReportWriter(output: output, options: options, isTold: streams).write(
+      try merge.made())
+  }
+}

@@ -1,0 +1,101 @@
+import Basics
+import Findings
+
+/// Reads what a report tells of a scan; the other direction of `JSON.scan`.
+enum RepositoryDecoder {
+  /// Reads one of several repositories.
+  static func repository(
+    _ value: JSONReader.Value, line: Int
+  ) throws(ReportFile.Malformed) -> RepositoryScan {
+    guard let name = value["name"]?.text, let scan = value["scan"],
+      let findings = value["findings"]?.number
+    else {
+      throw ReportFile.Malformed(
+        line: line, message: "a repository has `name`, `findings` and `scan`")
+    }
+    return RepositoryScan(
+      name: name, state: value["state"]?.text, findingCount: findings,
+      try self.scan(scan, line: line))
+  }
+
+  /// Reads `scan`; the version, the findings and the time are elsewhere or nowhere.
+  static func scan(
+    _ value: JSONReader.Value, line: Int
+  ) throws(ReportFile.Malformed) -> ScanReport {
+    guard let kind = value["command"]?.text.flatMap(ScanReport.Kind.init),
+      let target = value["target"]?.text, let isComplete = value["complete"]?.flag,
+      let scanned = value["scanned"].flatMap(tally),
+      let skipped = value["skipped"]?.each({ remark($0, "reason") }),
+      let errors = value["errors"]?.each({ remark($0, "message") }),
+      let hidden = value["hiddenFindings"]?.number,
+      let suppressed = value["suppressed"].flatMap(suppressions),
+      let notices = value["notices"]?.each(notice),
+      let warnings = value["warnings"]?.each({ remark($0, "message") })
+    else {
+      throw ReportFile.Malformed(
+        line: line, message: "`scan` lacks something that every report of this version has")
+    }
+    var report = ScanReport(
+      version: "", kind: kind, target: target, isComplete: isComplete, scanned: scanned)
+    (report.skipped, report.errors, report.warnings) = (skipped, errors, warnings)
+    (report.hiddenFindings, report.suppressed, report.notices) = (hidden, suppressed, notices)
+    report.allowlisted = value["allowlisted"].flatMap(allowlisted)
+    report.configuration = value["configuration"].flatMap(configuration)
+    report.remotes = value["remotes"]?.each(remote) ?? []
+    report.showsSecrets = value["showsSecrets"]?.flag ?? false
+    return report
+  }
+
+  private static func tally(_ value: JSONReader.Value) -> ScanReport.Tally? {
+    guard let files = value["files"]?.number, let blobs = value["blobs"]?.number,
+      let bytes = value["bytes"]?.number, let commits = value["commits"]?.number,
+      let ignored = value["ignored"]?.number
+    else { return nil }
+    var tally = ScanReport.Tally()
+    (tally.files, tally.blobs, tally.bytes) = (files, blobs, bytes)
+    (tally.commits, tally.ignored) = (commits, ignored)
+    return tally
+  }
+
+  private static func remark(_ value: JSONReader.Value, _ name: String) -> ScanReport.Remark? {
+    guard let path = value["path"]?.text, let message = value[name]?.text else { return nil }
+    return ScanReport.Remark(path: path, message: message)
+  }
+
+  private static func notice(_ value: JSONReader.Value) -> ScanReport.Notice? {
+    guard let path = value["path"]?.text, let message = value["message"]?.text else { return nil }
+    return ScanReport.Notice(path: path, line: value["line"]?.number ?? 0, message: message)
+  }
+
+  private static func suppressions(_ value: JSONReader.Value) -> Suppression.Tally? {
+    guard let inline = value["inline"]?.number, let ignoreFile = value["ignoreFile"]?.number,
+      let baseline = value["baseline"]?.number
+    else { return nil }
+    return Suppression.Tally(inline: inline, ignoreFile: ignoreFile, baseline: baseline)
+  }
+
+  private static func allowlisted(_ value: JSONReader.Value) -> ScanReport.Allowlisted? {
+    guard let findings = value["findings"]?.number, let files = value["files"]?.number else {
+      return nil
+    }
+    var allowlisted = ScanReport.Allowlisted()
+    (allowlisted.findings, allowlisted.files) = (findings, files)
+    return allowlisted
+  }
+
+  private static func configuration(_ value: JSONReader.Value) -> ScanReport.UsedConfiguration? {
+    guard let path = value["path"]?.text, let origin = value["origin"]?.text,
+      let added = value["addedRules"]?.number, let disabled = value["disabledRules"]?.strings,
+      let keepsBuiltIn = value["builtInRules"]?.flag,
+      let warnings = value["notHonoured"]?.strings
+    else { return nil }
+    return ScanReport.UsedConfiguration(
+      path: path, isFromRepository: origin == "repository", addedRules: added,
+      disabledRules: disabled, dropsBuiltInRules: !keepsBuiltIn, warnings: warnings)
+  }
+
+  private static func remote(_ value: JSONReader.Value) -> ScanReport.Remote? {
+    guard let name = value["name"]?.text, let address = value["url"]?.text else { return nil }
+    return ScanReport.Remote(name: name, address: address, doubt: value["doubt"]?.text)
+  }
+}

@@ -1,0 +1,104 @@
+import Findings
+import Testing
+
+@testable import Reports
+
+/// Reports that are read again.
+struct ReportFileTests {
+  private static func labelled(_ sample: SampleReport) -> RepositoryScan {
+    RepositoryScan(name: "some/where", state: "00ff", labelling: sample.report)
+  }
+
+  /// A report of several repositories, each told of with its findings.
+  private static func lines(_ scans: [RepositoryScan]) -> String {
+    scans.map { JSONLinesReport().lines(of: $0) }.joined()
+  }
+
+  private func read(_ text: some StringProtocol) throws -> ReportFile {
+    try ReportFile(Array(text.utf8))
+  }
+
+  @Test(arguments: SampleReport.allCases, [false, true])
+  func whatIsReadIsWrittenAgain(sample: SampleReport, showsSecrets: Bool) throws {
+    var scan = Self.labelled(sample)
+    scan.report.showsSecrets = showsSecrets
+    let text = Self.lines([scan])
+    let file = try read(text)
+    #expect(file.repositories.count == 1)
+    #expect(Self.lines(file.repositories) == text)
+  }
+
+  @Test(arguments: SampleReport.allCases)
+  func aReportOfOneScanIsThatOfOneRepository(sample: SampleReport) throws {
+    for text in [JSONReport().render(sample.report), JSONLinesReport().render(sample.report)] {
+      let file = try read(text)
+      #expect(file.repositories.map(\.name) == [sample.report.target])
+      #expect(file.versions == [sample.report.version])
+      let scan = try #require(file.repositories.first)
+      #expect(scan.report.findings.map(\.fingerprint) == sample.report.findings.map(\.fingerprint))
+      #expect(
+        scan.report.findings.map(\.locations.count) == sample.report.findings.map(\.locations.count)
+      )
+      #expect(scan.report.isComplete == sample.report.isComplete)
+    }
+  }
+
+  @Test func everyPlaceReadsAsItDid() throws {
+    for sample in SampleReport.allCases {
+      let scan = Self.labelled(sample)
+      let back = try #require(try read(Self.lines([scan])).repositories.first)
+      for (finding, other) in zip(scan.report.findings, back.report.findings) {
+        #expect(finding.locations.map(PlaceText.name) == other.locations.map(PlaceText.name))
+      }
+    }
+  }
+
+  /// Wherever a report breaks off, only whole repositories are taken from it.
+  @Test func aReportThatBreaksOffTellsOfWholeRepositories() throws {
+    let scans = [SampleReport.folder, .history, .clean].map { sample in
+      RepositoryScan(name: "\(sample)", state: nil, labelling: sample.report)
+    }
+    let text = Array(Self.lines(scans).utf8)
+    let whole = scans.map { Array(Self.lines([$0]).utf8).count }
+    for end in stride(from: 1, to: text.count, by: 97) {
+      guard let file = try? ReportFile(Array(text[..<end])) else {
+        // Not even one line is there.
+        #expect(!text[..<end].contains(UInt8(ascii: "\n")))
+        continue
+      }
+      var rest = end
+      // A line is whole without its end, too.
+      let complete = whole.prefix { size in
+        rest -= size
+        return rest >= -1
+      }.count
+      #expect(file.repositories.count == complete)
+    }
+  }
+
+  /// What is appended to a line that was cut off loses that line: then its repository does not count.
+  @Test func findingsThatAreMissingAreNoAllClear() throws {
+    let scan = RepositoryScan(name: "a", state: nil, labelling: SampleReport.history.report)
+    let text = Self.lines([scan])
+    let cut = text.prefix(200)
+    let file = try read("{\"seen\":{}}\n" + cut + text)
+    #expect(file.repositories.isEmpty)
+    #expect(file.isCutOff)
+  }
+
+  static let malformed: [(text: String, line: Int)] = [
+    ("", 0), ("nonsense\n", 1), ("{\n  \"a\": 1\n}\n", 1), ("{\n  \"a\": \n}\n", 3),
+    ("{\"seen\":{}}\n{\"a\":1}\n", 2), ("[]\n", 1), ("{\"ruleID\":\"x\"}\n", 1),
+    ("{\"repository\":{\"name\":\"x\"}}\n", 1),
+  ]
+
+  @Test(arguments: malformed)
+  func whatIsNoReportIsNamedWithItsLine(text: String, line: Int) {
+    do throws(ReportFile.Malformed) {
+      let file = try ReportFile(Array(text.utf8))
+      #expect(line == 0 && file.repositories.isEmpty)
+    } catch {
+      #expect(error.line == line)
+    }
+  }
+}
