@@ -41,8 +41,8 @@ struct MergeCommand: ParsableCommand, Scans {
         Console.note("kunci: \(path) was written by kunci \(version), this is \(Version.text)\n")
       }
     }
-    let report = try merge.made()
-    return ReportWriter(output: try scan.reports.plan(), options: scan).write(report)
+    return ReportWriter(output: try scan.reports.plan(), options: scan).write(
+      merge.report(version: Version.text))
   }
 
   /// Reads a report.
@@ -79,15 +79,6 @@ extension ReportMerge {
       for scan in scans { try add(scan) }
     } catch {
       throw UsageError("\(name): \(error.message)", command: .merge)
-    }
-  }
-
-  /// Makes one report of all.
-  func made() throws(UsageError) -> ScanReport {
-    do throws(Conflict) {
-      return try report(version: Version.text)
-    } catch {
-      throw UsageError(error.message, command: .merge)
     }
   }
 }

@@ -28,6 +28,7 @@ struct ReportMerge {
   /// Adds a repository with its findings.
   mutating func add(_ scan: RepositoryScan) throws(Conflict) {
     let scan = Self.normalized(scan)
+    try expect(scan.report.kind)
     guard let other = scans[scan.name], other != scan else {
       scans[scan.name] = scan
       return
@@ -41,6 +42,7 @@ struct ReportMerge {
   /// Adds a report in which findings of several repositories have been put together.
   mutating func add(_ repositories: [RepositoryScan], joined findings: [Finding]) throws(Conflict) {
     for scan in repositories.map(Self.normalized) {
+      try expect(scan.report.kind)
       if let other = scans[scan.name] {
         guard Self.isSame(other, scan) else { throw Self.conflict(scan.name) }
       } else {
@@ -49,6 +51,13 @@ struct ReportMerge {
       joinedNames.insert(scan.name)
     }
     joined += findings
+  }
+
+  /// Takes scans of one kind alone: what is advised depends on it.
+  private func expect(_ kind: ScanReport.Kind) throws(Conflict) {
+    guard let known = scans.first?.value.report.kind, known != kind else { return }
+    throw Conflict(
+      message: "a report of `\(kind.rawValue)` cannot be merged with one of `\(known.rawValue)`")
   }
 
   /// Leaves out what depends on who wrote the report, and when.
@@ -87,14 +96,8 @@ struct ReportMerge {
   }
 
   /// Makes one report of all; of nothing, one of a history.
-  func report(version: String) throws(Conflict) -> ScanReport {
+  func report(version: String) -> ScanReport {
     let all = scans.values.sorted { $0.name < $1.name }
-    let kinds = Set(all.map(\.report.kind.rawValue)).sorted()
-    guard kinds.count < 2 else {
-      throw Conflict(
-        message: "reports of different commands cannot be merged: "
-          + kinds.map { "`\($0)`" }.joined(separator: " and "))
-    }
     var report = ScanReport(
       version: version, kind: all.first?.report.kind ?? .history,
       target: all.count == 1 ? "1 repository" : "\(all.count) repositories",

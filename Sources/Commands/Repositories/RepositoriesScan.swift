@@ -142,6 +142,6 @@ private final class Run: Sendable {
     var merge = ReportMerge()
     for scan in done.withLock({ $0 }) { try merge.add([scan], named: scan.name) }
     return ReportWriter(output: output, options: options, isTold: streams).write(
-      try merge.made())
+      merge.report(version: Version.text))
   }
 }

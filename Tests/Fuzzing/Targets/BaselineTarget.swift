@@ -41,7 +41,8 @@ final class BaselineTarget: FuzzTarget {
     case .array(let elements): .array(elements, written)
     case .string(let text): .string(text)
     case .integer(let number): .integer(number)
-    case .other: .boolean(true)
+    case .boolean(let flag): .boolean(flag)
+    case .other: .decimal(0.5)
     }
   }
 
@@ -56,6 +57,7 @@ final class BaselineTarget: FuzzTarget {
       left.count == right.count && zip(left, right).allSatisfy(equal)
     case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
     case (.integer(let left), .integer(let right)): left == right
+    case (.boolean(let left), .boolean(let right)): left == right
     case (.other, .other): true
     default: false
     }
