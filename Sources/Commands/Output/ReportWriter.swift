@@ -14,7 +14,6 @@ struct ReportWriter {
   /// - Parameter result: What the scan found.
   /// - Returns: How kunci ends.
   func write(_ result: ScanResult) -> ExitCode {
-    let ruleSet = request.plan.ruleSet
     var report = ScanReport(
       version: Version.text, kind: request.input.kind, target: request.input.target,
       isComplete: result.isComplete, scanned: result.coverage.scanned)
@@ -23,7 +22,7 @@ struct ReportWriter {
     report.skipped = result.coverage.skipped
     report.errors = result.coverage.errors
     report.findings = result.findings
-    report.hiddenFindings = result.hiddenFindings
+    report.hidden = result.hidden
     report.configuration = request.configuration
     report.allowlisted = request.configuration == nil ? nil : result.allowlisted
     report.suppressed = Suppression.Tally(of: result.suppressed)
@@ -31,9 +30,8 @@ struct ReportWriter {
     report.remotes = result.coverage.remotes
     report.notices = request.notices + result.coverage.notices
     report.warnings = result.warnings
-    if request.output.listsRules {
-      report.rules =
-        ruleSet.rules.map(\.description) + (request.plan.checksSecretFiles ? [SecretFile.rule] : [])
+    if report.findings.contains(where: { !($0.status?.publication.isPushed ?? false) }) {
+      report.repository = RepositoryFacts(of: request.input)
     }
     report.showsSecrets = request.options.showsSecrets
     report.redactRemarks(Redactor(request.detector).redact)
@@ -60,35 +58,33 @@ struct ReportWriter {
   /// - Returns: Whether it could be written.
   private func writeToStandardOutput(_ report: ScanReport) -> Bool {
     let format = request.output.standardOutput
-    guard format == .text else {
+    guard format == .text || format == .short else {
       let isWritten = Console.print(format.reporter().render(report))
       Console.list(report.errors)
       noteConfiguration(report)
       return isWritten
     }
     var findings = ""
-    TextReport(useColor: request.options.color.allowsColor(on: .output))
-      .writeFindings(of: report, to: &findings)
+    if format == .short {
+      findings = format.reporter().render(report)
+    } else {
+      TextReport(on: .output, request.options).writeFindings(of: report, to: &findings)
+    }
     let isWritten = Console.print(findings)
     if request.options.isQuiet {
       Console.list(report.errors)
       noteConfiguration(report)
     } else {
       var summary = ""
-      TextReport(useColor: request.options.color.allowsColor(on: .error))
-        .writeSummary(of: report, to: &summary)
+      TextReport(on: .error, request.options).writeSummary(of: report, to: &summary)
       Console.note(summary)
     }
     return isWritten
   }
 
-  /// Names the configuration that was used where no summary does; quietly, only if that hid
-  /// something.
+  /// Names the configuration that was used where no summary does, if that hid something.
   private func noteConfiguration(_ report: ScanReport) {
-    guard let text = ConfigurationText(report), !request.options.isQuiet || text.isWorthKnowing
-    else {
-      return
-    }
+    guard let text = ConfigurationText(report), text.isWorthKnowing else { return }
     Console.note("kunci: \(text.line)\n")
   }
 }
