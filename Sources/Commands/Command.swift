@@ -4,7 +4,8 @@ import SystemIO
 
 /// The commands, in the order of help; the raw value is what one types.
 enum Command: String, CaseIterable, Sendable {
-  case scan, history, staged, unpushed, stdin, merge, baseline, migrate, hook, rules, explain
+  case scan, history, staged, unpushed, stdin, merge, baseline, ignore, migrate, hook, rules
+  case explain
   case completions, version, help
 
   /// The command's declaration, and what it does.
@@ -17,6 +18,7 @@ enum Command: String, CaseIterable, Sendable {
     case .stdin: StdinCommand.self
     case .merge: MergeCommand.self
     case .baseline: BaselineCommand.self
+    case .ignore: IgnoreCommand.self
     case .migrate: MigrateCommand.self
     case .hook: HookCommand.self
     case .rules: RulesCommand.self

@@ -16,7 +16,7 @@ extension ScanResult {
     }
     findings = FindingJoin.joined(findings + other.findings.map(moved))
     suppressed = FindingJoin.joined(suppressed + other.suppressed.map(moved))
-    hiddenFindings += other.hiddenFindings
+    hidden.merge(other.hidden, uniquingKeysWith: +)
     allowlisted.findings += other.allowlisted.findings
     allowlisted.files += other.allowlisted.files
     func move(_ remarks: inout [ScanReport.Remark]) {

@@ -6,8 +6,10 @@ package import SystemIO
 package struct ScanResult: Sendable {
   /// Findings of the confidence that was asked for, sorted.
   package internal(set) var findings: [Finding] = []
-  /// Number of findings of less confidence.
-  package internal(set) var hiddenFindings = 0
+  /// Findings of less confidence: how many, by rule.
+  package internal(set) var hidden: [String: Int] = [:]
+  /// The number of all those.
+  package var hiddenFindings: Int { hidden.values.reduce(0, +) }
   /// Findings that somebody accepted, with the places that are not reported, sorted.
   package internal(set) var suppressed: [Finding] = []
   /// What allowlists kept from being found.

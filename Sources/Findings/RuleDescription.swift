@@ -12,10 +12,12 @@ package struct RuleDescription: Sendable, Equatable {
   package var confidence: Confidence
   /// Where and how such a key is revoked.
   package var revocation: Revocation
+  /// How one can ask the provider whether a key still works; nil where that is not known.
+  package var check: KeyCheck?
 
   package init(
     id: String, provider: String, title: String, severity: Severity, confidence: Confidence,
-    revocation: Revocation
+    revocation: Revocation, check: KeyCheck? = nil
   ) {
     self.id = id
     self.provider = provider
@@ -23,6 +25,7 @@ package struct RuleDescription: Sendable, Equatable {
     self.severity = severity
     self.confidence = confidence
     self.revocation = revocation
+    self.check = check
   }
 }
 

@@ -23,20 +23,22 @@ package struct ScanReport: Sendable, Equatable {
   package var configuration: UsedConfiguration?
   /// What allowlists kept from being found; nil without a configuration.
   package var allowlisted: Allowlisted?
-  /// Number of findings left out because kunci was less sure than the reader wants.
-  package var hiddenFindings = 0
+  /// Findings left out because kunci was less sure than the reader wants: how many, by rule.
+  package var hidden: [String: Int] = [:]
+  /// The number of all those.
+  package var hiddenFindings: Int { hidden.values.reduce(0, +) }
   /// Number of findings left out because somebody accepted them.
   package var suppressed = Suppression.Tally()
   /// The findings behind those numbers, sorted; empty unless the reader asked for them.
   package var suppressedFindings: [Finding] = []
   /// What the reader should know of ignore files, in order of file and line.
   package var notices: [Notice] = []
+  /// What commands for the repository have to go by; nil where there is none, or nobody asked.
+  package var repository: RepositoryFacts?
   /// The remotes that what is not pushed was measured against, in the order of the configuration.
   package var remotes: [Remote] = []
   /// What could get into a repository by accident, sorted by path; changes no exit code.
   package var warnings: [Warning] = []
-  /// The rules that were applied, sorted by id; empty when no report lists them.
-  package var rules: [RuleDescription] = []
   /// Whether secrets are written in full.
   package var showsSecrets = false
   /// Number of repositories, where several were asked for.

@@ -35,6 +35,46 @@ package enum HookManager: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether its files name kunci for a hook; a text in a comment counts as well.
+  package func callsKunci(for hook: HookName, in repository: Repository) -> Bool {
+    guard let top = repository.topLevel else { return false }
+    let files = self == .husky ? [".husky/\(hook.rawValue)"] : files
+    let words =
+      self == .preCommit
+      ? ["id: kunci", "kunci hook run pre-commit-framework"] : ["kunci hook run \(hook.rawValue)"]
+    return files.contains { file in
+      guard let text = try? FileSystem.read("\(top)/\(file)", limit: FileSystem.settingsLimit)
+      else {
+        return false
+      }
+      return String(decoding: text, as: UTF8.self).split(separator: "\n").contains { line in
+        guard !line.drop(while: { $0 == " " || $0 == "\t" }).hasPrefix("#") else { return false }
+        return words.contains { line.contains($0) }
+      }
+    }
+  }
+
+  /// Whether git runs it for a hook: its own hook stands where git looks.
+  package func isActive(for hook: HookName, in repository: Repository) -> Bool {
+    let path = "\(repository.hooksFolder)/\(hook.rawValue)"
+    guard FileSystem.isExecutable(path) || self == .husky && FileSystem.exists(path),
+      let script = try? FileSystem.read(path, limit: FileSystem.settingsLimit)
+    else { return false }
+    // husky's folder of hooks is `.husky/_`, in which each script leads to one beside the folder.
+    return self == .husky
+      ? repository.hooksFolder.contains(".husky")
+      : String(decoding: script, as: UTF8.self).contains(rawValue)
+  }
+
+  /// The command that makes git run it for a hook.
+  package func installing(_ hook: HookName) -> String {
+    switch self {
+    case .husky: "npx husky"
+    case .lefthook: "lefthook install"
+    case .preCommit: "pre-commit install --hook-type \(hook.rawValue)"
+    }
+  }
+
   /// Says what a user has to do for a hook.
   ///
   /// - Parameters:

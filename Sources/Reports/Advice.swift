@@ -15,12 +15,21 @@ struct Advice {
     case unknown
   }
 
-  let stage: Stage
-  /// What to do, one sentence each, in order.
-  let steps: [String]
+  /// A thing to do: what, and the commands for it, which work as they are.
+  struct Step {
+    var sentence: String
+    var commands: [String] = []
 
-  /// Commits and paths that a step names; more are only counted.
-  private static let named = 4
+    /// Both in one line.
+    var text: String {
+      ([sentence] + (commands.isEmpty ? [] : [commands.joined(separator: " && ")]))
+        .joined(separator: " ")
+    }
+  }
+
+  let stage: Stage
+  /// What to do, in order.
+  let steps: [Step]
 
   /// Advises on a finding.
   ///
@@ -36,74 +45,87 @@ struct Advice {
     case nil:
       stage = finding.locations.contains { $0.provenance.commit != nil } ? .committed : .unknown
     }
+    let git = GitWords(report.repository)
     if case .file(let file) = finding.kind {
-      steps = Self.untrack(file, finding)
+      steps = Self.untrack(file, finding, git)
       return
     }
     switch stage {
-    case .staged: steps = Self.unstage(finding)
-    case .committed: steps = Self.amend(finding)
+    case .staged: steps = Self.unstage(finding, git)
+    case .committed: steps = Self.amend(finding, git)
     case .pushed: steps = Self.revoke(finding)
     case .unknown: steps = finding.status == nil ? [] : Self.revokeUnlessSure(finding)
     }
   }
 
-  private static func unstage(_ finding: Finding) -> [String] {
+  private static func unstage(_ finding: Finding, _ git: GitWords) -> [Step] {
     let paths = unique(finding.locations.map(\.path))
     let settings = paths.filter { $0.split(separator: "/").last?.hasPrefix(".env") ?? false }
     return [
-      "Take it out of what is staged: git restore --staged -- " + list(paths.map(ShellWord.path)),
-      "Move it to an environment variable or a secret store.",
-    ] + (settings.isEmpty ? [] : ["List \(list(settings)) in .gitignore."])
+      Step(sentence: "Take it out of what is staged:", commands: [git.unstage(paths)]),
+      Step(sentence: "Move it to an environment variable or a secret store."),
+    ] + (settings.isEmpty ? [] : [Step(sentence: "List \(list(settings)) in .gitignore.")])
   }
 
   /// Returns what to do about a file of secrets that git tracks or is about to.
-  private static func untrack(_ file: SecretFile, _ finding: Finding) -> [String] {
+  private static func untrack(_ file: SecretFile, _ finding: Finding, _ git: GitWords) -> [Step] {
     let paths = unique(finding.locations.map(\.path))
-    let names = list(paths.map(ShellWord.path))
     guard file != .notebook else {
       return [
-        "Clear its outputs: jupyter nbconvert --clear-output --inplace \(names)",
-        "Then add it again: git add -- \(names)",
+        Step(
+          sentence: "Clear its outputs:",
+          commands: ["jupyter nbconvert --clear-output --inplace \(GitWords.words(paths))"]),
+        Step(sentence: "Then add it again:", commands: [git.add(paths)]),
       ]
     }
     return [
-      "Take it out of the index, not off the disk: git rm --cached -- \(names)",
-      "List \(list(paths)) in .gitignore.",
-    ] + (file == .environment ? ["Keep a .env.example with the names and no values."] : [])
+      Step(
+        sentence: "Take it out of the index, not off the disk:",
+        commands: [git.untrack(paths)]),
+      Step(sentence: "List \(list(paths)) in .gitignore."),
+    ]
+      + (file == .environment
+        ? [Step(sentence: "Keep a .env.example with the names and no values.")] : [])
   }
 
-  private static func amend(_ finding: Finding) -> [String] {
-    let commits = unique(finding.locations.compactMap(\.provenance.commit?.id.hex)).map(
-      PlaceText.short)
+  private static func amend(_ finding: Finding, _ git: GitWords) -> [Step] {
+    let commits = unique(finding.locations.compactMap(\.provenance.commit?.id.hex))
     guard let first = commits.first else {
-      return ["Rename or remove what holds it before you push."]
+      return [Step(sentence: "Rename or remove what holds it before you push.")]
     }
-    guard commits.count == 1 else {
+    let short = PlaceText.short(first)
+    guard commits.count == 1, first == git.head?.hex,
+      finding.locations.allSatisfy({ $0.provenance.kind == .content })
+    else {
+      let which = commits.count == 1 ? "commit \(short)" : "\(commits.count) commits"
+      let digits = finding.fingerprint.description.prefix(8)
       return [
-        "Take it out of commits \(list(commits)) before you push:"
-          + " git rebase -i with the parent of the oldest of them, each marked edit."
+        Step(
+          sentence: "Take it out of \(which) before you push; the commands for this repository:",
+          commands: ["kunci explain \(digits) --history"])
       ]
     }
+    let paths = unique(finding.locations.map(\.path))
     return [
-      "Take it out of commit \(first) before you push: git commit --amend if it is the last one,"
-        + " else git rebase -i \(first)^ with it marked edit."
+      Step(
+        sentence: "It came in with the last commit, \(short). Take it out of the file, then:",
+        commands: [git.add(paths), git.amend])
     ]
   }
 
-  private static func revoke(_ finding: Finding) -> [String] {
+  private static func revoke(_ finding: Finding) -> [Step] {
     let place = finding.rule.revocation.url.map { "at \($0)" } ?? "where it was issued"
     let advice = RevokeAdvice.one
     return [
       "\(advice.revoke) now \(place), and \(advice.renew).",
       "\(advice.inspect) for what was not you.", "\(advice.cleanUp): \(advice.reason).",
-    ].map(RevokeAdvice.starting)
+    ].map { Step(sentence: RevokeAdvice.starting($0)) }
   }
 
   /// Returns what to do where nobody knows whether a remote has it: the same as if one had, unless
   /// somebody knows better.
-  private static func revokeUnlessSure(_ finding: Finding) -> [String] {
-    ["Unless you are sure that it never left this machine, take it for published."]
+  private static func revokeUnlessSure(_ finding: Finding) -> [Step] {
+    [Step(sentence: "Unless you are sure that it never left this machine, take it for published.")]
       + revoke(finding)
   }
 
@@ -112,7 +134,9 @@ struct Advice {
     return texts.filter { seen.insert($0).inserted }
   }
 
+  /// Names in a sentence; of many, some are only counted.
   private static func list(_ words: [String]) -> String {
+    let named = 4
     let rest = words.count - named
     return words.prefix(named).joined(separator: " ") + (rest > 0 ? " and \(rest) more" : "")
   }

@@ -6,8 +6,9 @@ struct FindingText {
   var finding: Finding
   var advice: Advice
   var palette: Palette
+  var wrap: LineWrap
   var showsSecret: Bool
-  /// Whether the same rule's steps have been shown above.
+  /// Whether the same steps have been shown above.
   var omitsSteps: Bool
 
   /// Further places that are named before the rest is only counted.
@@ -36,13 +37,21 @@ struct FindingText {
       + palette.faint("[\(TerminalText.visible(finding.rule.id))]")
   }
 
-  /// A label and the lines beside it.
+  /// A label and the sentences beside it.
   private typealias Note = (label: String, lines: [String])
 
+  /// Cells before the sentences.
+  private static let margin = 15
+
   private func labelled(_ note: Note) -> [String] {
-    note.lines.enumerated().map { index, line in
-      let label = index == 0 ? note.label + ":" : ""
-      let padding = String(repeating: " ", count: max(1, 13 - label.count))
+    let lines = note.lines.flatMap { line in
+      // What is indented, such as a command, is not broken.
+      line.hasPrefix(" ") ? [line] : wrap.lines(line, after: Self.margin)
+    }
+    return lines.enumerated().map { index, line in
+      guard index == 0 else { return String(repeating: " ", count: Self.margin) + line }
+      let label = note.label + ":"
+      let padding = String(repeating: " ", count: max(1, Self.margin - 2 - label.count))
       return "  " + palette.faint(label) + padding + line
     }
   }
@@ -73,11 +82,16 @@ struct FindingText {
     }
     // What to do about a pushed key is to revoke it, which follows.
     if advice.stage != .pushed, !advice.steps.isEmpty {
-      notes.append(("to do", advice.steps.map { TerminalText.visible($0) }))
+      notes.append(("to do", advice.steps.flatMap(Self.lines(of:))))
     }
     notes.append(("revoke", revocation))
     notes.append(("fingerprint", [finding.fingerprint.description]))
     return notes
+  }
+
+  /// A sentence, and each command on a line of its own, so that it can be copied.
+  private static func lines(of step: Advice.Step) -> [String] {
+    ([step.sentence] + step.commands.map { "  \($0)" }).map { TerminalText.visible($0) }
   }
 
   private var why: String {
@@ -95,7 +109,7 @@ struct FindingText {
     let further = finding.locations.dropFirst()
     let named = further.prefix(Self.namedPlaces).map { location in
       let commit = location.provenance.commit.map { "  \(PlaceText.short($0.id.hex))" } ?? ""
-      return PlaceText.name(location) + palette.faint(commit)
+      return PlaceText.name(location) + (commit.isEmpty ? "" : palette.faint(commit))
     }
     let rest = further.count - named.count
     return named + (rest > 0 ? ["and \(Quantity.grouped(rest)) more"] : [])

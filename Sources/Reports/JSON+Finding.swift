@@ -27,6 +27,11 @@ extension JSON {
         ["path": .string($0.path), "message": .string($0.message)]
       },
       "hiddenFindings": .integer(report.hiddenFindings),
+      "hidden": report.hidden.isEmpty
+        ? nil
+        : array(report.hidden.sorted { $0.key < $1.key }) {
+          ["ruleID": .string($0.key), "count": .integer($0.value)]
+        },
       "allowlisted": report.allowlisted.map { allowlisted in
         ["findings": .integer(allowlisted.findings), "files": .integer(allowlisted.files)]
       },
@@ -108,7 +113,9 @@ extension JSON {
           "publication": status.publication == .unknown ? "unknown" : nil,
         ]
       },
-      "advice": ["stage": .string(advice.stage.rawValue), "steps": strings(advice.steps)],
+      "advice": [
+        "stage": .string(advice.stage.rawValue), "steps": strings(advice.steps.map(\.text)),
+      ],
       "revoke": [
         "url": finding.rule.revocation.url.map(JSON.string),
         "steps": strings(finding.rule.revocation.steps),

@@ -4,6 +4,8 @@ import Basics
 package enum ReportFormat: String, CaseIterable, Sendable {
   /// For people.
   case text
+  /// A line for each place, for people's tools: grep, editors, problem matchers.
+  case short
   /// One object; a stable interface for programs.
   case json
   /// One finding a line, then a line about the scan.
@@ -41,9 +43,6 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     (".json", .json), (".txt", .text), (".text", .text), (".xml", .junit), (".csv", .csv),
   ]
 
-  /// Whether reports of this format list the rules that were applied, not only what they found.
-  package var listsRules: Bool { self == .sarif }
-
   /// Returns the reporter of this format.
   ///
   /// - Parameter useColor: Whether text is coloured for a terminal; other formats never are.
@@ -51,6 +50,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   package func reporter(useColor: Bool = false) -> any Reporter {
     switch self {
     case .text: TextReport(useColor: useColor)
+    case .short: ShortReport()
     case .json: JSONReport()
     case .jsonl: JSONLinesReport()
     case .sarif: SARIFReport()

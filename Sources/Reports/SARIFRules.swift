@@ -3,15 +3,15 @@ import Findings
 
 /// The rules of a SARIF run, and where each stands in their list.
 struct SARIFRules {
-  /// Every applied rule, and behind them any rule that only a finding names.
+  /// The rules that found something: hundreds more would make a large file of a small one.
   let descriptions: [RuleDescription]
   private let indices: [String: Int]
 
   init(_ report: ScanReport) {
     var descriptions: [RuleDescription] = []
     var indices: [String: Int] = [:]
-    let named = (report.findings + report.suppressedFindings).map(\.rule)
-    for rule in report.rules + named where indices[rule.id] == nil {
+    let named = (report.findings + report.suppressedFindings).map(\.rule).sorted { $0.id < $1.id }
+    for rule in named where indices[rule.id] == nil {
       indices[rule.id] = descriptions.count
       descriptions.append(rule)
     }

@@ -13,9 +13,14 @@ enum StatusText {
     case .unknown:
       return ["\(head); nothing here says whether it was pushed. \(palette.bad("Revoke it."))"]
     }
-    let named = remotes.prefix(3).map { TerminalText.visible($0) }
-    let rest = remotes.count - named.count
-    let list = Quantity.list(named + (rest > 0 ? ["\(rest) more"] : []))
-    return ["\(head) and on \(list). \(palette.bad("Revoke it now."))"]
+    return ["\(head) and on \(list(remotes)). \(palette.bad("Revoke it now."))"]
+  }
+  /// Names a branch, the main one where it is there, and counts the others.
+  static func list(_ branches: [String]) -> String {
+    let main = branches.first { $0.hasSuffix("/main") || $0.hasSuffix("/master") }
+    guard let first = main ?? branches.first else { return "" }
+    let others = branches.filter { $0 != first }
+    let rest = others.count == 1 ? others : others.isEmpty ? [] : ["\(others.count) more"]
+    return Quantity.list(([first] + rest).map { TerminalText.visible($0) })
   }
 }

@@ -5,9 +5,12 @@ import Findings
 struct SummaryText {
   var report: ScanReport
   var palette: Palette
+  var wrap: LineWrap
 
   /// Notices that are written before the rest is only counted.
   private static let namedNotices = 20
+  /// Rules of hidden findings that are named before the rest is only counted.
+  private static let namedRules = 5
 
   /// All lines of the summary.
   var lines: [String] {
@@ -135,11 +138,20 @@ struct SummaryText {
     guard report.hiddenFindings > 0 else { return [] }
     let count = Quantity.of(
       report.hiddenFindings, "less certain finding is", plural: "less certain findings are")
-    return ["\(count) hidden; --min-confidence low shows all."]
+    let rules = report.hidden.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let named = rules.prefix(Self.namedRules).map { rule, count in
+      "\(Quantity.grouped(count)) \(TerminalText.visible(rule))"
+    }
+    let rest = rules.count - named.count
+    let list = named + (rest > 0 ? ["of \(Quantity.of(rest, "other rule"))"] : [])
+    return wrapped(
+      "\(count) hidden: \(Quantity.list(list)). `--min-confidence low` shows all.", margin: 0)
   }
 
   private var configuration: [String] {
-    ConfigurationText(report)?.lines ?? []
+    guard let text = ConfigurationText(report), text.isWorthKnowing || !report.findings.isEmpty
+    else { return [] }
+    return text.lines
   }
 
   /// What to do next, each way once and not for every finding.
@@ -155,8 +167,8 @@ struct SummaryText {
     }
     if statuses.contains(where: { $0?.publication == .notPushed }) {
       lines.append(
-        "Keys that were not pushed: take them out with `git commit --amend` or "
-          + "`git rebase -i`, then scan again.")
+        "Keys that were not pushed: take them out of their commits before you push; "
+          + "`kunci explain FINGERPRINT --history` says with which commands.")
     }
     if statuses.contains(where: { $0?.publication == .unknown }) {
       lines.append(
@@ -165,14 +177,20 @@ struct SummaryText {
     }
     if statuses.contains(nil) {
       let isStaged = report.kind == .staged
-      let unstage = isStaged ? "take them out with `git restore --staged`, " : ""
+      let unstage = isStaged ? "take them out of what is staged, " : ""
       lines.append(
         "Before you commit: \(unstage)move them to environment variables or a secret store, "
           + "and list .env in .gitignore.")
       if !isStaged { lines.append("Revoke every key that was ever committed, sent or published.") }
     }
     lines.append(
-      "What is no secret: put its fingerprint into .kunciignore, or kunci:ignore in a comment.")
-    return [palette.strong("What to do:")] + lines.map { "  \($0)" }
+      "What is no secret: `kunci ignore FINGERPRINT --reason TEXT`, or kunci:ignore in a comment"
+        + " beside it.")
+    return [palette.strong("What to do:")]
+      + lines.flatMap { wrapped($0, margin: 2) }
+  }
+
+  private func wrapped(_ text: String, margin: Int) -> [String] {
+    wrap.lines(text, after: margin).map { String(repeating: " ", count: margin) + $0 }
   }
 }

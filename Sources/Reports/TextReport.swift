@@ -1,12 +1,17 @@
 package import Findings
 
 /// The report for people, in the manner of a compiler's diagnostics.
+///
+/// The most severe come first. Of many, a table says first where they are.
 package struct TextReport: Reporter {
   /// Whether to colour the text for a terminal.
   package var useColor: Bool
+  /// Cells of a line of the terminal; nil where lines are not to be broken, as in a file.
+  package var width: Int?
 
-  package init(useColor: Bool = false) {
+  package init(useColor: Bool = false, width: Int? = nil) {
     self.useColor = useColor
+    self.width = width
   }
 
   /// Writes findings and summary, for a report that goes to a file.
@@ -21,12 +26,18 @@ package struct TextReport: Reporter {
     if report.showsSecrets {
       output.write(palette.bad("This report shows secrets in full.") + "\n\n")
     }
-    var explained: Set<String> = []
-    for finding in report.findings + report.suppressedFindings {
-      let isNew = explained.insert(finding.rule.id).inserted
+    if let table = FindingTable(report.findings, palette: palette) {
+      for line in table.lines { output.write(line + "\n") }
+      output.write("\n")
+    }
+    var explained: [Revocation] = []
+    for finding in Self.sorted(report.findings) + Self.sorted(report.suppressedFindings) {
+      let revocation = finding.rule.revocation
+      let isKnown = explained.contains(revocation)
+      if !isKnown { explained.append(revocation) }
       let text = FindingText(
         finding: finding, advice: Advice(on: finding, in: report), palette: palette,
-        showsSecret: report.showsSecrets, omitsSteps: !isNew)
+        wrap: LineWrap(width: width), showsSecret: report.showsSecrets, omitsSteps: isKnown)
       for line in text.lines {
         output.write(line + "\n")
       }
@@ -36,8 +47,17 @@ package struct TextReport: Reporter {
 
   /// Writes only the summary; what goes to standard error while findings go to standard output.
   package func writeSummary(of report: ScanReport, to output: inout some TextOutputStream) {
-    for line in SummaryText(report: report, palette: Palette(useColor: useColor)).lines {
+    let text = SummaryText(
+      report: report, palette: Palette(useColor: useColor), wrap: LineWrap(width: width))
+    for line in text.lines {
       output.write(line + "\n")
+    }
+  }
+
+  /// The most severe first; among equals, the report's order.
+  static func sorted(_ findings: [Finding]) -> [Finding] {
+    Severity.allCases.reversed().flatMap { severity in
+      findings.filter { $0.severity == severity }
     }
   }
 }

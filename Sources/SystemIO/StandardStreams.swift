@@ -17,6 +17,16 @@ package enum StandardStreams {
 
     /// Whether it goes to a terminal.
     package var isTerminal: Bool { isatty(rawValue) == 1 }
+
+    /// Cells of a line of its terminal; nil where there is none, or where it does not say.
+    package var columns: Int? {
+      var size = winsize()
+      // SAFETY: the call fills the structure that it is lent.
+      guard unsafe ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+        return nil
+      }
+      return Int(size.ws_col)
+    }
   }
 
   /// Writes all bytes, however many calls that takes.

@@ -46,7 +46,7 @@ extension SampleReport {
               decodedFrom: [.utf16LittleEndian, .base64])
           ]),
       ],
-      hiddenFindings: 1, rules: rules)
+      hidden: ["ambiguous-key": 1])
   }
 
   static var cleanReport: ScanReport {
@@ -55,8 +55,7 @@ extension SampleReport {
     tally.bytes = 999
     return ScanReport(
       version: "1.2.3", kind: .scan, target: "src",
-      period: 1_000_000_000...1_000_000_061, isComplete: true, scanned: tally,
-      rules: rules)
+      period: 1_000_000_000...1_000_000_061, isComplete: true, scanned: tally)
   }
 
   static var incompleteReport: ScanReport {
@@ -68,7 +67,6 @@ extension SampleReport {
       errors: [
         .init(path: "/etc/private", message: "Permission denied. Run as a user who may read it."),
         .init(path: "", message: "Nothing was read."),
-      ],
-      rules: rules)
+      ])
   }
 }

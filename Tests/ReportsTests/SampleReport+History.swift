@@ -63,8 +63,7 @@ extension SampleReport {
             place(in: .ref(name: "refs/heads/fix-…"), before: "refs/heads/fix-", length: 40),
             place(in: .tagText(.message, of: blob), line: 2, length: 40),
           ]),
-      ],
-      rules: rules)
+      ])
   }
 
   static var mirrorReport: ScanReport {
@@ -90,7 +89,6 @@ extension SampleReport {
           ambiguous, secret("", length: 40, seed: 8), prefix: 0, evidence: ["40 characters"],
           status: Finding.Status(atHead: false, publication: .unknown),
           at: [place(in: .tagText(.message, of: blob), line: 2, length: 40)]),
-      ],
-      rules: rules)
+      ])
   }
 }

@@ -27,6 +27,6 @@ extension SampleReport {
       notices: [
         .init(path: ".kunciignore", line: 4, message: "this entry suppresses nothing"),
         .init(path: "odd\u{1b}name", line: 99, message: "odd\u{202e}message"),
-      ], rules: rules)
+      ])
   }
 }

@@ -6,10 +6,9 @@ extension ScanReport {
     version: String, kind: Kind, target: String, period: ClosedRange<Int> = 0...0,
     isComplete: Bool, scanned: Tally,
     skipped: [Skipped] = [], errors: [ScanError] = [], findings: [Finding] = [],
-    hiddenFindings: Int = 0, configuration: UsedConfiguration? = nil,
+    hidden: [String: Int] = [:], configuration: UsedConfiguration? = nil,
     allowlisted: Allowlisted? = nil, suppressed: Suppression.Tally = .init(),
     suppressedFindings: [Finding] = [], notices: [Notice] = [], warnings: [Warning] = [],
-    rules: [RuleDescription] = [],
     showsSecrets: Bool = false
   ) {
     self.init(
@@ -18,14 +17,13 @@ extension ScanReport {
     self.skipped = skipped
     self.errors = errors
     self.findings = findings
-    self.hiddenFindings = hiddenFindings
+    self.hidden = hidden
     self.configuration = configuration
     self.allowlisted = allowlisted
     self.suppressed = suppressed
     self.suppressedFindings = suppressedFindings
     self.notices = notices
     self.warnings = warnings
-    self.rules = rules
     self.showsSecrets = showsSecrets
   }
 }

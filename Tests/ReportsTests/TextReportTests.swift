@@ -54,7 +54,7 @@ import Testing
   func saysCleanOnlyWhenItIs(isComplete: Bool, hidden: Int, expected: String) {
     var report = SampleReport.clean.report
     report.isComplete = isComplete
-    report.hiddenFindings = hidden
+    report.hidden = hidden == 0 ? [:] : ["ambiguous-key": hidden]
     let lines = TextReport().render(report).split(separator: "\n")
     #expect(lines.first == Substring(expected))
   }

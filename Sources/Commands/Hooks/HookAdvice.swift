@@ -9,12 +9,13 @@ enum HookAdvice {
   static func beforeCommit(_ result: ScanResult) -> String {
     let count = result.findings.count
     let paths = Set(result.findings.flatMap(\.locations).map(\.path)).sorted()
-      .map { TerminalText.visible($0) }
-    let named = paths.prefix(3).joined(separator: " ") + (paths.count > 3 ? " …" : "")
+    let git = GitWords(RepositoryFacts(of: .staged(repository: nil)))
+    let unstage = TerminalText.visible(git.unstage(paths))
     return """
       kunci: the commit is stopped: \(Quantity.of(count, "secret is", plural: "secrets are")) staged.
         1. Take \(them(count)) out of the files, into environment variables or a secret store.
-        2. Stage the files again (git add), or leave them out: git restore --staged \(named)
+        2. Stage the files again (git add), or leave them out:
+             \(unstage)
         3. Commit again. git commit --no-verify skips every hook, once.
       \(silencing(count))
 

@@ -143,6 +143,7 @@ struct HookCommand: ParsableCommand, Scans {
       }
       let repository = try Repository(at: path ?? ".", usesEnvironment: path == nil)
       guard management == .install, !isForced else {
+        guard management != .status || !isManaged(names, of: repository) else { return .clean }
         try carryOut(management, names) { GitHook($0, of: repository) }
         return .clean
       }
@@ -210,6 +211,38 @@ struct HookCommand: ParsableCommand, Scans {
       Console.print("\(name): installed\(chain): \(hook.path)\n")
     case .foreign: Console.print("\(name): not installed; another hook is there: \(hook.path)\n")
     }
+  }
+
+  /// Tells what another program that keeps the hooks makes of them.
+  ///
+  /// - Returns: False where there is no such program.
+  private func isManaged(_ names: [HookName], of repository: Repository) -> Bool {
+    guard let (manager, file) = HookManager.found(in: repository) else { return false }
+    for name in names.isEmpty ? HookName.allCases : names {
+      let own = try? GitHook(name, of: repository).state()
+      if name == .preReceive {
+        if case .installed? = own { Console.print("\(name.rawValue): installed\n") }
+        continue
+      }
+      if case .installed? = own {
+        Console.print("\(name.rawValue): installed, beside \(manager.rawValue)\n")
+        continue
+      }
+      let calls = manager.callsKunci(for: name, in: repository)
+      let isActive = manager.isActive(for: name, in: repository)
+      let text =
+        switch (calls, isActive) {
+        case (true, true): "run by \(manager.rawValue) (\(file))"
+        case (true, false):
+          "named in \(file), but not run: \(manager.rawValue) has not installed its hook; run:"
+            + " \(manager.installing(name))"
+        case (false, _):
+          "not run: \(manager.rawValue) keeps the hooks (\(file)) and does not call kunci; run:"
+            + " kunci hook install \(name.rawValue)"
+        }
+      Console.print("\(name.rawValue): \(text)\n")
+    }
+    return true
   }
 
   /// Hooks for repositories to come.

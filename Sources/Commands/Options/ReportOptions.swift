@@ -67,11 +67,6 @@ struct OutputPlan: Equatable {
     var path: String
     var format: ReportFormat
   }
-
-  /// Whether a report needs the description of every rule.
-  var listsRules: Bool {
-    standardOutput.listsRules || files.contains { $0.format.listsRules }
-  }
 }
 
 extension Option where Target: Scans {

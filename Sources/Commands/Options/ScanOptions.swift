@@ -1,5 +1,6 @@
 import Engine
 import Findings
+import Reports
 import SystemIO
 
 /// The options of a scan, whatever is scanned; each command offers some of them.
@@ -50,8 +51,17 @@ struct ScanOptions: Equatable, Sendable {
   var readsThroughGit = false
   /// The folder where scans of whole histories keep what they saw; nil for none.
   var cache: String?
+  /// Whether a diff on standard input is taken for one.
+  var knowsDiffs = true
   /// Whether secrets are reported as soon as they are seen, too.
   var streams = false
+}
+
+extension TextReport {
+  /// The report for people on a stream, as wide and as colourful as that allows.
+  init(on stream: StandardStreams.Output, _ options: ScanOptions) {
+    self.init(useColor: options.color.allowsColor(on: stream), width: stream.columns)
+  }
 }
 
 /// A command that scans.

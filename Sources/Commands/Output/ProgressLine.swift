@@ -65,15 +65,12 @@ enum ProgressLine {
       // The number of files is not known before all folders are read, nor that of objects.
       return done > 0 ? "kunci: \(done) files, \(megabytes) MB" : "kunci: listing …"
     }
-    var parts = [
+    // Objects differ too much in size for what is done to say how long the rest takes.
+    let parts = [
       "\(done) of \(total) objects (\(100 * done / total) %)",
       "\(megabytes) MB at \(1000 * megabytes / max(1, elapsed)) MB/s",
       Quantity.of(progress.found, "secret"),
     ]
-    if done > 0, done < total {
-      let left = elapsed * (total - done) / done / 1000
-      parts.append("\(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left")
-    }
     return "kunci: " + parts.joined(separator: ", ")
   }
 }

@@ -20,7 +20,7 @@ extension ScanReport {
     report.skipped = result.coverage.skipped
     report.errors = result.coverage.errors
     report.findings = result.findings
-    report.hiddenFindings = result.hiddenFindings
+    report.hidden = result.hidden
     report.configuration = request.configuration
     report.allowlisted = request.configuration == nil ? nil : result.allowlisted
     report.suppressed = Suppression.Tally(of: result.suppressed)
@@ -28,10 +28,8 @@ extension ScanReport {
     report.remotes = result.coverage.remotes
     report.notices = request.notices + result.coverage.notices
     report.warnings = result.warnings
-    if request.output.listsRules {
-      report.rules =
-        request.plan.ruleSet.rules.map(\.description)
-        + (request.plan.checksSecretFiles ? [SecretFile.rule] : [])
+    if report.findings.contains(where: { !($0.status?.publication.isPushed ?? false) }) {
+      report.repository = RepositoryFacts(of: request.input)
     }
     report.showsSecrets = request.options.showsSecrets
     report.redactRemarks(Redactor(request.detector).redact)
@@ -73,7 +71,7 @@ struct ReportWriter {
   /// - Returns: Whether it could be written.
   private func writeToStandardOutput(_ report: ScanReport) -> Bool {
     let format = output.standardOutput
-    guard format == .text else {
+    guard format == .text || format == .short else {
       var rest = report
       if isTold { (rest.findings, rest.suppressedFindings, rest.repositories) = ([], [], []) }
       let isWritten = Console.print(format.reporter().render(rest))
@@ -82,28 +80,26 @@ struct ReportWriter {
       return isWritten
     }
     var findings = ""
-    TextReport(useColor: options.color.allowsColor(on: .output))
-      .writeFindings(of: report, to: &findings)
+    if format == .short {
+      findings = format.reporter().render(report)
+    } else {
+      TextReport(on: .output, options).writeFindings(of: report, to: &findings)
+    }
     let isWritten = Console.print(findings)
     if options.isQuiet {
       Console.list(report.errors)
       noteConfiguration(report)
     } else {
       var summary = ""
-      TextReport(useColor: options.color.allowsColor(on: .error))
-        .writeSummary(of: report, to: &summary)
+      TextReport(on: .error, options).writeSummary(of: report, to: &summary)
       Console.note(summary)
     }
     return isWritten
   }
 
-  /// Names the configuration that was used where no summary does; quietly, only if that hid
-  /// something.
+  /// Names the configuration that was used where no summary does, if that hid something.
   private func noteConfiguration(_ report: ScanReport) {
-    guard let text = ConfigurationText(report), !options.isQuiet || text.isWorthKnowing
-    else {
-      return
-    }
+    guard let text = ConfigurationText(report), text.isWorthKnowing else { return }
     Console.note("kunci: \(text.line)\n")
   }
 }

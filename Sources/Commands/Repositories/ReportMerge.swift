@@ -63,7 +63,7 @@ struct ReportMerge {
   /// Leaves out what depends on who wrote the report, and when.
   private static func normalized(_ scan: RepositoryScan) -> RepositoryScan {
     var scan = scan
-    (scan.report.version, scan.report.period, scan.report.rules) = ("", 0...0, [])
+    (scan.report.version, scan.report.period, scan.report.repository) = ("", 0...0, nil)
     return scan
   }
 
@@ -129,7 +129,7 @@ extension ScanReport {
     errors += moved(other.errors)
     warnings += moved(other.warnings)
     notices += other.notices
-    hiddenFindings += other.hiddenFindings
+    hidden.merge(other.hidden, uniquingKeysWith: +)
     suppressed.add(other.suppressed)
     showsSecrets = showsSecrets || other.showsSecrets
     if let left = other.allowlisted {

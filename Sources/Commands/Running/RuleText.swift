@@ -1,5 +1,6 @@
 import Findings
 import PatternEngine
+import Reports
 import RuleSet
 
 /// All about a rule, for people.
@@ -28,6 +29,7 @@ struct RuleText {
       default: add(label.rawValue, fields, to: &lines)
       }
     }
+    if let check = rule.description.check { add("alive?", KeyCheckText(check).lines, to: &lines) }
     return lines
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import Engine
 import Findings
 import GitRepository
@@ -12,6 +13,8 @@ struct ExplainCommand: ParsableCommand, Scans {
   var subject: String?
   var path: String?
   var readsHistory = false
+  /// Where the list for git filter-repo goes; nil for nowhere.
+  var replacements: String?
 
   static let summary = "Explain why something is a finding."
   static let details = """
@@ -19,7 +22,11 @@ struct ExplainCommand: ParsableCommand, Scans {
     revoke; for a provider, its rules. For the FINGERPRINT of a finding, or its first digits, at
     least 8: scans PATH (the current folder by default), or with
     --history the repository there, and explains that finding, whatever its confidence, its rule,
-    and how to silence it.
+    how to ask the provider whether the key still works, and how to silence it.
+
+    With --history also: when it came in, when it went, what holds it, and what to do, with the
+    commands for this very repository. --replacements writes the list that they need; it is a secret
+    itself.
     """
   static var operands: Operands<Self> {
     Operands("FINGERPRINT|ID [PATH]", most: 2) {
@@ -33,6 +40,11 @@ struct ExplainCommand: ParsableCommand, Scans {
       Option(
         "history", help: "Look for the finding in the whole history of the repository."
       ) { $0.readsHistory = true },
+      Option(
+        "replacements", value: "FILE",
+        help: "With --history: write the list for git filter-repo --replace-text, which holds the"
+          + " secret and is readable by its owner alone, such as to .git/kunci-replacements."
+      ) { $0.replacements = $1 },
       .noIgnore, .showSecrets, .threads, .color,
     ] + Option.ruleSources
   }
@@ -40,6 +52,10 @@ struct ExplainCommand: ParsableCommand, Scans {
   func run() throws(UsageError) -> ExitCode {
     guard let subject else {
       throw UsageError("say what to explain: a fingerprint or a rule's id", command: .explain)
+    }
+    guard replacements == nil || readsHistory else {
+      throw UsageError(
+        "--replacements is for what stands in the history: add --history", command: .explain)
     }
     guard (8...32).contains(subject.utf8.count), subject.allSatisfy(\.isHexDigit) else {
       Console.print(lines: try UserRules(scan.rules).text(of: subject))
@@ -88,12 +104,23 @@ struct ExplainCommand: ParsableCommand, Scans {
     report.showsSecrets = scan.showsSecrets
     report.configuration = request.configuration
     var text = ""
-    TextReport(useColor: scan.color.allowsColor(on: .output))
-      .writeFindings(of: report, to: &text)
+    TextReport(on: .output, scan).writeFindings(of: report, to: &text)
     let rule = try UserRules.text(of: finding.rule.id, in: request.plan.ruleSet)
+    if readsHistory {
+      let history = try historyText(of: finding)
+      guard replacements == nil else {
+        Console.print(history)
+        return .clean
+      }
+      text += history + "\n"
+    }
     // How to revoke stands above.
-    text += "The rule:\n" + indented(rule.dropLast(finding.rule.revocation.steps.count))
-    text += "\nIf it is no secret, put a line into .kunciignore and say why:\n"
+    text += "The rule:\n" + indented(rule.prefix { !$0.hasPrefix("revoke:") })
+    if let check = finding.rule.check {
+      text += "\nDoes it still work? kunci asks nobody; this asks \(finding.rule.provider):\n"
+      text += indented(KeyCheckText(check).lines)
+    }
+    text += "\nIf it is no secret, say so and why:\n"
     text += indented([silence(finding, result)])
     Console.print(text)
     return .clean
@@ -103,12 +130,13 @@ struct ExplainCommand: ParsableCommand, Scans {
     lines.map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
   }
 
-  /// The entry that accepts a finding where it stands.
+  /// The command that accepts a finding where it stands.
   private func silence(_ finding: Finding, _ result: ScanResult) -> String {
     let paths = Set(finding.locations.map { result.pathFromRoot($0.path) })
     // One path makes the entry narrow; of several, none is left out.
     let path = paths.count == 1 ? paths.first : nil
-    return "\(finding.fingerprint)" + (path.map { " path:\(IgnoredPath.glob($0))" } ?? "")
-      + "  # reason"
+    return "kunci ignore \(finding.fingerprint)"
+      + (path.map { " --path \(ShellWord.path(IgnoredPath.glob($0)))" } ?? "")
+      + " --reason 'why it is no secret'"
   }
 }

@@ -36,9 +36,10 @@ extension ScanRequest {
     case .push(let push):
       return run(push)
     case .standardInput:
-      let source = StreamSource(named: "stdin") { limit, buffer throws(SystemError) in
+      var source = StreamSource(named: "stdin") { limit, buffer throws(SystemError) in
         try StandardStreams.readInput(atMost: limit, into: &buffer)
       }
+      source.knowsDiffs = options.knowsDiffs
       return Scan.run(source, plan, detector)
     }
   }

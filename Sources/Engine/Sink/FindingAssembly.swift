@@ -49,16 +49,18 @@ struct FindingAssembly {
   /// Makes the findings of the rules that are reported.
   ///
   /// - Returns: The findings by first place, with the places that are reported; those with places
-  ///   that are not, one for each reason; and the number of those of less confidence.
+  ///   that are not, one for each reason; and the number of those of less confidence, by rule.
   func findings(
     where isReported: (_ ruleID: String) -> Bool
-  ) -> (findings: [Finding], suppressed: [Finding], hidden: Int) {
+  ) -> (findings: [Finding], suppressed: [Finding], hidden: [String: Int]) {
     var parts: [Finding] = []
-    var hidden = 0
+    var hidden: [String: Int] = [:]
     for (fingerprint, group) in groups {
       guard let match = group.surest, isReported(match.rule.id) else { continue }
       guard match.confidence >= minConfidence else {
-        hidden += group.members.contains { $0.suppression == nil } ? 1 : 0
+        if group.members.contains(where: { $0.suppression == nil }) {
+          hidden[match.rule.id, default: 0] += 1
+        }
         continue
       }
       // What is known of a secret from one place holds for all, also from one that is suppressed.
@@ -77,7 +79,7 @@ struct FindingAssembly {
       if file.confidence >= minConfidence {
         parts.append(file.finding(suppression))
       } else if suppression == nil {
-        hidden += 1
+        hidden[SecretFile.ruleID, default: 0] += 1
       }
     }
     parts.sort(by: FindingOrder.precedes)

@@ -61,7 +61,7 @@ struct FindingSink {
             of: [SecretFile.ruleID], [file.fingerprint], at: file.location, comment: file.comment))
       }
     }
-    (result.findings, result.suppressed, result.hiddenFindings) = assembly.findings {
+    (result.findings, result.suppressed, result.hidden) = assembly.findings {
       plan.reports($0) || $0 == SecretFile.ruleID
     }
     if let status = reading.status {

@@ -27,7 +27,7 @@ enum RepositoryDecoder {
       let scanned = value["scanned"].flatMap(tally),
       let skipped = value["skipped"]?.each({ remark($0, "reason") }),
       let errors = value["errors"]?.each({ remark($0, "message") }),
-      let hidden = value["hiddenFindings"]?.number,
+      let hidden = hidden(value),
       let suppressed = value["suppressed"].flatMap(suppressions),
       let notices = value["notices"]?.each(notice),
       let warnings = value["warnings"]?.each({ remark($0, "message") })
@@ -38,12 +38,22 @@ enum RepositoryDecoder {
     var report = ScanReport(
       version: "", kind: kind, target: target, isComplete: isComplete, scanned: scanned)
     (report.skipped, report.errors, report.warnings) = (skipped, errors, warnings)
-    (report.hiddenFindings, report.suppressed, report.notices) = (hidden, suppressed, notices)
+    (report.hidden, report.suppressed, report.notices) = (hidden, suppressed, notices)
     report.allowlisted = value["allowlisted"].flatMap(allowlisted)
     report.configuration = value["configuration"].flatMap(configuration)
     report.remotes = value["remotes"]?.each(remote) ?? []
     report.showsSecrets = value["showsSecrets"]?.flag ?? false
     return report
+  }
+
+  /// Numbers by rule; a report that tells of none has no list.
+  private static func hidden(_ value: JSONReader.Value) -> [String: Int]? {
+    var hidden: [String: Int] = [:]
+    for item in value["hidden"]?.items ?? [] {
+      guard let rule = item["ruleID"]?.text, let count = item["count"]?.number else { return nil }
+      hidden[rule] = count
+    }
+    return hidden.values.reduce(0, +) == value["hiddenFindings"]?.number ? hidden : nil
   }
 
   private static func tally(_ value: JSONReader.Value) -> ScanReport.Tally? {

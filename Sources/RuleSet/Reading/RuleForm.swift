@@ -1,3 +1,4 @@
+import Findings
 import PatternEngine
 
 /// A form of values in TOML: its name for people, and how it is read.
@@ -67,6 +68,10 @@ extension RuleForm where Value == ByteSet {
 
 extension RuleForm where Value == [Rule.Adjustment] {
   static var adjustments: Self { Self("tables") { $0.adjustments($1, in: $2) } }
+}
+
+extension RuleForm where Value == KeyCheck {
+  static var check: Self { Self("table") { $0.check($1, in: $2) } }
 }
 
 extension RuleForm where Value: RawRepresentable & CaseIterable, Value.RawValue == String {

@@ -252,6 +252,13 @@ package struct Rule: Sendable, Equatable {
         .revocation,
         { steps, _ in steps.enumerated().map { "\($0.offset + 1). \($0.element)" } }
       )),
+    RuleField(
+      "check", \.description.check, .optional(.check),
+      "a table `[rules.check]`: how the provider's `documentation` (an address) says that one asks"
+        + " whether a key still works: `method` (GET if not given), `url`, `headers`, `user` for basic"
+        + " authentication, `body`, with {key} for the key; which answers mean `live`, `revoked` or"
+        + " `limited`, each with an HTTP status at its start; and what the answer `tells`. kunci asks"
+        + " nobody: `kunci explain` shows it"),
   ]
 }
 

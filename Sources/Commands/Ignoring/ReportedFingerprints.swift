@@ -1,0 +1,76 @@
+import Basics
+import Findings
+
+/// The fingerprints of a report that kunci wrote, in any format that holds them.
+struct ReportedFingerprints {
+  /// In the report's order, each once.
+  private(set) var all: [Fingerprint] = []
+
+  /// Reads a report.
+  ///
+  /// - Throws: ``UsageError`` when the file cannot be read.
+  init(in path: String) throws(UsageError) {
+    let bytes = try UserFile.read(path)
+    if let value = try? JSONReader.read(bytes) {
+      collect(value)
+      return
+    }
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      if let value = try? JSONReader.read(Array(line)), case .object = value {
+        collect(value)
+      } else {
+        collect(fromLine: String(decoding: line, as: UTF8.self))
+      }
+    }
+  }
+
+  /// The one that begins with some digits.
+  func beginning(with digits: String) throws(UsageError) -> Fingerprint {
+    let meant = all.filter { $0.description.hasPrefix(digits) }
+    guard digits.utf8.count >= 8, let first = meant.first else {
+      throw UsageError(
+        "no fingerprint of the report begins with `\(digits)`, or that is fewer than 8 digits",
+        command: .ignore)
+    }
+    guard meant.count == 1 else {
+      throw UsageError("several fingerprints begin with \(digits)", command: .ignore)
+    }
+    return first
+  }
+
+  private mutating func add(_ text: some StringProtocol) {
+    guard let fingerprint = Fingerprint(text), !all.contains(fingerprint) else { return }
+    all.append(fingerprint)
+  }
+
+  /// Members `fingerprint` in JSON and SARIF; not those of findings that are accepted already.
+  private mutating func collect(_ value: JSONReader.Value) {
+    switch value {
+    case .object(let members):
+      if members.contains(where: { $0.name == "suppression" || $0.name == "suppressions" }) {
+        return
+      }
+      for member in members {
+        if member.name == "fingerprint", case .string(let text) = member.value {
+          add(text)
+        } else {
+          collect(member.value)
+        }
+      }
+    case .array(let values): for value in values { collect(value) }
+    case .string, .integer, .boolean, .other: break
+    }
+  }
+
+  /// The line `fingerprint:` of text, the last word of a short report, a field of a table.
+  private mutating func collect(fromLine line: String) {
+    let words = line.split { $0.isWhitespace || $0 == "," }
+    if words.first == "fingerprint:", words.count == 2 {
+      add(words[1])
+    } else if line.hasPrefix("finding,") {
+      for word in words { add(word) }
+    } else if let last = words.last, line.contains(": "), !line.contains(": suppressed ") {
+      add(last)
+    }
+  }
+}
