@@ -16,6 +16,9 @@ extension JSONReader.Value {
   /// A whole number.
   package var number: Int? { if case .integer(let number) = self { number } else { nil } }
 
+  /// A number of things, such that sums of many stay numbers.
+  package var count: Int? { number.flatMap { (0...1 << 44).contains($0) ? $0 : nil } }
+
   /// True or false.
   package var flag: Bool? { if case .boolean(let flag) = self { flag } else { nil } }
 

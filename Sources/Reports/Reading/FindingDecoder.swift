@@ -86,11 +86,11 @@ struct FindingDecoder {
         kind: kind, path: path, repository: value["repository"]?.text,
         object: value["blob"]?.text.flatMap { ObjectID(hex: $0) },
         commit: value["commit"].flatMap(Self.commit)),
-      let line = value["line"]?.number, let column = value["column"]?.number,
-      let endLine = value["endLine"]?.number, let endColumn = value["endColumn"]?.number,
-      let offset = value["byteOffset"]?.number, let length = value["byteLength"]?.number,
-      let snippet = value["snippet"]?.text, let start = value["highlight"]?["start"]?.number,
-      let end = value["highlight"]?["end"]?.number, 0 <= start, start <= end,
+      let line = value["line"]?.count, let column = value["column"]?.count,
+      let endLine = value["endLine"]?.count, let endColumn = value["endColumn"]?.count,
+      let offset = value["byteOffset"]?.count, let length = value["byteLength"]?.count,
+      let snippet = value["snippet"]?.text, let start = value["highlight"]?["start"]?.count,
+      let end = value["highlight"]?["end"]?.count, 0 <= start, start <= end,
       end <= snippet.utf16.count,
       let decodedFrom = value["decodedFrom"]?.each({ $0.text.flatMap(Encoding.init) })
     else { return nil }

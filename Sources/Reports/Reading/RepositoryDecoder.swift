@@ -8,7 +8,7 @@ enum RepositoryDecoder {
     _ value: JSONReader.Value, line: Int
   ) throws(ReportFile.Malformed) -> RepositoryScan {
     guard let name = value["name"]?.text, let scan = value["scan"],
-      let findings = value["findings"]?.number
+      let findings = value["findings"]?.count
     else {
       throw ReportFile.Malformed(
         line: line, message: "a repository has `name`, `findings` and `scan`")
@@ -50,16 +50,16 @@ enum RepositoryDecoder {
   private static func hidden(_ value: JSONReader.Value) -> [String: Int]? {
     var hidden: [String: Int] = [:]
     for item in value["hidden"]?.items ?? [] {
-      guard let rule = item["ruleID"]?.text, let count = item["count"]?.number else { return nil }
+      guard let rule = item["ruleID"]?.text, let count = item["count"]?.count else { return nil }
       hidden[rule] = count
     }
-    return hidden.values.reduce(0, +) == value["hiddenFindings"]?.number ? hidden : nil
+    return hidden.values.reduce(0, +) == value["hiddenFindings"]?.count ? hidden : nil
   }
 
   private static func tally(_ value: JSONReader.Value) -> ScanReport.Tally? {
-    guard let files = value["files"]?.number, let blobs = value["blobs"]?.number,
-      let bytes = value["bytes"]?.number, let commits = value["commits"]?.number,
-      let ignored = value["ignored"]?.number
+    guard let files = value["files"]?.count, let blobs = value["blobs"]?.count,
+      let bytes = value["bytes"]?.count, let commits = value["commits"]?.count,
+      let ignored = value["ignored"]?.count
     else { return nil }
     var tally = ScanReport.Tally()
     (tally.files, tally.blobs, tally.bytes) = (files, blobs, bytes)
@@ -74,18 +74,18 @@ enum RepositoryDecoder {
 
   private static func notice(_ value: JSONReader.Value) -> ScanReport.Notice? {
     guard let path = value["path"]?.text, let message = value["message"]?.text else { return nil }
-    return ScanReport.Notice(path: path, line: value["line"]?.number ?? 0, message: message)
+    return ScanReport.Notice(path: path, line: value["line"]?.count ?? 0, message: message)
   }
 
   private static func suppressions(_ value: JSONReader.Value) -> Suppression.Tally? {
-    guard let inline = value["inline"]?.number, let ignoreFile = value["ignoreFile"]?.number,
-      let baseline = value["baseline"]?.number
+    guard let inline = value["inline"]?.count, let ignoreFile = value["ignoreFile"]?.count,
+      let baseline = value["baseline"]?.count
     else { return nil }
     return Suppression.Tally(inline: inline, ignoreFile: ignoreFile, baseline: baseline)
   }
 
   private static func allowlisted(_ value: JSONReader.Value) -> ScanReport.Allowlisted? {
-    guard let findings = value["findings"]?.number, let files = value["files"]?.number else {
+    guard let findings = value["findings"]?.count, let files = value["files"]?.count else {
       return nil
     }
     var allowlisted = ScanReport.Allowlisted()
@@ -95,7 +95,7 @@ enum RepositoryDecoder {
 
   private static func configuration(_ value: JSONReader.Value) -> ScanReport.UsedConfiguration? {
     guard let path = value["path"]?.text, let origin = value["origin"]?.text,
-      let added = value["addedRules"]?.number, let disabled = value["disabledRules"]?.strings,
+      let added = value["addedRules"]?.count, let disabled = value["disabledRules"]?.strings,
       let keepsBuiltIn = value["builtInRules"]?.flag,
       let warnings = value["notHonoured"]?.strings
     else { return nil }
