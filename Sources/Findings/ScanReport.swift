@@ -33,6 +33,9 @@ package struct ScanReport: Sendable, Equatable {
   package var suppressedFindings: [Finding] = []
   /// What the reader should know of ignore files, in order of file and line.
   package var notices: [Notice] = []
+  /// The commits that took secrets out of files, of those that HEAD no longer holds; filled for formats
+  /// that show them.
+  package var departures: [Fingerprint: CommitReference] = [:]
   /// What commands for the repository have to go by; nil where there is none, or nobody asked.
   package var repository: RepositoryFacts?
   /// The remotes that what is not pushed was measured against, in the order of the configuration.

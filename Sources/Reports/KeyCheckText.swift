@@ -26,20 +26,19 @@ package struct KeyCheckText {
     return (words + [quoted(check.url)]).joined(separator: " ")
   }
 
+  /// What the answers mean, and what they tell.
+  var meanings: [(word: String, meaning: String)] {
+    let answers = [("works", check.live), ("revoked", check.revoked), ("limited", check.limited)]
+    return answers.filter { !$0.1.isEmpty }.map { ($0.0, $0.1.joined(separator: "; ")) }
+      + (check.tells.map { [("tells", $0)] } ?? [])
+  }
+
   /// The two commands, what the answers mean, and who says so.
   package var lines: [String] {
     [Self.reading, command]
-      + meaning("works", check.live) + meaning("revoked", check.revoked)
-      + meaning("limited", check.limited)
-      + (check.tells.map { ["tells:    \($0)"] } ?? []) + ["from:     \(check.documentation)"]
-  }
-
-  private func meaning(_ word: String, _ answers: [String]) -> [String] {
-    guard !answers.isEmpty else { return [] }
-    let label = "\(word):"
-    return [
-      label + String(repeating: " ", count: 10 - label.count) + answers.joined(separator: "; ")
-    ]
+      + (meanings + [("from", check.documentation)]).map { word, meaning in
+        "\(word):" + String(repeating: " ", count: 9 - word.count) + meaning
+      }
   }
 
   /// A word in double quotes, in which a shell puts the key; rule files hold nothing else that means

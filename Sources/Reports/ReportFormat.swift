@@ -22,6 +22,8 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   case csv
   /// The fields of gitleaks' JSON.
   case gitleaks
+  /// A page for people, in one file.
+  case html
 
   /// Names the format that a file's name implies; nil when it implies none.
   package init?(fileName: String) {
@@ -41,7 +43,12 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     ("gl-secret-detection-report.json", .gitlab), (".sarif.json", .sarif), (".sarif", .sarif),
     (".jsonl", .jsonl), (".ndjson", .jsonl),
     (".json", .json), (".txt", .text), (".text", .text), (".xml", .junit), (".csv", .csv),
+    (".html", .html), (".htm", .html),
   ]
+
+  /// Whether reports of this format say when secrets went out of files, which takes a while to find
+  /// out.
+  package var tellsDepartures: Bool { self == .html }
 
   /// Returns the reporter of this format.
   ///
@@ -59,6 +66,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .junit: JUnitReport()
     case .csv: CSVReport()
     case .gitleaks: GitleaksReport()
+    case .html: HTMLReport()
     }
   }
 }

@@ -198,7 +198,7 @@ struct CommandTests {
       (["scan", "--range", "A..B"], "unknown option `--range`; it is one of: kunci history"),
       (["scan", "--format"], "option `--format` wants a value"),
       (["scan", "-f"], "option `--format` wants a value"),
-      (["scan", "-f", "xml"], "unknown format `xml`; known are text, json"),
+      (["scan", "-f", "xml"], "unknown format `xml`; known are text, short, json"),
       (["scan", "--color", "maybe"], "--color is auto, always or never, not `maybe`"),
       (
         ["scan", "--min-confidence", "some"],

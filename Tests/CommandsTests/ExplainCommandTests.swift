@@ -16,7 +16,7 @@ struct ExplainCommandTests {
     #expect(run.status == 0)
     for part in [
       "leaky/a.env:1:5", "why:", "prefix sk-or-v1-", "shape:", "looks for:", "\"sk-or-v\"",
-      "openrouter.ai/settings/keys", "  \(fingerprint) path:/a.env  # reason",
+      "openrouter.ai/settings/keys", "kunci ignore \(fingerprint) --path /a.env --reason",
     ] {
       #expect(run.output.contains(part), "\(part)")
     }

@@ -58,6 +58,17 @@ struct RuleFileTests {
     counter_examples = ["x"]
     aliases = ["acme-token", "acme-secret"]
     secret_file = "private-key"
+    [rules.check]
+    method = "POST"
+    url = "https://api.acme.example/me?key={key}"
+    headers = ["Authorization: Bearer {key}", "Accept: text/plain"]
+    user = "api:{key}"
+    body = "a=b"
+    live = ["200"]
+    revoked = ["401 gone", "403"]
+    limited = ["429"]
+    tells = "the account"
+    documentation = "https://acme.example/docs/me"
     [[rules.adjust]]
     near = ["staging"]
     before = 20
@@ -101,6 +112,11 @@ struct RuleFileTests {
         confidence: .low,
         revocation: Revocation(url: "https://labs.acme.example/keys", steps: ["Call.", "Wait."])),
       regex: "(acme)-([0-9a-f]{16})")
+    expected.description.check = KeyCheck(
+      method: .post, url: "https://api.acme.example/me?key={key}",
+      headers: ["Authorization: Bearer {key}", "Accept: text/plain"], user: "api:{key}",
+      body: "a=b", live: ["200"], revoked: ["401 gone", "403"], limited: ["429"],
+      tells: "the account", documentation: "https://acme.example/docs/me")
     expected.aliases = ["acme-token", "acme-secret"]
     expected.references = ["https://acme.example/docs", "Acme documentation"]
     expected.secretGroup = 2

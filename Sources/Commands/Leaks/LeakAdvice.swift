@@ -39,6 +39,8 @@ struct LeakAdvice {
   var steps: [Step] {
     switch facts.finding.status?.publication {
     case .notPushed: isRevocable + local + byHand + lookAgain
+    case .unknown where facts.remotes.isEmpty && facts.repository.topLevel != nil:
+      revoke + local + byHand + lookAgain
     case .pushed, .unknown, nil: revoke + rewriteCopy + byHand
     }
   }

@@ -28,7 +28,7 @@ struct LeakText {
     guard facts.finding.status?.atHead == false else { return ["it is still there at HEAD"] }
     guard let departure = facts.departure else { return [] }
     return [
-      Self.line(departure.commit, departure.date, departure.author, departure.summary),
+      Self.line(departure.id.hex, departure.date, departure.author, departure.summary),
       stay(until: departure.date),
     ].compactMap(\.self)
   }
@@ -36,7 +36,7 @@ struct LeakText {
   /// How long it stood in the files.
   private func stay(until end: String) -> String? {
     guard let start = facts.arrivals.first else { return nil }
-    let minutes = max(0, end.instant - start.date.instant)
+    let minutes = max(0, end.minutes - start.date.minutes)
     let length =
       switch minutes {
       case ..<120: Quantity.of(minutes, "minute")

@@ -63,6 +63,11 @@ struct OutputPlan: Equatable {
   var standardOutput: ReportFormat
   var files: [File]
 
+  /// Whether a report says when secrets went out of files.
+  var tellsDepartures: Bool {
+    standardOutput.tellsDepartures || files.contains { $0.format.tellsDepartures }
+  }
+
   struct File: Equatable {
     var path: String
     var format: ReportFormat

@@ -1,6 +1,7 @@
 import Detection
 import Engine
 import Findings
+import GitRepository
 import Reports
 import RuleSet
 import SystemIO
@@ -30,6 +31,11 @@ extension ScanReport {
     report.warnings = result.warnings
     if report.findings.contains(where: { !($0.status?.publication.isPushed ?? false) }) {
       report.repository = RepositoryFacts(of: request.input)
+    }
+    if request.output.tellsDepartures, case .history(let place, _) = request.input,
+      let repository = try? Repository(at: place ?? ".", usesEnvironment: place == nil)
+    {
+      report.departures = DepartureSearch.departures(of: report.findings, in: repository)
     }
     report.showsSecrets = request.options.showsSecrets
     report.redactRemarks(Redactor(request.detector).redact)

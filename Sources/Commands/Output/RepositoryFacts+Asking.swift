@@ -11,10 +11,13 @@ extension RepositoryFacts {
     case .push: place = nil
     case .files, .standardInput: return nil
     }
-    guard let repository = try? Repository(at: place ?? ".", usesEnvironment: place == nil),
-      let head = try? repository.resolve("HEAD")
-    else { return nil }
-    self.init(folder: Self.folder(of: repository, named: place), head: head)
+    do {
+      let repository = try Repository(at: place ?? ".", usesEnvironment: place == nil)
+      self.init(
+        folder: Self.folder(of: repository, named: place), head: try repository.resolve("HEAD"))
+    } catch {
+      return nil
+    }
   }
 
   /// The folder to name by `git -C`, as a user would; nil for somebody who stands at the top.
