@@ -106,6 +106,22 @@ package final class TextScanner {
     commentSearch(.content)?.markerOnFile(text, names: [SecretFile.ruleID])
   }
 
+  /// Forgets those of some occurrences that were found behind them as well: what an archive holds
+  /// uncompressed is seen in its bytes, too, and the place in the member says more.
+  package func forgetRepeats(of raw: Range<Int>) {
+    guard !raw.isEmpty, raw.upperBound < occurrences.count else { return }
+    let others = Set(occurrences[raw.upperBound...].map(\.fingerprint))
+    occurrences = Self.withoutRepeats(occurrences, in: raw, of: others)
+  }
+
+  private static func withoutRepeats(
+    _ occurrences: [Occurrence], in range: Range<Int>, of others: Set<Fingerprint>
+  ) -> [Occurrence] {
+    occurrences.enumerated().filter {
+      !range.contains($0.offset) || !others.contains($0.element.fingerprint)
+    }.map(\.element)
+  }
+
   /// Notes that an equal text has an occurrence as well.
   package func note(_ occurrence: Occurrence, in source: Provenance) {
     var occurrence = occurrence
