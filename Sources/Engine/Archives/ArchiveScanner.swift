@@ -1,7 +1,7 @@
 package import Archives
 import Detection
 package import Findings
-import SystemIO
+package import SystemIO
 
 /// Opens what is packed, and scans what is in it; one per thread.
 ///
@@ -68,6 +68,60 @@ package final class ArchiveScanner {
     }
     if let stop = meter.stop { note(.tooLarge(stop), at: place) }
     whole.end()
+  }
+
+  /// Scans a text that is read piece by piece, only once, and what is in it if it is packed.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the file, if there is one.
+  ///   - provenance: Where the text comes from.
+  ///   - read: Appends at most so many bytes to a buffer and returns their number: 0 at the end.
+  /// - Returns: Length of the text in bytes.
+  /// - Throws: What `read` throws; what was found before stays with the scanner.
+  package func scan<Failure: Error>(
+    name: [UInt8], from provenance: Provenance,
+    read: (_ limit: Int, _ buffer: inout ByteBuffer) throws(Failure) -> Int
+  ) throws(Failure) -> Int {
+    var failure: Failure?
+    var isAtEnd = false
+    func readOn(_ limit: Int, _ buffer: inout ByteBuffer) -> Int {
+      guard !isAtEnd else { return 0 }
+      do throws(Failure) {
+        let count = try read(limit, &buffer)
+        isAtEnd = count == 0
+        return count
+      } catch {
+        failure = error
+        isAtEnd = true
+        return 0
+      }
+    }
+    buffer.removeAll()
+    while buffer.count < PackedFormat.headLength, readOn(64 << 10, &buffer) > 0 {}
+    let format = failure == nil ? buffer.withBytes { PackedFormat(head: $0) } : nil
+    let size: Int
+    if let format {
+      size = withoutActuallyEscaping(readOn) { readOn in
+        open(buffer.copied(), format, name: name, from: provenance, readOn)
+      }
+    } else {
+      size = texts.scanOn(with: scanner, buffer: &buffer, from: provenance, read: readOn)
+    }
+    if let failure { throw failure }
+    return size
+  }
+
+  private func open(
+    _ head: [UInt8], _ format: PackedFormat, name: [UInt8], from provenance: Provenance,
+    _ read: @escaping (_ limit: Int, _ buffer: inout ByteBuffer) -> Int
+  ) -> Int {
+    let raw = run.makeScanner()
+    let stream = TeeStream(head, texts, raw, from: provenance, read)
+    let known = scanner.occurrences.count
+    open(stream, format, name: name) { provenance }
+    let size = stream.finish()
+    scanner.note(raw.takeOccurrences(), butNotWhatIsSince: known)
+    return size
   }
 
   // MARK: Containers

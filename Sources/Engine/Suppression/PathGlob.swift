@@ -35,7 +35,9 @@ struct PathGlob: Sendable, Equatable {
   /// before `/` or `!`.
   func matches(_ path: String, members: [String]) -> Bool {
     if matches(path, isFolder: !members.isEmpty) { return true }
-    var starts = [Array(path.utf8)]
+    // `a.zip!b.txt` without a slash is a name, too.
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? []
+    var starts = [isName ? name : Array(path.utf8)]
     for (index, member) in members.enumerated() {
       let isLast = index == members.count - 1
       for separator in "!/".utf8
@@ -60,7 +62,8 @@ struct PathGlob: Sendable, Equatable {
       if index > 0 { whole.append(UInt8(ascii: "/")) }
       whole += part
       if wantsFolder, !isFolder, index == parts.count - 1 { break }
-      if pattern.matches((isName ? Array(part) : whole).span) { return true }
+      if isName, pattern.matches(Array(part).span) { return true }
+      if !isName || !start.isEmpty, pattern.matches(whole.span) { return true }
     }
     return false
   }

@@ -111,15 +111,16 @@ package final class TextScanner {
   package func forgetRepeats(of raw: Range<Int>) {
     guard !raw.isEmpty, raw.upperBound < occurrences.count else { return }
     let others = Set(occurrences[raw.upperBound...].map(\.fingerprint))
-    occurrences = Self.withoutRepeats(occurrences, in: raw, of: others)
+    occurrences = occurrences.enumerated().filter {
+      !raw.contains($0.offset) || !others.contains($0.element.fingerprint)
+    }.map(\.element)
   }
 
-  private static func withoutRepeats(
-    _ occurrences: [Occurrence], in range: Range<Int>, of others: Set<Fingerprint>
-  ) -> [Occurrence] {
-    occurrences.enumerated().filter {
-      !range.contains($0.offset) || !others.contains($0.element.fingerprint)
-    }.map(\.element)
+  /// Takes what another scanner saw in the bytes of an archive, but for what was found in its members,
+  /// which is here from a number on.
+  func note(_ raw: [Occurrence], butNotWhatIsSince known: Int) {
+    let others = Set(occurrences[known...].map(\.fingerprint))
+    occurrences += raw.filter { !others.contains($0.fingerprint) }
   }
 
   /// Notes that an equal text has an occurrence as well.

@@ -55,7 +55,7 @@ struct Attribution {
     self.isWhole = isWhole
     self.redact = redact
     for occurrence in occurrences {
-      switch occurrence.location.provenance {
+      switch occurrence.location.provenance.container {
       case .blob(let blob):
         blobs[blob, default: Holding()].occurrences.append(occurrence)
         blobs[blob, default: Holding()].secrets.insert(occurrence.held)
@@ -193,7 +193,10 @@ struct Attribution {
     guard !known.contains(place) else { return }
     pending.append(place)
     var occurrence = occurrence
-    occurrence.location.provenance = provenance(redact(String(decoding: path, as: UTF8.self)))
+    let text = occurrence.location.provenance
+    occurrence.location.provenance = text.mapContainer { _ in
+      provenance(redact(String(decoding: path, as: UTF8.self)))
+    }
     placed.append(occurrence)
   }
 

@@ -140,7 +140,7 @@ extension HistoryReader {
     var trees: Set<ObjectID> = []
     var names: Set<[UInt8]> = []
     for occurrence in occurrences {
-      switch occurrence.location.provenance {
+      switch occurrence.location.provenance.container {
       case .blob(let id): blobs.insert(id)
       case .tree(let id):
         trees.insert(id)
@@ -166,7 +166,7 @@ extension HistoryReader {
     var parts: (reached: [Occurrence], unreached: [Occurrence]) = ([], [])
     for occurrence in occurrences {
       let isReached =
-        switch occurrence.location.provenance {
+        switch occurrence.location.provenance.container {
         case .blob(let id):
           tips.blobs.contains(id) || store.number(of: id).map(reached.contains) ?? false
         case .tree(let id), .commitText(_, let id, _):
