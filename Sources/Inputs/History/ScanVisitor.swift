@@ -88,10 +88,11 @@ struct ScanVisitor: ObjectVisitor {
   ) -> Result {
     let before = (scanner.occurrences.count, coverage.skipped.count)
     let result = look(&self)
-    coverage.add(archives.takeCoverage())
+    let packed = archives.takeCoverage()
+    coverage.add(packed)
     if seen != nil, !object.isCopy {
       let isClean =
-        before == (scanner.occurrences.count, coverage.skipped.count) && coverage.unopened.isEmpty
+        before == (scanner.occurrences.count, coverage.skipped.count) && packed == Coverage()
       seen?.append(
         (object.number, SeenObjects.Note(object.kind, size: object.size, isClean: isClean)))
     }
