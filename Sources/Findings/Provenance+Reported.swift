@@ -7,18 +7,31 @@ extension Provenance {
   ///   - kind: What kind of text it is.
   ///   - path: Its ``path``, with the repository's name if there is one.
   ///   - repository: Its ``repository``.
+  ///   - members: Its ``members``.
   ///   - object: Its ``object``.
   ///   - commit: Its ``commit``.
   package init?(
-    kind: Kind, path: String, repository: String?, object: ObjectID?, commit: CommitReference?
+    kind: Kind, path: String, repository: String?, members: [String] = [], object: ObjectID?,
+    commit: CommitReference?
   ) {
     if let repository {
       guard path.hasPrefix(repository + "/"),
         let inner = Provenance(
           kind: kind, path: String(path.dropFirst(repository.count + 1)), repository: nil,
-          object: object, commit: commit)
+          members: members, object: object, commit: commit)
       else { return nil }
       self = .repository(name: repository, inner)
+      return
+    }
+    if let member = members.last {
+      guard path.hasSuffix("!" + member),
+        let container = Provenance(
+          kind: .content, path: String(path.dropLast(member.count + 1)), repository: nil,
+          members: members.dropLast(), object: object, commit: commit)
+      else { return nil }
+      self =
+        kind == .path
+        ? .memberName(path: member, of: container) : .member(path: member, of: container)
       return
     }
     switch (kind, object, commit) {

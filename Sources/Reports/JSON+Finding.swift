@@ -9,19 +9,24 @@ extension JSON {
 
   /// Returns what was asked for and what came of it.
   static func scan(_ report: ScanReport) -> JSON {
-    [
+    let unopened = Set(report.unopened)
+    return [
       "command": .string(report.kind.rawValue),
       "target": .string(report.target),
       "complete": .boolean(report.isComplete),
       "scanned": [
         "files": .integer(report.scanned.files),
+        "members": report.scanned.members > 0 ? .integer(report.scanned.members) : nil,
         "blobs": .integer(report.scanned.blobs),
         "bytes": .integer(report.scanned.bytes),
         "commits": .integer(report.scanned.commits),
         "ignored": .integer(report.scanned.ignored),
       ],
       "skipped": array(report.skipped) {
-        ["path": .string($0.path), "reason": .string($0.message)]
+        [
+          "path": .string($0.path), "reason": .string($0.message),
+          "unopened": unopened.contains($0) ? true : nil,
+        ]
       },
       "errors": array(report.errors) {
         ["path": .string($0.path), "message": .string($0.message)]
@@ -127,6 +132,7 @@ extension JSON {
     [
       "repository": location.provenance.repository.map(JSON.string),
       "path": .string(location.path),
+      "members": location.provenance.members.isEmpty ? nil : strings(location.provenance.members),
       "in": .string(location.provenance.kind.rawValue),
       "line": .integer(location.region.line),
       "column": .integer(location.region.column),

@@ -19,8 +19,8 @@ enum PlaceText {
     case .submodule(let folder, let text): "\(folder): " + name(text, position)
     case .repository(let folder, let text):
       folder + (text.kind == .content || text.kind == .path ? "/" : ": ") + name(text, position)
-    case .fileName, .committedName, .tree: provenance.path
-    case .file, .stream, .staged, .blob, .committed: provenance.path + position
+    case .fileName, .committedName, .tree, .memberName: provenance.path
+    case .file, .stream, .staged, .blob, .committed, .member: provenance.path + position
     }
   }
 

@@ -18,7 +18,10 @@ extension ScanReport {
       isComplete: result.isComplete, scanned: result.coverage.scanned)
     // A clock may be set back meanwhile.
     report.period = request.started...max(request.started, Process.secondsSince1970)
-    report.skipped = result.coverage.skipped
+    report.unopened = result.unopened
+    report.skipped = (result.coverage.skipped + result.unopened).sorted {
+      ($0.path, $0.message) < ($1.path, $1.message)
+    }
     report.errors = result.coverage.errors
     report.findings = result.findings
     report.hidden = result.hidden
@@ -81,7 +84,7 @@ struct ReportWriter {
       var rest = report
       if isTold { (rest.findings, rest.suppressedFindings, rest.repositories) = ([], [], []) }
       let isWritten = Console.print(format.reporter().render(rest))
-      Console.list(report.errors)
+      Console.list(report.errors + (report.isComplete ? [] : report.unopened))
       noteConfiguration(report)
       return isWritten
     }
@@ -93,7 +96,7 @@ struct ReportWriter {
     }
     let isWritten = Console.print(findings)
     if options.isQuiet {
-      Console.list(report.errors)
+      Console.list(report.errors + (report.isComplete ? [] : report.unopened))
       noteConfiguration(report)
     } else {
       var summary = ""

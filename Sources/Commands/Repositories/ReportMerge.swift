@@ -126,6 +126,7 @@ extension ScanReport {
     }
     scanned.add(other.scanned)
     skipped += moved(other.skipped)
+    unopened += moved(other.unopened)
     errors += moved(other.errors)
     warnings += moved(other.warnings)
     notices += other.notices

@@ -61,7 +61,7 @@ extension ScanRequest {
       !folder.isEmpty
     else { return nil }
     let question = [
-      "\(options.honoursComments)", "\(options.maxFileSize ?? -1)",
+      "\(options.honoursComments)", "\(options.maxFileSize ?? -1)", "\(options.archiveDepth)",
       "\(options.includesUnreachable)", "\(options.entersSubmodules)", "\(detector.keepsTexts)",
     ]
     return HistoryCache(folder: folder, question: ruleDigests + question)

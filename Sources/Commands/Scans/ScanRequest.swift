@@ -59,6 +59,8 @@ struct ScanRequest {
     plan.excluded = options.excluded
     plan.threads = options.threads
     plan.maxFileSize = options.maxFileSize
+    plan.archives.depth = options.archiveDepth
+    plan.allowsGaps = options.allowsGaps
     plan.minConfidence = options.minConfidence
     self.plan = plan
     if let shared, configuration == nil {

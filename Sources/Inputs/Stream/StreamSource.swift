@@ -45,11 +45,14 @@ package struct StreamSource: Source {
     after start: [UInt8], _ run: ScanRun, into reading: inout Reading
   ) throws(SystemError) {
     let scanner = run.makeScanner()
-    defer { reading.occurrences = scanner.takeOccurrences() }
-    var buffer = ByteBuffer()
+    let archives = ArchiveScanner(run, scanner)
+    defer {
+      reading.coverage.add(archives.takeCoverage())
+      reading.occurrences = scanner.takeOccurrences()
+    }
     var start = start
-    reading.coverage.scanned.bytes = try TextStream(run.detector).scan(
-      with: scanner, buffer: &buffer, from: .stream(name: name)
+    reading.coverage.scanned.bytes = try archives.scan(
+      name: [], from: .stream(name: name)
     ) { limit, buffer throws(SystemError) in
       guard start.isEmpty else {
         defer { start = [] }

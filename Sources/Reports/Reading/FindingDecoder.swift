@@ -84,6 +84,7 @@ struct FindingDecoder {
       let kind = value["in"]?.text.flatMap(Provenance.Kind.init),
       let provenance = Provenance(
         kind: kind, path: path, repository: value["repository"]?.text,
+        members: value["members"]?.strings ?? [],
         object: value["blob"]?.text.flatMap { ObjectID(hex: $0) },
         commit: value["commit"].flatMap(Self.commit)),
       let line = value["line"]?.count, let column = value["column"]?.count,

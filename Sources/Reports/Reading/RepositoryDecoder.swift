@@ -39,6 +39,8 @@ enum RepositoryDecoder {
       version: "", kind: kind, target: target, isComplete: isComplete, scanned: scanned)
     (report.skipped, report.errors, report.warnings) = (skipped, errors, warnings)
     (report.hidden, report.suppressed, report.notices) = (hidden, suppressed, notices)
+    report.unopened = (value["skipped"]?.items ?? []).filter { $0["unopened"]?.flag == true }
+      .compactMap { remark($0, "reason") }
     report.allowlisted = value["allowlisted"].flatMap(allowlisted)
     report.configuration = value["configuration"].flatMap(configuration)
     report.remotes = value["remotes"]?.each(remote) ?? []
@@ -64,6 +66,7 @@ enum RepositoryDecoder {
     var tally = ScanReport.Tally()
     (tally.files, tally.blobs, tally.bytes) = (files, blobs, bytes)
     (tally.commits, tally.ignored) = (commits, ignored)
+    tally.members = value["members"]?.count ?? 0
     return tally
   }
 
