@@ -40,7 +40,8 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
 
 /// The rooms that read what somebody else may have written.
 let fuzzedRooms = [
-  "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
+  "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Engine", "FileTree", "Findings",
+  "GitFormat",
   "GitRepository", "Hooks", "Inflate", "KeyFormats", "PatternEngine", "RuleSet", "SystemIO",
 ]
 let fuzzing = fuzzedRooms.map { Target.Dependency.target(name: $0) }

@@ -24,7 +24,8 @@ package enum CompressedFormat: String, Sendable, CaseIterable {
       self = .zstd
     } else if head.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) {
       self = .xz
-    } else if head.starts(with: [0x42, 0x5A, 0x68]), head.count >= 10, (0x31...0x39).contains(head[3]),
+    } else if head.starts(with: [0x42, 0x5A, 0x68]), head.count >= 10,
+      (0x31...0x39).contains(head[3]),
       head.starts(with: [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], at: 4)
         || head.starts(with: [0x17, 0x72, 0x45, 0x38, 0x50, 0x90], at: 4)
     {
@@ -64,16 +65,18 @@ package enum CompressedFormat: String, Sendable, CaseIterable {
     head.count >= 8 && head[0] & 0xF0 == 0x50 && head.starts(with: [0x2A, 0x4D, 0x18], at: 1)
   }
 
-  /// Files `.lzma` have no magic number: as in xz, the properties are the usual ones, the dictionary
-  /// is 2^n or 2^n + 2^(n-1), and the size is unknown or below 256 GiB. The first byte of the stream
-  /// is zero.
+  /// Whether this looks like LZMA, which has no magic number.
+  ///
+  /// As in xz, the properties are the usual ones, the dictionary is 2^n or 2^n + 2^(n-1), and the size
+  /// is unknown or below 256 GiB. The first byte of the stream is zero.
   private static func isLZMA(_ head: Span<UInt8>) -> Bool {
     guard head.count >= 18, head[0] == 0x5D, head[13] == 0 else { return false }
     let dictionary = head.littleEndian32(at: 1)
     let size = head.littleEndian64(at: 5)
     let bits = dictionary.nonzeroBitCount
     let isUsual =
-      bits == 1 || bits == 2 && dictionary.leadingZeroBitCount + dictionary.trailingZeroBitCount == 30
+      bits == 1
+      || bits == 2 && dictionary.leadingZeroBitCount + dictionary.trailingZeroBitCount == 30
     return dictionary >= 4096 && (isUsual || dictionary == .max) && (size == .max || size < 1 << 38)
   }
 }

@@ -29,7 +29,8 @@ extension Span<UInt8> {
     return unsafe withUnsafeBufferPointer { buffer in
       // SAFETY: two bytes at the offset lie within the span.
       let base = UnsafeRawBufferPointer(buffer)
-      return unsafe UInt16(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+      return unsafe UInt16(
+        littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
     }
   }
 
@@ -40,7 +41,8 @@ extension Span<UInt8> {
     return unsafe withUnsafeBufferPointer { buffer in
       // SAFETY: four bytes at the offset lie within the span.
       let base = UnsafeRawBufferPointer(buffer)
-      return unsafe UInt32(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+      return unsafe UInt32(
+        littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
   }
 
@@ -51,7 +53,8 @@ extension Span<UInt8> {
     return unsafe withUnsafeBufferPointer { buffer in
       // SAFETY: eight bytes at the offset lie within the span.
       let base = UnsafeRawBufferPointer(buffer)
-      return unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      return unsafe UInt64(
+        littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
   }
 }

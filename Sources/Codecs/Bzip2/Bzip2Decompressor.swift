@@ -43,19 +43,25 @@ package struct Bzip2Decompressor: Decompressor {
         if hasStream && bits.isEmpty && position < input.count && input[position] != 0x42 {
           return step(position, hasMore: false)
         }
-        guard bits.need(24, from: input, at: &position) else { return step(position, hasMore: false) }
+        guard bits.need(24, from: input, at: &position) else {
+          return step(position, hasMore: false)
+        }
         guard bits.take(24) == 0x42_5A68 else { throw .damaged("the header of a bzip2 stream") }
         isInStream = true
         stage = .level
       case .level:
-        guard bits.need(8, from: input, at: &position) else { return step(position, hasMore: false) }
+        guard bits.need(8, from: input, at: &position) else {
+          return step(position, hasMore: false)
+        }
         let level = Int(bits.take(8)) - 0x30
         guard (1...9).contains(level) else { throw .damaged("the header of a bzip2 stream") }
         block.limit = level * 100_000
         combined = 0
         stage = .blockOrEnd
       case .blockOrEnd:
-        guard bits.need(48, from: input, at: &position) else { return step(position, hasMore: false) }
+        guard bits.need(48, from: input, at: &position) else {
+          return step(position, hasMore: false)
+        }
         switch bits.take(48) {
         case Self.blockMagic:
           block.begin()
@@ -75,7 +81,9 @@ package struct Bzip2Decompressor: Decompressor {
         combined = (combined << 1 | combined >> 31) ^ block.checksum
         stage = .blockOrEnd
       case .end:
-        guard bits.need(32, from: input, at: &position) else { return step(position, hasMore: false) }
+        guard bits.need(32, from: input, at: &position) else {
+          return step(position, hasMore: false)
+        }
         guard bits.take(32) == UInt64(combined) else {
           throw .damaged("the checksum of a bzip2 stream")
         }

@@ -59,13 +59,12 @@ package struct XZDecompressor: Decompressor {
       stage = .blockSize
     case .blockSize:
       guard intake.fill(to: 1, from: input, at: &position) else { return false }
-      if intake.bytes[0] == 0 {
-        index.begin()
-        stage = .index
-      } else {
+      guard intake.bytes[0] == 0 else {
         stage = .blockHeader
         return true
       }
+      index.begin()
+      stage = .index
     case .blockHeader:
       let size = 4 * (Int(intake.bytes[0]) + 1)
       guard intake.fill(to: size, from: input, at: &position) else { return false }
