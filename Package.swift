@@ -40,7 +40,8 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
 
 /// The rooms that read what somebody else may have written.
 let fuzzedRooms = [
-  "Archives", "Basics", "CVectors", "CZlib", "Detection", "Engine", "FileTree", "Findings",
+  "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Engine", "FileTree",
+  "Findings",
   "GitFormat",
   "GitRepository", "Hooks", "Inflate", "KeyFormats", "PatternEngine", "RuleSet", "SystemIO",
 ]
@@ -57,6 +58,7 @@ let package = Package(
     room("SystemIO", settings: fast),
     .systemLibrary(name: "CZlib"),
     room("Inflate", imports: ["CZlib"], settings: fast),
+    room("Codecs", imports: ["Basics"], settings: fast),
     room("Findings", imports: ["Basics"], settings: fast),
     room("PatternEngine", imports: ["Basics"], settings: fast),
     room("RuleSet", imports: ["Basics", "Findings", "PatternEngine"], settings: fast),
@@ -117,6 +119,7 @@ let package = Package(
     tests(of: "Basics"),
     tests(of: "SystemIO"),
     tests(of: "Inflate", using: ["CZlib"]),
+    tests(of: "Codecs", using: ["Basics"]),
     tests(of: "Findings"),
     tests(of: "PatternEngine", using: ["Basics"]),
     tests(of: "RuleSet", using: ["Basics", "BuiltInRules", "Findings", "PatternEngine"]),
