@@ -4,7 +4,7 @@ import SystemIO
 
 /// The commands, in the order of help; the raw value is what one types.
 enum Command: String, CaseIterable, Sendable {
-  case scan, history, staged, unpushed, stdin, baseline, migrate, hook, rules, explain
+  case scan, history, staged, unpushed, stdin, redact, baseline, migrate, hook, rules, explain
   case completions, version, help
 
   /// The command's declaration, and what it does.
@@ -15,6 +15,7 @@ enum Command: String, CaseIterable, Sendable {
     case .staged: StagedCommand.self
     case .unpushed: UnpushedCommand.self
     case .stdin: StdinCommand.self
+    case .redact: RedactCommand.self
     case .baseline: BaselineCommand.self
     case .migrate: MigrateCommand.self
     case .hook: HookCommand.self
