@@ -77,6 +77,7 @@ let package = Package(
     room(
       "Engine",
       imports: ["Archives", "Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
+    room("Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),
     room(
       "Inputs",
       imports: [
@@ -90,7 +91,8 @@ let package = Package(
       "Commands",
       imports: [
         "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
-        "GitRepository", "Hooks", "Inputs", "PatternEngine", "Reports", "RuleSet", "SystemIO",
+        "GitRepository", "Hooks", "Inputs", "PatternEngine", "Redaction", "Reports", "RuleSet",
+        "SystemIO",
       ]),
     .executableTarget(
       name: "kunci", dependencies: ["Commands"],

@@ -4,8 +4,8 @@ import SystemIO
 
 /// The commands, in the order of help; the raw value is what one types.
 enum Command: String, CaseIterable, Sendable {
-  case scan, history, staged, unpushed, stdin, merge, baseline, ignore, migrate, hook, rules
-  case explain
+  case scan, history, staged, unpushed, stdin, redact, merge, baseline, ignore, migrate, hook
+  case rules, explain
   case completions, version, help
 
   /// The command's declaration, and what it does.
@@ -16,6 +16,7 @@ enum Command: String, CaseIterable, Sendable {
     case .staged: StagedCommand.self
     case .unpushed: UnpushedCommand.self
     case .stdin: StdinCommand.self
+    case .redact: RedactCommand.self
     case .merge: MergeCommand.self
     case .baseline: BaselineCommand.self
     case .ignore: IgnoreCommand.self

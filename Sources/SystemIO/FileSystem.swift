@@ -226,7 +226,7 @@ package enum FileSystem {
   }
 
   /// A new name in the folder of a path, told apart by process and chance.
-  private static func temporaryPath(beside path: String) -> String {
+  static func temporaryPath(beside path: String) -> String {
     let folder = parent(of: path) ?? "."
     let chance = String(UInt64.random(in: 0...UInt64.max), radix: 36)
     return "\(folder)/.kunci-\(getpid())-\(chance)"

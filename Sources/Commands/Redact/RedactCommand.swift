@@ -1,0 +1,103 @@
+import Basics
+import Detection
+import Findings
+import Redaction
+import SystemIO
+
+/// `kunci redact [FILE…]`.
+struct RedactCommand: ParsableCommand, UsesRules {
+  var files: [String] = []
+  var rules = RuleOptions()
+  var isInPlace = false
+  var style = ReplacementText.redacted
+  var least = Confidence.low
+  var isQuiet = false
+
+  static let summary = "Take the secrets out of a text, so that it can be shared."
+  static let details = """
+    Writes FILEs, or standard input, to standard output with every secret replaced by its redacted
+    form, also where it is encoded: a text in base64 that holds one is replaced whole. All else
+    stays as it is, byte for byte, and JSON, JSON Lines, YAML, notebooks and .env files stay valid.
+    What was replaced is listed on standard error.
+
+    Standard input is passed on as it comes, a little behind. The result is scanned again, until
+    kunci scan --min-confidence low would find nothing in it. What is no text is refused.
+
+    Exit code: 0 done, also where there was nothing to do; 2 not done in full.
+    """
+  static var operands: Operands<Self> { Operands("[FILE…]") { $0.files = $1 } }
+
+  static var options: [Option<Self>] {
+    [
+      Option(
+        "in-place", short: "i",
+        help: "Replace each FILE in one step by what comes out; its permissions stay."
+      ) { $0.isInPlace = true },
+      Option(
+        "mark",
+        help:
+          "Write [redacted RULE FINGERPRINT] in the place of a secret, and not its redacted form."
+      ) { $0.style = .mark },
+      Option(
+        "min-confidence", choice: "LEVEL",
+        help: "Replace secrets that are at least low (default), medium or high in confidence."
+      ) { $0.least = $1 },
+    ] + Option.ruleSources + [
+      Option("quiet", short: "q", help: "Write errors only, not what was replaced.") {
+        $0.isQuiet = true
+      }
+    ]
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    let inputs = files.isEmpty ? ["-"] : files
+    guard !isInPlace || !inputs.contains("-") else {
+      throw UsageError("--in-place is for files; name them", command: .redact)
+    }
+    // What is shared is no business of a configuration that comes with it.
+    let used = try UserRules(rules, UserChecks(rules, hasIndex: false), at: nil)
+    let detector = try UsageError.rethrowing { try Detector(used.ruleSet) }
+    let run = RedactionRun(detector: detector, style: style, least: least)
+    var isDone = true
+    var count = 0
+    for input in inputs {
+      do {
+        let secrets =
+          if input == "-" { try run.copyInput() } else if isInPlace {
+            try run.redactInPlace(input)
+          } else { try run.copy(input) }
+        count += secrets.count
+        if !isQuiet { Self.list(secrets, in: Self.name(of: input)) }
+      } catch let error as SystemError where error.isBrokenPipe {
+        // Nobody reads any more, so nothing is left to do.
+        break
+      } catch {
+        isDone = false
+        Console.error("\(Self.name(of: input)): \(Self.text(of: error))")
+      }
+    }
+    if !isQuiet { Console.note("\(Quantity.of(count, "secret")) redacted.\n") }
+    return isDone ? .clean : .incomplete
+  }
+
+  private static func name(of input: String) -> String { input == "-" ? "standard input" : input }
+
+  private static func text(of error: any Error) -> String {
+    switch error {
+    case let error as SystemError: error.failure
+    case let error as RedactionRun.Failure: error.rawValue
+    case TextRedactor.Failure.binary: "this is no text, and what is binary cannot be redacted"
+    default: "\(error)"
+    }
+  }
+
+  private static func list(_ secrets: [RedactedSecret], in name: String) {
+    guard !secrets.isEmpty else { return }
+    let name = Console.redacted(name)
+    let lines = secrets.map { secret in
+      "\(name):\(secret.line): \(secret.rule.title)  \(secret.redacted)"
+        + "  [\(secret.rule.id)]  \(secret.fingerprint.description.prefix(8))\n"
+    }
+    Console.note(lines.joined())
+  }
+}

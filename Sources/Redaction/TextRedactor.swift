@@ -1,0 +1,231 @@
+import Basics
+package import Detection
+package import Findings
+
+/// Takes the secrets out of a text of any length, piece by piece.
+///
+/// What is passed on lags behind what was given by the detector's reach, and by no more. All that
+/// comes out has been scanned again: to take one secret out can uncover another.
+package final class TextRedactor {
+  /// What a text cannot be redacted for.
+  package enum Failure: Error, Equatable {
+    /// It holds bytes that no text has.
+    case binary
+  }
+
+  /// What was taken out so far, in order.
+  package private(set) var secrets: [RedactedSecret] = []
+  /// Whether every scan of what came out found nothing more at last.
+  package private(set) var isSettled = true
+
+  private let worker: DetectionWorker
+  private let reach: (before: Int, after: Int)
+  private let style: ReplacementText
+  private let least: Confidence
+  /// The text from ``base`` on, as it was given: what lies before ``coreStart`` decides about matches.
+  private var raw: [UInt8] = []
+  private var base = 0
+  /// Offset of the first byte that has not been passed on.
+  private var coreStart = 0
+  /// The end of what was passed on.
+  private var context: [UInt8] = []
+  /// Offset behind the last byte that was replaced.
+  private var lastEdit = Int.min / 2
+  private var tracker = JSONTracker()
+  private var line = 1
+  private var unit: CodeUnit?
+  /// Offset up to which it is known that no byte is zero.
+  private var checked = 0
+  /// Whether an encoded text that was replaced went on where the pieces so far end.
+  private var isInEncodedText = false
+  /// Secrets that are replaced wherever they stand, also where no rule would look.
+  private var known: [[UInt8]: SecretMatch] = [:]
+
+  /// How often what comes out is scanned; each time there is less.
+  private static let mostPasses = 8
+  /// A shorter secret may be a word that means something else elsewhere.
+  private static let shortestKnown = 16
+  private static let mostKnown = 64
+
+  /// Prepares for one text.
+  ///
+  /// - Parameters:
+  ///   - detector: The rules.
+  ///   - style: What stands in the place of a secret.
+  ///   - least: Matches of less confidence are left.
+  package init(
+    _ detector: Detector, _ style: ReplacementText, atLeast least: Confidence = .low
+  ) {
+    worker = DetectionWorker(detector)
+    reach = detector.reach
+    self.style = style
+    self.least = least
+  }
+
+  /// Takes a piece of the text.
+  ///
+  /// - Parameters:
+  ///   - piece: The piece.
+  ///   - isLast: Whether the text ends with it.
+  /// - Returns: What can be passed on now.
+  /// - Throws: ``Failure`` for what is no text; what was passed on before is well redacted.
+  package func redact(
+    _ piece: Span<UInt8>, isLast: Bool
+  ) throws(Failure) -> [UInt8] {
+    raw.append(0..<piece.count, of: piece)
+    guard isLast || raw.count >= CodeUnit.signatureLength else { return [] }
+    let signature = Array(raw.prefix(CodeUnit.signatureLength))
+    let unit = unit ?? CodeUnit(atStartOf: signature.span)
+    self.unit = unit
+    if unit.width == 1, raw[(checked - base)...].contains(0) { throw .binary }
+    checked = base + raw.count
+    skipRestOfEncodedText()
+    let end = base + raw.count
+    let coreEnd = isLast ? end : Detector.aligned(max(0, end - reach.after))
+    guard coreEnd > coreStart else { return [] }
+    return pass(on: coreStart - base..<coreEnd - base)
+  }
+
+  /// Redacts a part of ``raw``, or a little more.
+  private func pass(on part: Range<Int>) -> [UInt8] {
+    let isFar = coreStart - lastEdit > reach.before
+    if isFar { context = Array(raw[..<part.lowerBound]) }
+    var (edits, end) = plan(raw, part, isFirst: true)
+    var core = Array(raw[part.lowerBound..<max(part.upperBound, end)])
+    if !edits.isEmpty || !isFar {
+      var passes = 1
+      var added = apply(edits, to: &core, at: part.lowerBound)
+      while true {
+        let text = context + core + raw[max(part.upperBound, end)...]
+        let inner = context.count..<context.count + core.count
+        let (more, innerEnd) = plan(text, inner, isFirst: false)
+        guard !more.isEmpty else { break }
+        passes += 1
+        guard passes <= Self.mostPasses else {
+          isSettled = false
+          break
+        }
+        // A match may go on behind what was to be passed on.
+        let excess = max(0, innerEnd - inner.upperBound)
+        end = max(part.upperBound, end) + excess
+        core += text[inner.upperBound..<inner.upperBound + excess]
+        added += apply(more, to: &core, at: context.count)
+        edits += more
+      }
+      secrets += added.sorted { $0.line < $1.line }
+    }
+    commit(
+      core, upTo: base + max(part.upperBound, end), hasEdits: !edits.isEmpty,
+      endsEncoded: edits.last?.match?.decodedFrom.isEmpty == false)
+    return core
+  }
+
+  private func commit(_ core: [UInt8], upTo end: Int, hasEdits: Bool, endsEncoded: Bool) {
+    for byte in core { tracker.take(byte) }
+    for byte in raw[coreStart - base..<end - base] where byte == 10 { line += 1 }
+    context = Array((context + core).suffix(reach.before))
+    if hasEdits { lastEdit = end }
+    isInEncodedText = endsEncoded && end == base + raw.count
+    coreStart = end
+    let kept = Detector.aligned(max(base, coreStart - reach.before))
+    raw.removeFirst(kept - base)
+    base = kept
+  }
+
+  /// Decides what to replace in a part of a text.
+  ///
+  /// - Returns: Edits in order, and where the last one ends.
+  private func plan(
+    _ text: [UInt8], _ part: Range<Int>, isFirst: Bool
+  ) -> (edits: [Edit], end: Int) {
+    let bytes = text.span
+    var spans: [SecretSpan] = []
+    for match in worker.secrets(in: bytes)
+    where match.confidence >= least && match.range.lowerBound < part.upperBound {
+      let range = EncodedSpan.range(of: match.range, decodedFrom: match.decodedFrom, in: bytes)
+      // What begins before has been replaced already, or is the rest of what was.
+      guard range.upperBound > part.lowerBound,
+        !isFirst || match.range.lowerBound >= part.lowerBound
+      else { continue }
+      spans.append(
+        SecretSpan(
+          range: max(range.lowerBound, part.lowerBound)..<range.upperBound, match: match))
+      remember(match)
+    }
+    spans += copies(in: bytes, part, besides: spans)
+    guard !spans.isEmpty else { return ([], part.lowerBound) }
+    var structure = StructuredEdits(style, isFirst: isFirst, from: tracker, at: part.lowerBound)
+    var edits: [Edit] = []
+    for (span, others) in SecretSpan.merged(spans) {
+      edits += structure.edits(for: span, in: bytes)
+      for other in others {
+        let end = edits.last?.range.upperBound ?? span.range.upperBound
+        edits.append(Edit(range: end..<end, replacement: [], match: other))
+      }
+    }
+    return (edits, edits.last?.range.upperBound ?? part.lowerBound)
+  }
+
+  /// Replaces, and says what was.
+  ///
+  /// - Parameters:
+  ///   - edits: In order.
+  ///   - core: The part of the text.
+  ///   - start: The offset that the part has for the edits.
+  /// - Returns: The secrets that are gone.
+  private func apply(_ edits: [Edit], to core: inout [UInt8], at start: Int) -> [RedactedSecret] {
+    var result: [UInt8] = []
+    var redacted: [RedactedSecret] = []
+    var position = 0
+    var line = line
+    for edit in edits {
+      let range = edit.range.lowerBound - start..<edit.range.upperBound - start
+      for byte in core[position..<range.lowerBound] where byte == 10 { line += 1 }
+      result += core[position..<range.lowerBound]
+      if let match = edit.match { redacted.append(RedactedSecret(match, line: line)) }
+      for byte in core[range] where byte == 10 { line += 1 }
+      result += edit.replacement
+      position = range.upperBound
+    }
+    result += core[position...]
+    core = result
+    return redacted
+  }
+
+  private func skipRestOfEncodedText() {
+    while isInEncodedText, coreStart - base < raw.count {
+      let byte = raw[coreStart - base]
+      isInEncodedText = Base64.isCharacter(byte) || byte == UInt8(ascii: "=")
+      if isInEncodedText { coreStart += 1 }
+    }
+  }
+
+  // MARK: Copies
+
+  private func remember(_ match: SecretMatch) {
+    guard match.secret.count >= Self.shortestKnown, known.count < Self.mostKnown else { return }
+    known[match.secret] = match
+  }
+
+  /// Known secrets that stand in a part of a text, as they are.
+  private func copies(
+    in text: Span<UInt8>, _ part: Range<Int>, besides found: [SecretSpan]
+  ) -> [SecretSpan] {
+    var spans: [SecretSpan] = []
+    for (secret, match) in known {
+      guard let first = secret.first else { continue }
+      var offset = part.lowerBound
+      while let place = text.firstIndex(of: first, from: offset), place < part.upperBound {
+        offset = place + 1
+        let range = place..<place + secret.count
+        guard text.starts(with: secret, at: place),
+          !found.contains(where: { $0.range.overlaps(range) })
+        else { continue }
+        var copy = match
+        copy.decodedFrom = []
+        spans.append(SecretSpan(range: range, match: copy))
+      }
+    }
+    return spans
+  }
+}
