@@ -7,7 +7,9 @@ package struct RepositoryScan: Sendable, Equatable {
   package var state: String?
   /// Number of its own findings, those that are listed as suppressed among them.
   package var findingCount: Int
-  /// What came of it. In a report of several repositories its findings are with those of all.
+  /// What came of it.
+  ///
+  /// In a report of several repositories its findings are with those of all.
   package var report: ScanReport
 
   package init(name: String, state: String?, findingCount: Int, _ report: ScanReport) {

@@ -14,7 +14,7 @@ extension ExplainCommand {
       throw UsageError("\(path ?? "."): \(error)", command: .explain)
     }
     if let replacements {
-      try ReplacementFile(spellings: facts.spellings).write(to: replacements, in: facts.repository)
+      try ReplaceTextFile(spellings: facts.spellings).write(to: replacements, in: facts.repository)
       return "Written, readable by you alone: \(TerminalText.visible(replacements))\n"
     }
     let wrap = LineWrap(width: StandardStreams.Output.output.columns)

@@ -8,7 +8,7 @@ import SystemIO
 /// It holds the secret, so it is readable by its owner alone and stands where git tracks nothing.
 /// See git-filter-repo(1): a line is `literal:TEXT==>REPLACEMENT` or `regex:EXPRESSION==>REPLACEMENT`
 /// with an expression of Python's `re` for bytes.
-struct ReplacementFile {
+struct ReplaceTextFile {
   let spellings: [[UInt8]]
 
   private static let replacement = "==>***REMOVED***\n"
