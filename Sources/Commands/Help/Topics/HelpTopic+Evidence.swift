@@ -28,7 +28,7 @@ extension HelpTopic {
     A file that is made to hold secrets is a finding in itself, `tracked-secret-file`, once git
     tracks it (`scan`) or the next commit would add it (`staged`): `.env` and its like, a
     service-account JSON, a private key or key store, `.npmrc`, `.pypirc`, `.netrc`,
-    `.git-credentials`, `.docker/config.json`, and a notebook with a key in its *output*. An `.env`
+    `.git-credentials`, `.docker/config.json`, and a notebook with a key in its output. An `.env`
     must hold a real value for a name such as `API_KEY` or `DB_PASSWORD`, the others a secret that a
     rule finds. `.env.example` and folders of tests, fixtures and examples are left alone. The
     finding says how to untrack the file.

@@ -2,7 +2,7 @@ extension HelpTopic {
   /// `kunci help ignoring`.
   static let ignoringText = #"""
     For what is no secret, or is known. Each way names the secret itself or is right beside it, so
-    that a *new* key in the same place is still reported. What is suppressed changes no exit code
+    that a new key in the same place is still reported. What is suppressed changes no exit code
     and is counted in every report; `--show-suppressed` lists it with the reason. The former ids of
     a rule, and fingerprints that were made with them, stay valid everywhere: in comments, ignore
     files, baselines, configurations and options.
