@@ -197,16 +197,16 @@ struct LeakAdvice {
           "rm -f \(ShellWord.path(replacementPath))", again),
       ]
     }
-    return [prepare] + facts.remotes.flatMap(rewrite) + [
-      Step(
-        "Throw the list away, and the copy:",
-        "rm -rf \(ShellWord.path(replacementPath)) "
-          + facts.remotes.map(copy(of:)).joined(separator: " ")),
+    return [prepare] + facts.remotes.flatMap(rewrite) + hosts + [
       Step(
         "Everybody who has a clone makes a new one, you too: what is pushed from an old one brings the"
           + " secret back. Commits that were never pushed are moved over with git format-patch and"
           + " git am."),
-    ] + hosts
+      Step(
+        "Throw the list away, and the copy:",
+        "rm -rf \(ShellWord.path(replacementPath)) "
+          + facts.remotes.map(copy(of:)).joined(separator: " ")),
+    ]
   }
 
   private func rewrite(_ remote: Remote) -> [Step] {
