@@ -43,7 +43,7 @@ struct ManyFindingsTests {
     #expect(lines.first == ["by", "rule", "secrets", "files"])
     #expect(lines.contains(["example-admin-key", "16", "7", "critical"]))
     #expect(lines.contains(["ambiguous-key", "5", "5", "critical"]))
-    #expect(lines.contains(["src/0.py", "3", "critical"]))
+    #expect(lines.contains(["src/0.py", "3", "high"]))
   }
 
   @Test func stepsOfAProviderStandOnce() {
