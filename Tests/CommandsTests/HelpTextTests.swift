@@ -28,6 +28,15 @@ struct HelpTextTests {
     }
   }
 
+  @Test(arguments: HelpTopic.allCases)
+  func topicsAreListedAndFit(_ topic: HelpTopic) throws {
+    #expect(HelpText.general.contains("  \(topic.rawValue) "))
+    #expect(topic.text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(Command(rawValue: topic.rawValue) == nil)
+    // Emphasis of Markdown means nothing here.
+    #expect(topic.text.firstMatch(of: #/(^| )\*[a-z]+\*/#) == nil)
+  }
+
   @Test(arguments: Command.allCases)
   func noLineIsLongerThanATerminalIsWide(_ command: Command) {
     for line in (HelpText.general + HelpText.text(for: command)).split(separator: "\n") {

@@ -5,6 +5,10 @@ enum HelpText {
     let commands = Command.allCases.map { command in
       "  \(padded(command.rawValue, width))  \(command.type.summary)"
     }
+    let topicWidth = HelpTopic.allCases.map(\.rawValue.count).max() ?? 0
+    let topics = HelpTopic.allCases.map { topic in
+      "  \(padded(topic.rawValue, topicWidth))  \(topic.summary)"
+    }
     return """
       kunci finds leaked keys in files and in git history.
 
@@ -14,10 +18,14 @@ enum HelpText {
       Commands:
       \(commands.joined(separator: "\n"))
 
+      Topics:
+      \(topics.joined(separator: "\n"))
+
       Exit codes: 0 nothing found and all was read; 1 something found; 2 not everything could be
       done, and nothing was found.
 
-      More about a command: kunci help COMMAND; about all, as a man page: kunci help --man
+      More about one of them: kunci help COMMAND|TOPIC; about all commands, as a man page:
+      kunci help --man
 
       """
   }()

@@ -5,6 +5,8 @@ import Findings
 struct ReportedFingerprints {
   /// In the report's order, each once.
   private(set) var all: [Fingerprint] = []
+  /// Whether the finding of a text report is one that is accepted already.
+  private var isSuppressed = false
 
   /// Reads a report.
   ///
@@ -65,8 +67,11 @@ struct ReportedFingerprints {
   /// The line `fingerprint:` of text, the last word of a short report, a field of a table.
   private mutating func collect(fromLine line: String) {
     let words = line.split { $0.isWhitespace || $0 == "," }
+    if let first = line.first, !first.isWhitespace {
+      isSuppressed = line.contains(": suppressed: ")
+    }
     if words.first == "fingerprint:", words.count == 2 {
-      add(words[1])
+      if !isSuppressed { add(words[1]) }
     } else if line.hasPrefix("finding,") {
       for word in words { add(word) }
     } else if let last = words.last, line.contains(": "), !line.contains(": suppressed ") {

@@ -29,7 +29,7 @@ enum CodeHost: CaseIterable {
       "GitHub keeps it in pull requests (refs/pull/*), in forks and in caches, by the commit's id."
         + " Delete forks or ask their owners, then ask GitHub Support (https://support.github.com/)"
         + " to dereference the pull requests and to clear the caches; name the repository, and the"
-        + " first changed commits that git filter-repo printed."
+        + " first changed commits, which are in the file filter-repo/first-changed-commits of the copy."
     case .gitlab:
       "GitLab keeps it in merge requests, pipelines and forks. Owners: Settings > Repository >"
         + " Repository maintenance (redact text, or remove blobs) makes it forget; forks are their"

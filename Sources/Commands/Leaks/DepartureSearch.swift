@@ -3,20 +3,22 @@ import Findings
 import GitFormat
 import GitRepository
 
-/// Looks in a history for the commit that took a secret out of a file.
+/// Looks in a history for the commits that took secrets out of files.
+///
+/// A history is read once, from old to new, for all secrets: a change of a file from a version that
+/// holds a secret to one that does not is a departure.
 struct DepartureSearch {
   private let repository: Repository
-  /// Which versions of files hold the secret that was looked for last.
-  private var verdicts: [String: Bool] = [:]
+  private let findings: [Finding]
+  private let spellings: [[[UInt8]]]
+  /// The versions of files that hold secrets: which ones, by their place in ``findings``.
+  private var holders: [String: Set<Int>] = [:]
+  private var departures: [Fingerprint: CommitReference] = [:]
+  /// Versions that may still be read.
+  private var reads = 5_000
 
-  /// Most versions of files that are read for one secret.
-  private static let mostVersions = 2_000
-  /// Most files of one secret.
-  private static let mostPaths = 20
-  /// Most files of all secrets of a report.
-  private static let mostPathsOfReport = 200
-
-  init(_ repository: Repository) { self.repository = repository }
+  /// Most paths that git is given; of more, it goes through all of the history.
+  private static let mostPaths = 500
 
   /// A secret as it stands in files, also where it is encoded there.
   struct Spellings {
@@ -24,6 +26,40 @@ struct DepartureSearch {
     var all: [[UInt8]] = []
     /// Paths of files that hold it and that git takes for binary.
     var binaryPaths: [String] = []
+  }
+
+  /// What there is to say.
+  struct Answer {
+    var departures: [Fingerprint: CommitReference]
+    /// Whether there were too many versions to look at all of them.
+    var isPartial: Bool
+  }
+
+  /// Looks for the latest commit of each secret that HEAD no longer holds.
+  ///
+  /// - Throws: `GitError`.
+  static func departures(
+    of findings: [Finding], in repository: Repository
+  ) throws(GitError) -> Answer {
+    let gone = findings.filter { $0.status?.atHead == false && !paths(of: $0).isEmpty }
+    guard !gone.isEmpty else { return Answer(departures: [:], isPartial: false) }
+    var search = DepartureSearch(gone, repository)
+    try search.readHistory()
+    return Answer(departures: search.departures, isPartial: search.reads == 0)
+  }
+
+  private init(_ findings: [Finding], _ repository: Repository) {
+    (self.findings, self.repository) = (findings, repository)
+    spellings = findings.map { finding in
+      // Only what is encoded is written in another way than it is used.
+      finding.locations.contains { !$0.decodedFrom.isEmpty }
+        ? Self.spellings(of: finding, in: repository).all : [finding.secret]
+    }
+    for (index, finding) in findings.enumerated() {
+      for case .committed(_, let id, _) in finding.locations.map(\.provenance) {
+        holders[id.hex, default: []].insert(index)
+      }
+    }
   }
 
   /// The paths of files of a history that hold a secret, each once.
@@ -34,34 +70,14 @@ struct DepartureSearch {
     }.map(\.path).filter { seen.insert($0).inserted }
   }
 
-  /// The latest commits that took secrets out of files, of those that HEAD no longer holds.
-  ///
-  /// Of very many files, the first ones are looked at.
-  static func departures(
-    of findings: [Finding], in repository: Repository
-  ) -> [Fingerprint: CommitReference] {
-    var departures: [Fingerprint: CommitReference] = [:]
-    var count = 0
-    for finding in findings where finding.status?.atHead == false {
-      count += paths(of: finding).count
-      guard count <= mostPathsOfReport else { break }
-      var search = DepartureSearch(repository)
-      let spellings = search.spellings(of: finding)
-      if case .commit(let commit?) = search.departure(of: finding, spellings.all) {
-        departures[finding.fingerprint] = commit
-      }
-    }
-    return departures
-  }
-
   /// Reads how a secret is written in the files that hold it.
-  func spellings(of finding: Finding) -> Spellings {
+  static func spellings(of finding: Finding, in repository: Repository) -> Spellings {
     var spellings = Spellings()
     var blobs: [ObjectID: [UInt8]] = [:]
-    for location in finding.locations.prefix(Self.mostVersions) {
+    for location in finding.locations {
       var text: [UInt8]?
       if case .committed(let path, let id, _) = location.provenance {
-        text = blobs[id] ?? blob(id.hex)
+        text = blobs[id] ?? blob(id.hex, in: repository)
         blobs[id] = text
         // What git itself goes by, see gitattributes(5); git-filter-repo does the same.
         if let text, text.prefix(8_192).contains(0), !spellings.binaryPaths.contains(path) {
@@ -77,75 +93,59 @@ struct DepartureSearch {
     return spellings
   }
 
-  enum Answer {
-    /// The latest commit; nil where none took it out.
-    case commit(CommitReference?)
-    /// Why nobody can tell.
-    case unknown(String)
+  private static func blob(_ id: String, in repository: Repository) -> [UInt8]? {
+    try? repository.output(["cat-file", "blob", id])
   }
 
-  /// Looks for the latest commit that took a secret out of a file.
-  mutating func departure(of finding: Finding, _ spellings: [[UInt8]]) -> Answer {
-    let paths = Self.paths(of: finding)
-    guard paths.count <= Self.mostPaths else {
-      return .unknown("it stood in more than \(Self.mostPaths) files, so when it went is not told")
-    }
-    verdicts = [:]
-    var last: CommitReference?
-    for path in paths {
-      var commit: CommitReference?
-      for line in changes(of: path) {
-        if line.hasPrefix("\u{1}") {
-          commit = Self.commit(line.dropFirst())
-          continue
-        }
-        // :<mode> <mode> <id> <id> <letter> TAB <path>
-        let words = line.split(separator: " ")
-        guard words.count > 4, line.hasPrefix(":"), let commit else { continue }
-        guard verdicts.count < Self.mostVersions else {
-          return .unknown("its files have too many versions to say when it went")
-        }
-        guard holds(String(words[2]), spellings), !holds(String(words[3]), spellings) else {
-          continue
-        }
-        if last.map({ $0.date.minutes < commit.date.minutes }) ?? true { last = commit }
-      }
-    }
-    return .commit(last)
-  }
-
-  /// The changes of a file in all of the history, each after its commit.
-  private func changes(of path: String) -> [String] {
-    let output = try? repository.program.output(
+  private mutating func readHistory() throws(GitError) {
+    let paths = Set(findings.flatMap(Self.paths)).sorted()
+    let output = try repository.program.output(
       [
         "log", "--all", "--full-history", "--no-merges", "--no-renames", "--raw", "--no-abbrev",
-        "--format=%x01%H%x09%aI%x09%ae%x09%an%x09%s", "--", path,
-      ], in: repository.topLevel ?? repository.gitDirectory)
-    return (output ?? []).split(separator: UInt8(ascii: "\n")).map {
-      String(decoding: $0, as: UTF8.self)
+        "--reverse", "--topo-order", "--format=%x01%H%x09%aI%x09%ae%x09%an%x09%s", "--",
+      ] + (paths.count > Self.mostPaths ? [] : paths),
+      in: repository.topLevel ?? repository.gitDirectory)
+    var commit: CommitReference?
+    for line in output.split(separator: UInt8(ascii: "\n")) {
+      if line.first == 1 {
+        commit = Self.commit(String(decoding: line.dropFirst(), as: UTF8.self))
+      } else if line.first == UInt8(ascii: ":"), let commit {
+        look(at: line, of: commit)
+      }
     }
   }
 
-  private static func commit(_ line: Substring) -> CommitReference? {
+  /// Looks at a change: `:<mode> <mode> <id> <id> <letter> TAB <path>`.
+  private mutating func look(at line: ArraySlice<UInt8>, of commit: CommitReference) {
+    let words = line.split(separator: UInt8(ascii: " "), maxSplits: 4)
+    guard words.count == 5 else { return }
+    let (old, new) = (String(decoding: words[2], as: UTF8.self), words[3])
+    guard let held = holders[old] else { return }
+    let id = String(decoding: new, as: UTF8.self)
+    let isDeleted = new.allSatisfy { $0 == UInt8(ascii: "0") }
+    var still: Set<Int> = holders[id] ?? []
+    if !isDeleted, !held.isSubset(of: still) {
+      guard reads > 0 else { return }
+      reads -= 1
+      let text = Self.blob(id, in: repository) ?? []
+      still.formUnion(
+        held.filter { index in spellings[index].contains { text.firstRange(of: $0) != nil } })
+      holders[id] = still.isEmpty ? nil : still
+    }
+    for index in held.subtracting(still) {
+      let fingerprint = findings[index].fingerprint
+      if departures[fingerprint].map({ $0.date.minutes <= commit.date.minutes }) ?? true {
+        departures[fingerprint] = commit
+      }
+    }
+  }
+
+  private static func commit(_ line: String) -> CommitReference? {
     let fields = line.split(separator: "\t", maxSplits: 4, omittingEmptySubsequences: false)
       .map(String.init)
     guard fields.count == 5, let id = ObjectID(hex: Array(fields[0].utf8).span) else { return nil }
     return CommitReference(
-      id: id, author: fields[3], email: fields[2], date: fields[1],
-      summary: Console.redacted(fields[4]))
-  }
-
-  private mutating func holds(_ id: String, _ spellings: [[UInt8]]) -> Bool {
-    if id.allSatisfy({ $0 == "0" }) { return false }
-    if let known = verdicts[id] { return known }
-    let text = blob(id) ?? []
-    let holds = spellings.contains { !$0.isEmpty && text.firstRange(of: $0) != nil }
-    verdicts[id] = holds
-    return holds
-  }
-
-  private func blob(_ id: String) -> [UInt8]? {
-    try? repository.output(["cat-file", "blob", id])
+      id: id, author: fields[3], email: fields[2], date: fields[1], summary: fields[4])
   }
 }
 

@@ -197,18 +197,21 @@ struct LeakAdvice {
           "rm -f \(ShellWord.path(replacementPath))", again),
       ]
     }
-    return [prepare] + facts.remotes.flatMap(rewrite) + [
-      Step("Throw the list away:", "rm -f \(ShellWord.path(replacementPath))"),
+    return [prepare] + facts.remotes.flatMap(rewrite) + hosts + [
       Step(
         "Everybody who has a clone makes a new one, you too: what is pushed from an old one brings the"
           + " secret back. Commits that were never pushed are moved over with git format-patch and"
           + " git am."),
-    ] + hosts
+      Step(
+        "Throw the list away, and the copy:",
+        "rm -rf \(ShellWord.path(replacementPath)) "
+          + facts.remotes.map(copy(of:)).joined(separator: " ")),
+    ]
   }
 
   private func rewrite(_ remote: Remote) -> [Step] {
     let name = ShellWord.path(remote.name)
-    let copy = "../\(copyName)-\(ShellWord.path(remote.name))-clean.git"
+    let copy = copy(of: remote)
     let list = "\"$(\(git) rev-parse --absolute-git-dir)/kunci-replacements\""
     let binary =
       facts.binaryPaths.isEmpty ? "" : " Binary files cannot be edited, so they are taken out."
@@ -226,11 +229,16 @@ struct LeakAdvice {
     ]
   }
 
+  /// Where a fresh copy of a remote goes.
+  private func copy(of remote: Remote) -> String {
+    ShellWord.path("../\(copyName)-\(remote.name)-clean.git")
+  }
+
   /// The folder's name, for the copy beside it.
   private var copyName: String {
     let top = facts.repository.topLevel ?? facts.repository.gitDirectory
     let name = top.split(separator: "/").last.map(String.init) ?? "repository"
-    return ShellWord.path(name.hasSuffix(".git") ? String(name.dropLast(4)) : name)
+    return name.hasSuffix(".git") ? String(name.dropLast(4)) : name
   }
 
   /// Who else keeps what was pushed, and whom to ask.

@@ -56,14 +56,11 @@ struct LeakFacts {
       ).filter { !$0.hasSuffix("/HEAD") }
       if arrivals.count > ids.count { gaps.append("more than \(ids.count) commits brought it in") }
     }
-    var search = DepartureSearch(repository)
-    let written = search.spellings(of: finding)
+    let written = DepartureSearch.spellings(of: finding, in: repository)
     (spellings, binaryPaths) = (written.all, written.binaryPaths)
-    guard finding.status?.atHead == false else { return }
-    switch search.departure(of: finding, spellings) {
-    case .commit(let commit): departure = commit
-    case .unknown(let reason): gaps.append(reason)
-    }
+    let answer = try DepartureSearch.departures(of: [finding], in: repository)
+    departure = answer.departures[finding.fingerprint]
+    if answer.isPartial { gaps.append("its files have too many versions to say when it went") }
   }
 
   /// The paths of files that held it, each once.

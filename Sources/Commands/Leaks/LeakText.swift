@@ -39,6 +39,7 @@ struct LeakText {
     let minutes = max(0, end.minutes - start.date.minutes)
     let length =
       switch minutes {
+      case 0: "less than a minute"
       case ..<120: Quantity.of(minutes, "minute")
       case ..<2_880: Quantity.of(minutes / 60, "hour")
       default: Quantity.of(minutes / 1_440, "day")

@@ -38,7 +38,17 @@ extension ScanReport {
     if request.output.tellsDepartures, case .history(let place, _) = request.input,
       let repository = try? Repository(at: place ?? ".", usesEnvironment: place == nil)
     {
-      report.departures = DepartureSearch.departures(of: report.findings, in: repository)
+      let answer = try? DepartureSearch.departures(of: report.findings, in: repository)
+      report.departures = (answer?.departures ?? [:]).mapValues { commit in
+        var commit = commit
+        commit.summary = Redactor(request.detector).redact(commit.summary)
+        return commit
+      }
+      if answer?.isPartial ?? true {
+        report.notices.append(
+          ScanReport.Notice(
+            path: report.target, message: "not for all secrets it could be told when they went"))
+      }
     }
     report.showsSecrets = request.options.showsSecrets
     report.redactRemarks(Redactor(request.detector).redact)

@@ -17,6 +17,8 @@ final class DiffLines {
 
   /// The file that hunks are of, as it is called after the change; nil for one that is removed.
   private(set) var path: String?
+  /// Whether hunks may follow, also those of a file that is removed.
+  private var isInFile = false
   /// Where a hunk is: what is left of it.
   private var hunk: Hunk?
 
@@ -92,9 +94,10 @@ final class DiffLines {
   private func outside(_ line: ArraySlice<UInt8>) -> Line {
     if line.starts(with: "+++ ".utf8) {
       path = Self.path(String(decoding: line.dropFirst(4), as: UTF8.self))
+      isInFile = true
     } else if line.starts(with: "diff ".utf8) {
-      path = nil
-    } else if path != nil, let (start, hunk) = Self.hunk(line) {
+      isInFile = false
+    } else if isInFile, let (start, hunk) = Self.hunk(line) {
       self.hunk = hunk
       return .hunk(line: start)
     }

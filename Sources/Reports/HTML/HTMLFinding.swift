@@ -49,7 +49,8 @@ struct HTMLFinding {
       + "<summary><span class=\"badge\">\(finding.severity.rawValue)</span>"
       + "<span class=\"title\">\(HTMLText.escape(finding.rule.title))"
       + "\(HTMLText.escape(PlaceText.hint(first.provenance.kind)))</span>"
-      + "<code class=\"where\">\(place(first))</code>"
+      + "<code class=\"where\">\(place(first))"
+      + "<span class=\"redacted\">\(HTMLText.escape(finding.redacted))</span></code>"
       + "<span class=\"chips\">\(chips.joined())</span></summary>\n"
       + "<div class=\"body\">\n" + snippet(first) + "<dl>\n" + facts + "</dl>\n</div>\n</details>\n"
   }

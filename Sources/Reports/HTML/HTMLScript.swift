@@ -39,7 +39,8 @@ enum HTMLScript {
           if (fits) count += 1;
         }
         byId("shown").textContent = count === findings.length
-          ? `${count} findings` : `${count} of ${findings.length} findings`;
+          ? (count === 1 ? "1 finding" : `${count} findings`)
+          : `${count} of ${findings.length} findings`;
         byId("none").hidden = count > 0;
         for (const button of buttons) {
           const chosen = wanted.some(([name, value]) =>

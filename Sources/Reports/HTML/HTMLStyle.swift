@@ -38,12 +38,13 @@ enum HTMLStyle {
     padding:.55rem .8rem .6rem;border:1px solid var(--line);border-top:3px solid var(--soft);border-radius:.5rem;\
     background:none;text-align:left;color:var(--soft);cursor:pointer;white-space:nowrap}
     .tile b{font-size:1.7rem;line-height:1.1;font-weight:650;color:var(--ink);font-variant-numeric:tabular-nums}
+    .tile.none b{color:var(--soft);font-weight:400}
     .tile:hover,.bar:hover{background:var(--well)}
     .tile[aria-pressed=true],.bar[aria-pressed=true]{background:var(--well);box-shadow:inset 0 0 0 1px var(--accent);\
     border-color:var(--accent)}
     .tile.critical{border-top-color:var(--critical)}.tile.high,.tile.pushed{border-top-color:var(--high)}
     .tile.medium,.tile.unknown{border-top-color:var(--medium)}.tile.low,.tile.committed{border-top-color:var(--low)}
-    .bars{display:grid;grid-template-columns:1fr 1fr;gap:.1rem 1.5rem;margin-top:.5rem}
+    .bars{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:.1rem 1.5rem;margin-top:.5rem}
     .bar{display:grid;grid-template-columns:minmax(0,11rem) 1fr 3.2rem;align-items:center;gap:.75rem;border:0;\
     border-radius:.35rem;background:none;padding:.25rem .4rem;text-align:left;cursor:pointer}
     .bar span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
@@ -66,8 +67,8 @@ enum HTMLStyle {
     #filters{position:sticky;top:0;z-index:2;flex-wrap:wrap;gap:.5rem;align-items:center;margin:0 -.75rem 1rem;\
     padding:.75rem;background:var(--back);border-bottom:1px solid var(--line)}
     #filters select,#filters input,#filters button{border:1px solid var(--line);border-radius:.45rem;\
-    background:var(--card);padding:.38rem .6rem;max-width:13rem}
-    #filters input{flex:1 1 14rem;max-width:none}
+    background:var(--card);padding:.38rem .6rem;max-width:9.3rem;text-overflow:ellipsis}
+    #filters input{flex:1 1 12rem;max-width:none}
     #filters button{cursor:pointer}
     #filters button:hover{border-color:var(--soft)}
     .spread{flex:1 0 0}
@@ -83,6 +84,7 @@ enum HTMLStyle {
     .badge{grid-row:1/3;font-size:.75rem;font-weight:650;color:var(--tone);text-transform:uppercase;letter-spacing:.04em}
     .title{font-weight:600;overflow-wrap:anywhere}
     .where{grid-column:2/4;color:var(--soft);overflow-wrap:anywhere}
+    .redacted{margin-left:1rem;color:var(--ink)}
     .chips{display:flex;gap:.35rem;flex-wrap:wrap;justify-content:flex-end;grid-column:3;grid-row:1}
     .chip{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:0 .55rem;font-size:.8rem;\
     color:var(--soft);overflow-wrap:anywhere}

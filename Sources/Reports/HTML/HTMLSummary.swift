@@ -81,7 +81,9 @@ struct HTMLSummary {
   private var severities: String {
     Severity.allCases.reversed().map { severity in
       let count = report.findings.count { $0.severity == severity }
-      return "<button type=\"button\" class=\"tile \(severity.rawValue)\" data-filter=\"severity\""
+      let none = count == 0 ? " none" : ""
+      return "<button type=\"button\" class=\"tile \(severity.rawValue)\(none)\""
+        + " data-filter=\"severity\""
         + " data-value=\"\(severity.rawValue)\"><b>\(Quantity.grouped(count))</b>"
         + "\(severity.rawValue)</button>"
     }.joined()

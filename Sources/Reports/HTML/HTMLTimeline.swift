@@ -70,7 +70,7 @@ struct HTMLTimeline {
     }
   }
 
-  /// Nil where no finding has a date.
+  /// Nil where findings have no dates, or all the same one.
   init?(_ report: ScanReport) {
     let came = report.findings.compactMap { finding in
       finding.locations.compactMap { $0.provenance.commit?.date }.min()
@@ -86,14 +86,23 @@ struct HTMLTimeline {
     arrivals = counted(came)
     departures = counted(went)
     let columns = Array(arrivals.keys) + Array(departures.keys)
-    guard let start = columns.min(), let end = columns.max() else { return nil }
+    // A single column says nothing that the findings do not.
+    guard let start = columns.min(), let end = columns.max(), start < end else { return nil }
     span = start...end
   }
 
-  // MARK: Drawing, in units of a view box of 1,000 by 190
+  // MARK: Drawing, in units of a view box of 1,000 by ``height``
 
-  private static let (left, width) = (36.0, 956.0)
-  private static let (base, up, down) = (112.0, 92.0, 44.0)
+  private static let (left, width) = (36.0, 940.0)
+  private static let (top, tallest) = (20.0, 130.0)
+
+  /// What one secret is worth, upwards as downwards.
+  private var unit: Double {
+    Self.tallest / Double((arrivals.values.max() ?? 0) + (departures.values.max() ?? 0))
+  }
+
+  private var base: Double { Self.top + unit * Double(arrivals.values.max() ?? 0) }
+  private var height: Double { Self.top + Self.tallest + 30 }
 
   private var step: Double { min(56, Self.width / Double(span.count)) }
 
@@ -102,11 +111,10 @@ struct HTMLTimeline {
   }
 
   var text: String {
-    let most = arrivals.values.max() ?? 1
+    let most = arrivals.values.max() ?? 0
     let bars = span.map { column in
-      bar(column, arrivals[column] ?? 0, of: most, "came in", isUp: true)
-        + bar(
-          column, departures[column] ?? 0, of: departures.values.max() ?? 1, "went", isUp: false)
+      bar(column, arrivals[column] ?? 0, "came in", isUp: true)
+        + bar(column, departures[column] ?? 0, "went", isUp: false)
     }
     let gone = departures.values.reduce(0, +)
     let legend =
@@ -115,20 +123,19 @@ struct HTMLTimeline {
     return """
       <section class="card timeline"><h2>When they came in\(gone > 0 ? " and went" : "") \
       <span class="legend">\(legend), by \(scale.noun)</span></h2>
-      <div class="scroll"><svg viewBox="0 0 1000 190" role="img" aria-label="Secrets by \(scale.noun)">
+      <div class="scroll"><svg viewBox="0 0 1000 \(Self.number(height))" role="img" aria-label="Secrets by \(scale.noun)">
       <line class="grid" x1="36" x2="992" y1="20" y2="20"/>\
       <text x="30" y="24" text-anchor="end">\(Quantity.grouped(most))</text>
-      \(bars.joined())<line class="axis" x1="36" x2="992" y1="112" y2="112"/>
+      \(bars.joined())<line class="axis" x1="36" x2="992" y1="\(Self.number(base))" y2="\(Self.number(base))"/>
       \(labels)</svg></div></section>
 
       """
   }
 
-  private func bar(_ column: Int, _ count: Int, of most: Int, _ word: String, isUp: Bool) -> String
-  {
+  private func bar(_ column: Int, _ count: Int, _ word: String, isUp: Bool) -> String {
     guard count > 0 else { return "" }
-    let height = max(3, (isUp ? Self.up : Self.down) * Double(count) / Double(max(1, most)))
-    let y = isUp ? Self.base - height : Self.base + 2
+    let height = max(2, unit * Double(count) - 1)
+    let y = isUp ? base - height : base + 1
     let width = max(1.5, step - min(6, step * 0.25))
     return "<rect class=\"\(isUp ? "came" : "gone")\" x=\"\(Self.number(x(column)))\""
       + " y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
@@ -139,7 +146,7 @@ struct HTMLTimeline {
   private var labels: String {
     let room = max(1, Int((96 / step).rounded(.up)))
     return stride(from: span.lowerBound, through: span.upperBound, by: room).map { column in
-      "<text class=\"tick\" x=\"\(Self.number(x(column)))\" y=\"182\">\(scale.label(column))</text>\n"
+      "<text class=\"tick\" x=\"\(Self.number(x(column)))\" y=\"\(Self.number(height - 8))\">\(scale.label(column))</text>\n"
     }.joined()
   }
 

@@ -2,7 +2,7 @@
 ///
 /// The file is TOML. At its top stand `provider`, `revoke_url` and `revoke_steps`, which hold for
 /// every rule that does not say otherwise; then a table `[[rules]]` for each rule, and in it any
-/// number of `[[rules.adjust]]`. `README.md` of the project describes every key.
+/// number of `[[rules.adjust]]`. `kunci rules keys` describes every key.
 package struct RuleFile: Sendable, Equatable {
   /// The file as errors name it.
   package let name: String

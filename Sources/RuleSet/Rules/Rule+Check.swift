@@ -59,15 +59,18 @@ extension RuleFileReader {
         note(at: value, "`\(character)` would mean something to a shell")
       }
     }
+    let documentation = required(
+      text("documentation", in: check), "documentation", in: check, at: position)
+    if documentation?.hasPrefix("https://") == false {
+      note(at: check["documentation"], "`documentation` must be an https:// address")
+    }
     return KeyCheck(
       method: word("method", in: check, of: KeyCheck.Method.self) ?? .get, url: url,
       headers: headers, user: user, body: text("body", in: check),
       live: required(answers("live", in: check), "live", in: check, at: position) ?? [],
       revoked: required(answers("revoked", in: check), "revoked", in: check, at: position) ?? [],
       limited: answers("limited", in: check) ?? [], tells: text("tells", in: check),
-      documentation: required(
-        page("documentation", in: check)?.map(\.self), "documentation", in: check, at: position)
-        ?? "")
+      documentation: documentation ?? "")
   }
 
   /// Answers, each of which begins with an HTTP status.

@@ -1,0 +1,36 @@
+extension HelpTopic {
+  /// `kunci help recipes`.
+  static let recipesText = #"""
+    Leave out a folder; the report says so:
+
+      kunci scan --exclude vendor/ --exclude '*.min.js'
+
+    Report only, such as at the start:
+
+      kunci scan --fail-on never
+      kunci history --output report.html --fail-on never     # a page for people
+
+    Roll it out on an old repository: accept what is there, and stop what is new. Go through the old
+    findings later, in the page:
+
+      kunci baseline --history --output .kunci-baseline.json
+      kunci hook install pre-commit pre-push
+      kunci history
+
+    Scan a home folder, also what git ignores there:
+
+      kunci scan --no-ignore --max-file-size 10M ~
+
+    Try it with keys that nobody ever issued:
+
+      kunci rules examples Rules/openrouter.toml | kunci stdin
+
+    Look at a change before it is one:
+
+      git diff | kunci stdin
+
+    In an editor or with grep, a line for each place:
+
+      kunci scan --format short
+    """#
+}

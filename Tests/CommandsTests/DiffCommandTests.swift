@@ -1,0 +1,111 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `git diff | kunci stdin`.
+struct DiffCommandTests {
+  private func places(_ diff: String, _ options: [String] = []) throws -> [String] {
+    let scanned = try ScannedFolder()
+    let run = try scanned.kunci(["stdin", "-f", "short"] + options, input: diff)
+    #expect(run.status == (run.output.isEmpty ? 0 : 1))
+    return run.output.split(separator: "\n").map { line in
+      line.split(separator: ":").prefix(3).joined(separator: ":")
+    }
+  }
+
+  private let key = (1...9).map { ScannedFolder.key(UInt64($0)) }
+
+  @Test func findsWhatIsAddedAtItsPlace() throws {
+    let repository = try ScannedFolder().repository()
+    try repository.write("old.txt", "1\nKEY=\(key[0])\n3\n4\n5\n6\n7\n8\n9\n10\n")
+    try repository.write("gone.txt", "KEY=\(key[1])\n")
+    try repository.commit("Base")
+    try repository.write(
+      "old.txt", "1\nKEY=\(key[0])\n3\n4\n5\n6\n7\n8\n9\nnew\nKEY=\(key[2])\nlast")
+    try repository.git("rm", "-q", "gone.txt")
+    try repository.write("a b/ö.env", "x\n\nTOKEN=\(key[3])\n")
+    try repository.git("add", ".")
+    for options in [[], ["-U0"], ["--no-prefix"], ["--src-prefix=x/", "--dst-prefix=b/"], ["-w"]] {
+      let diff = try repository.git(["diff", "--cached"] + options)
+      #expect(try places(diff).sorted() == ["a b/ö.env:3:7", "old.txt:11:5"], "\(options)")
+    }
+    let all = try places(try repository.git("diff", "--cached"), ["--as-is"])
+    #expect(all.count == 3 && all.allSatisfy { $0.hasPrefix("stdin:") })
+  }
+
+  @Test func countsWhatATouchedLineJoins() throws {
+    let diff = """
+      --- a/x.py
+      +++ b/x.py
+      @@ -7,3 +20,4 @@ def f():
+       # OpenRouter
+      +A = 1
+       KEY = "\(key[0])"
+      -B = "\(key[1])"
+      +B = "\(key[2])"
+      @@ -90 +103 @@
+      -x
+      +C = "\(key[3])"
+      \\ No newline at end of file
+      """
+    #expect(try places(diff) == ["x.py:103:6", "x.py:23:6"])
+  }
+
+  @Test func scansWhatStandsOutside() throws {
+    let diff = """
+      diff --git a/x b/x
+      @@@ no hunk
+      KEY=\(key[0])
+      --- a/x
+      +++ b/x
+      @@ -1 +1,2 @@
+       a
+      +KEY=\(key[1])
+      A message with KEY=\(key[2])
+      """
+    #expect(try places(diff).sorted() == ["stdin:3:5", "stdin:9:20", "x:2:5"])
+  }
+
+  @Test func readsCombinedDiffs() throws {
+    let diff = """
+      diff --cc x
+      index 1,2..3
+      --- a/x
+      +++ b/x
+      @@@ -1,3 -1,3 +1,4 @@@
+        KEY=\(key[0])
+      - KEY=\(key[1])
+       -KEY=\(key[2])
+      ++KEY=\(key[3])
+      + KEY=\(key[4])
+       +KEY=\(key[5])
+      """
+    #expect(try places(diff) == ["x:2:5", "x:3:5", "x:4:5"])
+  }
+
+  @Test func listsBinaryFilesAsNotLookedAt() throws {
+    let scanned = try ScannedFolder()
+    let diff = "diff --git a/x b/x\nBinary files a/x and b/x differ\n"
+    let run = try scanned.kunci(["stdin", "-f", "json"], input: diff)
+    let scan = try ScannedFolder.json(run.outputBytes)["scan"] as? [String: Any]
+    #expect((scan?["skipped"] as? [Any])?.count == 1)
+  }
+
+  @Test func otherTextsAreAsTheyWere() throws {
+    #expect(try places("-KEY=\(key[0])\n+KEY=\(key[1])\n") == ["stdin:1:6", "stdin:2:6"])
+    #expect(try places("--- a\nKEY=\(key[0])\n") == ["stdin:2:5"])
+  }
+
+  @Test func aLongHunkIsReadInPieces() throws {
+    let filler = String(repeating: "+" + String(repeating: "x", count: 99) + "\n", count: 120_000)
+    let diff = """
+      --- a/x
+      +++ b/x
+      @@ -0,0 +1,120002 @@
+      +KEY=\(key[0])
+      \(filler)+KEY=\(key[1])
+
+      """
+    #expect(try places(diff) == ["x:1:5", "x:120002:5"])
+  }
+}

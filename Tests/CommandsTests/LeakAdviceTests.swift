@@ -1,0 +1,171 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Advice is pasted as it is, and then the leak is gone.
+struct LeakAdviceTests {
+  /// A repository with a remote, and a shell in which `kunci` is the program.
+  private struct Incident {
+    let scanned: ScannedFolder
+    let work: GitFixture
+
+    init(pushes: Bool = true) throws {
+      scanned = try ScannedFolder()
+      try scanned.folder.makeFolder("bin")
+      try scanned.folder.link("bin/kunci", to: KunciProgram.path)
+      let origin = try GitFixture("origin.git", in: scanned.folder, options: ["--bare"])
+      work = try scanned.repository("work")
+      if pushes {
+        try work.git("remote", "add", "origin", origin.path)
+        try work.git("push", "-q", "-u", "origin", "main")
+      }
+    }
+
+    static let isFiltering = (try? Shell.run("command -v git-filter-repo")) != nil
+
+    func shell(_ command: String, in folder: String? = nil) throws -> ProgramRun {
+      let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+      let variables = GitFixture.environment.merging(
+        ["PATH": "\(scanned.folder.path("bin")):\(path)"]) { $1 }
+      return try ProgramRun(
+        "/usr/bin/env", ["bash", "-c", command], in: folder ?? work.path,
+        environment: variables.mapValues(Optional.some))
+    }
+
+    func fingerprint() throws -> String {
+      let run = try shell("kunci history -f short")
+      return String(try #require(run.output.split(whereSeparator: \.isWhitespace).last))
+    }
+
+    /// The commands of `kunci explain --history`, in order.
+    func advice(in folder: String? = nil, of place: String = "") throws -> [String] {
+      let run = try shell("kunci explain \(try fingerprint()) \(place) --history", in: folder)
+      #expect(run.status == 0)
+      #expect(!run.output.contains(ScannedFolder.key(1)))
+      let lines = run.output.split(separator: "\n").map(String.init)
+      let start = try #require(lines.lastIndex(of: "What to do:"))
+      return lines[start...].prefix { $0 != "The rule:" }.filter { $0.hasPrefix("       ") }
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// Pastes commands; after one that holds `pause`, somebody edits a file.
+    func paste(_ commands: [String], editing pause: String = "?", _ edit: () throws -> Void = {})
+      throws
+    {
+      for command in commands {
+        let run = try shell(command)
+        #expect(run.status == 0, "\(command): \(run.errors)")
+        if command.contains(pause) { try edit() }
+      }
+    }
+  }
+
+  private let leak = "KEY=\(ScannedFolder.key(1))\n"
+
+  @Test func theLastCommitIsMadeAnew() throws {
+    let incident = try Incident()
+    try incident.work.write("a b/c.env.txt", leak)
+    try incident.work.commit("Leak")
+    let commands = try incident.advice()
+    #expect(commands.prefix(2) == ["git add -- 'a b/c.env.txt'", "git commit --amend --no-edit"])
+    try incident.work.write("a b/c.env.txt", "\n")
+    try incident.paste(commands)
+    #expect(try incident.shell("kunci history").status == 0)
+  }
+
+  @Test(arguments: [true, false])
+  func anEarlierCommitIsEdited(isRoot: Bool) throws {
+    let incident = try Incident(pushes: !isRoot)
+    if isRoot {
+      try incident.work.write("readme", leak)
+      try incident.work.git("add", ".")
+      try incident.work.git("commit", "-q", "--amend", "--no-edit")
+    } else {
+      try incident.work.write("c.txt", leak)
+      try incident.work.commit("Leak")
+    }
+    try incident.work.write("d", "later\n")
+    try incident.work.commit("Later")
+    let commands = try incident.advice()
+    #expect(commands.contains { $0.contains("rebase -i") && $0.hasSuffix(isRoot ? "--root" : "^") })
+    try incident.paste(commands, editing: "rebase -i") {
+      try incident.work.write(isRoot ? "readme" : "c.txt", "\n")
+    }
+    #expect(try incident.shell("kunci history").status == 0)
+    #expect(try incident.work.git("log", "--format=%s").hasPrefix("Later\n"))
+  }
+
+  @Test func commandsWorkFromAFolderBelow() throws {
+    let incident = try Incident()
+    try incident.work.write("sub/c.txt", leak)
+    try incident.work.commit("Leak")
+    let commands = try incident.advice(in: incident.work.path("sub"))
+    #expect(commands.first == "git -C .. add -- sub/c.txt")
+  }
+
+  @Test(.enabled(if: Incident.isFiltering, "git-filter-repo is not here"))
+  func severalBranchesAndAMessageAreRewritten() throws {
+    let incident = try Incident()
+    try incident.work.write("c.txt", leak)
+    try incident.work.commit("Leak \(ScannedFolder.key(1))")
+    try incident.work.git("branch", "other")
+    try incident.paste(try incident.advice())
+    #expect(try incident.shell("kunci history").status == 0)
+    #expect(try incident.work.git("remote") == "origin\n")
+  }
+
+  @Test(.enabled(if: Incident.isFiltering, "git-filter-repo is not here"))
+  func whatWasPushedIsRewrittenInACopy() throws {
+    let incident = try Incident()
+    try incident.work.write(
+      "c.txt", "KEY=" + Data(ScannedFolder.key(1).utf8).base64EncodedString() + "\n")
+    try incident.work.commit("Leak")
+    try incident.work.git("tag", "v1")
+    try incident.work.write("c.txt", "\n")
+    try incident.work.commit("Tidy")
+    try incident.work.git("push", "-q", "origin", "main", "v1")
+    let text = try incident.shell("kunci explain \(try incident.fingerprint()) --history").output
+    #expect(text.contains("Tidy") && text.contains("tag v1") && text.contains("origin/main"))
+    try incident.paste(try incident.advice())
+    let clone = try incident.shell(
+      "git clone -q origin.git new && kunci history new", in: incident.scanned.folder.path)
+    #expect(clone.status == 0, "\(clone.output)\(clone.errors)")
+  }
+
+  @Test func theListIsForItsOwnerAndStandsWhereGitTracksNothing() throws {
+    let incident = try Incident()
+    try incident.work.write("c.txt", leak)
+    try incident.work.commit("Leak")
+    let explain = "kunci explain \(try incident.fingerprint()) --history --replacements"
+    #expect(try incident.shell("\(explain) list.txt").status == 2)
+    #expect(!FileManager.default.fileExists(atPath: incident.work.path("list.txt")))
+    for path in [".git/list", "../list"] {
+      let run = try incident.shell("\(explain) \(path)")
+      #expect(run.status == 0 && !run.output.contains(ScannedFolder.key(1)))
+      let file = incident.work.path(path)
+      #expect(
+        try String(contentsOfFile: file, encoding: .utf8)
+          == "literal:\(ScannedFolder.key(1))==>***REMOVED***\n")
+      let attributes = try FileManager.default.attributesOfItem(atPath: file)
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+    #expect(try incident.shell("kunci explain deadbeef --replacements ../x").status == 2)
+  }
+
+  @Test func beforeTheFirstCommitThereIsNothingToRestore() throws {
+    let scanned = try ScannedFolder()
+    let repository = try GitFixture("new", in: scanned.folder)
+    try repository.write("sub/c.txt", leak)
+    try repository.git("add", ".")
+    // Changed since: git would refuse without -f.
+    try repository.write("sub/c.txt", "\(leak)more\n")
+    for (folder, expected) in [("", "git rm"), ("sub", "git -C .. rm")] {
+      let run = try KunciProgram.run(["staged"], in: repository.path(folder))
+      #expect(run.output.contains("\n                 \(expected) --cached -f -- sub/c.txt\n"))
+    }
+    try Shell.run(
+      "cd \"$0\" && git -C .. rm -q --cached -f -- sub/c.txt", arguments: [repository.path("sub")])
+    #expect(try KunciProgram.run(["staged"], in: repository.path).status == 0)
+    #expect(FileManager.default.fileExists(atPath: repository.path("sub/c.txt")))
+  }
+}
