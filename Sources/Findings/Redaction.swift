@@ -14,18 +14,23 @@ package enum Redaction {
   ///   - prefixLength: Number of bytes at the start that every key of this format shares. A
   ///     prefix that leaves nothing secret is not believed.
   /// - Returns: Printable ASCII and one ellipsis.
-  package static func redact(_ secret: some Collection<UInt8>, prefixLength: Int) -> String {
+  package static func redact(
+    _ secret: some BidirectionalCollection<UInt8>, prefixLength: Int
+  ) -> String {
     let isBelievable = prefixLength > 0 && prefixLength < secret.count
-    let prefix = secret.prefix(isBelievable ? prefixLength : 0)
-    let body = secret.dropFirst(prefix.count)
+    let prefix = isBelievable ? prefixLength : 0
+    let body = secret.count - prefix
     // At each end an eighth of the body; below 16 bytes the ends would be a single character,
     // which helps nobody to recognise the key.
-    let shown = body.count < 16 ? 0 : min(4, body.count / 8)
-    return printable(prefix) + printable(body.prefix(shown)) + ellipsis
-      + printable(body.dropFirst(body.count - shown))
-  }
-
-  private static func printable(_ bytes: some Sequence<UInt8>) -> String {
-    String(decoding: bytes.filter { (0x20...0x7e) ~= $0 }, as: UTF8.self)
+    let shown = body < 16 ? 0 : min(4, body / 8)
+    var redacted: [UInt8] = []
+    redacted.reserveCapacity(prefix + 2 * shown + ellipsis.utf8.count)
+    for (place, byte) in secret.enumerated() {
+      if place == prefix + shown { break }
+      if 0x20...0x7e ~= byte { redacted.append(byte) }
+    }
+    redacted += ellipsis.utf8
+    for byte in secret.suffix(shown) where 0x20...0x7e ~= byte { redacted.append(byte) }
+    return String(decoding: redacted, as: UTF8.self)
   }
 }

@@ -49,7 +49,7 @@
   /// Fills the table.
   ///
   /// - Parameters:
-  ///   - lengths: The length of each symbol's code, 0 to 15; 0 for none.
+  ///   - lengths: The length of each symbol's code, 0 to 15; 0 for none. Seven bytes more can be read.
   ///   - count: Number of lengths, at most as many as there are symbols.
   /// - Returns: Whether the codes are a whole tree; else the table is of no use.
   @unsafe mutating func build(_ lengths: UnsafePointer<UInt8>, _ count: Int) -> Bool {
@@ -60,7 +60,7 @@
     // has at most `bits` bits, or lies in one of at most `count` tables behind.
     return unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: 32) { numbers in
       unsafe numbers.initialize(repeating: 0)
-      for symbol in 0..<count { unsafe numbers[Int(lengths[symbol])] &+= 1 }
+      unsafe Self.forEachCode(lengths, count) { _, length in unsafe numbers[length] &+= 1 }
       var longest = 15
       while unsafe longest > 0 && numbers[longest] == 0 { longest -= 1 }
       guard longest > 0 else { return false }
@@ -73,14 +73,29 @@
         unsafe place += numbers[length]
       }
       guard open == 0 else { return false }
-      for symbol in 0..<count {
-        let length = unsafe Int(lengths[symbol])
-        guard length > 0 else { continue }
+      unsafe Self.forEachCode(lengths, count) { symbol, length in
         unsafe sorted[numbers[16 + length]] = UInt16(truncatingIfNeeded: symbol)
         unsafe numbers[16 + length] &+= 1
       }
       unsafe fill(numbers, longest: longest)
       return true
+    }
+  }
+
+  /// Lends each symbol that has a code, with its length; runs of others are passed over eight at a
+  /// time, for most texts have no use of half of the bytes.
+  @unsafe @inline(__always)
+  private static func forEachCode(
+    _ lengths: UnsafePointer<UInt8>, _ count: Int, _ body: (_ symbol: Int, _ length: Int) -> Void
+  ) {
+    for start in stride(from: 0, to: count, by: 8) {
+      // SAFETY: there are `count` lengths and seven bytes more.
+      let eight = unsafe UnsafeRawPointer(lengths + start).loadUnaligned(as: UInt64.self)
+      guard eight != 0 else { continue }
+      for symbol in start..<min(start + 8, count) {
+        let length = unsafe Int(lengths[symbol])
+        if length > 0 { body(symbol, length) }
+      }
     }
   }
 

@@ -53,6 +53,31 @@ extension Inflater {
     }
   }
 
+  /// Decodes the beginning of a stream, whatever follows it: damage behind it is not noticed, and
+  /// the checksum is not asked.
+  ///
+  /// - Parameters:
+  ///   - input: Begins with the stream.
+  ///   - wanted: How many bytes are wanted.
+  ///   - output: Is appended to; needs room for `wanted + slack` bytes.
+  /// - Returns: Whether they were appended; false when the stream is shorter or not in order, or
+  ///   cannot be decoded the quick way.
+  package mutating func decodeFront(
+    _ input: Span<UInt8>, count wanted: Int, into output: inout OutputSpan<UInt8>
+  ) -> Bool {
+    precondition(wanted >= 0 && output.freeCapacity >= wanted + Self.slack)
+    return unsafe input.withUnsafeBufferPointer { input in
+      unsafe output.withUnsafeMutableBufferPointer { memory, count in
+        // SAFETY: `wanted + slack` bytes are free behind the `count` bytes held.
+        guard let start = memory.baseAddress,
+          unsafe quick.decodeFront(input, into: start + count, count: wanted)
+        else { return false }
+        count += wanted
+        return true
+      }
+    }
+  }
+
   /// Begins a stream that is decoded piece by piece with `decodeMore`.
   package mutating func begin() throws(InflateError) { try start(.zlib) }
 

@@ -37,8 +37,9 @@ import Darwin
 
   /// Room that must be free behind the size of the output.
   static let slack = 320
-  /// Literal and length codes, then distance codes; a repeat may run over the end by 138.
-  private static let mostLengths = 288 + 32 + 138
+  /// Literal and length codes, then distance codes; a repeat may run over the end by 138, written
+  /// eight at a time.
+  private static let mostLengths = 288 + 32 + 138 + 8
 
   init() {
     unsafe lengths = .allocate(capacity: Self.mostLengths)
@@ -63,16 +64,57 @@ import Darwin
   @unsafe mutating func decode(
     _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutablePointer<UInt8>, size: Int
   ) -> Int? {
+    guard var reader = unsafe begin(input),
+      let written = unsafe decodeBlocks(&reader, into: output, size: size)
+    else { return nil }
+    guard written == size, let rest = unsafe reader.finish(), unsafe rest + 4 <= reader.end
+    else { return nil }
+    let announced = unsafe UInt32(
+      bigEndian: UnsafeRawPointer(rest).loadUnaligned(as: UInt32.self))
+    // The type of zlib's length is not the same everywhere.
+    guard unsafe Adler32.sum(output, size) == announced else { return nil }
+    return unsafe input.count - (reader.end - (rest + 4))
+  }
+
+  /// Decodes the beginning of a stream, without a look at what follows it or at the checksum.
+  ///
+  /// - Parameters:
+  ///   - input: Begins with the stream.
+  ///   - output: Memory of at least `count + slack` bytes; what lies behind `count` is clobbered.
+  ///   - count: How many bytes are wanted.
+  /// - Returns: Whether they are there; false when the stream is not in order, or is shorter.
+  @unsafe mutating func decodeFront(
+    _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutablePointer<UInt8>, count: Int
+  ) -> Bool {
+    guard var reader = unsafe begin(input),
+      let written = unsafe decodeBlocks(&reader, into: output, size: count)
+    else { return false }
+    return written >= count
+  }
+
+  /// Reads the two bytes in front of the blocks; nil when they are not as they should be.
+  @unsafe private func begin(_ input: UnsafeBufferPointer<UInt8>) -> BitReader? {
     guard let start = input.baseAddress, input.count > 6 else { return nil }
-    // SAFETY of all below: the reader never reads beyond its end, as long as it is asked whether it
-    // may read on; `written` is at most `size` before each step, which writes at most two literals
-    // and a match of 258 bytes with 31 of overshoot; a match begins at or behind the first byte.
+    // SAFETY: there are more than two bytes; the reader never reads beyond its end, as long as it is
+    // asked whether it may read on.
     let method = unsafe Int(start[0])
     let flags = unsafe Int(start[1])
     // Deflate with a window of at most 32 KB, no dictionary, and the two bytes' own check.
     guard method & 15 == 8, method >> 4 <= 7, flags & 0x20 == 0, (method << 8 | flags) % 31 == 0
     else { return nil }
-    var reader = unsafe BitReader(start + 2, end: start + input.count, tail: tail)
+    return unsafe BitReader(start + 2, end: start + input.count, tail: tail)
+  }
+
+  /// Decodes blocks, until the last one ends or there are more bytes than wanted.
+  ///
+  /// - Returns: How many bytes there are: more than `size` only where the stream goes on; nil when it
+  ///   is not in order.
+  @unsafe private mutating func decodeBlocks(
+    _ reader: inout BitReader, into output: UnsafeMutablePointer<UInt8>, size: Int
+  ) -> Int? {
+    // SAFETY of all below: `written` is at most `size` before each step, which writes at most two
+    // literals and a match of 258 bytes with 31 of overshoot; a match begins at or behind the first
+    // byte.
     var written = 0
     var isLast = false
     while !isLast {
@@ -96,18 +138,13 @@ import Darwin
         return nil
       }
       guard let end else { return nil }
+      guard end <= size else { return end }
       written = end
     }
-    guard written == size, let rest = unsafe reader.finish(), unsafe rest + 4 <= reader.end
-    else { return nil }
-    let announced = unsafe UInt32(
-      bigEndian: UnsafeRawPointer(rest).loadUnaligned(as: UInt32.self))
-    // The type of zlib's length is not the same everywhere.
-    guard unsafe Adler32.sum(output, size) == announced else { return nil }
-    return unsafe input.count - (reader.end - (rest + 4))
+    return written
   }
 
-  /// Decodes the symbols of a block up to its end.
+  /// Decodes the symbols of a block up to its end, or until there are more bytes than `size`.
   ///
   /// The entry of the next symbol is looked up, and the reader filled, before the work on the last is
   /// done: this hides how long both take. libdeflate works in this way.
@@ -191,7 +228,7 @@ import Darwin
       unsafe repeatBytes(at: target, distance: distance, count: length)
       unsafe target += length
     }
-    return nil
+    return unsafe target > limit ? target - output : nil
   }
 
   /// The length or distance of an entry with the extra bits that follow its code.
@@ -289,8 +326,11 @@ import Darwin
     let total = literalCount + distanceCount
     var next = 0
     while next < total {
-      guard reader.mayReadOn() else { return false }
-      reader.refill()
+      // A code and its repeats take at most 14 bits.
+      if reader.hasFewer(than: 14) {
+        guard reader.mayReadOn() else { return false }
+        reader.refill()
+      }
       let entry = unsafe entries[Int(truncatingIfNeeded: reader.bits & mask)]
       reader.drop(entry)
       let symbol = Int(entry >> 16)
@@ -309,7 +349,13 @@ import Darwin
       case 17: count = 3 + reader.take(3)
       default: count = 11 + reader.take(7)
       }
-      unsafe (lengths + next).update(repeating: value, count: count)
+      let eight = UInt64(value) &* 0x0101_0101_0101_0101
+      var done = 0
+      repeat {
+        unsafe UnsafeMutableRawPointer(lengths + next).storeBytes(
+          of: eight, toByteOffset: done, as: UInt64.self)
+        done &+= 8
+      } while done < count
       next += count
     }
     guard next == total, unsafe lengths[256] != 0 else { return false }

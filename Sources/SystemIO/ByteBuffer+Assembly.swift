@@ -79,23 +79,21 @@ extension ByteBuffer {
 
   /// Lets a function append to the bytes held, with room for so many at least; what it has appended
   /// when it throws is kept.
+  @inlinable
   package mutating func extend<Result, Failure: Error>(
     by room: Int, _ body: (inout OutputSpan<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    var outcome: Swift.Result<Result, Failure>?
-    unsafe appendInPlace(room: room) { free in
-      // SAFETY: the free memory is the function's alone for the call; `finalize` tells how much
-      // of it has been written.
-      let bytes = unsafe free.assumingMemoryBound(to: UInt8.self)
-      var output = unsafe OutputSpan(buffer: bytes, initializedCount: 0)
-      do throws(Failure) {
-        outcome = .success(try body(&output))
-      } catch {
-        outcome = .failure(error)
-      }
-      return unsafe output.finalize(for: bytes)
+    // SAFETY: the free memory is the function's alone for the call; `finalize` tells how much of it
+    // has been written.
+    let free = unsafe freeMemory(room: room)
+    var output = unsafe OutputSpan(buffer: free, initializedCount: 0)
+    do throws(Failure) {
+      let result = try body(&output)
+      unsafe noteWritten(output.finalize(for: free))
+      return result
+    } catch {
+      unsafe noteWritten(output.finalize(for: free))
+      throw error
     }
-    guard let outcome else { preconditionFailure("the function was not called") }
-    return try outcome.get()
   }
 }

@@ -63,6 +63,23 @@ import Darwin
     try withBytes { bytes throws(Failure) in try body(bytes.extracting(range)) }
   }
 
+  /// The free memory behind the bytes held, at least so much; nothing else may be done with the
+  /// buffer before `noteWritten`.
+  @unsafe @usableFromInline
+  mutating func freeMemory(room: Int) -> UnsafeMutableBufferPointer<UInt8> {
+    reserve(count + room)
+    // SAFETY: `count..<capacity` lies within the allocation.
+    return unsafe UnsafeMutableBufferPointer(
+      start: base.map { unsafe $0 + count }, count: capacity - count)
+  }
+
+  /// Takes over so many bytes that were written into the free memory.
+  @usableFromInline
+  mutating func noteWritten(_ written: Int) {
+    precondition(written >= 0 && written <= capacity - count)
+    count += written
+  }
+
   /// Lets a function write into the free memory behind the bytes held, of `room` bytes at least; it
   /// returns how many it wrote.
   ///

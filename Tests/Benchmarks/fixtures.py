@@ -55,7 +55,7 @@ def work_tree(repository: Path, into: Path) -> Path:
     return into
 
 
-def _lines(seed: int, count: int) -> Iterator[str]:
+def source_lines(seed: int, count: int) -> Iterator[str]:
     """Lines that look like source code and hold no secret."""
     chance = random.Random(seed)
     words = [
@@ -69,7 +69,7 @@ def _lines(seed: int, count: int) -> Iterator[str]:
 def staged_repository(into: Path) -> Path:
     """A repository of 5,000 committed files with one changed line in the index."""
     git(into.parent, "init", "--quiet", str(into))
-    lines = list(_lines(1, 20_000))
+    lines = list(source_lines(1, 20_000))
     for number in range(STAGED_FILES):
         file = into / f"folder{number % 100:02}" / f"file{number:04}.swift"
         file.parent.mkdir(exist_ok=True)
@@ -95,7 +95,7 @@ def tiny_input(into: Path) -> Path:
 
 def large_file(into: Path) -> Path:
     """One text file of 2 GB; the caller deletes it."""
-    block = "".join(_lines(2, 60_000)).encode()
+    block = "".join(source_lines(2, 60_000)).encode()
     with open(into, "wb") as file:
         left = LARGE_FILE_BYTES
         while left > 0:
@@ -105,7 +105,7 @@ def large_file(into: Path) -> Path:
 
 def growing_history(into: Path, commits: int) -> Path:
     """A history in which every commit changes one line of one file of about 250 KB."""
-    lines = [line.encode() for line in _lines(4, GROWTH_FILE_LINES)]
+    lines = [line.encode() for line in source_lines(4, GROWTH_FILE_LINES)]
     return _import_edits(into, commits, lines)
 
 
@@ -113,7 +113,7 @@ def edited_history(into: Path, commits: int, size: int) -> Path:
     """A packed history in which every commit changes one line of one file of about this size."""
     lines: list[bytes] = []
     left = size
-    for line in _lines(5, size // 20):
+    for line in source_lines(5, size // 20):
         lines.append(line.encode())
         left -= len(lines[-1])
         if left <= 0:

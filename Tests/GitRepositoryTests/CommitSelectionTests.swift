@@ -71,9 +71,12 @@ import Testing
       try graph.apply(to: commits)
       for throughGit in [false, true] {
         let store = try repository.objects(throughGit: throughGit).store
-        for (bounds, expected) in questions {
+        for (index, (bounds, expected)) in questions.enumerated() {
           counts.insert(expected.count)
-          let selection = CommitSelection(bounds, CommitLoader(store))
+          // Every other time, commits are read ahead from the first one on.
+          let loader =
+            index % 2 == 0 ? CommitLoader(store) : CommitLoader(store, threads: 3, few: 0)
+          let selection = CommitSelection(bounds, loader)
           let selected = selection.commits.map { store.id(of: $0.number) }
           if graph == .rootsOnly {
             // Only the parents of what is selected are looked at again; a lie about what is

@@ -47,6 +47,41 @@ import Testing
     }
   }
 
+  /// The front of a stream is what the whole of it begins with, and no more than there is; of a
+  /// stream that is cut off or damaged, anything but a wrong length comes out.
+  @Test func decodesFronts() throws {
+    var random = TestRandom(seed: 23)
+    var decoder = QuickDecoder()
+    var complete = 0
+    for round in 0..<800 {
+      let bytes = sample(random.pick([0, 1, 20, 90, 300, 700, 3000, 40_000]), &random)
+      var input = deflated(bytes, level: Int32(1 + random.below(9)))
+      let count = random.pick([0, 1, 19, 64, 300, 448, bytes.count, bytes.count + 1])
+      let isWhole = random.chance(70)
+      if !isWhole {
+        if random.chance(50) {
+          input.removeLast(random.below(input.count))
+        } else {
+          input[random.below(input.count)] ^= 1 << UInt8(random.below(8))
+        }
+      }
+      var output = [UInt8](repeating: 0, count: count + QuickDecoder.slack)
+      let isThere = input.withUnsafeBufferPointer { input in
+        output.withUnsafeMutableBufferPointer { output in
+          output.baseAddress.map { decoder.decodeFront(input, into: $0, count: count) } ?? false
+        }
+      }
+      guard isWhole else { continue }
+      // Level 0 is not used: a stored block is read as a whole or not at all.
+      if isThere {
+        complete += 1
+        #expect(count <= bytes.count, "round \(round)")
+        #expect(output.prefix(count).elementsEqual(bytes.prefix(count)), "round \(round)")
+      }
+    }
+    #expect(complete > 300)
+  }
+
   @Test func checksumIsThatOfZlib() {
     var random = TestRandom(seed: 22)
     let sizes = Array(0..<400) + [5551, 5552, 5553, 70_000]

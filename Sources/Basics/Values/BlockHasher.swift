@@ -42,15 +42,23 @@ package struct BlockHasher<Compression: BlockCompression>: Sendable {
   package consuming func finalize() -> [UInt8] {
     // FIPS 180-4, 5.1.1: a 1 bit, zeros up to 56 bytes modulo 64, the length in bits.
     let bitCount = byteCount << 3
-    var padding: [UInt8] = [0x80]
-    while (pending.count + padding.count) % 64 != 56 { padding.append(0) }
-    padding += stride(from: 56, through: 0, by: -8).map {
-      UInt8(truncatingIfNeeded: bitCount >> $0)
+    var last = pending
+    last.reserveCapacity(128)
+    last.append(0x80)
+    while last.count % 64 != 56 { last.append(0) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      last.append(UInt8(truncatingIfNeeded: bitCount >> shift))
     }
-    update(padding.span)
-    return compression.state.flatMap { word in
-      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    for start in stride(from: 0, to: last.count, by: 64) {
+      compression.compress(last.span, at: start)
     }
+    let state = compression.state
+    var hash: [UInt8] = []
+    hash.reserveCapacity(4 * state.count)
+    for word in state {
+      for shift: UInt32 in [24, 16, 8, 0] { hash.append(UInt8(truncatingIfNeeded: word >> shift)) }
+    }
+    return hash
   }
 
   /// Returns the hash of one message.

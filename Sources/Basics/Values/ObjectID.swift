@@ -32,14 +32,23 @@ package struct ObjectID: Hashable, Sendable {
   /// Reads 40 or 64 hexadecimal digits; nil for anything else.
   package init?(hex: Span<UInt8>) {
     guard let format = ObjectFormat(digitCount: hex.count) else { return nil }
-    var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
-    for index in 0..<format.digitCount {
-      guard let digit = hex[index].hexadecimalValue else { return nil }
-      words[index / 16] = words[index / 16] << 4 | UInt64(digit)
+    var halves: (UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0)
+    guard hex.readEightDigits(at: 0, into: &halves.0), hex.readEightDigits(at: 8, into: &halves.1),
+      hex.readEightDigits(at: 16, into: &halves.2), hex.readEightDigits(at: 24, into: &halves.3),
+      hex.readEightDigits(at: 32, into: &halves.4)
+    else { return nil }
+    first = halves.0 << 32 | halves.1
+    second = halves.2 << 32 | halves.3
+    if format == .sha1 {
+      third = halves.4 << 32
+      fourth = 0
+    } else {
+      guard hex.readEightDigits(at: 40, into: &halves.0),
+        hex.readEightDigits(at: 48, into: &halves.1), hex.readEightDigits(at: 56, into: &halves.2)
+      else { return nil }
+      third = halves.4 << 32 | halves.0
+      fourth = halves.1 << 32 | halves.2
     }
-    (first, second) = (words[0], words[1])
-    third = format == .sha1 ? words[2] << 32 : words[2]
-    fourth = words[3]
     self.format = format
   }
 
@@ -127,5 +136,30 @@ extension UInt8 {
     case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
     default: nil
     }
+  }
+}
+
+extension Span<UInt8> {
+  /// Reads eight hexadecimal digits of either case at an offset, all at once.
+  ///
+  /// - Returns: Whether there are eight; their value is in the lower half then.
+  @inline(__always)
+  fileprivate func readEightDigits(at offset: Int, into value: inout UInt64) -> Bool {
+    let bytes = bigEndian64(at: offset)
+    let tops: UInt64 = 0x8080_8080_8080_8080
+    // Where all are ASCII, sums do not run over into the next byte. From `0` to `9` nothing beyond
+    // 9 is left without the upper digit; from `a` to `f` one bound is reached, and the other not.
+    guard bytes & tops == 0 else { return false }
+    let isNoDigit = (bytes ^ 0x3030_3030_3030_3030) &+ 0x7676_7676_7676_7676
+    let lowered = bytes | 0x2020_2020_2020_2020
+    let isLetter =
+      (lowered &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(lowered &+ 0x1919_1919_1919_1919)
+    guard isNoDigit & ~isLetter & tops == 0 else { return false }
+    var digits =
+      (bytes & 0x0F0F_0F0F_0F0F_0F0F) &+ ((bytes >> 6) & 0x0101_0101_0101_0101) &* 9
+    digits = (digits | digits >> 4) & 0x00FF_00FF_00FF_00FF
+    digits = (digits | digits >> 8) & 0x0000_FFFF_0000_FFFF
+    value = (digits | digits >> 16) & 0xFFFF_FFFF
+    return true
   }
 }

@@ -1,7 +1,7 @@
 /// Reads of numbers of several bytes, most or least significant byte first.
 extension Span<UInt8> {
   /// The four bytes at an offset as a number; they must lie within the span.
-  @inlinable
+  @inlinable @inline(__always)
   package func bigEndian32(at offset: Int) -> UInt32 {
     precondition(offset >= 0 && count >= 4 && offset <= count - 4)
     return unsafe withUnsafeBufferPointer { buffer in
@@ -12,7 +12,7 @@ extension Span<UInt8> {
   }
 
   /// The eight bytes at an offset as a number; they must lie within the span.
-  @inlinable
+  @inlinable @inline(__always)
   package func bigEndian64(at offset: Int) -> UInt64 {
     precondition(offset >= 0 && count >= 8 && offset <= count - 8)
     return unsafe withUnsafeBufferPointer { buffer in

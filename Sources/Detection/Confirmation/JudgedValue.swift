@@ -37,16 +37,23 @@ struct JudgedValue {
   private func randomConfidence(as written: AssignedValue) -> Confidence? {
     let isBare = written.form == .bare
     guard value.count >= (isBare && !written.name.isPassword ? 16 : 12), !isPlaceholder, !isPattern,
-      Set(value).count >= (value.count < 16 ? 8 : 9)
+      distinctBytes >= (value.count < 16 ? 8 : 9)
     else { return nil }
     // An argument or a member of a list has quotes around it.
     if isBare, written.separator.contains(where: { ",(".utf8.contains($0) }) { return nil }
     if written.form == .settings, isCall { return nil }
     if isBare, isConstantName { return nil }
     if text.isUUID { return isBare ? .low : .medium }
-    guard let confidence = randomConfidence else { return nil }
+    // Neither a reference nor a placeholder comes here.
+    guard let confidence = textConfidence else { return nil }
     if isBare, !value.contains(where: ByteSet.digits.contains) { return nil }
     return confidence
+  }
+
+  private var distinctBytes: Int {
+    var seen = ByteSet()
+    for byte in value { seen.insert(byte) }
+    return seen.count
   }
 
   /// Whether a person may have chosen it as a password: a literal of which nothing says that it is
@@ -102,7 +109,7 @@ struct JudgedValue {
   /// A regular expression, a format, or a template: `prefix-{digits}`, `key-{hex:32}`, `<the key>`.
   private var isPattern: Bool {
     if value.first == UInt8(ascii: "<"), value.last == UInt8(ascii: ">") { return true }
-    return Self.patternMarks.contains { folded.holds($0) }
+    return Self.patternMarks.standAnywhere(in: folded)
       || value.indices.contains { start in
         guard "{<".utf8.contains(value[start]) else { return false }
         let name = value[(start + 1)...].prefix(while: Self.templateBytes.contains)
@@ -115,17 +122,20 @@ struct JudgedValue {
   private static let templateBytes = ByteSet.lowercase.union(.digits).union(
     ByteSet(UInt8(ascii: "_")...UInt8(ascii: "_")))
 
-  private static let patternMarks = [
+  private static let patternMarks = Marks([
     "[a-z", "[0-9", "\\d", "\\w", "\\s", "{}", "{0}", "(?",
-  ].map { Array($0.utf8) }
+  ])
 
   // MARK: Random
 
   /// How sure it is that the value is random, whatever its name; nil when it is not.
   var randomConfidence: Confidence? {
-    guard !text.holdsUUID, !isReference, !isPlaceholder, !VersionedName.matches(value) else {
-      return nil
-    }
+    isReference || isPlaceholder ? nil : textConfidence
+  }
+
+  /// The same, of a value that is neither a reference nor a placeholder.
+  private var textConfidence: Confidence? {
+    guard !text.holdsUUID, !VersionedName.matches(value) else { return nil }
     // Values of Kubernetes' secrets and of basic credentials: what is judged is the text inside.
     if let decoded { return JudgedValue(decoded).randomConfidence }
     return text.confidence
@@ -161,7 +171,7 @@ struct JudgedValue {
   /// A path, an address, a template, a call, an environment variable.
   private var isReference: Bool {
     if value.first == UInt8(ascii: "/") || value.first == UInt8(ascii: ".") { return true }
-    return Self.referenceMarks.contains { folded.holds($0) } || isPinned
+    return Self.referenceMarks.standAnywhere(in: folded) || isPinned
   }
 
   /// `name==1.20`: a version that is asked for.
@@ -172,11 +182,11 @@ struct JudgedValue {
     }
   }
 
-  private static let referenceMarks = [
+  private static let referenceMarks = Marks([
     "://", "${", "$(", "{{", "<%", "%(", "#{", "process.env", "environ", "getenv", "secrets.",
     "vault:", "arn:", "ssm:", "data:", "4_request", "sha256:", "sha512-", "sha384-", "sha256//",
     "file:", "@sha",
-  ].map { Array($0.utf8) }
+  ])
 
   // MARK: Chosen by a person
 

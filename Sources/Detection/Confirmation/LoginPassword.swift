@@ -44,21 +44,20 @@ struct LoginPassword {
       folded != user, !Placeholders.isPlaceholder(value[...]),
       !value.contains(where: { $0 <= 0x20 })
     else { return true }
-    let marks = ["${", "{{", "$(", "%(", "#{", "...", "***", "xxx", "://", "()", "<", ">", "env."]
-    if marks.contains(where: { folded.holds(Array($0.utf8)) }) { return true }
+    if Self.marks.standAnywhere(in: folded) { return true }
     // `DB_PASSWORD`, `dbPassword`, `config.password`, `secret123`: the word for it and hardly more.
     // Short words come up in random texts, too.
     var (isNamed, isNamedShortly) = (false, false)
     var (others, unspoken) = (0, 0)
     for word in words {
-      if Self.words.contains(where: { word.starts(with: $0) || word.suffix($0.count) == $0[...] }) {
+      if Self.words.beginOrEnd(word) {
         isNamed = true
       } else if Self.shortWords.contains(word) {
         isNamedShortly = true
       } else {
         others += word.count
         let isSpoken =
-          word.allSatisfy(ByteSet.letters.contains) && RandomText.isSpeakable(word)
+          word.allSatisfy(ByteSet.letters.contains) && RandomText.isSpeakable(word[...])
         if !isSpoken { unspoken += word.count }
       }
     }
@@ -76,7 +75,7 @@ struct LoginPassword {
     guard value.count >= 8, kinds.count >= 2, kinds.contains(.digits) || kinds.count == 2 && isHard,
       Entropy.bitsPerByte(value[...]) >= 2.7
     else { return false }
-    let spoken = words.filter { $0.count >= 5 && RandomText.isSpeakable($0) }
+    let spoken = words.filter { $0.count >= 5 && RandomText.isSpeakable($0[...]) }
     return spoken.reduce(0) { $0 + $1.count } * 2 <= value.count
   }
 
@@ -109,15 +108,19 @@ struct LoginPassword {
     return all
   }
 
+  private static let marks = Marks([
+    "${", "{{", "$(", "%(", "#{", "...", "***", "xxx", "://", "()", "<", ">", "env.",
+  ])
+
   /// Words for a password, and what is typed in the place of one.
-  private static let words: [[UInt8]] = [
+  private static let words = Marks([
     "password", "passwd", "passwort", "passphrase", "pass", "secret", "token", "credential",
     "change", "your", "example", "sample", "dummy", "fake", "placeholder", "redacted", "todo",
     "admin", "root", "user", "guest", "test", "demo", "value", "string", "postgres", "mysql",
     "mariadb", "mongo", "redis", "rabbit", "foobar", "hunter", "letmein", "welcome", "qwerty",
     "tiger", "scott", "sesame", "abcd", "xxxx", "docker", "default", "local", "vagrant", "hello",
     "world", "something", "whatever", "here", "android", "store", "option", "prompt",
-  ].map { Array($0.utf8) }
+  ])
 
   private static let shortWords: Set<[UInt8]> = Set(
     ["pwd", "pw", "key", "foo", "bar", "baz", "abc", "xyz", "sa"].map { Array($0.utf8) })

@@ -6,6 +6,8 @@ struct NearbyWords {
   /// As they are written.
   private let words: [String]
   private let folded: [[UInt8]]
+  /// The bytes of either case that words begin with: most begin none.
+  private let firsts: ByteSet
   /// The numbers of the words that begin with each byte in lower case, ascending.
   private let numbers: [[Int]]
 
@@ -13,10 +15,14 @@ struct NearbyWords {
     self.words = words
     folded = words.map { $0.utf8.map(\.asciiLowercased) }
     var numbers = [[Int]](repeating: [], count: 256)
+    var firsts = ByteSet()
     for (number, word) in folded.enumerated() {
-      if let first = word.first { numbers[Int(first)].append(number) }
+      guard let first = word.first else { continue }
+      numbers[Int(first)].append(number)
+      firsts.insert(first)
     }
     self.numbers = numbers
+    self.firsts = firsts.caseFolded
   }
 
   /// Whether one of the words stands whole in some parts of a text.
@@ -59,7 +65,7 @@ struct NearbyWords {
   private func forEachWord(
     in part: Range<Int>, of text: Span<UInt8>, around match: Int, _ body: (Int, Range<Int>) -> Void
   ) {
-    for start in part {
+    for start in part where firsts.contains(text[start]) {
       for number in numbers[Int(text[start].asciiLowercased)] {
         let word = folded[number]
         let end = start + word.count

@@ -9,14 +9,15 @@ enum Placeholders {
   /// Returns whether the part of a key after its prefix was made up.
   static func isPlaceholder(_ body: ArraySlice<UInt8>) -> Bool {
     let folded = body.map(\.asciiLowercased)
-    return holdsRun(folded) || holdsWord(folded) || alternates(folded) || isPeriodic(folded)
-      || isSlug(Array(body))
+    return holdsRun(folded) || words.standAnywhere(in: folded) || alternates(folded)
+      || isPeriodic(folded) || isSlug(Array(body))
   }
 
   /// `xxxxxx`, `000000`, `123456`, `abcdef`, `987654`.
   private static func holdsRun(_ text: [UInt8]) -> Bool {
     var runs = (same: 1, up: 1, down: 1)
-    for (previous, byte) in zip(text, text.dropFirst()) {
+    for place in stride(from: 1, to: text.count, by: 1) {
+      let (previous, byte) = (text[place - 1], text[place])
       let isNext =
         byte == previous &+ 1 || (byte == UInt8(ascii: "0") && previous == UInt8(ascii: "9"))
       let isLast =
@@ -33,29 +34,13 @@ enum Placeholders {
   }
 
   /// Words that hardly occur at random: six given letters turn up in one of a million keys.
-  private static let words: [[UInt8]] = [
+  private static let words = Marks([
     "example", "placeholder", "changeme", "change_me", "change-me", "insert", "sample", "dummy",
     "redacted", "replace", "your-", "your_", "yourkey", "yourapi", "yoursecret", "yourtoken",
     "-here", "_here", "keyhere", "test-key", "test_key", "testkey", "fake-", "fake_", "fakekey",
     "qwerty", "asdfgh", "zxcvbn", "qazwsx", "deadbeef", "cafebabe", "foobar", "invalid",
     "notreal", "not-real", "not_real", "xxxxx",
-  ].map { Array($0.utf8) }
-
-  /// The words that begin with each byte.
-  private static let wordsByFirstByte: [[[UInt8]]] = {
-    var table = [[[UInt8]]](repeating: [], count: 256)
-    for word in words { table[Int(word[0])].append(word) }
-    return table
-  }()
-
-  private static func holdsWord(_ text: [UInt8]) -> Bool {
-    for (offset, byte) in text.enumerated() {
-      for word in wordsByFirstByte[Int(byte)] where text[offset...].starts(with: word) {
-        return true
-      }
-    }
-    return false
-  }
+  ])
 
   /// `a1b2c3`: letters and digits that both ascend, taking turns.
   private static func alternates(_ text: [UInt8]) -> Bool {

@@ -57,15 +57,15 @@ struct RandomText {
   }
 
   /// Digits with a sign, a dot, an exponent or a unit, and dates.
-  private var isNumber: Bool { bytes.filter(ByteSet.letters.contains).count <= 2 }
+  private var isNumber: Bool { bytes.count(where: ByteSet.letters.contains) <= 2 }
 
   /// Whether there is a digit that does not belong to an algorithm's name.
   private var hasDigit: Bool {
     guard bytes.contains(where: ByteSet.digits.contains) else { return false }
     var place = 0
     while place < folded.count {
-      if let name = Self.algorithms.first(where: { folded[place...].starts(with: $0) }) {
-        place += name.count
+      if let length = Self.algorithms.length(at: place, in: folded) {
+        place += length
       } else if ByteSet.digits.contains(folded[place]) {
         return true
       } else {
@@ -75,12 +75,12 @@ struct RandomText {
     return false
   }
 
-  private static let algorithms: [[UInt8]] = [
+  private static let algorithms = Marks([
     "sha512", "sha384", "sha256", "sha224", "sha1", "aes128", "aes192", "aes256", "md5", "pbkdf2",
     "ed25519", "x25519", "x509", "base64", "b64", "hs256", "rs256", "es256", "p256", "secp256",
     "utf8", "argon2", "chacha20", "poly1305", "pkcs1", "pkcs7", "pkcs8", "pkcs12", "oauth2",
     "oauth1", "http2", "rsa2048", "rsa4096", "rfc3986", "i18n",
-  ].map { Array($0.utf8) }
+  ])
 
   /// Places where the kind of character changes: often in a random text, seldom in a written one.
   private var changes: Int {
@@ -89,20 +89,27 @@ struct RandomText {
       if ByteSet.lowercase.contains(byte) { return 1 }
       return ByteSet.uppercase.contains(byte) ? 2 : 3
     }
-    return zip(bytes, bytes.dropFirst()).filter { kind($0) != kind($1) }.count
+    var (changes, previous) = (0, bytes.first.map(kind))
+    for byte in bytes {
+      let next = kind(byte)
+      if next != previous { changes += 1 }
+      previous = next
+    }
+    return changes
   }
 
   /// Bytes that belong to runs of letters that can be spoken, as words of a language can.
   var wordBytes: Int {
     var total = 0
-    var run: [UInt8] = []
-    func close() {
-      if run.count >= 4, Self.isSpeakable(run) { total += run.count }
-      run = []
+    /// Where the letters begin that belong together; at the end of them where there are none.
+    var start = 0
+    func close(_ end: Int) {
+      if end - start >= 4, Self.isSpeakable(folded[start..<end]) { total += end - start }
     }
     for (place, byte) in bytes.enumerated() {
       guard ByteSet.letters.contains(byte) else {
-        close()
+        close(place)
+        start = place + 1
         continue
       }
       // A word is written in small letters, in capitals, or with one capital at its start.
@@ -110,21 +117,36 @@ struct RandomText {
         let previous = bytes[place - 1]
         let rises = ByteSet.uppercase.contains(byte) && ByteSet.lowercase.contains(previous)
         let falls = ByteSet.lowercase.contains(byte) && ByteSet.uppercase.contains(previous)
-        if rises || falls && run.count > 1 { close() }
+        if rises || falls && place - start > 1 {
+          close(place)
+          start = place
+        }
       }
-      run.append(folded[place])
     }
-    close()
+    close(bytes.count)
     return total
   }
 
-  static func isSpeakable(_ word: [UInt8]) -> Bool {
-    let vowels = word.filter { "aeiouy".utf8.contains($0) }.count
-    guard vowels * 5 >= word.count, vowels * 10 <= word.count * 7 else { return false }
+  /// Whether a run of small letters can be spoken.
+  static func isSpeakable(_ word: ArraySlice<UInt8>) -> Bool {
+    var (vowels, rare, consonants, most) = (0, 0, 0, 0)
+    for byte in word {
+      switch byte {
+      case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"),
+        UInt8(ascii: "u"), UInt8(ascii: "y"):
+        vowels += 1
+        consonants = 0
+      case UInt8(ascii: "q"), UInt8(ascii: "x"), UInt8(ascii: "z"), UInt8(ascii: "j"):
+        rare += 1
+        consonants += 1
+      default:
+        consonants += 1
+      }
+      most = max(most, consonants)
+    }
     // Letters that hardly occur in words make a run of them a coincidence, as many consonants do.
-    guard word.filter({ "qxzj".utf8.contains($0) }).count * 6 <= word.count else { return false }
-    let consonants = word.split { "aeiouy".utf8.contains($0) }
-    return consonants.allSatisfy { $0.count < 4 }
+    return vowels * 5 >= word.count && vowels * 10 <= word.count * 7 && rare * 6 <= word.count
+      && most < 4
   }
 
   /// Whether most of it goes from key to neighbouring key, as in `1qaz2wsx` and `qwertyuiop`.

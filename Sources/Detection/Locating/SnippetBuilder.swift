@@ -48,7 +48,7 @@ package enum SnippetBuilder {
       // Two secrets may share a group of base64.
       let start = max(position, part.range.lowerBound)
       pieces.append(decode(text, position..<start, width: width))
-      pieces.append(part.redacted, highlighted: part.range == match.range)
+      pieces.append(part.text, highlighted: part.range == match.range)
       position = part.range.upperBound
     }
     if position < cut.end {
@@ -107,7 +107,20 @@ package enum SnippetBuilder {
 
   private struct HiddenPart {
     var range: Range<Int>
-    var redacted: String
+    /// The secret that stands there; empty for the rest of one.
+    private var secret: [UInt8] = []
+    private var prefixLength = 0
+
+    init(_ range: Range<Int>, _ match: SecretMatch? = nil) {
+      self.range = range
+      if let match { (secret, prefixLength) = (match.secret, match.prefixLength) }
+    }
+
+    /// What is shown in its place.
+    var text: String {
+      secret.isEmpty
+        ? Redaction.ellipsis : Redaction.redact(secret, prefixLength: prefixLength)
+    }
   }
 
   /// The match, its neighbours, and whatever else reads like one of them: a secret can stand a
@@ -117,17 +130,17 @@ package enum SnippetBuilder {
     _ others: [SecretMatch], in text: Span<UInt8>, width: Int
   ) -> [HiddenPart] {
     let near = part(of: matches, near: cut)
-    var parts = near.map { HiddenPart(range: $0.range, redacted: $0.redacted) }
+    var parts = near.map { HiddenPart($0.range, $0) }
     for other in part(of: others, near: cut) { hide(other, in: &parts) }
     // The longer first: a shorter one can be a part of it.
     let secrets = Set(near.map(\.secret) + [match.secret]).sorted {
       $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count
     }
     for secret in secrets {
-      let redacted = near.first { $0.secret == secret }?.redacted ?? match.redacted
       for range in places(of: written(secret, width: width), touching: cut, in: text)
       where !parts.contains(where: { $0.range.overlaps(range) }) {
-        parts.append(HiddenPart(range: range, redacted: redacted))
+        let known = near.first { $0.secret == secret } ?? match
+        parts.append(HiddenPart(range, known))
       }
     }
     return parts.sorted { $0.range.lowerBound < $1.range.lowerBound }
@@ -145,13 +158,13 @@ package enum SnippetBuilder {
   private static func hide(_ match: SecretMatch, in parts: inout [HiddenPart]) {
     let known = parts.filter { $0.range.overlaps(match.range) }
     guard !known.isEmpty else {
-      return parts.append(HiddenPart(range: match.range, redacted: match.redacted))
+      return parts.append(HiddenPart(match.range, match))
     }
     let end = match.range.upperBound
     var start = match.range.lowerBound
     for range in known.map(\.range).sorted(by: { $0.lowerBound < $1.lowerBound }) + [end..<end] {
       if start < range.lowerBound {
-        parts.append(HiddenPart(range: start..<range.lowerBound, redacted: Redaction.ellipsis))
+        parts.append(HiddenPart(start..<range.lowerBound))
       }
       start = max(start, range.upperBound)
     }
@@ -170,9 +183,13 @@ package enum SnippetBuilder {
     of secret: [UInt8], touching cut: Range<Int>, in text: Span<UInt8>
   ) -> [Range<Int>] {
     let last = min(cut.upperBound, text.count - secret.count + 1)
-    return (max(0, cut.lowerBound - secret.count)..<max(0, cut.lowerBound - secret.count, last))
-      .filter { text.starts(with: secret, at: $0) }
-      .map { $0..<$0 + secret.count }
+    let start = max(0, cut.lowerBound - secret.count)
+    guard let first = secret.first, start < last else { return [] }
+    var places: [Range<Int>] = []
+    for place in start..<last where text[place] == first && text.starts(with: secret, at: place) {
+      places.append(place..<place + secret.count)
+    }
+    return places
   }
 
   // MARK: Text

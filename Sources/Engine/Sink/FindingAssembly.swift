@@ -14,12 +14,15 @@ struct FindingAssembly {
 
     /// The place that says most; among equals the first, so that the order of work does not matter.
     var surest: SecretMatch? {
-      members.sorted { FindingOrder.precedes($0.occurrence.location, $1.occurrence.location) }
-        .map(\.occurrence.match)
-        .reduce(nil as SecretMatch?) { best, next in
-          guard let best else { return next }
-          return (best.confidence, best.severity) < (next.confidence, next.severity) ? next : best
-        }
+      if members.count == 1 { return members[0].occurrence.match }
+      return members.sorted {
+        FindingOrder.precedes($0.occurrence.location, $1.occurrence.location)
+      }
+      .map(\.occurrence.match)
+      .reduce(nil as SecretMatch?) { best, next in
+        guard let best else { return next }
+        return (best.confidence, best.severity) < (next.confidence, next.severity) ? next : best
+      }
     }
   }
 
@@ -82,7 +85,7 @@ struct FindingAssembly {
         hidden[SecretFile.ruleID, default: 0] += 1
       }
     }
-    parts.sort(by: FindingOrder.precedes)
+    parts = FindingOrder.sorted(parts)
     return (parts.filter { $0.suppression == nil }, parts.filter { $0.suppression != nil }, hidden)
   }
 }
@@ -91,11 +94,26 @@ struct FindingAssembly {
 package enum FindingOrder {
   /// Sorts places, each once.
   static func places(_ locations: [Location]) -> [Location] {
+    if locations.count == 1 { return locations }
     var places: [Location] = []
     for location in locations.sorted(by: precedes) where location != places.last {
       places.append(location)
     }
     return places
+  }
+
+  /// Sorts findings; of large values, only where they stand is moved about meanwhile.
+  static func sorted(_ findings: [Finding]) -> [Finding] {
+    let keys = findings.map { finding in
+      finding.locations.first.map { (path: $0.path, offset: $0.region.byteOffset) }
+    }
+    return findings.indices.sorted { left, right in
+      if let first = keys[left], let second = keys[right] {
+        if first.path != second.path { return first.path < second.path }
+        if first.offset != second.offset { return first.offset < second.offset }
+      }
+      return precedes(findings[left], findings[right])
+    }.map { findings[$0] }
   }
 
   /// By first place, then rule.

@@ -91,4 +91,21 @@ final class Pack: Sendable {
         + header.dataOffset
     }
   }
+
+  /// Decompresses the first bytes of an entry, in place of what the buffer holds; damage behind them
+  /// is not noticed.
+  ///
+  /// - Returns: Whether the buffer holds them; false when the entry is shorter or not in order.
+  func inflateFront(
+    _ header: EntryHeader, count: Int, with inflater: inout Inflater, into buffer: inout ByteBuffer
+  ) -> Bool {
+    guard header.size > count else { return false }
+    buffer.removeAll()
+    return file.withBytes { bytes in
+      buffer.extend(by: count + Inflater.slack) { output in
+        inflater.decodeFront(
+          bytes.extracting(header.dataOffset...), count: count, into: &output)
+      }
+    }
+  }
 }

@@ -164,6 +164,11 @@ package final class NativeStore: ObjectStore {
 
   package func makeReader() -> any SingleObjectReader { NativeReader(self) }
 
+  package func storageOrder(around number: Int) -> StorageOrder? {
+    let holder = position(of: number).holder
+    return holder < packs.count ? StorageOrder(of: packs[holder], start: starts[holder]) : nil
+  }
+
   package func openCommitGraph() -> CommitGraph? {
     CommitGraph(folders: loose.map(\.path), format: format)
   }

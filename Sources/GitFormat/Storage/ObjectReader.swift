@@ -59,6 +59,25 @@ package struct ObjectReader: ~Copyable {
     return kind
   }
 
+  /// Reads the first bytes of an object that is derived from nothing; see
+  /// ``SingleObjectReader/readFront(of:count:into:)``.
+  mutating func readFront(of number: Int, count: Int, into buffer: inout ByteBuffer) -> ObjectKind?
+  {
+    let (holder, position) = store.position(of: number)
+    guard holder < store.packs.count else { return nil }
+    let pack = store.packs[holder]
+    guard let offset = pack.index.offset(at: position),
+      let header = try? pack.header(at: offset), case .whole(let kind) = header.content
+    else { return nil }
+    // What is not longer is read as a whole, with its checksum.
+    guard header.size > count else {
+      return (try? pack.inflate(header, limit: count, with: &inflater, into: &buffer)).map { _ in
+        kind
+      }
+    }
+    return pack.inflateFront(header, count: count, with: &inflater, into: &buffer) ? kind : nil
+  }
+
   /// Opens an object to be read piece by piece, if it is larger than so many bytes and derived from
   /// nothing; nil for another.
   package func pieces(
@@ -193,5 +212,9 @@ final class NativeReader: SingleObjectReader {
     _ id: ObjectID, limit: Int, into buffer: inout ByteBuffer
   ) throws(ObjectError) -> ObjectKind {
     try reader.read(id, limit: limit, into: &buffer)
+  }
+
+  func readFront(of number: Int, count: Int, into buffer: inout ByteBuffer) -> ObjectKind? {
+    reader.readFront(of: number, count: count, into: &buffer)
   }
 }

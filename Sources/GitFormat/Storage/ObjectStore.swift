@@ -33,6 +33,10 @@ package protocol ObjectStore: Sendable {
   /// Returns the same store, made ready for as many look-ups of numbers as reading all trees takes.
   func preparedForLookUps() -> any ObjectStore
 
+  /// Finds out in which order the objects are stored around one with a number; nil when that is not
+  /// known, or of no use.
+  func storageOrder(around number: Int) -> StorageOrder?
+
   /// Opens git's commit-graph; nil when there is none, or none that is sound.
   func openCommitGraph() -> CommitGraph?
 }
@@ -42,6 +46,8 @@ extension ObjectStore {
   package func contains(_ id: ObjectID) -> Bool { number(of: id) != nil }
 
   package func preparedForLookUps() -> any ObjectStore { self }
+
+  package func storageOrder(around number: Int) -> StorageOrder? { nil }
 }
 
 /// Reads objects one by one; one reader per thread.
@@ -61,4 +67,22 @@ package protocol SingleObjectReader: AnyObject {
   func read(
     _ id: ObjectID, limit: Int, into buffer: inout ByteBuffer
   ) throws(ObjectError) -> ObjectKind
+
+  /// Reads the first bytes of an object, if that is less work than to read all of it.
+  ///
+  /// Only what is read is held against a checksum, if at all: who relies on what an object says reads
+  /// the whole of it.
+  ///
+  /// - Parameters:
+  ///   - number: Which object.
+  ///   - count: How many bytes are wanted; a shorter object is read as a whole.
+  ///   - buffer: The bytes, in place of what the buffer held.
+  /// - Returns: What the object is; nil when it has to be read as a whole.
+  func readFront(of number: Int, count: Int, into buffer: inout ByteBuffer) -> ObjectKind?
+}
+
+extension SingleObjectReader {
+  package func readFront(of number: Int, count: Int, into buffer: inout ByteBuffer) -> ObjectKind? {
+    nil
+  }
 }

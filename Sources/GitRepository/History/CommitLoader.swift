@@ -24,6 +24,7 @@ package final class CommitLoader {
   private let fallback: ((ObjectID, ObjectError) -> (ObjectKind, [UInt8])?)?
   private let shallow: Set<ObjectID>
   private var graph: CommitGraph?
+  private var fronts: CommitFronts?
   private var buffer = ByteBuffer()
   private var known: [Int: Header] = [:]
   /// Commits that cannot be read, and why; by handle.
@@ -37,9 +38,12 @@ package final class CommitLoader {
   /// - Parameters:
   ///   - store: The objects.
   ///   - shallow: Commits whose parents were cut off when the repository was cloned.
+  ///   - threads: How many threads may read commits.
+  ///   - few: Beyond so many commits, others are read ahead.
   ///   - fallback: Reads an object that the store has but cannot read.
   package init(
-    _ store: any ObjectStore, shallow: Set<ObjectID> = [],
+    _ store: any ObjectStore, shallow: Set<ObjectID> = [], threads: Int = 1,
+    few: Int = 2_000,
     fallback: ((ObjectID, ObjectError) -> (ObjectKind, [UInt8])?)? = nil
   ) {
     self.store = store
@@ -48,6 +52,9 @@ package final class CommitLoader {
     reader = store.makeReader()
     // The graph knows nothing of commits that are cut off: git does not use it either then.
     graph = shallow.isEmpty ? store.openCommitGraph() : nil
+    fronts = CommitFronts(
+      of: CommitFronts.Commits(store: store, shallow: shallow, graph: graph), threads: threads,
+      few: few)
   }
 
   // MARK: Handles
@@ -68,9 +75,11 @@ package final class CommitLoader {
     return store.id(of: handle - graphCount)
   }
 
-  /// Forgets the commit-graph, which is not true; all handles are void.
-  func dropGraph() {
+  /// Forgets the commit-graph and what the first bytes of commits say, which is not true; all handles
+  /// are void.
+  func dropShortcuts() {
     graph = nil
+    fronts = nil
     known = [:]
     failures = [:]
   }
@@ -80,15 +89,19 @@ package final class CommitLoader {
   /// Returns the date and the parents of a commit, by handles; nil when it is none or cannot be
   /// read.
   func links(_ handle: Int) -> CommitGraph.Links? {
-    if let graph, handle < graph.count, let links = graph.links(at: handle) { return links }
-    return header(handle)?.links
+    quickLinks(handle) ?? header(handle)?.links
   }
 
-  /// Whether a commit itself has the parents that the commit-graph says.
+  /// What is known of a commit without reading all of it.
+  private func quickLinks(_ handle: Int) -> CommitGraph.Links? {
+    if let graph, handle < graph.count { return graph.links(at: handle) }
+    return fronts?.links(handle - graphCount)
+  }
+
+  /// Whether a commit, read as a whole, has the parents that the commit-graph says, or its first
+  /// bytes, whose checksum was not asked.
   func isTrue(_ handle: Int) -> Bool {
-    guard let graph, handle < graph.count, let links = graph.links(at: handle),
-      let header = header(handle)
-    else { return true }
+    guard let links = quickLinks(handle), let header = header(handle) else { return true }
     return links.parents == header.links.parents
   }
 

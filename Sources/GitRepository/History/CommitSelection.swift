@@ -60,7 +60,7 @@ package struct CommitSelection {
   package init(_ bounds: HistoryBounds, _ loader: CommitLoader) {
     self.init(walking: bounds, loader)
     if !selected.allSatisfy(loader.isTrue) {
-      loader.dropGraph()
+      loader.dropShortcuts()
       self.init(walking: bounds, loader)
     }
     collect()

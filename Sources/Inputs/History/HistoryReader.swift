@@ -166,7 +166,8 @@ struct HistoryReader {
 
   /// Makes a reader of commits.
   func makeLoader() -> CommitLoader {
-    CommitLoader(store, shallow: shallow, fallback: readWithGit)
+    CommitLoader(
+      store, shallow: shallow, threads: run.plan.threads, fallback: readWithGit)
   }
 
   /// Lets git read an object that the store has but cannot read; nil when it cannot either.
