@@ -75,6 +75,9 @@ let package = Package(
       imports: ["Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
     room("Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),
     room(
+      "Agents",
+      imports: ["Basics", "Detection", "Findings", "Redaction", "SystemIO"]),
+    room(
       "Inputs",
       imports: [
         "Basics", "Detection", "Engine", "FileTree", "Findings", "GitFormat", "GitRepository",
@@ -85,7 +88,7 @@ let package = Package(
     room(
       "Commands",
       imports: [
-        "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
+        "Agents", "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
         "GitRepository", "Hooks", "Inputs", "PatternEngine", "Redaction", "Reports", "RuleSet",
         "SystemIO",
       ]),

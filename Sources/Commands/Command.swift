@@ -4,7 +4,7 @@ import SystemIO
 
 /// The commands, in the order of help; the raw value is what one types.
 enum Command: String, CaseIterable, Sendable {
-  case scan, history, staged, unpushed, stdin, redact, baseline, migrate, hook, rules, explain
+  case scan, history, staged, unpushed, stdin, redact, baseline, migrate, hook, `guard`, rules, explain
   case completions, version, help
 
   /// The command's declaration, and what it does.
@@ -19,6 +19,7 @@ enum Command: String, CaseIterable, Sendable {
     case .baseline: BaselineCommand.self
     case .migrate: MigrateCommand.self
     case .hook: HookCommand.self
+    case .guard: GuardCommand.self
     case .rules: RulesCommand.self
     case .explain: ExplainCommand.self
     case .completions: CompletionsCommand.self

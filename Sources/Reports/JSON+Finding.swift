@@ -117,6 +117,8 @@ extension JSON {
       "byteLength": .integer(location.region.byteLength),
       "snippet": .string(location.snippet.text),
       "decodedFrom": strings(location.decodedFrom.map(\.rawValue)),
+      "pointer": (location.record?.pointer).map(JSON.string),
+      "role": (location.record?.role.rawValue).map(JSON.string),
       "blob": (location.provenance.object?.hex).map(JSON.string),
       "commit": location.provenance.commit.map { commit in
         [
