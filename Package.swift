@@ -73,7 +73,8 @@ let package = Package(
     room(
       "Engine",
       imports: ["Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
-    room("Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),
+    room(
+      "Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),
     room(
       "Agents",
       imports: ["Basics", "Detection", "Findings", "Redaction", "SystemIO"]),
@@ -88,9 +89,9 @@ let package = Package(
     room(
       "Commands",
       imports: [
-        "Agents", "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
-        "GitRepository", "Hooks", "Inputs", "PatternEngine", "Redaction", "Reports", "RuleSet",
-        "SystemIO",
+        "Agents", "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings",
+        "GitFormat", "GitRepository", "Hooks", "Inputs", "PatternEngine", "Redaction", "Reports",
+        "RuleSet", "SystemIO",
       ]),
     .executableTarget(
       name: "kunci", dependencies: ["Commands"],
@@ -133,6 +134,18 @@ let package = Package(
       of: "Engine",
       using: [
         "Basics", "BuiltInRules", "Detection", "Findings", "KeyFormats", "RuleSet",
+        "ScanTestSupport", "SystemIO",
+      ]),
+    tests(
+      of: "Redaction",
+      using: [
+        "Basics", "BuiltInRules", "Detection", "Findings", "KeyFormats", "RuleSet",
+        "ScanTestSupport",
+      ]),
+    tests(
+      of: "Agents",
+      using: [
+        "BuiltInRules", "Detection", "Findings", "KeyFormats", "Redaction", "RuleSet",
         "ScanTestSupport", "SystemIO",
       ]),
     tests(

@@ -4,8 +4,8 @@ import SystemIO
 
 /// The commands, in the order of help; the raw value is what one types.
 enum Command: String, CaseIterable, Sendable {
-  case scan, history, staged, unpushed, stdin, redact, baseline, migrate, hook, `guard`, rules, explain
-  case completions, version, help
+  case scan, history, staged, unpushed, stdin, redact, baseline, migrate, hook, `guard`, rules
+  case explain, completions, version, help
 
   /// The command's declaration, and what it does.
   var type: any ParsableCommand.Type {

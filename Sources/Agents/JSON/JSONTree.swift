@@ -54,7 +54,7 @@ package struct JSONTree: Sendable {
 }
 
 extension JSONTree.Node {
-  /// A member's value; nil where this is no object, or there is none. Of several, the last counts.
+  /// The value of the last member of a name; nil where there is none.
   package subscript(name: String) -> JSONTree.Node? {
     guard case .object(let members) = kind else { return nil }
     return members.last { $0.name == name }?.value

@@ -34,6 +34,7 @@ struct AgentHooks {
   ///
   /// - Parameter options: Those of the guard, as words of a shell.
   /// - Returns: What to tell the user.
+  /// - Throws: ``Failure``; the settings are then as they were.
   func install(options: [String]) throws(Failure) -> String {
     let path = try path()
     let old = try read(path)

@@ -23,9 +23,10 @@ struct MachinePlace: Sendable {
 }
 
 extension MachinePlace.Kind {
-  /// What to do about a key there.
+  /// Says what to do about a key there.
   ///
   /// - Parameter path: The file, as a word of a shell.
+  /// - Returns: A command, or the rest of a sentence.
   func advice(_ path: String) -> String {
     switch self {
     case .history, .transcripts: "kunci redact --in-place \(path)"
