@@ -32,6 +32,9 @@ package struct Agent: Sendable {
     /// Members of the arguments that name a file which the agent is about to read; the guard looks
     /// into it where the output cannot be replaced later.
     var files: [[String]] = []
+    /// Whether `@` before the name of a file in the first text means what the file holds, which then is
+    /// sent without another event.
+    var mentionsFiles = false
     /// Tools that the hook is for, as a matcher of the agent; nil where it has none.
     var matcher: String?
     /// Whether the agent asks the user when told to.

@@ -68,7 +68,9 @@ package struct AgentGuard {
       guard !secrets.isEmpty else { continue }
       return verdict(on: event, secrets, redacted: text)
     }
-    return verdict(onFilesOf: event, tree)
+    var files = event.files.compactMap { tree.root[$0] }.flatMap(\.strings).compactMap(\.string)
+    if event.mentionsFiles { files += nodes.compactMap(\.string).flatMap(Self.mentions(in:)) }
+    return verdict(onFiles: files, of: event, tree)
   }
 
   private func verdict(
@@ -89,18 +91,36 @@ package struct AgentGuard {
   }
 
   /// Looks into files that are about to be read, where nobody can take anything out afterwards.
-  private func verdict(onFilesOf event: Agent.Event, _ tree: JSONTree) -> Verdict {
-    let folder = tree.root["cwd"]?.string ?? "."
-    for path in event.files.compactMap({ tree.root[$0] }).flatMap(\.strings).compactMap(\.string) {
+  private func verdict(
+    onFiles files: [String], of event: Agent.Event, _ tree: JSONTree
+  ) -> Verdict {
+    let folder =
+      tree.root["cwd"]?.string ?? tree.root["workspace_roots"]?.elements.first?.string ?? "."
+    for path in files {
       let place = FileSystem.join(folder, path)
       guard (try? FileSystem.status(place))?.kind == .file,
         let bytes = try? FileSystem.read(place, limit: Self.largestFile)
       else { continue }
       let (text, secrets) = redactor.redact(bytes)
       guard !secrets.isEmpty else { continue }
-      return .refuse(GuardReason.file(secrets, withheld: quote(text)))
+      return .refuse(
+        event.moment == .prompt
+          ? GuardReason.mention(path, secrets)
+          : GuardReason.file(secrets, withheld: quote(text)))
     }
     return .pass
+  }
+
+  /// The files that a prompt mentions.
+  private static func mentions(in prompt: String) -> [String] {
+    prompt.split(whereSeparator: \.isWhitespace).compactMap { word in
+      guard let sign = word.firstIndex(of: "@") else { return nil }
+      // What comes before would make an address of it.
+      guard word[..<sign].allSatisfy({ !$0.isLetter && !$0.isNumber }) else { return nil }
+      let name = word[word.index(after: sign)...].drop { $0 == "\"" || $0 == "'" }
+      let end = name.lastIndex { !".,;:!?\"')".contains($0) }
+      return end.map { String(name[...$0]) }
+    }
   }
 
   /// A text to repeat, as one reads it; nil for a long one.

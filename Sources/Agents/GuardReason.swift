@@ -24,6 +24,11 @@ enum GuardReason {
     return reason + ". This is what it says, and all that is needed to use it:\n\n" + text
   }
 
+  static func mention(_ path: String, _ secrets: [RedactedSecret]) -> String {
+    "kunci: \(path) holds \(list(secrets)), so this prompt was not sent. Leave the file out: what it"
+      + " says without its values is in `kunci redact`."
+  }
+
   static func output(_ secrets: [RedactedSecret]) -> String {
     "kunci: \(list(secrets)) in this output \(secrets.count == 1 ? "was" : "were") redacted. Go on"
       + " without the value; \(variables(secrets)) can be used without knowing it."

@@ -72,6 +72,22 @@ struct AgentGuardTests {
     #expect(answer.output.contains("OPENROUTER_API_KEY=\(AgentFixture.redacted)"))
   }
 
+  @Test func aFileThatAPromptMentionsIsLookedInto() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("conf/.env", "OPENROUTER_API_KEY=\(AgentFixture.key)\n")
+    let agent = try #require(Agents.named("claude-code"))
+    for (prompt, isSent) in [
+      ("see @conf/.env, please", false), ("(@conf/.env)", false), ("see conf/.env", true),
+      ("mail a@conf/.env", true), ("@absent @", true),
+    ] {
+      let payload =
+        "{\"hook_event_name\":\"UserPromptSubmit\",\"cwd\":\"\(folder.path)\",\"prompt\":\"\(prompt)\"}"
+      let answer = try AgentFixture.makeGuard(of: agent).answer(to: Array(payload.utf8))
+      #expect(answer.output.isEmpty == isSent, "\(prompt)")
+      #expect(!answer.output.contains(AgentFixture.key))
+    }
+  }
+
   @Test(arguments: [
     "", "{", "[]", "{\"hook_event_name\":\"PreToolUse\"}", "{\"hook_event_name\":3}",
     "{\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":}", "{\"prompt\":\"x\"} trailing",

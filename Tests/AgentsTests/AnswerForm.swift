@@ -72,7 +72,13 @@ enum AnswerForm {
 
   private static let forms: [String: [String: [String: Value]]] = [
     "claude-code": [
-      "UserPromptSubmit": blocks, "PreToolUse": permission("PreToolUse"),
+      "UserPromptSubmit": blocks.merging([
+        "hookSpecificOutput": .object([
+          "hookEventName": .words(["UserPromptSubmit"]), "additionalContext": .text,
+          "suppressOriginalPrompt": .flag,
+        ])
+      ]) { $1 },
+      "PreToolUse": permission("PreToolUse"),
       "PostToolUse": blocks.merging([
         "hookSpecificOutput": .object([
           "hookEventName": .words(["PostToolUse"]), "additionalContext": .text,

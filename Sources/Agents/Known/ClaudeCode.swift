@@ -2,13 +2,15 @@ extension Agent {
   /// Claude Code: <https://code.claude.com/docs/en/hooks>.
   ///
   /// A prompt is blocked by `decision`, a tool by `permissionDecision`, and what a tool gave is
-  /// replaced by `updatedToolOutput`, which must have the shape that the tool's own output has.
+  /// replaced by `updatedToolOutput`, which must have the shape that the tool's own output has. Without
+  /// `suppressOriginalPrompt` a blocked prompt would be repeated in what is shown.
   static let claudeCode = Agent(
     name: "claude-code", title: "Claude Code",
     documentation: "https://code.claude.com/docs/en/hooks",
     eventMembers: ["hook_event_name"],
     events: [
-      Event(name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]]),
+      Event(
+        name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
       Event(
         name: "PreToolUse", moment: .toolCall, texts: [["tool_input"]], matcher: "*", canAsk: true),
       Event(name: "PostToolUse", moment: .toolOutput, texts: [["tool_response"]], matcher: "*"),
@@ -24,7 +26,15 @@ extension Agent {
       permission("deny", reason, event)
     case .refuse(let reason):
       Answer(
-        output: JSONText.object([("decision", .string("block")), ("reason", .string(reason))]).text)
+        output: JSONText.object([
+          ("decision", .string("block")), ("reason", .string(reason)),
+          (
+            "hookSpecificOutput",
+            .object([
+              ("hookEventName", .string(event.name)), ("suppressOriginalPrompt", .boolean(true)),
+            ])
+          ),
+        ]).text)
     case .ask(let reason): permission("ask", reason, event)
     case .replace(let output, let note):
       Answer(

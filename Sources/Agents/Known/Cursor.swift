@@ -7,7 +7,7 @@ extension Agent {
     name: "cursor", title: "Cursor", documentation: "https://cursor.com/docs/hooks",
     eventMembers: ["hook_event_name"],
     events: [
-      Event(name: "beforeSubmitPrompt", moment: .prompt, texts: [["prompt"]]),
+      Event(name: "beforeSubmitPrompt", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
       Event(
         name: "beforeShellExecution", moment: .toolCall, texts: [["command"]], canAsk: true),
       Event(

@@ -7,7 +7,7 @@ extension Agent {
     documentation: "https://geminicli.com/docs/hooks/reference",
     eventMembers: ["hook_event_name"],
     events: [
-      Event(name: "BeforeAgent", moment: .prompt, texts: [["prompt"]]),
+      Event(name: "BeforeAgent", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
       Event(name: "BeforeTool", moment: .toolCall, texts: [["tool_input"]], matcher: ".*"),
       Event(
         name: "AfterTool", moment: .toolOutput, texts: [["tool_response", "llmContent"]],

@@ -8,7 +8,7 @@ extension Agent {
     documentation: "https://code.visualstudio.com/docs/agents/reference/hooks-reference",
     eventMembers: ["hookEventName", "hook_event_name"],
     events: [
-      Event(name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]]),
+      Event(name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
       Event(
         name: "PreToolUse", moment: .toolCall, texts: [["tool_input"]],
         files: [["tool_input", "filePath"], ["tool_input", "files"]], canAsk: true),
