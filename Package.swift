@@ -159,8 +159,8 @@ let package = Package(
     tests(
       of: "Commands",
       using: [
-        "Basics", "Findings", "GitRepository", "Hooks", "KeyFormats", "Reports", "SystemIO",
-        "kunci",
+        "Agents", "Basics", "Findings", "GitRepository", "Hooks", "KeyFormats", "Reports",
+        "SystemIO", "kunci",
       ]),
     .testTarget(
       name: "FaultsTests",
