@@ -38,15 +38,12 @@ struct AgentHooks {
   func install(options: [String]) throws(Failure) -> String {
     let path = try path()
     let old = try read(path)
-    let command = ([try program(), "guard", agent.name] + options).joined(separator: " ")
-    do throws(HookEntries.Failure) {
-      var entries = try HookEntries(of: agent, in: old)
-      if entries.isInstalled(command) { return "\(agent.title): already installed: \(path)\n" }
-      try entries.install(command)
-      try write(entries.text, to: path, replacing: old)
-    } catch {
-      throw Failure(message: "\(path): \(error.message)")
-    }
+    let program = try program()
+    let command = ([program, "guard", agent.name] + options).joined(separator: " ")
+    var entries = try entries(in: old, of: path)
+    if entries.isInstalled(command) { return "\(agent.title): already installed: \(path)\n" }
+    try changing(path) { () throws(HookEntries.Failure) in try entries.install(command) }
+    try write(entries.text, to: path, replacing: old)
     return "\(agent.title): installed: \(path)\n\(agent.advice)\n"
   }
 
@@ -54,23 +51,17 @@ struct AgentHooks {
   func uninstall() throws(Failure) -> String {
     let path = try path()
     guard let old = try read(path) else { return "\(agent.title): not installed: \(path)\n" }
-    do throws(HookEntries.Failure) {
-      var entries = try HookEntries(of: agent, in: old)
-      guard !entries.installed.isEmpty else {
-        return "\(agent.title): not installed: \(path)\n"
-      }
-      try entries.uninstall()
-      let backup = path + Self.backupEnding
-      let known = try? FileSystem.read(backup)
-      // A file that is there for the guard alone goes with it.
-      if known == nil, entries.isBare {
-        try doing { () throws(SystemError) in try FileSystem.remove(path) }
-      } else {
-        try doing { () throws(SystemError) in try FileSystem.write(path, entries.text.span) }
-        if known == entries.text { try? FileSystem.remove(backup) }
-      }
-    } catch {
-      throw Failure(message: "\(path): \(error.message)")
+    var entries = try entries(in: old, of: path)
+    guard !entries.installed.isEmpty else { return "\(agent.title): not installed: \(path)\n" }
+    try changing(path) { () throws(HookEntries.Failure) in try entries.uninstall() }
+    let backup = path + Self.backupEnding
+    let known = try? FileSystem.read(backup)
+    // A file that is there for the guard alone goes with it.
+    if known == nil, entries.isBare {
+      try doing { () throws(SystemError) in try FileSystem.remove(path) }
+    } else {
+      try write(entries.text, to: path, replacing: nil)
+      if known == entries.text { try? FileSystem.remove(backup) }
     }
     return "\(agent.title): removed: \(path)\n"
   }
@@ -79,14 +70,26 @@ struct AgentHooks {
   func status() throws(Failure) -> String {
     let path = try path()
     guard let text = try read(path) else { return "\(agent.title): not installed: \(path)\n" }
+    let installed = Set(try entries(in: text, of: path).installed.map(\.event))
+    let missing = agent.events.map(\.name).filter { !installed.contains($0) }
+    if installed.isEmpty { return "\(agent.title): not installed: \(path)\n" }
+    let lack = missing.isEmpty ? "" : ", but not for \(Quantity.list(missing)); install it again"
+    return "\(agent.title): installed\(lack): \(path)\n"
+  }
+
+  private func entries(in text: [UInt8]?, of path: String) throws(Failure) -> HookEntries {
     do throws(HookEntries.Failure) {
-      let installed = Set(try HookEntries(of: agent, in: text).installed.map(\.event))
-      let missing = agent.events.map(\.name).filter { !installed.contains($0) }
-      if installed.isEmpty { return "\(agent.title): not installed: \(path)\n" }
-      let lack =
-        missing.isEmpty
-        ? "" : ", but not for \(Quantity.list(missing)); install it again"
-      return "\(agent.title): installed\(lack): \(path)\n"
+      return try HookEntries(of: agent, in: text)
+    } catch {
+      throw Failure(message: "\(path): \(error.message)")
+    }
+  }
+
+  private func changing(
+    _ path: String, _ change: () throws(HookEntries.Failure) -> Void
+  ) throws(Failure) {
+    do throws(HookEntries.Failure) {
+      try change()
     } catch {
       throw Failure(message: "\(path): \(error.message)")
     }

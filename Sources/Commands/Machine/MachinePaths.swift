@@ -51,10 +51,10 @@ struct MachinePaths {
   }
 
   private mutating func entries(of folder: String) -> [(name: String, kind: FileKind)] {
-    var entries: [(String, FileKind)] = []
+    var entries: [(name: String, kind: FileKind)] = []
     do throws(SystemError) {
       try DirectoryHandle(path: folder).forEachEntry { name, kind in
-        entries.append((String(decoding: name), kind))
+        entries.append((name: String(decoding: name), kind: kind))
       }
     } catch {
       if !error.isNotFound { errors.append(error.at(path: folder)) }
