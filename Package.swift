@@ -77,7 +77,11 @@ let package = Package(
     room(
       "Engine",
       imports: ["Archives", "Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
-    room("Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),
+    room(
+      "Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),
+    room(
+      "Agents",
+      imports: ["Basics", "Detection", "Findings", "Redaction", "SystemIO"]),
     room(
       "Inputs",
       imports: [
@@ -90,9 +94,9 @@ let package = Package(
     room(
       "Commands",
       imports: [
-        "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
-        "GitRepository", "Hooks", "Inputs", "PatternEngine", "Redaction", "Reports", "RuleSet",
-        "SystemIO",
+        "Agents", "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings",
+        "GitFormat", "GitRepository", "Hooks", "Inputs", "PatternEngine", "Redaction", "Reports",
+        "RuleSet", "SystemIO",
       ]),
     .executableTarget(
       name: "kunci", dependencies: ["Commands"],
@@ -140,6 +144,18 @@ let package = Package(
         "ScanTestSupport", "SystemIO",
       ]),
     tests(
+      of: "Redaction",
+      using: [
+        "Basics", "BuiltInRules", "Detection", "Findings", "KeyFormats", "RuleSet",
+        "ScanTestSupport",
+      ]),
+    tests(
+      of: "Agents",
+      using: [
+        "BuiltInRules", "Detection", "Findings", "KeyFormats", "Redaction", "RuleSet",
+        "ScanTestSupport", "SystemIO",
+      ]),
+    tests(
       of: "Inputs",
       using: [
         "Basics", "BuiltInRules", "Detection", "Engine", "Findings", "GitFormat", "GitRepository",
@@ -150,8 +166,8 @@ let package = Package(
     tests(
       of: "Commands",
       using: [
-        "Basics", "Findings", "GitRepository", "Hooks", "KeyFormats", "Reports", "SystemIO",
-        "kunci",
+        "Agents", "Basics", "Findings", "GitRepository", "Hooks", "KeyFormats", "Reports",
+        "SystemIO", "kunci",
       ]),
     .testTarget(
       name: "FaultsTests",

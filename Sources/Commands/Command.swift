@@ -5,8 +5,7 @@ import SystemIO
 /// The commands, in the order of help; the raw value is what one types.
 enum Command: String, CaseIterable, Sendable {
   case scan, history, staged, unpushed, stdin, redact, merge, baseline, ignore, migrate, hook
-  case rules, explain
-  case completions, version, help
+  case `guard`, rules, explain, completions, version, help
 
   /// The command's declaration, and what it does.
   var type: any ParsableCommand.Type {
@@ -22,6 +21,7 @@ enum Command: String, CaseIterable, Sendable {
     case .ignore: IgnoreCommand.self
     case .migrate: MigrateCommand.self
     case .hook: HookCommand.self
+    case .guard: GuardCommand.self
     case .rules: RulesCommand.self
     case .explain: ExplainCommand.self
     case .completions: CompletionsCommand.self

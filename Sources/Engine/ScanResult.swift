@@ -46,6 +46,14 @@ package struct ScanResult: Sendable {
   /// Returns the path from the root of the repository or of the scanned folder, where there is one.
   package func pathFromRoot(_ path: String) -> String { paths.path(of: path) ?? path }
 
+  /// Changes findings by what is known of their places.
+  package mutating func regard(_ change: (inout Finding) -> Void) {
+    for index in findings.indices { change(&findings[index]) }
+  }
+
+  /// Adds what to take care of.
+  package mutating func warn(_ more: [ScanReport.Warning]) { warnings += more }
+
   /// The same without statuses, for somebody to whom the repository's HEAD and remotes are nothing.
   package var withoutStatus: ScanResult {
     var result = self

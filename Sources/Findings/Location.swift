@@ -8,6 +8,8 @@ package struct Location: Sendable, Equatable {
   package var snippet: Snippet
   /// Encodings that were undone to see the secret, outermost first.
   package var decodedFrom: [Encoding]
+  /// Where in a transcript's record it stands; nil elsewhere.
+  package var record: TranscriptRecord?
 
   package init(
     _ provenance: Provenance, _ region: Region, _ snippet: Snippet, decodedFrom: [Encoding] = []

@@ -49,7 +49,8 @@ enum EncodedSpan {
   /// Whether what some characters of base64 stand for reads like text.
   private static func isMostlyText(_ characters: [UInt8]) -> Bool {
     let bytes = Base64.decodePrefix(characters)
-    let printable = bytes.count { $0 >= 0x20 && $0 < 0x7F || $0 == 9 || $0 == 10 || $0 == 13 }
+    // In UTF-16 every other byte is zero.
+    let printable = bytes.count { $0 >= 0x20 && $0 < 0x7F || [0, 9, 10, 13].contains($0) }
     return Double(printable) >= leastText * Double(bytes.count)
   }
 

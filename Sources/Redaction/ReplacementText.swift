@@ -29,15 +29,16 @@ package enum ReplacementText: Sendable, Equatable {
   /// - Parameters:
   ///   - match: The match.
   ///   - place: Where it stands.
-  ///   - isFirst: Whether it is the first try; what a scan finds again is replaced by less.
+  ///   - attempt: From 1; what a scan finds again is replaced by less.
   /// - Returns: The text.
-  func text(for match: SecretMatch, at place: Place, isFirst: Bool) -> String {
+  func text(for match: SecretMatch, at place: Place, attempt: Int) -> String {
     switch self {
-    case .redacted: return isFirst ? Self.safe(match) : Redaction.ellipsis
+    case .redacted: return attempt == 1 ? Self.safe(match) : Redaction.ellipsis
     case .mark:
+      guard attempt < 3 else { return Redaction.ellipsis }
       let digits = match.fingerprint.description.prefix(Self.shownDigits)
       let id = match.rule.id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-      let words = isFirst ? ["redacted", id, String(digits)] : ["redacted"]
+      let words = attempt == 1 ? ["redacted", id, String(digits)] : ["redacted"]
       switch place {
       case .free: return "[" + words.joined(separator: " ") + "]"
       case .wholeValue: return "\"[" + words.joined(separator: " ") + "]\""

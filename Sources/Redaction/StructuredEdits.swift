@@ -8,17 +8,17 @@ import Findings
 /// elements of an array, is replaced string by string.
 struct StructuredEdits {
   private let style: ReplacementText
-  /// Whether what was inserted before was found again, so that less is to be inserted.
-  private let isFirst: Bool
+  /// From 1; what was inserted before was found again, so that less is to be inserted.
+  private let attempt: Int
   private var tracker: JSONTracker
   /// Offset in the text of what the tracker counts from.
   private let origin: Int
   /// Nothing before it can be changed any more.
   private var floor: Int
 
-  init(_ style: ReplacementText, isFirst: Bool, from tracker: JSONTracker, at offset: Int) {
+  init(_ style: ReplacementText, attempt: Int, from tracker: JSONTracker, at offset: Int) {
     self.style = style
-    self.isFirst = isFirst
+    self.attempt = attempt
     self.tracker = tracker
     origin = offset - tracker.offset
     floor = offset
@@ -34,7 +34,7 @@ struct StructuredEdits {
     advance(to: range.lowerBound, in: text)
     guard unit.width == 1 else {
       advance(to: range.upperBound, in: text)
-      let form = style.text(for: span.match, at: .free, isFirst: isFirst)
+      let form = style.text(for: span.match, at: .free, attempt: attempt)
       return [finished(Edit(range: range, replacement: unit.bytes(of: form), match: span.match))]
     }
     return split(range, of: span.match, in: text)
@@ -117,14 +117,14 @@ struct StructuredEdits {
     guard !isPlain, !pieces.isEmpty else {
       let whole = range.lowerBound..<end
       let place = Self.place(of: whole, in: text)
-      let form = style.text(for: match, at: place, isFirst: isFirst)
+      let form = style.text(for: match, at: place, attempt: attempt)
       return [finished(Edit(range: whole, replacement: Array(form.utf8), match: match))]
     }
     var edits: [Edit] = []
     for (index, piece) in pieces.enumerated() {
       var form =
         index == 0
-        ? style.text(for: match, at: .free, isFirst: isFirst) : Redaction.ellipsis
+        ? style.text(for: match, at: .free, attempt: attempt) : Redaction.ellipsis
       if piece.place == .scalar { form = "\"\(form)\"" }
       edits.append(
         finished(
@@ -141,6 +141,7 @@ struct StructuredEdits {
     let before = range.lowerBound > 0 ? text[range.lowerBound - 1] : 10
     let after = range.upperBound < text.count ? text[range.upperBound] : 10
     if isQuote(before) || isQuote(after) { return .free }
+    if before == UInt8(ascii: ">"), after == UInt8(ascii: "<") { return .free }
     guard isBlank(after) else { return .word }
     guard isBlank(before) else {
       return before == UInt8(ascii: "=") || before == UInt8(ascii: ":") ? .wholeValue : .word

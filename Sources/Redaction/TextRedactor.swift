@@ -90,7 +90,7 @@ package final class TextRedactor {
   private func pass(on part: Range<Int>) -> [UInt8] {
     let isFar = coreStart - lastEdit > reach.before
     if isFar { context = Array(raw[..<part.lowerBound]) }
-    var (edits, end) = plan(raw, part, isFirst: true)
+    var (edits, end) = plan(raw, part, attempt: 1)
     var core = Array(raw[part.lowerBound..<max(part.upperBound, end)])
     if !edits.isEmpty || !isFar {
       var passes = 1
@@ -98,7 +98,7 @@ package final class TextRedactor {
       while true {
         let text = context + core + raw[max(part.upperBound, end)...]
         let inner = context.count..<context.count + core.count
-        let (more, innerEnd) = plan(text, inner, isFirst: false)
+        let (more, innerEnd) = plan(text, inner, attempt: passes + 1)
         guard !more.isEmpty else { break }
         passes += 1
         guard passes <= Self.mostPasses else {
@@ -136,7 +136,7 @@ package final class TextRedactor {
   ///
   /// - Returns: Edits in order, and where the last one ends.
   private func plan(
-    _ text: [UInt8], _ part: Range<Int>, isFirst: Bool
+    _ text: [UInt8], _ part: Range<Int>, attempt: Int
   ) -> (edits: [Edit], end: Int) {
     let bytes = text.span
     var spans: [SecretSpan] = []
@@ -145,7 +145,7 @@ package final class TextRedactor {
       let range = EncodedSpan.range(of: match.range, decodedFrom: match.decodedFrom, in: bytes)
       // What begins before has been replaced already, or is the rest of what was.
       guard range.upperBound > part.lowerBound,
-        !isFirst || match.range.lowerBound >= part.lowerBound
+        attempt > 1 || match.range.lowerBound >= part.lowerBound
       else { continue }
       spans.append(
         SecretSpan(
@@ -154,7 +154,7 @@ package final class TextRedactor {
     }
     spans += copies(in: bytes, part, besides: spans)
     guard !spans.isEmpty else { return ([], part.lowerBound) }
-    var structure = StructuredEdits(style, isFirst: isFirst, from: tracker, at: part.lowerBound)
+    var structure = StructuredEdits(style, attempt: attempt, from: tracker, at: part.lowerBound)
     var edits: [Edit] = []
     for (span, others) in SecretSpan.merged(spans) {
       edits += structure.edits(for: span, in: bytes)

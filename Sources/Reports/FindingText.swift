@@ -66,6 +66,9 @@ struct FindingText {
       notes.append(
         ("decoded", ["from " + encodings.map(\.rawValue).joined(separator: ", then ")]))
     }
+    if let record = finding.locations.first?.record {
+      notes.append(("went", ["\(record.role.journey); \(TerminalText.visible(record.pointer))"]))
+    }
     if showsSecret {
       notes.append(secret)
     }

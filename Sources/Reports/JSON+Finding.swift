@@ -146,6 +146,8 @@ extension JSON {
         "end": .integer(location.snippet.highlight.upperBound),
       ],
       "decodedFrom": strings(location.decodedFrom.map(\.rawValue)),
+      "pointer": (location.record?.pointer).map(JSON.string),
+      "role": (location.record?.role.rawValue).map(JSON.string),
       "blob": (location.provenance.object?.hex).map(JSON.string),
       "commit": location.provenance.commit.map { commit in
         [

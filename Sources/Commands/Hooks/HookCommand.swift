@@ -1,15 +1,18 @@
+import Agents
 import Basics
 import GitRepository
 import Hooks
 import RuleSet
 import SystemIO
 
-/// `kunci hook install|uninstall|status [NAME…] [REPOSITORY]` and `kunci hook run NAME`.
+/// `kunci hook install|uninstall|status [NAME…] [REPOSITORY]`, the same for `AGENT…`, and
+/// `kunci hook run NAME`.
 struct HookCommand: ParsableCommand, Scans {
   /// What to do.
   enum Action: Equatable, Sendable {
     case manage(Management, [HookName], repository: String?)
     case run(HookRun)
+    case guards(Management, agents: [String])
   }
 
   enum Management: String, CaseIterable, Sendable {
@@ -23,6 +26,8 @@ struct HookCommand: ParsableCommand, Scans {
   var word = ""
   var isGlobal = false
   var isForced = false
+  /// Whether an agent goes on when the guard fails.
+  var failsOpen = false
   /// Whether comments in what is pushed count on a server.
   var inlineIgnore = false
   /// How the hooks scan.
@@ -48,6 +53,10 @@ struct HookCommand: ParsableCommand, Scans {
     The hook keeps the options of install that say what counts, such as --exclude. Files that they
     name are looked for from the top of the work tree, on a server from the repository's folder.
 
+    With the name of a coding agent, such as claude-code, in the place of NAME, the hook is one of
+    that agent: see kunci help guard, which lists them. It is put into the settings of the project,
+    or with --global into your own; what else they say stays, and a copy is kept beside them.
+
     kunci hook run NAME is what the hooks call; kunci hook run pre-commit-framework [FILE…] is for
     the pre-commit framework. Both take these options as well.
     """
@@ -57,6 +66,7 @@ struct HookCommand: ParsableCommand, Scans {
       "install|uninstall|status [NAME…] [REPOSITORY]",
       words: {
         Management.allCases.map(\.rawValue) + ["run"] + HookName.allCases.map(\.rawValue)
+          + Agent.names
       }
     ) { command, operands throws(UsageError) in
       command.action = try action(operands)
@@ -74,12 +84,16 @@ struct HookCommand: ParsableCommand, Scans {
   private static let managing: [Option<Self>] = [
     Option(
       "global",
-      help: "Hooks for every repository that is made or cloned from now on (init.templateDir)."
+      help: "Hooks for every repository that is made or cloned from now on (init.templateDir); of"
+        + " an agent, hooks for all your projects."
     ) { $0.isGlobal = true },
     Option("force", help: "Install also where another program keeps the hooks.") {
       $0.isForced = true
     },
     inlineIgnoreOption,
+    Option(
+      "fail-open", help: "For an agent: let it go on when kunci cannot read what it is told."
+    ) { $0.failsOpen = true },
   ]
 
   private static let inlineIgnoreOption = Option<Self>(
@@ -101,6 +115,10 @@ struct HookCommand: ParsableCommand, Scans {
       return .run(HookRun(caller: caller, arguments: Array(rest)))
     }
     guard let management = Management(rawValue: word) else { return nil }
+    if let first = rest.first, Agent.names.contains(first) {
+      for name in rest { _ = try Agent.known(name) }
+      return .guards(management, agents: Array(rest))
+    }
     var names: [HookName] = []
     while let name = rest.first.flatMap(HookName.init) {
       if !names.contains(name) { names.append(name) }
@@ -114,6 +132,7 @@ struct HookCommand: ParsableCommand, Scans {
   func run() throws(UsageError) -> ExitCode {
     switch action {
     case .run(let hook): return try hook.run(scan, inlineIgnore: inlineIgnore)
+    case .guards(let management, let agents): return try manageGuards(management, agents)
     case .manage(let management, let names, let path):
       guard !inlineIgnore || management == .install && names.contains(.preReceive) else {
         throw UsageError(

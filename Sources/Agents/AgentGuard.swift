@@ -1,0 +1,131 @@
+import Findings
+import Redaction
+import SystemIO
+
+/// Looks at what an agent is about to do, and says what the agent is told.
+package struct AgentGuard {
+  private let agent: Agent
+  private let redactor: PayloadRedactor
+
+  /// A larger file is for the scan of the repository to look into, in bytes.
+  private static let largestFile = 1 << 20
+  /// A longer text is not repeated in a reason, in bytes.
+  private static let longestQuote = 16 << 10
+
+  package init(_ agent: Agent, _ redactor: PayloadRedactor) {
+    self.agent = agent
+    self.redactor = redactor
+  }
+
+  /// What keeps the guard from understanding a payload.
+  package struct Unreadable: Error {
+    package var message: String
+  }
+
+  /// Answers a payload.
+  ///
+  /// - Throws: ``Unreadable``, in which case nobody knows what is about to happen.
+  package func answer(to payload: [UInt8]) throws(Unreadable) -> Answer {
+    let tree: JSONTree
+    do throws(JSONTree.Failure) {
+      tree = try JSONTree(payload)
+    } catch {
+      throw Unreadable(message: "the payload is no JSON, line \(error.line): \(error.message)")
+    }
+    guard let event = try event(of: tree) else { return Answer() }
+    return agent.answer(try verdict(on: event, tree), event)
+  }
+
+  /// The event that a payload is about; nil for one that the guard has nothing to do with.
+  private func event(of tree: JSONTree) throws(Unreadable) -> Agent.Event? {
+    guard tree.root.isObject else { throw Unreadable(message: "the payload is no JSON object") }
+    guard !agent.eventMembers.isEmpty else {
+      let found = agent.events.first { event in event.needs.map { tree.root[$0] != nil } ?? false }
+      guard let found else {
+        throw Unreadable(
+          message: "the payload is of no event that \(agent.documentation) describes")
+      }
+      return found
+    }
+    guard let name = agent.eventMembers.lazy.compactMap({ tree.root[$0]?.string }).first else {
+      throw Unreadable(message: "the payload has no `\(agent.eventMembers[0])`")
+    }
+    return agent.events.first { $0.name == name }
+  }
+
+  private func verdict(on event: Agent.Event, _ tree: JSONTree) throws(Unreadable) -> Verdict {
+    var nodes: [JSONTree.Node] = []
+    for path in event.texts {
+      guard let node = tree.root[path] else {
+        // What a tool gave may be nothing.
+        if event.moment == .toolOutput { continue }
+        throw Unreadable(message: "the payload has no `\(path.joined(separator: "."))`")
+      }
+      nodes.append(node)
+    }
+    for node in nodes {
+      let (text, secrets) = redactor.redact(json: tree.bytes(of: node))
+      guard !secrets.isEmpty else { continue }
+      return verdict(on: event, secrets, redacted: text)
+    }
+    var files = event.files.compactMap { tree.root[$0] }.flatMap(\.strings).compactMap(\.string)
+    if event.mentionsFiles { files += nodes.compactMap(\.string).flatMap(Self.mentions(in:)) }
+    return verdict(onFiles: files, of: event, tree)
+  }
+
+  private func verdict(
+    on event: Agent.Event, _ secrets: [RedactedSecret], redacted: [UInt8]
+  ) -> Verdict {
+    switch event.moment {
+    case .prompt: return .refuse(GuardReason.prompt(secrets))
+    case .toolCall:
+      let reason = GuardReason.toolCall(secrets)
+      let isSure = secrets.contains { $0.confidence == .high }
+      return isSure || !event.canAsk ? .refuse(reason) : .ask(reason)
+    case .fileRead: return .refuse(GuardReason.file(secrets, withheld: quote(redacted)))
+    case .toolOutput:
+      let note = GuardReason.output(secrets)
+      return event.canReplace
+        ? .replace(with: redacted, note: note) : .refuse(GuardReason.blockedOutput(secrets))
+    }
+  }
+
+  /// Looks into files that are about to be read, where nobody can take anything out afterwards.
+  private func verdict(
+    onFiles files: [String], of event: Agent.Event, _ tree: JSONTree
+  ) -> Verdict {
+    let folder =
+      tree.root["cwd"]?.string ?? tree.root["workspace_roots"]?.elements.first?.string ?? "."
+    for path in files {
+      let place = FileSystem.join(folder, path)
+      guard (try? FileSystem.status(place))?.kind == .file,
+        let bytes = try? FileSystem.read(place, limit: Self.largestFile)
+      else { continue }
+      let (text, secrets) = redactor.redact(bytes)
+      guard !secrets.isEmpty else { continue }
+      return .refuse(
+        event.moment == .prompt
+          ? GuardReason.mention(path, secrets)
+          : GuardReason.file(secrets, withheld: quote(text)))
+    }
+    return .pass
+  }
+
+  /// The files that a prompt mentions.
+  private static func mentions(in prompt: String) -> [String] {
+    prompt.split(whereSeparator: \.isWhitespace).compactMap { word in
+      guard let sign = word.firstIndex(of: "@") else { return nil }
+      // What comes before would make an address of it.
+      guard word[..<sign].allSatisfy({ !$0.isLetter && !$0.isNumber }) else { return nil }
+      let name = word[word.index(after: sign)...].drop { $0 == "\"" || $0 == "'" }
+      let end = name.lastIndex { !".,;:!?\"')".contains($0) }
+      return end.map { String(name[...$0]) }
+    }
+  }
+
+  /// A text to repeat, as one reads it; nil for a long one.
+  private func quote(_ text: [UInt8]) -> String? {
+    let inner = (try? JSONTree(text))?.root.string ?? String(decoding: text, as: UTF8.self)
+    return inner.utf8.count <= Self.longestQuote ? inner : nil
+  }
+}

@@ -1,0 +1,76 @@
+import Basics
+import Findings
+import Redaction
+
+/// What whoever tried something with a secret is told, so that they can go on without it.
+enum GuardReason {
+  static func prompt(_ secrets: [RedactedSecret]) -> String {
+    "kunci: this prompt holds \(list(secrets)), so it was not sent. Take it out, and name"
+      + " \(variables(secrets)) in its place."
+  }
+
+  static func toolCall(_ secrets: [RedactedSecret]) -> String {
+    "kunci: this holds \(list(secrets)), so it was not done. Do not write secrets down: use"
+      + " \(variables(secrets)), which the user sets, and try again."
+  }
+
+  static func file(_ secrets: [RedactedSecret], withheld text: String?) -> String {
+    let reason =
+      "kunci: this file holds \(list(secrets)), so it was not read. Its values are withheld, its"
+      + " names are not"
+    guard let text else {
+      return reason + "; \(variables(secrets)) can be used without knowing the value."
+    }
+    return reason + ". This is what it says, and all that is needed to use it:\n\n" + text
+  }
+
+  static func mention(_ path: String, _ secrets: [RedactedSecret]) -> String {
+    "kunci: \(path) holds \(list(secrets)), so this prompt was not sent. Leave the file out: what it"
+      + " says without its values is in `kunci redact`."
+  }
+
+  static func output(_ secrets: [RedactedSecret]) -> String {
+    "kunci: \(list(secrets)) in this output \(secrets.count == 1 ? "was" : "were") redacted. Go on"
+      + " without the value; \(variables(secrets)) can be used without knowing it."
+  }
+
+  static func blockedOutput(_ secrets: [RedactedSecret]) -> String {
+    "kunci: this output holds \(list(secrets)). Do not repeat it or write it down; use"
+      + " \(variables(secrets)) in its place."
+  }
+
+  /// The secrets, each kind once.
+  private static func list(_ secrets: [RedactedSecret]) -> String {
+    var seen: Set<Fingerprint> = []
+    let names = secrets.filter { seen.insert($0.fingerprint).inserted }.map {
+      "\(article($0.rule.title)) \($0.rule.title) (\($0.redacted))"
+    }
+    guard names.count > 3 else { return Quantity.list(names, before: "and") }
+    return names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
+  }
+
+  private static func article(_ title: String) -> String {
+    "AEIOUaeiou".contains(title.prefix(1)) ? "an" : "a"
+  }
+
+  /// The environment variables that the secrets usually stand in.
+  private static func variables(_ secrets: [RedactedSecret]) -> String {
+    var names: [String] = []
+    for secret in secrets {
+      let name = "$" + variable(of: secret.rule.id)
+      if !names.contains(name) { names.append(name) }
+    }
+    return "the environment variable\(names.count == 1 ? "" : "s") "
+      + Quantity.list(Array(names.prefix(3)), before: "and")
+  }
+
+  /// `OPENAI_API_KEY` for `openai-project-key`, as most programs call it.
+  static func variable(of ruleID: String) -> String {
+    let words = ruleID.uppercased().split(separator: "-")
+    guard let first = words.first, words.count > 1, words.last == "KEY" else {
+      return words.joined(separator: "_")
+    }
+    return words.contains("API") || words.contains("PRIVATE") || words.contains("ACCESS")
+      ? words.joined(separator: "_") : "\(first)_API_KEY"
+  }
+}

@@ -1,0 +1,72 @@
+extension Agent {
+  /// Claude Code: <https://code.claude.com/docs/en/hooks>.
+  ///
+  /// A prompt is blocked by `decision`, a tool by `permissionDecision`, and what a tool gave is
+  /// replaced by `updatedToolOutput`, which must have the shape that the tool's own output has. Without
+  /// `suppressOriginalPrompt` a blocked prompt would be repeated in what is shown.
+  static let claudeCode = Agent(
+    name: "claude-code", title: "Claude Code",
+    documentation: "https://code.claude.com/docs/en/hooks",
+    eventMembers: ["hook_event_name"],
+    events: [
+      Event(
+        name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
+      Event(
+        name: "PreToolUse", moment: .toolCall, texts: [["tool_input"]], matcher: "*", canAsk: true),
+      Event(name: "PostToolUse", moment: .toolOutput, texts: [["tool_response"]], matcher: "*"),
+    ],
+    settings: AgentSettings(
+      user: ".claude/settings.json", project: ".claude/settings.json", layout: .matcherGroups,
+      timeout: ("timeout", 10)),
+    advice: "It counts from the next session on; /hooks shows it."
+  ) { verdict, event in
+    switch verdict {
+    case .pass: Answer()
+    case .refuse(let reason) where event.moment == .toolCall:
+      permission("deny", reason, event)
+    case .refuse(let reason):
+      Answer(
+        output: JSONText.object([
+          ("decision", .string("block")), ("reason", .string(reason)),
+          (
+            "hookSpecificOutput",
+            .object([
+              ("hookEventName", .string(event.name)), ("suppressOriginalPrompt", .boolean(true)),
+            ])
+          ),
+        ]).text)
+    case .ask(let reason): permission("ask", reason, event)
+    case .replace(let output, let note):
+      Answer(
+        output: JSONText.object([
+          (
+            "hookSpecificOutput",
+            .object([
+              ("hookEventName", .string(event.name)), ("updatedToolOutput", .raw(output)),
+              ("additionalContext", .string(note)),
+            ])
+          )
+        ]).text)
+    }
+  }
+
+  /// A decision about a tool, in the form that several agents share.
+  static func permission(_ decision: String, _ reason: String, _ event: Event) -> Answer {
+    Answer(
+      output: JSONText.object([
+        (
+          "hookSpecificOutput",
+          .object([
+            ("hookEventName", .string(event.name)), ("permissionDecision", .string(decision)),
+            ("permissionDecisionReason", .string(reason)),
+          ])
+        )
+      ]).text)
+  }
+
+  /// A note with what the model may see, for agents that let a text stand in the place of an output.
+  static func noted(_ note: String, _ output: [UInt8]) -> String {
+    let tree = try? JSONTree(output)
+    return note + "\n\n" + (tree?.root.string ?? String(decoding: output, as: UTF8.self))
+  }
+}

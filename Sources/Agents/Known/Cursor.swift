@@ -1,0 +1,58 @@
+extension Agent {
+  /// Cursor: <https://cursor.com/docs/hooks>.
+  ///
+  /// What comes of a file or a command cannot be replaced, only what comes of an MCP server. An entry
+  /// that fails closed takes no answer for a failure, so there is always one.
+  static let cursor = Agent(
+    name: "cursor", title: "Cursor", documentation: "https://cursor.com/docs/hooks",
+    eventMembers: ["hook_event_name"],
+    events: [
+      Event(name: "beforeSubmitPrompt", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
+      Event(
+        name: "beforeShellExecution", moment: .toolCall, texts: [["command"]], canAsk: true),
+      Event(
+        name: "beforeMCPExecution", moment: .toolCall, texts: [["tool_input"]], canAsk: true),
+      Event(name: "beforeReadFile", moment: .fileRead, texts: [["content"]]),
+      Event(name: "preToolUse", moment: .toolCall, texts: [["tool_input"]], matcher: "Write"),
+      Event(name: "postToolUse", moment: .toolOutput, texts: [["tool_output"]], matcher: "MCP:.*"),
+    ],
+    settings: AgentSettings(
+      user: ".cursor/hooks.json", project: ".cursor/hooks.json", version: 1,
+      layout: .commands(member: "command"), timeout: ("timeout", 10), failsClosed: true,
+      namesType: false),
+    advice: "Cursor reads it at once; Settings > Hooks shows it."
+  ) { verdict, event in
+    func permission(_ decision: String, _ reason: String? = nil) -> Answer {
+      var members: [(String, JSONText)] = [("permission", .string(decision))]
+      if let reason {
+        members.append(("user_message", .string(reason)))
+        // Of a file that is about to be read only the user is told.
+        if event.moment == .toolCall { members.append(("agent_message", .string(reason))) }
+      }
+      return Answer(output: JSONText.object(members).text)
+    }
+    switch (verdict, event.moment) {
+    case (.pass, .prompt): return Answer(output: "{\"continue\":true}")
+    case (.pass, .toolOutput): return Answer(output: "{}")
+    case (.pass, _): return permission("allow")
+    case (.refuse(let reason), .prompt), (.ask(let reason), .prompt):
+      return Answer(
+        output: JSONText.object([
+          ("continue", .boolean(false)), ("user_message", .string(reason)),
+        ]).text)
+    case (.ask(let reason), .toolCall): return permission("ask", reason)
+    case (.refuse(let reason), .toolOutput), (.ask(let reason), .toolOutput):
+      return Answer(output: JSONText.object([("additional_context", .string(reason))]).text)
+    case (.refuse(let reason), _), (.ask(let reason), _): return permission("deny", reason)
+    case (.replace(let output, let note), _):
+      // The output of an MCP server is JSON in a string.
+      let inner = (try? JSONTree(output))?.root.string.map { Array($0.utf8) } ?? output
+      let isJSON = (try? JSONTree(inner)) != nil
+      return Answer(
+        output: JSONText.object([
+          ("updated_mcp_tool_output", .raw(isJSON ? inner : output)),
+          ("additional_context", .string(note)),
+        ]).text)
+    }
+  }
+}

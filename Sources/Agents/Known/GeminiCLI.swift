@@ -1,0 +1,31 @@
+extension Agent {
+  /// Gemini CLI: <https://geminicli.com/docs/hooks/reference>.
+  ///
+  /// Everything is a `decision`; the reason for denying an output takes its place.
+  static let geminiCLI = Agent(
+    name: "gemini-cli", title: "Gemini CLI",
+    documentation: "https://geminicli.com/docs/hooks/reference",
+    eventMembers: ["hook_event_name"],
+    events: [
+      Event(name: "BeforeAgent", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
+      Event(name: "BeforeTool", moment: .toolCall, texts: [["tool_input"]], matcher: ".*"),
+      Event(
+        name: "AfterTool", moment: .toolOutput, texts: [["tool_response", "llmContent"]],
+        matcher: ".*"),
+    ],
+    settings: AgentSettings(
+      user: ".gemini/settings.json", project: ".gemini/settings.json", layout: .matcherGroups,
+      timeout: ("timeout", 10_000)),
+    advice: "It counts from the next session on; /hooks panel shows it."
+  ) { verdict, _ in
+    func deny(_ reason: String) -> Answer {
+      Answer(
+        output: JSONText.object([("decision", .string("deny")), ("reason", .string(reason))]).text)
+    }
+    return switch verdict {
+    case .pass: Answer(output: "{}")
+    case .refuse(let reason), .ask(let reason): deny(reason)
+    case .replace(let output, let note): deny(noted(note, output))
+    }
+  }
+}

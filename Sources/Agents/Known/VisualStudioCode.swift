@@ -1,0 +1,37 @@
+extension Agent {
+  /// Agents in Visual Studio Code: <https://code.visualstudio.com/docs/agents/reference/hooks-reference>.
+  ///
+  /// What a tool gave cannot be replaced, so a file is looked into before it is read; an output with a
+  /// secret is blocked.
+  static let visualStudioCode = Agent(
+    name: "vscode", title: "Visual Studio Code",
+    documentation: "https://code.visualstudio.com/docs/agents/reference/hooks-reference",
+    eventMembers: ["hookEventName", "hook_event_name"],
+    events: [
+      Event(name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
+      Event(
+        name: "PreToolUse", moment: .toolCall, texts: [["tool_input"]],
+        files: [["tool_input", "filePath"], ["tool_input", "files"]], canAsk: true),
+      Event(
+        name: "PostToolUse", moment: .toolOutput, texts: [["tool_response"]], canReplace: false),
+    ],
+    settings: AgentSettings(
+      user: ".copilot/hooks/kunci-vscode.json", project: ".github/hooks/kunci-vscode.json",
+      layout: .commands(member: "command"), timeout: ("timeout", 10)),
+    advice: "Visual Studio Code loads it at once."
+  ) { verdict, event in
+    switch (verdict, event.moment) {
+    case (.pass, _): Answer(output: "{}")
+    case (.refuse(let reason), .toolCall): permission("deny", reason, event)
+    case (.ask(let reason), .toolCall): permission("ask", reason, event)
+    case (.refuse(let reason), .prompt), (.ask(let reason), .prompt):
+      Answer(
+        output: JSONText.object([
+          ("continue", .boolean(false)), ("stopReason", .string(reason)),
+        ]).text)
+    case (.refuse(let reason), _), (.ask(let reason), _), (.replace(_, let reason), _):
+      Answer(
+        output: JSONText.object([("decision", .string("block")), ("reason", .string(reason))]).text)
+    }
+  }
+}

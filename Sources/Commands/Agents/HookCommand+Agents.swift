@@ -1,0 +1,51 @@
+import Agents
+import Basics
+
+/// `kunci hook install|uninstall|status AGENT…`.
+extension HookCommand {
+  /// Options of a scan that the guard has as well.
+  private static let guardOptions = ["--min-confidence", "--rules", "--config"]
+
+  /// Carries out what is asked for agents.
+  func manageGuards(
+    _ management: Management, _ names: [String]
+  ) throws(UsageError) -> ExitCode {
+    let words = try guardWords(management)
+    var isDone = true
+    for name in names {
+      let hooks = AgentHooks(agent: try Agent.known(name), isForUser: isGlobal)
+      do throws(AgentHooks.Failure) {
+        let text =
+          switch management {
+          case .install: try hooks.install(options: words)
+          case .uninstall: try hooks.uninstall()
+          case .status: try hooks.status()
+          }
+        Console.print(text)
+      } catch {
+        isDone = false
+        Console.error(error.message)
+      }
+    }
+    return isDone ? .clean : .incomplete
+  }
+
+  /// The guard's options, as words of a shell.
+  private func guardWords(_ management: Management) throws(UsageError) -> [String] {
+    guard !inlineIgnore, !isForced else {
+      throw UsageError("--inline-ignore and --force are for git's hooks", command: .hook)
+    }
+    guard management == .install || scanWords.isEmpty && !failsOpen else {
+      throw UsageError("options of the guard are for: install", command: .hook)
+    }
+    for word in scanWords {
+      let name = String(word.prefix { $0 != "=" })
+      guard Self.guardOptions.contains(name) else {
+        throw UsageError(
+          "the guard of an agent has no option `\(name)`; it has"
+            + " \(Quantity.list(Self.guardOptions))", command: .hook)
+      }
+    }
+    return (failsOpen ? ["--fail-open"] : []) + scanWords.map(ShellWord.path)
+  }
+}

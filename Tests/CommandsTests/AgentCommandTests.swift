@@ -1,0 +1,116 @@
+import Agents
+import Foundation
+import TestSupport
+import Testing
+
+/// The guard, its installation, and the places on a computer, as programs.
+struct AgentCommandTests {
+  private static let key = ScannedFolder.key(1)
+
+  private func prompt(_ text: String) -> String {
+    "{\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":\"\(text)\"}"
+  }
+
+  @Test func theGuardAnswers() throws {
+    let scanned = try ScannedFolder()
+    let blocked = try scanned.kunci(["guard", "claude-code"], input: prompt("use \(Self.key)"))
+    #expect(blocked.status == 0 && blocked.output.contains("\"decision\":\"block\""))
+    #expect(!blocked.output.contains(Self.key))
+    let passed = try scanned.kunci(["guard", "claude-code"], input: prompt("use it"))
+    #expect(passed.status == 0 && passed.output.isEmpty && passed.errors.isEmpty)
+  }
+
+  @Test func theGuardFailsClosed() throws {
+    let scanned = try ScannedFolder()
+    for input in ["", "nonsense", "{}"] {
+      let run = try scanned.kunci(["guard", "codex"], input: input)
+      #expect(run.status == 2 && run.errors.contains("so it was stopped"))
+      let open = try scanned.kunci(["guard", "codex", "--fail-open"], input: input)
+      #expect(open.status == 0 && open.errors.contains("nothing was looked at"))
+    }
+    #expect(try scanned.kunci("guard").errors.contains("say which agent"))
+    #expect(try scanned.kunci("guard", "claude").errors.contains("did you mean"))
+  }
+
+  @Test(arguments: Agents.all.map(\.name))
+  func whatIsInstalledAnswers(_ name: String) throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    let agent = try #require(Agents.named(name))
+    let settings = "repository/\(agent.settings.project)"
+    let own = "{\n  // mine\n  \"a\": 1\n}\n"
+    for text in [own, nil] {
+      if let text { try scanned.folder.write(settings, text) }
+      func kunci(_ words: String...) throws -> ProgramRun {
+        try KunciProgram.run(["hook"] + words, in: repository.path)
+      }
+      #expect(try kunci("status", name).output.contains(": not installed: "))
+      #expect(try kunci("install", name, "--fail-open").status == 0)
+      #expect(try kunci("status", name).output.contains(": installed: "))
+      #expect(try kunci("install", name, "--fail-open").output.contains("already installed"))
+      let written = String(decoding: try scanned.folder.bytes(settings), as: UTF8.self)
+      #expect(written.contains("guard \(name) --fail-open"))
+      #expect(text == nil || written.contains("// mine"))
+      #expect(try kunci("uninstall", name).status == 0)
+      if text == nil {
+        #expect(!FileManager.default.fileExists(atPath: scanned.folder.path(settings)))
+      } else if agent.settings.layoutNeedsNoVersion {
+        #expect(try scanned.folder.bytes(settings) == Array(own.utf8))
+      }
+      try Shell.run("rm -f \"$0\" \"$0.kunci-backup\"", arguments: [scanned.folder.path(settings)])
+    }
+  }
+
+  @Test func settingsOfOnesOwn() throws {
+    let scanned = try ScannedFolder()
+    let home = ["HOME": Optional(scanned.folder.path)]
+    let run = try scanned.kunci(["hook", "install", "gemini-cli", "--global"], environment: home)
+    #expect(run.status == 0)
+    #expect(try scanned.json(".gemini/settings.json")["hooks"] != nil)
+    try scanned.folder.write(".gemini/settings.json", "nonsense")
+    let bad = try scanned.kunci(["hook", "install", "gemini-cli", "--global"], environment: home)
+    #expect(bad.status == 2 && bad.errors.contains("settings.json: line 1: "))
+    #expect(try scanned.folder.bytes(".gemini/settings.json") == Array("nonsense".utf8))
+  }
+
+  @Test func theMachineIsScanned() throws {
+    let scanned = try ScannedFolder()
+    let home = ["HOME": Optional(scanned.folder.path("home"))]
+    func key(_ number: UInt64) -> String { ScannedFolder.key(number) }
+    try scanned.folder.write("home/.bash_history", "export OPENROUTER_API_KEY=\(key(2))\n")
+    try scanned.folder.write(
+      "home/.claude/projects/app/s.jsonl",
+      "{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":\"hello\"}}\n"
+        + "{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\","
+        + "\"content\":\"KEY=\(key(3))\"}]}}\n")
+    try scanned.folder.write("home/.netrc", "machine a login b password \(key(4))\n")
+    try scanned.folder.write("home/work/.ipynb_checkpoints/n.ipynb", "{\"a\": \"\(key(5))\"}\n")
+    try Shell.run("chmod 644 \"$0\"", arguments: [scanned.folder.path("home/.netrc")])
+    let run = try scanned.kunci(["scan", "--machine"], environment: home)
+    #expect(run.status == 1)
+    for number in UInt64(2)...5 { #expect(!(run.output + run.errors).contains(key(number))) }
+    #expect(
+      run.errors.contains("~/.bash_history: shell histories, 1 secret: kunci redact --in-place"))
+    #expect(run.errors.contains("chmod 600"))
+    #expect(run.output.contains("given by a tool, sent to the model; /message/content/0/content"))
+    let report = try ScannedFolder.json(
+      scanned.kunci(["scan", "--machine", "-f", "json"], environment: home).outputBytes)
+    let findings = try #require(report["findings"] as? [[String: Any]])
+    #expect(findings.count == 4)
+    let stored = findings.filter { $0["severity"] as? String == "low" }
+    #expect(stored.count == 1)
+    let roles = findings.compactMap {
+      ($0["locations"] as? [[String: Any]])?.first?["role"] as? String
+    }
+    #expect(roles == ["tool-output"])
+    #expect(try scanned.kunci("scan", "--machine", "clean").status == 2)
+  }
+}
+
+extension AgentSettings {
+  /// Whether the file has no version that stays when the hooks go.
+  fileprivate var layoutNeedsNoVersion: Bool {
+    !["hooks.json", "copilot-cli.json"].contains { project.hasSuffix($0) }
+      || project.hasPrefix(".codex") || project.hasPrefix(".windsurf")
+  }
+}

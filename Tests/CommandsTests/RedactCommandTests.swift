@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `kunci redact` as a program: streams, files in place, and what it owns up to.
+struct RedactCommandTests {
+  private static let key = ScannedFolder.key(1)
+  private static let shown = "sk-or-v1-\(key.dropFirst(9).prefix(4))…\(key.suffix(4))"
+
+  @Test func aStreamIsPassedOn() throws {
+    let scanned = try ScannedFolder()
+    let run = try scanned.kunci(["redact"], input: "a\nKEY=\(Self.key)\nb")
+    #expect(run.status == 0 && run.output == "a\nKEY=\(Self.shown)\nb")
+    #expect(run.errors.contains("standard input:2: OpenRouter API key  \(Self.shown)"))
+    #expect(run.errors.contains("1 secret redacted."))
+    let quiet = try scanned.kunci(["redact", "-q", "--mark"], input: "key \(Self.key)")
+    #expect(quiet.output.hasPrefix("key [redacted openrouter-api-key ") && quiet.errors.isEmpty)
+  }
+
+  @Test func aFileIsReplacedInPlace() throws {
+    let scanned = try ScannedFolder()
+    let path = scanned.folder.path("leaky/a.env")
+    try Shell.run("chmod 640 \"$0\" && ln -s a.env \"$0.link\"", arguments: [path])
+    let run = try scanned.kunci("redact", "--in-place", "leaky/a.env.link", "clean/readme")
+    #expect(run.status == 0 && run.output.isEmpty)
+    #expect(try scanned.folder.bytes("leaky/a.env") == Array("KEY=\(Self.shown)\n".utf8))
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+    let link = try FileManager.default.attributesOfItem(atPath: path + ".link")
+    #expect(link[.type] as? FileAttributeType == .typeSymbolicLink)
+    // Nothing is left beside it.
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: scanned.folder.path("leaky")
+    ).sorted()
+    #expect(names == ["a.env", "a.env.link"])
+    #expect(try scanned.kunci("scan", "leaky", "--min-confidence", "low").status == 0)
+  }
+
+  @Test func whatCannotBeDoneIsSaid() throws {
+    let scanned = try ScannedFolder()
+    try scanned.folder.write("binary", Array("text\0\(Self.key)".utf8))
+    for arguments in [["redact", "binary"], ["redact", "-i", "binary"]] {
+      let run = try scanned.kunci(arguments)
+      #expect(run.status == 2 && run.errors.contains("this is no text"))
+      #expect(!run.output.contains(Self.key))
+    }
+    #expect(try scanned.folder.bytes("binary") == Array("text\0\(Self.key)".utf8))
+    #expect(try scanned.kunci("redact", "absent").errors.contains("absent: cannot open"))
+    #expect(try scanned.kunci("redact", "-i").status == 2)
+    // One that cannot be done keeps no other from being done.
+    let run = try scanned.kunci("redact", "absent", "leaky/a.env")
+    #expect(run.status == 2 && run.output == "KEY=\(Self.shown)\n")
+  }
+}
