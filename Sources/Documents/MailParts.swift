@@ -79,21 +79,24 @@ package enum MailParts {
       return (reader.parts, reader.isCut)
     }
     for (index, mark) in marks.enumerated() {
-      let end = index + 1 < marks.count ? marks[index + 1] : bytes.count
-      reader.read(mark..<end, Place(message: index + 1, numbers: [], name: nil), depth: 0)
+      let end = index + 1 < marks.count ? marks[index + 1].line : bytes.count
+      reader.read(
+        mark.start..<max(mark.start, end), Place(message: index + 1, numbers: [], name: nil),
+        depth: 0)
     }
     return (reader.parts, reader.isCut)
   }
 
-  /// Where the mails of a mailbox begin; none if this is a single one.
-  private static func mailStarts(_ bytes: [UInt8]) -> [Int] {
+  /// Where the mails of a mailbox begin, behind the lines that announce them; none if this is a
+  /// single one.
+  private static func mailStarts(_ bytes: [UInt8]) -> [(line: Int, start: Int)] {
     let word = Array("From ".utf8)
     guard bytes.starts(with: word) else { return [] }
-    var starts: [Int] = []
+    var starts: [(line: Int, start: Int)] = []
     var place = 0
     while place < bytes.count {
       let end = bytes.span.firstIndex(of: 0x0A, from: place) ?? bytes.count
-      if bytes[place...].starts(with: word) { starts.append(min(end + 1, bytes.count)) }
+      if bytes[place...].starts(with: word) { starts.append((place, min(end + 1, bytes.count))) }
       place = end + 1
     }
     return starts
@@ -154,7 +157,7 @@ package enum MailParts {
           bytes.span.firstIndex(of: 0x0A, from: place).map { min($0, body.upperBound) }
           ?? body.upperBound
         if bytes[place..<end].starts(with: line) {
-          if let start { parts.append(start..<max(start, place)) }
+          if let start { parts.append(start..<max(start, lineEnd(before: place))) }
           let rest = bytes[place..<end].dropFirst(line.count)
           start = min(end + 1, body.upperBound)
           if rest.starts(with: "--".utf8) { return parts }
@@ -165,6 +168,12 @@ package enum MailParts {
       // Without its last line, a mail is cut off.
       if let start { parts.append(start..<body.upperBound) }
       return parts
+    }
+
+    /// Where the line before another one ends: its end belongs to the boundary.
+    private func lineEnd(before place: Int) -> Int {
+      guard place > 0, bytes[place - 1] == 0x0A else { return place }
+      return place > 1 && bytes[place - 2] == 0x0D ? place - 2 : place - 1
     }
   }
 }

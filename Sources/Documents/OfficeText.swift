@@ -49,7 +49,6 @@ package enum OfficeText {
     var reader = MarkupReader(bytes)
     var number = 1
     var depth = 0
-    text.begin(.paragraph(1))
     func endLine() {
       text.append(0x0A)
     }
@@ -61,7 +60,9 @@ package enum OfficeText {
         case "tab": text.append(0x09)
         case "br", "cr": endLine()
         case "noBreakHyphen": text.append(UInt8(ascii: "-"))
-        case "p" where isEmpty: number += 1
+        case "p":
+          text.begin(.paragraph(number))
+          if isEmpty { number += 1 }
         default: break
         }
       case .close(let name):
@@ -70,7 +71,6 @@ package enum OfficeText {
         case "p":
           endLine()
           number += 1
-          text.begin(.paragraph(number))
         default: break
         }
       case .text(let range): if depth > 0 { text.append(reader.decoded(range)) }

@@ -5,6 +5,10 @@ struct PDFContent {
   private let bytes: [UInt8]
   private var position = 0
   private var output: [UInt8] = []
+  /// Where the next string is shown, and where the last was; lines whose distance is not told are one
+  /// apart.
+  private var height = 0.0
+  private var shownHeight: Double?
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -21,7 +25,6 @@ struct PDFContent {
     guard looksLikeText else { return [] }
     var operands: [Operand] = []
     var isInArray = false
-    var height: Double?
     while position < bytes.count {
       let byte = bytes[position]
       switch byte {
@@ -54,7 +57,7 @@ struct PDFContent {
         if let number = Double(word) {
           operands.append(.number(number))
         } else if !isInArray {
-          show(word, operands, &height)
+          show(word, operands)
           operands.removeAll()
         }
       }
@@ -74,9 +77,10 @@ struct PDFContent {
     return false
   }
 
-  private mutating func show(_ word: String, _ operands: [Operand], _ height: inout Double?) {
+  private mutating func show(_ word: String, _ operands: [Operand]) {
     switch word {
     case "Tj", "TJ":
+      beginShowing()
       for operand in operands {
         switch operand {
         case .string(let part): output += part
@@ -86,18 +90,21 @@ struct PDFContent {
         }
       }
     case "'", "\"":
-      endLine()
+      height -= 1
+      beginShowing()
       for case .string(let part) in operands { output += part }
-    case "T*", "ET", "BT": endLine()
-    case "Td", "TD":
-      if case .number(let y) = operands.last, y != 0 { endLine() }
-    case "Tm":
-      if case .number(let y) = operands.last {
-        if let height, height != y { endLine() }
-        height = y
-      }
+    case "T*": height -= 1
+    case "BT": height = 0
+    case "Td", "TD": if case .number(let y) = operands.last { height += y }
+    case "Tm": if case .number(let y) = operands.last { height = y }
     default: break
     }
+  }
+
+  /// Begins another line if this is another height.
+  private mutating func beginShowing() {
+    if shownHeight != height { endLine() }
+    shownHeight = height
   }
 
   private mutating func endLine() {

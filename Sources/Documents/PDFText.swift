@@ -174,7 +174,7 @@ struct PDFDictionary {
       case " ", "\n", "\r", "\t", "<", ">", "[", "]", "(", ")", "\0":
         if !word.isEmpty { words.append(word) }
         word = ""
-        if character == "[" { words.append("[") }
+        if character == "[" || character == "]" { words.append(String(character)) }
       case "/":
         if !word.isEmpty { words.append(word) }
         word = "/"
