@@ -40,10 +40,9 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
 
 /// The rooms that read what somebody else may have written.
 let fuzzedRooms = [
-  "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Documents", "Engine", "FileTree",
-  "Findings",
-  "GitFormat",
-  "GitRepository", "Hooks", "Inflate", "KeyFormats", "PatternEngine", "RuleSet", "SystemIO",
+  "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Documents", "Engine",
+  "FileTree", "Findings", "GitFormat", "GitRepository", "Hooks", "Inflate", "KeyFormats",
+  "PatternEngine", "RuleSet", "SystemIO",
 ]
 let fuzzing = fuzzedRooms.map { Target.Dependency.target(name: $0) }
 
@@ -74,13 +73,15 @@ let package = Package(
     room("FileTree", imports: ["SystemIO"]),
     room("GitFormat", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
     room("GitRepository", imports: ["Basics", "GitFormat", "SystemIO"], settings: fast),
+    room("Archives", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
     room(
       "Engine",
-      imports: ["Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
+      imports: ["Archives", "Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
     room(
       "Inputs",
       imports: [
-        "Basics", "Detection", "Engine", "FileTree", "Findings", "GitFormat", "GitRepository",
+        "Archives", "Basics", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
+        "GitRepository",
         "RuleSet", "SystemIO",
       ]),
     room("Reports", imports: ["Basics", "Findings"]),
@@ -128,6 +129,7 @@ let package = Package(
       of: "Detection",
       using: ["Basics", "BuiltInRules", "Findings", "KeyFormats", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
+    tests(of: "Archives", using: ["Inflate", "SystemIO"]),
     tests(of: "GitFormat", using: ["Basics", "SystemIO"]),
     tests(of: "GitRepository", using: ["Basics", "GitFormat", "SystemIO"]),
     tests(

@@ -13,6 +13,10 @@ package struct ScanPlan: Sendable {
   package var threads = 1
   /// Larger files and blobs are left out and listed, in bytes; nil for no limit.
   package var maxFileSize: Int?
+  /// How far archives are opened.
+  package var archives = ArchiveLimits()
+  /// Whether what could not be opened, or what a clone lacks, leaves a scan complete.
+  package var allowsGaps = false
   /// Paths to leave out.
   package var excluded = ExcludedPaths()
   /// Whether files of secrets that git tracks are looked for, beside the rules.

@@ -26,6 +26,9 @@ extension ScanResult {
     move(&inner.skipped)
     move(&inner.errors)
     move(&innerWarnings)
+    var innerUnopened = other.unopened
+    move(&innerUnopened)
+    unopened += innerUnopened
     for index in inner.notices.indices {
       inner.notices[index].path = moved(inner.notices[index].path)
     }

@@ -16,6 +16,10 @@ package struct ScanResult: Sendable {
   package var coverage: Coverage
   /// Files that could get into a repository by accident.
   package internal(set) var warnings: [ScanReport.Warning] = []
+  /// What is packed and could not be opened, sorted.
+  package internal(set) var unopened: [ScanReport.Skipped] = []
+  /// Whether that leaves the scan complete.
+  var allowsGaps = false
   private let paths: PathsFromRoot
 
   init(_ coverage: Coverage, _ paths: PathsFromRoot) {
@@ -35,7 +39,7 @@ package struct ScanResult: Sendable {
   }
 
   /// Whether everything that was asked for has been looked at.
-  package var isComplete: Bool { coverage.errors.isEmpty }
+  package var isComplete: Bool { coverage.errors.isEmpty && (allowsGaps || unopened.isEmpty) }
 
   /// Returns the path from the root of the repository or of the scanned folder, where there is one.
   package func pathFromRoot(_ path: String) -> String { paths.path(of: path) ?? path }

@@ -68,7 +68,13 @@ package struct Coverage: Sendable, Equatable {
   /// Files that were not read because an allowlist names their path.
   package var allowlistedFiles = 0
 
+  /// What is packed and could not be opened.
+  package var unopened: [Unopened] = []
+
   package init() {}
+
+  /// Why an archive is left as it is where none is to be opened.
+  static let notOpened = "packed, and archives are not opened"
 
   /// Why a file is left out because of ``ScanPlan/maxFileSize``.
   package static func tooLarge(_ limit: Int) -> String { "larger than \(limit) bytes" }
@@ -78,6 +84,7 @@ package struct Coverage: Sendable, Equatable {
     scanned.add(other.scanned)
     skipped += other.skipped
     errors += other.errors
+    unopened += other.unopened
     notices += other.notices
     allowlistedFiles += other.allowlistedFiles
   }

@@ -25,6 +25,11 @@ package indirect enum Provenance: Sendable, Hashable {
   case tagText(CommitText, of: ObjectID)
   /// The name of a branch, a tag or another ref, in full and redacted.
   case ref(name: String)
+  /// A member of an archive, or what a compressed file holds: its path there, redacted, and what it
+  /// is a member of.
+  case member(path: String, of: Provenance)
+  /// The name of a member, as a text of its own.
+  case memberName(path: String, of: Provenance)
   /// A text of a repository that stands in a folder of another one, and that is no file there.
   case submodule(folder: String, Provenance)
 
@@ -48,8 +53,8 @@ package indirect enum Provenance: Sendable, Hashable {
   /// What kind of text it is.
   package var kind: Kind {
     switch self {
-    case .file, .stream, .staged, .blob, .committed: .content
-    case .fileName, .tree, .committedName: .path
+    case .file, .stream, .staged, .blob, .committed, .member: .content
+    case .fileName, .tree, .committedName, .memberName: .path
     case .commitText(.message, _, _): .commitMessage
     case .tagText(.message, _): .tagMessage
     case .commitText(.author, _, _), .tagText(.author, _): .author
@@ -69,6 +74,8 @@ package indirect enum Provenance: Sendable, Hashable {
     case .commitText(let text, let id, _): "commit/\(id)/\(text.rawValue)"
     case .tagText(let text, let id): "tag/\(id)/\(text.rawValue)"
     case .ref(let name): "ref/\(name)"
+    case .member(let path, let container), .memberName(let path, let container):
+      "\(container.path)!\(path)"
     case .submodule(let folder, let text): "\(folder)/\(text.path)"
     }
   }
@@ -77,7 +84,7 @@ package indirect enum Provenance: Sendable, Hashable {
   package var object: ObjectID? {
     switch self {
     case .staged(_, let id), .blob(let id), .committed(_, let id, _), .tree(let id): id
-    case .submodule(_, let text): text.object
+    case .member(_, let text), .memberName(_, let text), .submodule(_, let text): text.object
     default: nil
     }
   }
@@ -87,7 +94,7 @@ package indirect enum Provenance: Sendable, Hashable {
     switch self {
     case .committed(_, _, let commit), .committedName(_, let commit): commit
     case .commitText(_, _, let commit): commit
-    case .submodule(_, let text): text.commit
+    case .member(_, let text), .memberName(_, let text), .submodule(_, let text): text.commit
     default: nil
     }
   }
@@ -101,6 +108,7 @@ package indirect enum Provenance: Sendable, Hashable {
     case .committed(let path, let blob, let commit):
       .committed(path: transform(path), blob: blob, by: commit)
     case .committedName(let path, let commit): .committedName(path: transform(path), by: commit)
+    case .member, .memberName: mapContainer { $0.mapPath(transform) }
     default: self
     }
   }
@@ -110,8 +118,45 @@ package indirect enum Provenance: Sendable, Hashable {
     switch self {
     case .file, .fileName, .staged, .committed, .committedName:
       mapPath { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+    case .member, .memberName: mapContainer { $0.below(folder) }
     default: .submodule(folder: folder, self)
     }
+  }
+}
+
+// MARK: Members
+
+extension Provenance {
+  /// The text that is no member: this one, or what it is a member of in the end.
+  package var container: Provenance {
+    switch self {
+    case .member(_, let outer), .memberName(_, let outer): outer.container
+    default: self
+    }
+  }
+
+  /// The paths of members, from the outermost to this one; empty for a text that is none.
+  package var memberPaths: [String] {
+    switch self {
+    case .member(let path, let outer), .memberName(let path, let outer):
+      outer.memberPaths + [path]
+    default: []
+    }
+  }
+
+  /// Returns the same member of another container.
+  package func mapContainer(_ transform: (Provenance) -> Provenance) -> Provenance {
+    switch self {
+    case .member(let path, let outer): .member(path: path, of: outer.mapContainer(transform))
+    case .memberName(let path, let outer):
+      .memberName(path: path, of: outer.mapContainer(transform))
+    default: transform(self)
+    }
+  }
+
+  /// The name of a member, where this is its content.
+  package var asName: Provenance {
+    if case .member(let path, let outer) = self { .memberName(path: path, of: outer) } else { self }
   }
 }
 

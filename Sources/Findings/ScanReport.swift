@@ -15,6 +15,8 @@ package struct ScanReport: Sendable, Equatable {
   package var scanned: Tally
   /// What was left out on purpose, sorted by path.
   package var skipped: [Skipped] = []
+  /// The part of that which was packed and could not be opened.
+  package var unopened: [Skipped] = []
   /// What could not be looked at, sorted by path.
   package var errors: [ScanError] = []
   /// The findings, sorted.
@@ -58,6 +60,7 @@ package struct ScanReport: Sendable, Equatable {
     }
     target = redact(target)
     skipped = redacted(skipped)
+    unopened = redacted(unopened)
     errors = redacted(errors)
     warnings = redacted(warnings)
     for index in notices.indices {
@@ -131,7 +134,9 @@ package struct ScanReport: Sendable, Equatable {
     package var files = 0
     /// Unique blobs of a history.
     package var blobs = 0
-    /// Bytes of files, blobs and messages.
+    /// Members of archives, and what compressed files hold.
+    package var members = 0
+    /// Bytes of files, blobs and messages, and of members when they are unpacked.
     package var bytes = 0
     /// Commits whose message was read.
     package var commits = 0
@@ -147,6 +152,7 @@ package struct ScanReport: Sendable, Equatable {
     package mutating func add(_ other: Tally) {
       files += other.files
       blobs += other.blobs
+      members += other.members
       bytes += other.bytes
       commits += other.commits
       ignored += other.ignored

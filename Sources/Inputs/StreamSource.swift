@@ -19,14 +19,15 @@ package struct StreamSource: Source {
   package func read(_ run: ScanRun) -> Reading {
     var reading = Reading(PathsFromRoot(ofCurrentFolder: ()))
     let scanner = run.makeScanner()
-    var buffer = ByteBuffer()
+    let archives = ArchiveScanner(run, scanner)
     do throws(SystemError) {
-      reading.coverage.scanned.bytes = try TextStream(run.detector).scan(
-        with: scanner, buffer: &buffer, from: .stream(name: name), read: readMore)
+      reading.coverage.scanned.bytes = try archives.scan(
+        name: [], from: .stream(name: name), read: readMore)
       reading.coverage.scanned.files = 1
     } catch {
       reading.coverage.errors.append(ScanReport.ScanError(error))
     }
+    reading.coverage.add(archives.takeCoverage())
     reading.occurrences = scanner.takeOccurrences()
     return reading
   }

@@ -15,6 +15,7 @@ extension JSON {
       "complete": .boolean(report.isComplete),
       "scanned": [
         "files": .integer(report.scanned.files),
+        "members": report.scanned.members > 0 ? .integer(report.scanned.members) : nil,
         "blobs": .integer(report.scanned.blobs),
         "bytes": .integer(report.scanned.bytes),
         "commits": .integer(report.scanned.commits),

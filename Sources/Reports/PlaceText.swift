@@ -17,8 +17,8 @@ enum PlaceText {
     case .tagText(.author, let id): "tag \(short(id.hex)), author"
     case .ref(let name): "ref \(name)"
     case .submodule(let folder, let text): "\(folder): " + name(text, position)
-    case .fileName, .committedName, .tree: provenance.path
-    case .file, .stream, .staged, .blob, .committed: provenance.path + position
+    case .fileName, .committedName, .tree, .memberName: provenance.path
+    case .file, .stream, .staged, .blob, .committed, .member: provenance.path + position
     }
   }
 

@@ -11,7 +11,8 @@ struct SummaryText {
 
   /// All lines of the summary.
   var lines: [String] {
-    [verdict, scanned] + remotes + skipped + ignored + errors + notices + suppressed + hidden
+    [verdict, scanned] + remotes + skipped + ignored + unopened + errors + notices + suppressed
+      + hidden
       + configuration
       + warnings + advice
   }
@@ -42,6 +43,8 @@ struct SummaryText {
 
   private var reasonOfGap: String {
     switch report.errors.count {
+    case 0 where !report.unopened.isEmpty:
+      "\(Quantity.of(report.unopened.count, "packed text")) could not be opened."
     case 0: "not everything was read."
     case 1: "1 error."
     default: "\(Quantity.grouped(report.errors.count)) errors."
@@ -51,7 +54,8 @@ struct SummaryText {
   private var scanned: String {
     let tally = report.scanned
     let parts = [
-      (tally.files, "file"), (tally.blobs, "blob"), (tally.commits, "commit"),
+      (tally.files, "file"), (tally.members, "packed file"), (tally.blobs, "blob"),
+      (tally.commits, "commit"),
     ].filter { $0.0 > 0 }.map { Quantity.of($0.0, $0.1) }
     let place = report.target == "." ? "" : " in \"\(TerminalText.visible(report.target))\""
     let size = Quantity.bytes(tally.bytes)
@@ -74,7 +78,10 @@ struct SummaryText {
 
   private var skipped: [String] {
     guard !report.skipped.isEmpty else { return [] }
-    let groups = Dictionary(grouping: report.skipped, by: \.message)
+    let unopened = Set(report.unopened)
+    let skipped = report.skipped.filter { !unopened.contains($0) }
+    guard !skipped.isEmpty else { return [] }
+    let groups = Dictionary(grouping: skipped, by: \.message)
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     let parts = groups.map { reason, paths in
       let example = paths.first.map { TerminalText.visible($0.path) } ?? ""
@@ -82,7 +89,16 @@ struct SummaryText {
       return "  \(Quantity.grouped(paths.count)) × \(TerminalText.visible(reason)): "
         + palette.faint(example + others)
     }
-    return ["Skipped \(Quantity.of(report.skipped.count, "path")):"] + parts
+    return ["Skipped \(Quantity.of(skipped.count, "path")):"] + parts
+  }
+
+  private var unopened: [String] {
+    guard !report.unopened.isEmpty else { return [] }
+    let (named, rest) = ErrorText.lines(of: report.unopened)
+    let heading = "Packed and not read (--exclude leaves it out, --allow-incomplete accepts it):"
+    return [report.isComplete ? heading : palette.bad(heading)]
+      + named.map { "  " + palette.strong($0.place) + $0.message }
+      + (rest > 0 ? ["  and \(Quantity.grouped(rest)) more"] : [])
   }
 
   private var ignored: [String] {

@@ -42,7 +42,9 @@ struct ScanOptions: Equatable, Sendable {
   var usesIgnoreFiles = true
   /// Whether the submodules that are checked out are scanned as well.
   var entersSubmodules = false
-  /// Whether what a clone lacks is no error.
+  /// How many archives inside one another are opened.
+  var archiveDepth = ArchiveLimits().depth
+  /// Whether what cannot be opened, and what a clone lacks, is no error.
   var allowsGaps = false
   /// Whether a history's objects count that nothing reaches.
   var includesUnreachable = false
@@ -117,6 +119,13 @@ extension Option where Target: Scans {
         }
         command.scan.maxFileSize = size
       },
+      Option(
+        "max-archive-depth", number: "N", in: 0...32,
+        help:
+          "Open archives and compressed files in one another up to N deep; 8 by default, 0 opens"
+          + " none."
+      ) { $0.scan.archiveDepth = $1 },
+      allowIncomplete,
     ]
   }
 
@@ -202,8 +211,9 @@ extension Option where Target: Scans {
   static var allowIncomplete: Self {
     Option(
       "allow-incomplete",
-      help: "Take a shallow or partial clone, or one that lacks objects, for what it is: what is"
-        + " missing is listed as skipped, and is no error."
+      help:
+        "Take what cannot be opened, such as an encrypted archive, and what a shallow or partial"
+        + " clone lacks for what it is: it is listed as skipped, and is no error."
     ) { $0.scan.allowsGaps = true }
   }
 

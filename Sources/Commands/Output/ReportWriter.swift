@@ -20,7 +20,10 @@ struct ReportWriter {
       isComplete: result.isComplete, scanned: result.coverage.scanned)
     // A clock may be set back meanwhile.
     report.period = request.started...max(request.started, Process.secondsSince1970)
-    report.skipped = result.coverage.skipped
+    report.unopened = result.unopened
+    report.skipped = (result.coverage.skipped + result.unopened).sorted {
+      ($0.path, $0.message) < ($1.path, $1.message)
+    }
     report.errors = result.coverage.errors
     report.findings = result.findings
     report.hiddenFindings = result.hiddenFindings
@@ -62,7 +65,7 @@ struct ReportWriter {
     let format = request.output.standardOutput
     guard format == .text else {
       let isWritten = Console.print(format.reporter().render(report))
-      Console.list(report.errors)
+      Console.list(report.errors + (report.isComplete ? [] : report.unopened))
       noteConfiguration(report)
       return isWritten
     }
@@ -71,7 +74,7 @@ struct ReportWriter {
       .writeFindings(of: report, to: &findings)
     let isWritten = Console.print(findings)
     if request.options.isQuiet {
-      Console.list(report.errors)
+      Console.list(report.errors + (report.isComplete ? [] : report.unopened))
       noteConfiguration(report)
     } else {
       var summary = ""

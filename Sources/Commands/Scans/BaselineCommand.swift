@@ -39,7 +39,7 @@ struct BaselineCommand: ParsableCommand, Scans {
       Option("history", help: "Take what the repository's history holds.") {
         $0.readsHistory = true
       },
-      .noIgnore, .allowIncomplete, .exclude,
+      .noIgnore, .exclude,
     ] + Option.choosing + Option.running
   }
 

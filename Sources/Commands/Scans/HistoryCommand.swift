@@ -41,7 +41,7 @@ struct HistoryCommand: ParsableCommand, Scans {
       Option(
         "unreachable", help: "Scan every stored object, also those that nothing refers to."
       ) { $0.scan.includesUnreachable = true },
-      .recurseSubmodules, .allowIncomplete,
+      .recurseSubmodules,
       Option(
         "through-git",
         help: "Let git read the objects: slow, finds the same; for comparison."

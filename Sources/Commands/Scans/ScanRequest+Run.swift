@@ -61,7 +61,8 @@ extension ScanRequest {
     else { return nil }
     var question = [
       Version.text, "\(options.honoursComments)", "\(options.maxFileSize ?? -1)",
-      "\(options.includesUnreachable)", "\(options.entersSubmodules)", "\(detector.keepsTexts)",
+      "\(options.archiveDepth)", "\(options.includesUnreachable)", "\(options.entersSubmodules)",
+      "\(detector.keepsTexts)",
     ]
     if configuration == nil, detector.hiddenRules == nil {
       question.append(BuiltInRules.digest)

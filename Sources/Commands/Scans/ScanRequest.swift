@@ -57,6 +57,8 @@ struct ScanRequest {
     plan.excluded = options.excluded
     plan.threads = options.threads
     plan.maxFileSize = options.maxFileSize
+    plan.archives.depth = options.archiveDepth
+    plan.allowsGaps = options.allowsGaps
     plan.minConfidence = options.minConfidence
     self.plan = plan
     detector = try UsageError.rethrowing {

@@ -10,7 +10,7 @@ struct UnpushedCommand: ParsableCommand, Scans {
     Scans what the commits bring in that no remote-tracking branch reaches yet.
     """
   static var operands: Operands<Self> { .one("[REPOSITORY]") { $0.repository = $1 } }
-  static var options: [Option<Self>] { [.allowIncomplete, .exclude, .stream] + Option.scanning }
+  static var options: [Option<Self>] { [.exclude, .stream] + Option.scanning }
 
   func run() throws(UsageError) -> ExitCode {
     try ScanRequest(.history(repository: repository, .unpushed), scan).runAndReport()

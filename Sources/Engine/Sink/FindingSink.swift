@@ -24,6 +24,14 @@ struct FindingSink {
   /// Sends a reading through all stages.
   mutating func result(of reading: Reading) -> ScanResult {
     var result = ScanResult(reading.coverage, paths)
+    result.allowsGaps = plan.allowsGaps
+    // Several versions of a file are alike.
+    result.unopened = Set(
+      reading.coverage.unopened.filter {
+        plan.excluded.glob(of: $0.provenance, pathOf: rootedPath) == nil
+      }.map { ScanReport.Skipped(path: $0.provenance.path, message: $0.reason) }
+    )
+    .sorted { ($0.path, $0.message) < ($1.path, $1.message) }
     let filter = AllowlistFilter(plan.allowlists)
     let (occurrences, excluded) = plan.excluded.sort(reading.occurrences, pathOf: rootedPath)
     for (glob, occurrences) in excluded {

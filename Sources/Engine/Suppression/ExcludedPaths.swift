@@ -29,6 +29,14 @@ package struct ExcludedPaths: Sendable, Equatable {
     entries.first { $0.glob.matches(path, isFolder: isFolder) }?.text
   }
 
+  /// Returns the first glob that matches a file whose path is known, a member of it, or an archive or
+  /// a folder that it lies in; nil for other texts.
+  func glob(of provenance: Provenance, pathOf: (String) -> String) -> String? {
+    guard provenance.container.isFile else { return nil }
+    let path = pathOf(provenance.container.path)
+    return entries.first { $0.glob.matches(path, members: provenance.memberPaths) }?.text
+  }
+
   /// Parts occurrences into those that count and, by glob, those that are left out: what stands in a
   /// file or in its name, and not in texts such as a commit message.
   func sort(
@@ -38,8 +46,7 @@ package struct ExcludedPaths: Sendable, Equatable {
     var kept: [Occurrence] = []
     var excluded: [String: [Occurrence]] = [:]
     for occurrence in occurrences {
-      let provenance = occurrence.location.provenance
-      if provenance.isFile, let glob = glob(of: pathOf(provenance.path)) {
+      if let glob = glob(of: occurrence.location.provenance, pathOf: pathOf) {
         excluded[glob, default: []].append(occurrence)
       } else {
         kept.append(occurrence)
@@ -54,7 +61,7 @@ extension Provenance {
   fileprivate var isFile: Bool {
     switch self {
     case .file, .fileName, .staged, .committed, .committedName: true
-    case .stream, .blob, .tree, .commitText, .tagText, .ref, .submodule: false
+    case .stream, .blob, .tree, .commitText, .tagText, .ref, .member, .memberName, .submodule: false
     }
   }
 }

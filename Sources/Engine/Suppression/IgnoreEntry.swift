@@ -28,15 +28,18 @@ struct IgnoreEntry: Sendable, Equatable {
   }
 
   /// Whether it is meant for a place of a finding, also by what the finding's rule was called
-  /// before; the path counts from the root and is nil for one that is not below it.
-  func covers(_ fingerprints: [Fingerprint], of names: [String], at path: String?) -> Bool {
+  /// before; the path counts from the root and is nil for one that is not below it, and the members
+  /// are those of an archive that stands there.
+  func covers(
+    _ fingerprints: [Fingerprint], of names: [String], at path: String?, members: [String] = []
+  ) -> Bool {
     switch subject {
     case .secret(let secret): if !fingerprints.contains(secret) { return false }
     case .rules(let scope): if !scope.covers(names) { return false }
     case .everything: break
     }
     guard let glob = self.path else { return true }
-    return path.map { glob.matches($0) } ?? false
+    return path.map { glob.matches($0, members: members) } ?? false
   }
 
   /// Whether it no longer holds.

@@ -28,13 +28,42 @@ struct PathGlob: Sendable, Equatable {
   ///   - isFolder: Whether it is that of a folder itself.
   /// - Returns: Whether it matches.
   func matches(_ path: String, isFolder: Bool = false) -> Bool {
+    matches(path, behind: [], isFolder: isFolder)
+  }
+
+  /// Whether the pattern matches a file, or a member of it: an archive counts as a folder, and stands
+  /// before `/` or `!`.
+  func matches(_ path: String, members: [String]) -> Bool {
+    if matches(path, isFolder: !members.isEmpty) { return true }
+    // `a.zip!b.txt` without a slash is a name, too.
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? []
+    var starts = [isName ? name : Array(path.utf8)]
+    for (index, member) in members.enumerated() {
+      let isLast = index == members.count - 1
+      for separator in "!/".utf8
+      where starts.contains(where: {
+        matches(member, behind: $0 + [separator], isFolder: !isLast)
+      }) {
+        return true
+      }
+      starts = starts.flatMap { start in
+        "!/".utf8.map { start + [$0] + Array(member.utf8) }
+      }
+      // Whoever nests deeper writes the one or the other.
+      if starts.count > 4 { starts = [starts[0], starts[starts.count - 1]] }
+    }
+    return false
+  }
+
+  private func matches(_ path: String, behind start: [UInt8], isFolder: Bool) -> Bool {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"))
-    var whole: [UInt8] = []
+    var whole = start
     for (index, part) in parts.enumerated() {
       if index > 0 { whole.append(UInt8(ascii: "/")) }
       whole += part
       if wantsFolder, !isFolder, index == parts.count - 1 { break }
-      if pattern.matches((isName ? Array(part) : whole).span) { return true }
+      if isName, pattern.matches(Array(part).span) { return true }
+      if !isName || !start.isEmpty, pattern.matches(whole.span) { return true }
     }
     return false
   }

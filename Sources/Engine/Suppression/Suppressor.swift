@@ -48,7 +48,9 @@ struct Suppressor: Sendable {
     of names: [String], _ fingerprints: [Fingerprint], at location: Location, comment: String?
   ) -> Suppression? {
     let path = paths.path(of: location.path)
-    let entry = entry(for: names, fingerprints, at: path)
+    let entry = entry(
+      for: names, fingerprints, at: paths.path(of: location.provenance.container.path),
+      members: location.provenance.memberPaths)
     if let comment { return Suppression(kind: .inline, source: "the comment \(comment)") }
     if let entry {
       return Suppression(
@@ -130,14 +132,14 @@ struct Suppressor: Sendable {
 
   /// Finds the first entry that covers a place; notes all of them as used.
   private mutating func entry(
-    for names: [String], _ fingerprints: [Fingerprint], at path: String?
+    for names: [String], _ fingerprints: [Fingerprint], at path: String?, members: [String]
   ) -> IgnoreEntry? {
     guard !entries.isEmpty else { return nil }
     var first: Int?
     for index in fingerprints.flatMap({ entriesOfSecrets[$0] ?? [] }) + entriesOfRules {
       let entry = entries[index]
       guard !entry.isExpired(on: settings.today),
-        entry.covers(fingerprints, of: names, at: path)
+        entry.covers(fingerprints, of: names, at: path, members: members)
       else { continue }
       isUsed[index] = true
       first = min(first ?? index, index)

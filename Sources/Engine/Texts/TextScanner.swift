@@ -106,6 +106,23 @@ package final class TextScanner {
     commentSearch(.content)?.markerOnFile(text, names: [SecretFile.ruleID])
   }
 
+  /// Forgets those of some occurrences that were found behind them as well: what an archive holds
+  /// uncompressed is seen in its bytes, too, and the place in the member says more.
+  package func forgetRepeats(of raw: Range<Int>) {
+    guard !raw.isEmpty, raw.upperBound < occurrences.count else { return }
+    let others = Set(occurrences[raw.upperBound...].map(\.fingerprint))
+    occurrences = occurrences.enumerated().filter {
+      !raw.contains($0.offset) || !others.contains($0.element.fingerprint)
+    }.map(\.element)
+  }
+
+  /// Takes what another scanner saw in the bytes of an archive, but for what was found in its members,
+  /// which is here from a number on.
+  func note(_ raw: [Occurrence], butNotWhatIsSince known: Int) {
+    let others = Set(occurrences[known...].map(\.fingerprint))
+    occurrences += raw.filter { !others.contains($0.fingerprint) }
+  }
+
   /// Notes that an equal text has an occurrence as well.
   package func note(_ occurrence: Occurrence, in source: Provenance) {
     var occurrence = occurrence

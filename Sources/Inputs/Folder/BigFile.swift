@@ -1,6 +1,8 @@
+import Archives
 import SystemIO
 
-/// A file that a walk has opened and left for all threads to scan together.
+/// A file that is not read as a whole; a walk may have opened it and left it for all threads to scan
+/// together.
 final class BigFile: Sendable {
   /// Files of so many bytes are worth it.
   static let least = 16 << 20
@@ -15,5 +17,33 @@ final class BigFile: Sendable {
   init(_ file: consuming OpenFile, path: String) {
     self.file = file
     self.path = path
+  }
+
+  /// How the file is packed, by its first bytes; nil when it is not.
+  var format: PackedFormat? {
+    var head = ByteBuffer()
+    // Whoever reads the file as a whole will see and report the failure.
+    guard (try? file.read(at: 0, atMost: PackedFormat.headLength, into: &head)) != nil else {
+      return nil
+    }
+    return head.withBytes { PackedFormat(head: $0) }
+  }
+}
+
+/// The content of a large file.
+final class FileStream: ByteStream {
+  private let file: BigFile
+  private var offset = 0
+
+  init(_ file: BigFile) { self.file = file }
+
+  func read(atMost limit: Int, into buffer: inout ByteBuffer) throws(ArchiveError) -> Int {
+    do throws(SystemError) {
+      let count = try file.file.read(at: offset, atMost: limit, into: &buffer)
+      offset += count
+      return count
+    } catch {
+      throw .unreadable("cannot \(error.operation): \(error.reason)")
+    }
   }
 }

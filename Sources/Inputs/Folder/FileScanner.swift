@@ -1,3 +1,4 @@
+import Archives
 import Detection
 import Engine
 import FileTree
@@ -18,12 +19,14 @@ final class FileScanner {
   private let allowedPaths: TextTest?
   private let fromRoot: PathsFromRoot
   private var buffer = ByteBuffer()
+  private let archives: ArchiveScanner
 
   init(_ run: ScanRun, fromRoot: PathsFromRoot) {
     self.run = run
     self.fromRoot = fromRoot
     scanner = run.makeScanner()
     stream = TextStream(run.detector)
+    archives = ArchiveScanner(run, scanner)
     allowedPaths = TextTest(run.plan.allowlists.filter(\.leavesOutFiles).flatMap(\.paths))
   }
 
@@ -38,6 +41,8 @@ final class FileScanner {
         bigFiles.count < BigFile.mostPerWorker
       {
         bigFiles.append(BigFile(file, path: visit.withPath(redacted)))
+      } else if file.kind == .file, file.size > TextStream.wholeLimit {
+        read(BigFile(file, path: visit.withPath(redacted)), visit)
       } else {
         read(file, visit)
       }
@@ -75,7 +80,11 @@ final class FileScanner {
       if file.kind == .file, file.size <= TextStream.wholeLimit {
         try file.readAll(into: &buffer)
         size = buffer.count
+        let known = scanner.occurrences.count
         buffer.withBytes { scanWhole($0, visit) }
+        if let format = buffer.withBytes({ PackedFormat(head: $0) }) {
+          open(format, visit.withPath { Array(copying: $0) }, rawSince: known)
+        }
       } else {
         size = try stream.scan(
           with: scanner, buffer: &buffer, from: .file(path: visit.withPath(redacted))
@@ -99,6 +108,50 @@ final class FileScanner {
         path: $0, content: text, hasSecrets: scanner.occurrences.count > known, scanner)
     }
     if let suspect { suspects.append(suspect) }
+  }
+
+  // MARK: Archives
+
+  /// Opens the file that the buffer holds, whose occurrences begin at a number.
+  private func open(_ format: PackedFormat, _ path: [UInt8], rawSince known: Int) {
+    let raw = known..<scanner.occurrences.count
+    var content = ByteBuffer()
+    swap(&content, &buffer)
+    archives.open(MemoryStream(content), format, name: path) { [scanner] in
+      .file(path: scanner.redact(String(decoding: path.span)))
+    }
+    scanner.forgetRepeats(of: raw)
+  }
+
+  private func read(_ file: BigFile, _ visit: borrowing FileVisit) {
+    let known = scanner.occurrences.count
+    do throws(SystemError) {
+      let size = try stream.scan(with: scanner, buffer: &buffer, from: .file(path: file.path)) {
+        limit, buffer throws(SystemError) in
+        try file.file.readMore(atMost: limit, into: &buffer)
+      }
+      count(size)
+    } catch {
+      visit.note(error)
+    }
+    let raw = known..<scanner.occurrences.count
+    open(file)
+    scanner.forgetRepeats(of: raw)
+  }
+
+  /// Opens a large file, if it is packed.
+  func open(_ file: BigFile) {
+    guard let format = file.format else { return }
+    archives.open(FileStream(file), format, name: Array(file.path.utf8)) {
+      .file(path: file.path)
+    }
+  }
+
+  /// Hands over what was looked at.
+  func takeCoverage() -> Coverage {
+    coverage.add(archives.takeCoverage())
+    defer { coverage = Coverage() }
+    return coverage
   }
 
   /// Notes that a file has been scanned.

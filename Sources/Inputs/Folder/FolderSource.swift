@@ -2,6 +2,7 @@ import Detection
 package import Engine
 import FileTree
 import Findings
+import Synchronization
 import SystemIO
 
 /// Files and folders.
@@ -70,8 +71,9 @@ package struct FolderSource: Source {
       bigFiles += scanner.bigFiles
       workTrees.suspects += scanner.suspects
     }
-    for big in bigFiles { scan(big, run, with: scanners, to: &reading) }
-    scanners.forEach { reading.coverage.add($0.coverage) }
+    let members = open(bigFiles, with: scanners)
+    for big in bigFiles { scan(big, run, with: scanners, to: &reading, members[big.path] ?? []) }
+    scanners.forEach { reading.coverage.add($0.takeCoverage()) }
     reading.coverage.errors += workTrees.errors
     reading.secretFiles = workTrees
     return reading
@@ -105,16 +107,41 @@ package struct FolderSource: Source {
       && FileSystem.isFolder("\(path)/refs")
   }
 
+  /// Opens those of some large files that are packed, each on one thread.
+  ///
+  /// - Returns: What is in them, by their paths.
+  private func open(
+    _ files: [BigFile], with scanners: PerWorker<FileScanner>
+  ) -> [String: [Occurrence]] {
+    let next = Atomic(0)
+    let found = Mutex<[String: [Occurrence]]>([:])
+    guard !files.isEmpty else { return [:] }
+    Threads.run(min(scanners.count, files.count)) { worker in
+      scanners.with(worker) { scanner in
+        while true {
+          let index = next.add(1, ordering: .relaxed).oldValue
+          guard index < files.count else { return }
+          scanner.open(files[index])
+          let occurrences = scanner.scanner.takeOccurrences()
+          found.withLock { $0[files[index].path, default: []] += occurrences }
+        }
+      }
+    }
+    return found.withLock { $0 }
+  }
+
   private func scan(
     _ big: BigFile, _ run: ScanRun, with scanners: PerWorker<FileScanner>,
-    to reading: inout Reading
+    to reading: inout Reading, _ members: [Occurrence]
   ) {
     let (occurrences, error) = RegionScan(run.detector, threads: scanners.count).scan(
       size: big.file.size, with: scanners, from: .file(path: big.path)
     ) { offset, limit, buffer throws(SystemError) in
       try big.file.read(at: offset, atMost: limit, into: &buffer)
     }
-    reading.occurrences += occurrences
+    let inMembers = Set(members.map(\.fingerprint))
+    reading.occurrences += members
+    reading.occurrences += occurrences.filter { !inMembers.contains($0.fingerprint) }
     if let error {
       reading.coverage.errors.append(ScanReport.ScanError(error.at(path: big.path)))
     } else {

@@ -23,6 +23,10 @@ struct Attribution {
   }
 
   private var blobs: [ObjectID: Holding] = [:]
+  /// What is packed in blobs and could not be opened, and the places where that stands.
+  private var packed: [ObjectID: [Unopened]] = [:]
+  private var packedPlaces: [ObjectID: [Provenance]] = [:]
+  private var knownPackedPaths: [ObjectID: Set<[UInt8]>] = [:]
   /// Secrets in the names of files; of several trees that hold one, the first by id.
   private var names: [Fingerprint: Occurrence] = [:]
   /// Trees in which names hold secrets, with their secrets.
@@ -49,13 +53,21 @@ struct Attribution {
   ///
   /// - Parameters:
   ///   - occurrences: Places in blobs, trees, commits, tags and names of refs.
+  ///   - unopened: What is packed in blobs and could not be opened.
   ///   - isWhole: Whether all of the history was scanned.
   ///   - redact: Redacts secrets in a short text.
-  init(_ occurrences: [Occurrence], isWhole: Bool, redact: @escaping (String) -> String) {
+  init(
+    _ occurrences: [Occurrence], unopened: [Unopened], isWhole: Bool,
+    redact: @escaping (String) -> String
+  ) {
     self.isWhole = isWhole
     self.redact = redact
+    for item in unopened {
+      guard case .blob(let blob) = item.provenance.container else { continue }
+      packed[blob, default: []].append(item)
+    }
     for occurrence in occurrences {
-      switch occurrence.location.provenance {
+      switch occurrence.location.provenance.container {
       case .blob(let blob):
         blobs[blob, default: Holding()].occurrences.append(occurrence)
         blobs[blob, default: Holding()].secrets.insert(occurrence.held)
@@ -76,6 +88,18 @@ struct Attribution {
 
   /// Blobs that hold any secret.
   var holdingBlobs: Set<ObjectID> { Set(blobs.keys) }
+
+  /// What could not be opened, with the paths and commits that brought it in, as far as known.
+  var unopened: [Unopened] {
+    packed.flatMap { blob, items in
+      let places = packedPlaces[blob] ?? [.blob(blob)]
+      return items.flatMap { item in
+        places.map { place in
+          Unopened(item.provenance.mapContainer { _ in place }, item.reason)
+        }
+      }
+    }
+  }
 
   /// All places with their commits; those that no commit brought in come without one.
   var occurrences: [Occurrence] {
@@ -112,7 +136,9 @@ struct Attribution {
   /// - Parameter repeats: Whether some of the paths of equal folders are listed, or one alone.
   /// - Returns: The listing, empty.
   func listing(repeats: Bool = true) -> PathListing {
-    let weights = blobs.mapValues(\.occurrences.count)
+    let weights = blobs.mapValues(\.occurrences.count).merging(packed.mapValues { _ in 1 }) {
+      max($0, $1)
+    }
     // In a path with a secret in it, the file may be any.
     let others = names.isEmpty ? 0 : 1
     return PathListing(repeats: repeats ? Self.mostRepeats : 0) { weights[$0] ?? others }
@@ -127,7 +153,7 @@ struct Attribution {
   /// Whether a commit's changes, or its own texts, may have brought a secret in.
   func concerns(_ commit: ObjectID, _ changes: [PathChange]) -> Bool {
     commits[commit] != nil || !names.isEmpty && !changes.isEmpty
-      || changes.contains { $0.new.map { blobs[$0] != nil } ?? false }
+      || changes.contains { $0.new.map { blobs[$0] != nil || packed[$0] != nil } ?? false }
   }
 
   /// Takes what a blob outside the scanned part of the history holds.
@@ -155,6 +181,11 @@ struct Attribution {
     }
     for change in commit.changes {
       guard let blob = change.new else { continue }
+      if packed[blob] != nil, knownPackedPaths[blob, default: []].insert(change.path).inserted {
+        packedPlaces[blob, default: []].append(
+          .committed(
+            path: redact(String(decoding: change.path, as: UTF8.self)), blob: blob, by: named()))
+      }
       if let holding = blobs[blob] {
         let old = change.old.compactMap { $0.flatMap { blobs[$0]?.secrets } }
         let older = change.old.compactMap { $0.flatMap { before[$0] } }
@@ -193,7 +224,10 @@ struct Attribution {
     guard !known.contains(place) else { return }
     pending.append(place)
     var occurrence = occurrence
-    occurrence.location.provenance = provenance(redact(String(decoding: path, as: UTF8.self)))
+    let text = occurrence.location.provenance
+    occurrence.location.provenance = text.mapContainer { _ in
+      provenance(redact(String(decoding: path, as: UTF8.self)))
+    }
     placed.append(occurrence)
   }
 

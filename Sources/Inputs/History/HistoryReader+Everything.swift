@@ -39,7 +39,8 @@ extension HistoryReader {
     scanNames(refs.all.map(\.name))
     guard !isInterrupted(&reading) else { return (visitors, nil) }
     if let known {
-      let needsOnlyNew = occurrences.isEmpty && known.isClosed && isWhole
+      let needsOnlyNew =
+        occurrences.isEmpty && reading.coverage.unopened.isEmpty && known.isClosed && isWhole
       if !needsOnlyNew {
         run.progress.expect(known.leading.count)
         visitors += walk(known.leading, for: .everything, &reading.coverage)
@@ -58,16 +59,20 @@ extension HistoryReader {
     let table = CommitTable(visitors.flatMap(\.commits))
     let history = table.topological(from: tips.commits.compactMap { store.number(of: $0) })
     noteMissing(reachedAndMissing(from: history, tips))
-    guard !occurrences.isEmpty else { return (visitors, nil) }
-    let marked = mark(visitors.map(\.trees.links))
-    let (reached, unreached) = part(history, tips, marked)
-    var attribution = Attribution(reached, isWhole: true, redact: redact)
+    let unopened = reading.coverage.unopened
+    guard !occurrences.isEmpty || !unopened.isEmpty else { return (visitors, nil) }
+    let marked = mark(unopened, visitors.map(\.trees.links))
+    let (reached, unreached) = part(unopened, history, tips, marked)
+    var attribution = Attribution(
+      reached.occurrences, unopened: reached.unopened, isWhole: true, redact: redact)
     feed(history, to: &attribution, &reading.coverage) { commit, listing in
       guard let tree = commit.tree, marked.contains(tree) else { return [] }
       return marked.changes(in: tree, from: commit.parents.map { table[$0]?.tree }, &listing)
     }
     guard !isInterrupted(&reading) else { return (visitors, nil) }
-    let others = Attribution(unreached, isWhole: true, redact: redact)
+    let others = Attribution(
+      unreached.occurrences, unopened: unreached.unopened, isWhole: true, redact: redact)
+    reading.coverage.unopened = attribution.unopened + others.unopened
     reading.occurrences = attribution.occurrences + others.occurrences
     reading.status = status(attribution) { _ in history }
     return (visitors, attribution)
@@ -135,12 +140,12 @@ extension HistoryReader {
   }
 
   /// The trees that lead to secrets.
-  private func mark(_ links: [TreeLinks]) -> MarkedTrees {
-    var blobs: Set<ObjectID> = []
+  private func mark(_ unopened: [Unopened], _ links: [TreeLinks]) -> MarkedTrees {
+    var blobs = Set(unopened.compactMap(\.provenance.object))
     var trees: Set<ObjectID> = []
     var names: Set<[UInt8]> = []
     for occurrence in occurrences {
-      switch occurrence.location.provenance {
+      switch occurrence.location.provenance.container {
       case .blob(let id): blobs.insert(id)
       case .tree(let id):
         trees.insert(id)
@@ -157,30 +162,50 @@ extension HistoryReader {
   ///
   /// Beyond a missing commit nobody knows what is reachable: then everything counts.
   private func part(
-    _ history: [CommitTable.Commit], _ tips: HistoryTips, _ marked: MarkedTrees
-  ) -> (reached: [Occurrence], unreached: [Occurrence]) {
-    guard !isBroken else { return (occurrences, []) }
+    _ unopened: [Unopened], _ history: [CommitTable.Commit], _ tips: HistoryTips,
+    _ marked: MarkedTrees
+  ) -> (reached: Part, unreached: Part) {
+    guard !isBroken else { return (Part(occurrences, unopened), Part()) }
     var reached = marked.reachable(
       from: history.compactMap(\.tree) + tips.trees.compactMap { store.number(of: $0) })
     for commit in history { reached.insert(commit.number) }
-    var parts: (reached: [Occurrence], unreached: [Occurrence]) = ([], [])
+    func isReached(_ provenance: Provenance) -> Bool {
+      switch provenance.container {
+      case .blob(let id):
+        tips.blobs.contains(id) || store.number(of: id).map(reached.contains) ?? false
+      case .tree(let id), .commitText(_, let id, _):
+        store.number(of: id).map(reached.contains) ?? false
+      case .tagText(_, let id): tips.tags.contains(id)
+      default: true
+      }
+    }
+    var parts = (reached: Part(), unreached: Part())
     for occurrence in occurrences {
-      let isReached =
-        switch occurrence.location.provenance {
-        case .blob(let id):
-          tips.blobs.contains(id) || store.number(of: id).map(reached.contains) ?? false
-        case .tree(let id), .commitText(_, let id, _):
-          store.number(of: id).map(reached.contains) ?? false
-        case .tagText(_, let id): tips.tags.contains(id)
-        default: true
-        }
-      if isReached {
-        parts.reached.append(occurrence)
+      if isReached(occurrence.location.provenance) {
+        parts.reached.occurrences.append(occurrence)
       } else if source.includesUnreachable {
-        parts.unreached.append(occurrence)
+        parts.unreached.occurrences.append(occurrence)
+      }
+    }
+    for item in unopened {
+      if isReached(item.provenance) {
+        parts.reached.unopened.append(item)
+      } else if source.includesUnreachable {
+        parts.unreached.unopened.append(item)
       }
     }
     return parts
+  }
+
+  /// What was found, and what could not be opened.
+  private struct Part {
+    var occurrences: [Occurrence] = []
+    var unopened: [Unopened] = []
+
+    init(_ occurrences: [Occurrence] = [], _ unopened: [Unopened] = []) {
+      self.occurrences = occurrences
+      self.unopened = unopened
+    }
   }
 
   /// Gives an attribution the commits that concern it, parents first; what is at more paths than are

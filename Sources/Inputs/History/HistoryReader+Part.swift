@@ -50,14 +50,17 @@ extension HistoryReader {
     run.progress.expect(texts.count)
     _ = walk(texts, for: .texts(blobs: comparison.newBlobs), &reading.coverage)
     scanNames(source.newNames)
-    guard !isInterrupted(&reading), !occurrences.isEmpty else { return }
-    var attribution = Attribution(occurrences, isWhole: false, redact: redact)
+    let unopened = reading.coverage.unopened
+    guard !isInterrupted(&reading), !occurrences.isEmpty || !unopened.isEmpty else { return }
+    var attribution = Attribution(
+      occurrences, unopened: unopened, isWhole: false, redact: redact)
     occurrences = []
     lookBefore(selection, comparison, &attribution)
     feed(selection.commits, to: &attribution, &reading.coverage) {
       comparison.changes(of: $0.number, in: &$1)
     }
     reading.occurrences = attribution.occurrences
+    reading.coverage.unopened = attribution.unopened
     reading.status = status(attribution) { publication in
       publication.descendants(of: selection, loader)
     }

@@ -1,3 +1,4 @@
+import Archives
 import Basics
 import Detection
 import Engine
@@ -34,7 +35,7 @@ struct ScanVisitor: ObjectVisitor {
   /// Commits whose parents a shallow clone has cut off.
   private let shallow: Set<ObjectID>
   private let purpose: Purpose
-  private let stream: TextStream
+  private let archives: ArchiveScanner
   private var copies: [CopiedRange] = []
 
   /// What is known of an object, for those derived from it.
@@ -63,7 +64,7 @@ struct ScanVisitor: ObjectVisitor {
     self.shallow = shallow
     self.purpose = purpose
     scanner = run.makeScanner(reportsProgress: true)
-    stream = TextStream(run.detector)
+    archives = ArchiveScanner(run, scanner)
     trees = TreeCheck(store, missing, keeping: .differences)
     let isForEverything = if case .everything = purpose { true } else { false }
     kinds = ObjectKinds(below: isForEverything ? store.numberLimit : 0)
@@ -87,8 +88,11 @@ struct ScanVisitor: ObjectVisitor {
   ) -> Result {
     let before = (scanner.occurrences.count, coverage.skipped.count)
     let result = look(&self)
+    let packed = archives.takeCoverage()
+    coverage.add(packed)
     if seen != nil, !object.isCopy {
-      let isClean = before == (scanner.occurrences.count, coverage.skipped.count)
+      let isClean =
+        before == (scanner.occurrences.count, coverage.skipped.count) && packed == Coverage()
       seen?.append(
         (object.number, SeenObjects.Note(object.kind, size: object.size, isClean: isClean)))
     }
@@ -153,9 +157,16 @@ struct ScanVisitor: ObjectVisitor {
     run.progress.count(bytes: content.count)
     if object.kind == .blob, isTooLarge(object) { return known }
     count(object, content)
-    guard !known.text.holdsNoSecret else { return known }
-    scanner.report(known.text.secrets, in: content) {
-      object.kind == .tree ? .tree(object.id) : .blob(object.id)
+    let first = scanner.occurrences.count
+    if !known.text.holdsNoSecret {
+      scanner.report(known.text.secrets, in: content) {
+        object.kind == .tree ? .tree(object.id) : .blob(object.id)
+      }
+    }
+    if object.kind == .blob, let format = PackedFormat(head: content) {
+      let raw = first..<scanner.occurrences.count
+      archives.open(MemoryStream(copying: content), format, name: []) { .blob(object.id) }
+      scanner.forgetRepeats(of: raw)
     }
     return known
   }
@@ -188,9 +199,8 @@ struct ScanVisitor: ObjectVisitor {
     if isForEverything { kinds.insert(object.number, .blob) }
     guard !object.isCopy, !isTooLarge(object) else { return }
     coverage.scanned.blobs += 1
-    var buffer = ByteBuffer()
     // The walk reports what cannot be read as well.
-    let length = try? stream.scan(with: scanner, buffer: &buffer, from: .blob(object.id)) {
+    let length = try? archives.scan(name: [], from: .blob(object.id)) {
       limit, buffer throws(ObjectError) in
       try read(&buffer, limit)
     }

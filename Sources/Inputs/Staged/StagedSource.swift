@@ -1,3 +1,4 @@
+import Archives
 import Basics
 package import Engine
 import Findings
@@ -58,6 +59,7 @@ package struct StagedSource: Source {
     }
     for path in staged.unmerged { reading.coverage.fail(path, "the merge is not resolved") }
     let scanner = run.makeScanner()
+    let archives = ArchiveScanner(run, scanner)
     // A path that a parent has is no new name.
     for file in staged.files where file.oldBlobs.isEmpty {
       let path = Array(file.path.utf8)
@@ -69,19 +71,20 @@ package struct StagedSource: Source {
     try objects.read(paths.keys.sorted()) { id, content in
       reading.coverage.scanned.bytes += content.count
       for file in paths[id] ?? [] {
-        scan(file, content, run, scanner, &reading.coverage, &suspects)
+        scan(file, content, run, scanner, archives, &reading.coverage, &suspects)
       }
     } huge: { id, pieces throws(ObjectError) in
       let places = (paths[id] ?? []).map { Provenance.staged(path: $0.path, blob: id) }
       reading.coverage.scanned.files += places.count
       reading.coverage.scanned.bytes += pieces.size
-      try scan(&pieces, at: places, run, scanner)
+      try scan(&pieces, at: places, scanner, archives)
     } unreadable: { id in
       for file in paths[id] ?? [] {
         reading.coverage.fail(
           scanner.redact(file.path), "what is staged cannot be read: object \(id)")
       }
     }
+    reading.coverage.add(archives.takeCoverage())
     reading.secretFiles = StagedSecretFiles(suspects: suspects)
     let found = scanner.takeOccurrences()
     if !found.isEmpty { reading.occurrences = try new(found, among: staged, in: objects, run) }
@@ -89,11 +92,18 @@ package struct StagedSource: Source {
 
   private func scan(
     _ file: StagedFiles.File, _ content: Span<UInt8>, _ run: ScanRun, _ scanner: TextScanner,
-    _ coverage: inout Coverage, _ suspects: inout [SecretFileSuspect]
+    _ archives: ArchiveScanner, _ coverage: inout Coverage, _ suspects: inout [SecretFileSuspect]
   ) {
     coverage.scanned.files += 1
     let known = scanner.occurrences.count
     scanner.scan(content) { .staged(path: file.path, blob: file.blob) }
+    let raw = known..<scanner.occurrences.count
+    if let format = PackedFormat(head: content) {
+      archives.open(MemoryStream(copying: content), format, name: Array(file.path.utf8)) {
+        .staged(path: file.path, blob: file.blob)
+      }
+      scanner.forgetRepeats(of: raw)
+    }
     if LFSPointer.matches(content) { coverage.skip(scanner.redact(file.path), LFSPointer.reason) }
     // What a parent has is tracked already.
     guard run.plan.checksSecretFiles, file.oldBlobs.isEmpty else { return }
@@ -106,17 +116,19 @@ package struct StagedSource: Source {
 
   /// Scans a blob that is not held whole, for each of the places where it stands.
   private func scan(
-    _ pieces: inout ObjectPieces, at places: [Provenance], _ run: ScanRun, _ scanner: TextScanner
+    _ pieces: inout ObjectPieces, at places: [Provenance], _ scanner: TextScanner,
+    _ archives: ArchiveScanner
   ) throws(ObjectError) {
     guard let first = places.first else { return }
     let known = scanner.occurrences.count
     defer {
       for occurrence in scanner.occurrences[known...] {
-        for place in places.dropFirst() { scanner.note(occurrence, in: place) }
+        for place in places.dropFirst() {
+          scanner.note(occurrence, in: occurrence.location.provenance.mapContainer { _ in place })
+        }
       }
     }
-    var buffer = ByteBuffer()
-    _ = try TextStream(run.detector).scan(with: scanner, buffer: &buffer, from: first) {
+    _ = try archives.scan(name: Array(first.path.utf8), from: first) {
       limit, buffer throws(ObjectError) in
       try pieces.read(atMost: limit, into: &buffer)
     }
@@ -127,16 +139,21 @@ package struct StagedSource: Source {
     _ occurrences: [Occurrence], among staged: StagedFiles, in objects: StagedObjects,
     _ run: ScanRun
   ) throws(GitError) -> [Occurrence] {
-    let paths = Set(occurrences.map(\.location.path))
+    let paths = Set(occurrences.map(\.location.provenance.container.path))
     let files = staged.files.filter { paths.contains($0.path) }
     var held: [ObjectID: Set<HeldSecret>] = [:]
     try objects.read(Set(files.flatMap(\.oldBlobs)).sorted()) { id, content in
       let scanner = run.makeScanner()
       scanner.scan(content) { .blob(id) }
+      if let format = PackedFormat(head: content) {
+        ArchiveScanner(run, scanner).open(MemoryStream(copying: content), format, name: []) {
+          .blob(id)
+        }
+      }
       held[id] = Set(scanner.occurrences.map(\.held))
     } huge: { id, pieces throws(ObjectError) in
       let scanner = run.makeScanner()
-      try scan(&pieces, at: [.blob(id)], run, scanner)
+      try scan(&pieces, at: [.blob(id)], scanner, ArchiveScanner(run, scanner))
       held[id] = Set(scanner.occurrences.map(\.held))
     } unreadable: { _ in
       // Then every secret of the file counts as new.
@@ -148,14 +165,13 @@ package struct StagedSource: Source {
     let scanner = run.makeScanner()
     return occurrences.compactMap { occurrence in
       var occurrence = occurrence
-      switch occurrence.location.provenance {
-      case .staged(let path, let blob):
-        if occurrence.held.isAmong(known[path] ?? []) { return nil }
-        occurrence.location.provenance = .staged(path: scanner.redact(path), blob: blob)
-      case .fileName(let path):
-        occurrence.location.provenance = .fileName(path: scanner.redact(path))
-      default: break
+      let provenance = occurrence.location.provenance
+      if case .staged(let path, _) = provenance.container,
+        occurrence.held.isAmong(known[path] ?? [])
+      {
+        return nil
       }
+      occurrence.location.provenance = provenance.mapPath(scanner.redact)
       return occurrence
     }
   }

@@ -56,7 +56,7 @@ extension HistoryAnswer {
     var hasher = SHA256()
     hasher.update(text.span)
     let checksum = hasher.finalize().hexadecimal
-    return Array("kunci answer 1 \(question) \(state) \(checksum)\n".utf8)
+    return Array("kunci answer 2 \(question) \(state) \(checksum)\n".utf8)
   }
 
   /// Writes the answer to a question about a state of a repository.
@@ -80,7 +80,7 @@ extension HistoryAnswer {
   private var json: JSON {
     [
       "blobs": .integer(scanned.blobs), "bytes": .integer(scanned.bytes),
-      "commits": .integer(scanned.commits),
+      "commits": .integer(scanned.commits), "members": .integer(scanned.members),
       "skipped": .array(skipped) { .strings([$0.path, $0.message]) },
       "places": .array(places) { $0.json },
       "introductions": .object(
@@ -91,12 +91,13 @@ extension HistoryAnswer {
 
   private init?(_ value: JSONReader.Value) {
     guard let blobs = value["blobs"]?.integer, let bytes = value["bytes"]?.integer,
-      let commits = value["commits"]?.integer,
+      let commits = value["commits"]?.integer, let members = value["members"]?.integer,
       let skipped = value["skipped"]?.each({ $0.strings }),
       let places = value["places"]?.each(Place.init), let atHead = value["atHead"]?.strings,
       case .object(let introductions)? = value["introductions"]
     else { return nil }
     (scanned.blobs, scanned.bytes, scanned.commits) = (blobs, bytes, commits)
+    scanned.members = members
     for remark in skipped {
       guard remark.count == 2 else { return nil }
       self.skipped.append(ScanReport.Skipped(path: remark[0], message: remark[1]))

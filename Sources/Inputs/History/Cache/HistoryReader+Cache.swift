@@ -58,7 +58,7 @@ extension HistoryReader {
   /// What is kept of a reading; nil where that would take a path with a secret in it, or where there
   /// is something to say that is said only once.
   func answer(_ reading: Reading, _ attribution: Attribution?) -> HistoryAnswer? {
-    guard reading.coverage.notices.isEmpty else { return nil }
+    guard reading.coverage.notices.isEmpty, reading.coverage.unopened.isEmpty else { return nil }
     var answer = HistoryAnswer()
     answer.scanned = reading.coverage.scanned
     answer.skipped = reading.coverage.skipped.map {

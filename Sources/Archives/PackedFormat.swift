@@ -1,0 +1,115 @@
+/// A form in which files are packed, told by their first bytes and never by a name.
+package enum PackedFormat: Sendable, Equatable {
+  case zip, tar, cpio, ar
+  case compressed(Compression)
+  /// A form that is known and not opened, by its name.
+  case other(String)
+
+  /// So many bytes tell.
+  package static let headLength = 512
+
+  /// Looks at the first bytes of a text, at least ``headLength`` or all of them; nil for what is not
+  /// packed, which nearly always the first byte tells.
+  package init?(head: Span<UInt8>) {
+    guard head.count >= 8 else { return nil }
+    if let format = Self.byMagic(head) {
+      self = format
+    } else if Self.isTar(head) {
+      self = .tar
+    } else {
+      return nil
+    }
+  }
+
+  private static func byMagic(_ head: Span<UInt8>) -> PackedFormat? {
+    func starts(_ bytes: [UInt8], at offset: Int = 0) -> Bool {
+      head.count >= offset + bytes.count
+        && bytes.indices.allSatisfy { head[offset + $0] == bytes[$0] }
+    }
+    func starts(_ text: String) -> Bool { starts(Array(text.utf8)) }
+    switch head[0] {
+    case UInt8(ascii: "P"):
+      if starts([0x50, 0x4B, 3, 4]) || starts([0x50, 0x4B, 5, 6])
+        || starts([0x50, 0x4B, 7, 8, 0x50, 0x4B]) || starts([0x50, 0x4B, 0x30, 0x30, 0x50, 0x4B])
+      {
+        return .zip
+      }
+      if starts([0x2A, 0x4D, 0x18], at: 1) { return .compressed(.zstd) }
+    case 0x1F:
+      if starts([0x1F, 0x8B, 8]), head[3] & 0xE0 == 0 { return .compressed(.gzip) }
+      if head[1] == 0x9D, head[2] & 0x60 == 0, (9...16).contains(head[2] & 0x1F) {
+        return .other("compress (.Z)")
+      }
+      if head[1] == 0xA0 || head[1] == 0x1E { return .other("LZH or pack (.z)") }
+    case UInt8(ascii: "B"):
+      // The digits of pi, or of its root in an empty file.
+      if starts("BZh"), (0x31...0x39).contains(head[3]),
+        starts([0x31, 0x41, 0x59, 0x26], at: 4) || starts([0x17, 0x72, 0x45, 0x38], at: 4)
+      {
+        return .compressed(.bzip2)
+      }
+    case 0xFD: if starts([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) { return .compressed(.xz) }
+    case 0x28: if starts([0x28, 0xB5, 0x2F, 0xFD]) { return .compressed(.zstd) }
+    case 0x50...0x5F where starts([0x2A, 0x4D, 0x18], at: 1): return .compressed(.zstd)
+    case 0x5D:
+      // Properties 0x5D, a dictionary of 2^n or 3·2^n bytes, and a size that can be or is unknown.
+      if starts([0x5D, 0, 0]), head.count >= 13, isSize(head.extracting(5..<13)) {
+        return .compressed(.lzma)
+      }
+    case 0x78:
+      if isZlib(head) { return .compressed(.zlib) }
+      if starts([0x78, 0x61, 0x72, 0x21, 0]) { return .other("xar") }
+    case UInt8(ascii: "!"): if starts("!<arch>\n") { return .ar }
+    case UInt8(ascii: "0"): if CpioReader.lastOfMagic(head) != nil { return .cpio }
+    case UInt8(ascii: "7"):
+      if starts([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { return .other("7z") }
+    case UInt8(ascii: "R"):
+      if starts([0x52, 0x61, 0x72, 0x21, 0x1A, 7]) { return .other("RAR") }
+    case UInt8(ascii: "M"):
+      if starts([0x4D, 0x53, 0x43, 0x46, 0, 0, 0, 0]) { return .other("CAB") }
+    case UInt8(ascii: "L"): if starts("LZIP"), head[4] <= 1 { return .other("lzip") }
+    case UInt8(ascii: "h"):
+      if starts("hsqs"), head[5] == 0 || head[6] == 0 { return .other("SquashFS") }
+    case UInt8(ascii: "C"): if starts("Cr24"), head[5] == 0 { return .other("CRX") }
+    case 0x04: if starts([0x04, 0x22, 0x4D, 0x18]) { return .other("lz4") }
+    case 0x02: if starts([0x02, 0x21, 0x4C, 0x18]) { return .other("lz4") }
+    case 0x89: if starts([0x89, 0x4C, 0x5A, 0x4F, 0, 0x0D, 0x0A]) { return .other("lzop") }
+    case 0xED: if starts([0xED, 0xAB, 0xEE, 0xDB]) { return .other("RPM") }
+    case 0xFF:
+      if starts([0xFF, 6, 0, 0, 0x73, 0x4E, 0x61, 0x50]) { return .other("Snappy") }
+    case 0xC7, 0x71:
+      if starts([0xC7, 0x71]) || starts([0x71, 0xC7]) { return .other("binary cpio") }
+    default: break
+    }
+    return nil
+  }
+
+  /// A header of zlib (RFC 1950) with the usual window, and one of deflate's blocks that can begin.
+  private static func isZlib(_ head: Span<UInt8>) -> Bool {
+    guard [0x01, 0x5E, 0x9C, 0xDA].contains(head[1]) else { return false }
+    // No preset dictionary; the third kind of block is not used.
+    return head[2] & 6 != 6
+  }
+
+  private static func isSize(_ bytes: Span<UInt8>) -> Bool {
+    let isUnknown = bytes.indices.allSatisfy { bytes[$0] == 0xFF }
+    return isUnknown || bytes[5] == 0 && bytes[6] == 0 && bytes[7] == 0
+  }
+
+  /// The magic of POSIX and of GNU, with a right checksum; or, for what is older, a checksum beside
+  /// fields of octal digits.
+  private static func isTar(_ head: Span<UInt8>) -> Bool {
+    guard head.count >= TarHeader.blockSize else { return false }
+    let magic = Array("ustar".utf8)
+    let hasMagic = magic.indices.allSatisfy { head[257 + $0] == magic[$0] }
+    guard hasMagic || mayBeOldTar(head) else { return false }
+    return TarHeader.hasChecksum(head)
+  }
+
+  /// Whether mode, size and checksum of an old tar could be there; few bytes tell.
+  private static func mayBeOldTar(_ head: Span<UInt8>) -> Bool {
+    func isOctal(_ byte: UInt8) -> Bool { byte == 0x20 || (0x30...0x37).contains(byte) }
+    return head[0] != 0 && head[107] == 0 && isOctal(head[106]) && isOctal(head[134])
+      && (head[154] == 0 || head[155] == 0) && isOctal(head[153]) && head[257] == 0
+  }
+}
