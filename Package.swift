@@ -40,10 +40,9 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
 
 /// The rooms that read what somebody else may have written.
 let fuzzedRooms = [
-  "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Engine", "FileTree",
-  "Findings",
-  "GitFormat",
-  "GitRepository", "Hooks", "Inflate", "KeyFormats", "PatternEngine", "RuleSet", "SystemIO",
+  "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Documents", "Engine",
+  "FileTree", "Findings", "GitFormat", "GitRepository", "Hooks", "Inflate", "KeyFormats",
+  "PatternEngine", "RuleSet", "SystemIO",
 ]
 let fuzzing = fuzzedRooms.map { Target.Dependency.target(name: $0) }
 
@@ -59,6 +58,7 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     room("Inflate", imports: ["CZlib"], settings: fast),
     room("Codecs", imports: ["Basics"], settings: fast),
+    room("Documents", imports: ["Basics", "Inflate"], settings: fast),
     room("Findings", imports: ["Basics"], settings: fast),
     room("PatternEngine", imports: ["Basics"], settings: fast),
     room("RuleSet", imports: ["Basics", "Findings", "PatternEngine"], settings: fast),
@@ -126,6 +126,7 @@ let package = Package(
     tests(of: "SystemIO"),
     tests(of: "Inflate", using: ["CZlib"]),
     tests(of: "Codecs", using: ["Basics"]),
+    tests(of: "Documents", using: ["Basics"]),
     tests(of: "Findings"),
     tests(of: "PatternEngine", using: ["Basics"]),
     tests(of: "RuleSet", using: ["Basics", "BuiltInRules", "Findings", "PatternEngine"]),

@@ -23,7 +23,9 @@ import Testing
   @Test func samplesAreRecognized() throws {
     for sample in try Sample.all.get() {
       let head = sample.bytes.prefix(CompressedFormat.headSize)
-      #expect(CompressedFormat(recognizing: Array(head).span) == sample.format, "\(sample)")
+      // Only the usual properties tell LZMA, which has no magic number.
+      let expected = sample.name == "context.lzma" ? nil : sample.format
+      #expect(CompressedFormat(recognizing: Array(head).span) == expected, "\(sample)")
     }
     for text in ["", "BZh9", "BZhello world and more", "]\0\0 and so on", "PK\u{3}\u{4}"] {
       #expect(CompressedFormat(recognizing: Array(text.utf8).span) == nil, "\(text)")

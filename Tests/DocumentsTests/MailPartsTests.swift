@@ -1,0 +1,100 @@
+import Documents
+import TestSupport
+import Testing
+
+/// Mails that Python's email writes.
+@Suite struct MailPartsTests {
+  private static func mail(_ statements: String) throws -> [UInt8] {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "make.py",
+      """
+      import mailbox
+      from email.message import EmailMessage
+      mail = EmailMessage()
+      mail["From"] = "a@example.com"
+      mail["Subject"] = "Test"
+      mail.set_content("plain text\\n")
+      \(statements)
+      open("mail", "wb").write(mail.as_bytes())
+      """)
+    try Shell.run("cd \"$0\" && python3 make.py", arguments: [folder.path])
+    return try folder.bytes("mail")
+  }
+
+  private static func parts(_ bytes: [UInt8]) -> [String: String] {
+    let parts = MailParts.read(bytes, limit: 1 << 20).parts
+    return Dictionary(
+      parts.map { ("\($0.place)", String(decoding: $0.bytes, as: UTF8.self)) },
+      uniquingKeysWith: { $0 + $1 })
+  }
+
+  @Test func partsAreDecoded() throws {
+    let bytes = try Self.mail(
+      """
+      mail.add_alternative("<p>caf\\u00e9 " + "long line " * 20 + "</p>", subtype="html", cte="quoted-printable")
+      mail.add_attachment(b"binary \\0\\1 " * 30, maintype="application", subtype="zip", filename="a b.zip")
+      inner = EmailMessage()
+      inner.set_content("inner \\u00e9", cte="base64")
+      mail.add_attachment(inner)
+      """)
+    #expect(MailParts.matches(bytes.span) == true)
+    let parts = Self.parts(bytes)
+    #expect(
+      parts["part 1.2"] == "<p>café " + String(repeating: "long line ", count: 20) + "</p>\n")
+    #expect(parts["part 2 (a b.zip)"] == String(repeating: "binary \0\u{1} ", count: 30))
+    #expect(parts["part 3"] == "inner é\n")
+    #expect(parts.count == 3)
+  }
+
+  @Test func bodiesAreDecoded() throws {
+    let bytes = try Self.mail("mail.set_content('all of it', cte='base64')")
+    #expect(Self.parts(bytes) == ["body": "all of it\n"])
+    let plain = try Self.mail("")
+    #expect(Self.parts(plain) == [:])
+  }
+
+  @Test func mailboxesAreRead() throws {
+    let mail = String(
+      decoding: try Self.mail("mail.set_content('number', cte='base64')"), as: UTF8.self)
+    let start = "From a@example.com Sun Nov 29 12:00:00 2026\n"
+    let bytes = Array((start + mail + "\n" + start + mail).utf8)
+    #expect(MailParts.matches(bytes.span) == true)
+    #expect(
+      Self.parts(bytes) == ["message 1": "number\n", "message 2": "number\n"])
+  }
+
+  @Test func mailsAreTold() {
+    let cases: [(String, Bool)] = [
+      ("Received: from x", true), ("X-Mailer: y", true), ("MIME-Version: 1.0\n", true),
+      ("return-path: <a@b>", true), ("From a@b Sun Nov 29 12:00:00 2026\nDate: x", true),
+      ("From here to there", false), ("Subject", false), ("name: value", false), ("{}", false),
+      ("From: a", true), ("#!/bin/sh", false), ("x = 1:2", false),
+    ]
+    for (text, isMail) in cases {
+      #expect(MailParts.matches(Array(text.utf8).span) == isMail, "\(text)")
+    }
+  }
+
+  @Test func damageAndNestingAreBorne() throws {
+    let original = try Self.mail(
+      """
+      mail.add_alternative("<p>caf\\u00e9</p>", subtype="html", cte="quoted-printable")
+      mail.add_attachment(b"abc" * 30, maintype="application", subtype="zip", filename="a.zip")
+      """)
+    var random = TestRandom(seed: 24)
+    for _ in 0..<2000 {
+      var bytes = original
+      for _ in 0...random.below(6) { bytes[random.below(bytes.count)] = random.pick(original) }
+      bytes.removeLast(random.below(bytes.count))
+      let total = MailParts.read(bytes, limit: 200).parts.reduce(0) { $0 + $1.bytes.count }
+      #expect(total <= 200)
+    }
+    let deep = (0..<1000).map { level in
+      "Content-Type: multipart/mixed; boundary=b\(level)\n\n--b\(level)\n"
+    }.joined()
+    let (parts, isCut) = MailParts.read(Array(deep.utf8), limit: 1000)
+    #expect(parts == [])
+    #expect(isCut)
+  }
+}

@@ -1,0 +1,126 @@
+import Documents
+import TestSupport
+import Testing
+
+/// Paragraphs and cells, however they are cut.
+@Suite struct OfficeTextTests {
+  private static func lines(_ text: DocumentText) -> [String] {
+    String(decoding: text.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  private static func place(of word: String, in text: DocumentText) -> String? {
+    let bytes = Array(word.utf8)
+    let starts = text.bytes.indices.filter { text.bytes[$0...].starts(with: bytes) }
+    return starts.first.flatMap { text.place(at: $0)?.description }
+  }
+
+  @Test func partsAreTold() {
+    let cases: [(String, OfficeText.Kind?)] = [
+      ("<?xml version=\"1.0\"?>\n<w:document xmlns:w=\"x\">", .paragraphs),
+      ("<p:sld a='>'>", .paragraphs), ("\u{FEFF}<sst count=\"1\">", .sharedStrings),
+      ("<worksheet>", .worksheet), ("<!-- <sst> --><x:workbook>", .workbook),
+      ("<office:document-content>", .openDocument), ("<html>", nil), ("text", nil), ("<", nil),
+      ("{\"a\": \"<sst>\"}", nil),
+    ]
+    for (head, kind) in cases {
+      #expect(OfficeText.kind(Array(head.utf8).span) == kind, "\(head)")
+    }
+  }
+
+  @Test func runsAreJoined() {
+    let xml = """
+      <w:document><w:body><w:p w:id="1"><w:r><w:t>one </w:t></w:r><w:r><w:rPr/>\
+      <w:t xml:space="preserve">tw</w:t></w:r><w:proofErr/><w:r><w:t>o&amp;&#x41;&#66;</w:t></w:r>\
+      </w:p><w:p/><w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>\
+      <w:del><w:r><w:delText>gone</w:delText></w:r></w:del>\
+      <w:r><w:instrText> LINK "x" </w:instrText></w:r></w:p>\
+      <a:p><a:r><a:t>sl</a:t></a:r><a:r><a:t><![CDATA[ide <]]></a:t></a:r></a:p></w:body>
+      """
+    let text = OfficeText.paragraphs(Array(xml.utf8), limit: 1000)
+    #expect(Self.lines(text) == ["one two&AB", "a\tb", "cgone LINK \"x\" ", "slide <"])
+    #expect(Self.place(of: "two", in: text) == "paragraph 1")
+    #expect(Self.place(of: "gone", in: text) == "paragraph 3")
+    #expect(Self.place(of: "slide", in: text) == "paragraph 4")
+    #expect(!text.isCut)
+    #expect(OfficeText.paragraphs(Array(xml.utf8), limit: 6).isCut)
+  }
+
+  @Test func workbooksAreJoined() {
+    let parts: [(String, String)] = [
+      (
+        "xl/worksheets/sheet2.xml",
+        """
+        <worksheet><sheetData><row r="7"><c r="B7" t="s"><v>1</v></c><c r="AA7" t="inlineStr"><is>\
+        <r><t>in</t></r><r><t>line</t></r></is></c></row><row><c><f>A1&amp;"x"</f><v>result</v></c>\
+        <c t="s"><v>99</v></c></row></sheetData></worksheet>
+        """
+      ),
+      (
+        "xl/workbook.xml",
+        "<workbook><sheets><sheet name=\"First\"/><sheet name=\"Two &amp; a half\"/></sheets></workbook>"
+      ),
+      (
+        "xl/sharedStrings.xml",
+        "<sst><si><t>zero</t></si><si><r><t>sh</t></r><r><t>ared</t></r></si><si/></sst>"
+      ),
+    ]
+    for order in [[0, 1, 2], [2, 1, 0]] {
+      var workbook = Workbook(limit: 10_000)
+      for index in order {
+        let bytes = Array(parts[index].1.utf8)
+        if let kind = OfficeText.kind(bytes.span) {
+          workbook.add(bytes, kind, name: parts[index].0)
+        }
+      }
+      #expect(workbook.hasSheets)
+      let text = workbook.text(limit: 10_000)
+      #expect(Self.lines(text) == ["shared\tinline\t", "A1&\"x\" result\t\t"])
+      #expect(Self.place(of: "shared", in: text) == "Two & a half!B7")
+      #expect(Self.place(of: "inline", in: text) == "Two & a half!AA7")
+      #expect(Self.place(of: "result", in: text) == "Two & a half!A8")
+      #expect(!workbook.isCut && !text.isCut)
+    }
+    var small = Workbook(limit: 100)
+    for part in parts {
+      let bytes = Array(part.1.utf8)
+      if let kind = OfficeText.kind(bytes.span) { small.add(bytes, kind, name: part.0) }
+    }
+    #expect(small.isCut)
+  }
+
+  @Test func openDocumentsAreJoined() {
+    let xml = """
+      <office:document-content><text:p>one<text:span>tw</text:span>o<text:s text:c="2"/>x</text:p>\
+      <table:table table:name="Keys"><table:table-row table:number-rows-repeated="3"/><table:table-row>\
+      <table:table-cell table:number-columns-repeated="2"/><table:table-cell><text:p>ce<text:a>ll</text:a>\
+      </text:p></table:table-cell></table:table-row></table:table><text:h>end</text:h>
+      """
+    let text = OfficeText.openDocument(Array(xml.utf8), limit: 1000)
+    #expect(Self.lines(text) == ["onetwo  x", "cell\t", "end"])
+    #expect(Self.place(of: "cell", in: text) == "Keys!C4")
+    #expect(Self.place(of: "onetwo", in: text) == "paragraph 1")
+  }
+
+  @Test func damageIsBorne() {
+    var random = TestRandom(seed: 21)
+    let xml = Array(
+      """
+      <w:p><w:t a="b" c='d'>x&amp;&#1;&#x110000;y</w:t><![CDATA[z]]><!-- c --><?pi?><row r="3"/>\
+      <c r="ZZZ99" t="s"><v>5</v></c><si><t>q</t></si><text:p><text:s text:c="9"/></text:p>
+      """.utf8)
+    for _ in 0..<3000 {
+      var bytes = xml
+      for _ in 0...random.below(4) { bytes[random.below(bytes.count)] = random.pick(xml) }
+      bytes.removeLast(random.below(bytes.count))
+      let most = random.below(100)
+      #expect(OfficeText.paragraphs(bytes, limit: most).bytes.count <= most)
+      #expect(OfficeText.openDocument(bytes, limit: most).bytes.count <= most)
+      var workbook = Workbook(limit: 1000)
+      for kind in [OfficeText.Kind.sharedStrings, .worksheet, .workbook] {
+        workbook.add(bytes, kind, name: "sheet1.xml")
+      }
+      #expect(workbook.text(limit: most).bytes.count <= most)
+      _ = OfficeText.kind(bytes.span)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Documents
+import TestSupport
+import Testing
+
+/// PDFs that Python writes.
+@Suite struct PDFTextTests {
+  /// Makes a PDF of streams: for each, what stands in its dictionary, and an expression for its bytes.
+  private static func pdf(_ streams: [(dictionary: String, bytes: String)]) throws -> [UInt8] {
+    let folder = try TemporaryFolder()
+    let list = streams.map { "(b'''\($0.dictionary)''', \($0.bytes))" }.joined(separator: ",\n")
+    try folder.write(
+      "make.py",
+      """
+      import base64, zlib
+      out = b"%PDF-1.7\\n"
+      for number, (dictionary, data) in enumerate([\(list),], 4):
+          length = b" /Length %d" % len(data) if b"/Length" not in dictionary else b""
+          out += b"%d 0 obj\\n<< " % number + dictionary + length + b" >>\\nstream\\n" + data
+          out += b"\\nendstream\\nendobj\\n"
+      open("file.pdf", "wb").write(out + b"trailer << /Root 1 0 R >>\\n%%EOF\\n")
+      """)
+    try Shell.run("cd \"$0\" && python3 make.py", arguments: [folder.path])
+    return try folder.bytes("file.pdf")
+  }
+
+  private static func text(_ outcome: PDFText.Outcome) -> String {
+    String(decoding: outcome.text.bytes, as: UTF8.self)
+  }
+
+  @Test func shownTextIsJoined() throws {
+    let content = #"""
+      b"""BT /F1 12 Tf 72 700 Td (fi) Tj 5 0 Td (rst) Tj 0 -14 Td [(se) -20 (co) 30.5 (nd) -300 (x)] TJ
+      T* (a\\(b\\)c\\101\\
+      d) Tj (next) ' <7468 697264> Tj 1 0 0 1 72 600 Tm <00660075> Tj ET"""
+      """#
+    for bytes in [content, "zlib.compress(\(content))"] {
+      let filter = bytes == content ? "" : "/Filter /FlateDecode"
+      let outcome = PDFText.read(try Self.pdf([(filter, bytes)]), limit: 1 << 20)
+      let lines = Self.text(outcome).split(separator: "\n").suffix(5).map(String.init)
+      #expect(lines == ["first", "second x", "a(b)cAd", "nextthird", "fu"])
+      #expect(outcome.text.place(at: outcome.text.bytes.count - 2) == .object(4))
+      #expect(!outcome.isEncrypted && outcome.damagedStreams == 0)
+    }
+  }
+
+  @Test func filtersAreUndone() throws {
+    let streams = [
+      (
+        "/Filter [/ASCII85Decode /FlateDecode]",
+        "base64.a85encode(zlib.compress(b'eightyfive')) + b'~>'"
+      ),
+      ("/Filter/ASCIIHexDecode", "b'68 65 78 61 64 65 63 69 6d 61 6C>'"),
+      ("/Filter /RunLengthDecode", "bytes([2]) + b'run' + bytes([254]) + b's' + bytes([128])"),
+      // The example of ISO 32000-1, 7.4.4.2.
+      ("/Filter /LZWDecode", "bytes([0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01])"),
+      ("/Filter /FlateDecode /Length 99 0 R", "zlib.compress(b'indirect')"),
+      ("/Subtype /Image /Filter /FlateDecode", "zlib.compress(b'picture')"),
+      ("/Filter /Unknown", "b'secret'"),
+    ]
+    let outcome = PDFText.read(try Self.pdf(streams), limit: 1 << 20)
+    let lines = Self.text(outcome).split(separator: "\n").map(String.init)
+    #expect(
+      lines == ["eightyfive", "hexadecimal", "runsss", "-----A---B", "indirect"])
+    #expect(outcome.damagedStreams == 1)
+  }
+
+  @Test func encryptionIsNoted() throws {
+    var bytes = try Self.pdf([("/Filter /FlateDecode", "zlib.compress(b'text')")])
+    bytes += Array("trailer << /Encrypt 9 0 R >>".utf8)
+    #expect(PDFText.read(bytes, limit: 1000).isEncrypted)
+  }
+
+  @Test func damageIsBorne() throws {
+    let original = try Self.pdf([
+      ("/Filter /FlateDecode", "zlib.compress(b'BT (abc) Tj [(d)-9(e)]TJ ET' * 50)"),
+      ("", "b'BT (abc(d\\\\) <41> Tj ET'"), ("/Filter [/A85 /LZW /AHx /RL]", "b'87cURD' * 20"),
+    ])
+    var random = TestRandom(seed: 23)
+    for _ in 0..<2000 {
+      var bytes = original
+      for _ in 0...random.below(6) { bytes[random.below(bytes.count)] = random.pick(original) }
+      bytes.removeLast(random.below(100))
+      let outcome = PDFText.read(bytes, limit: 4000)
+      #expect(outcome.text.bytes.count <= 4000)
+    }
+    #expect(PDFText.matches(original.span) == true)
+  }
+}
