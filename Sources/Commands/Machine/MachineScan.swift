@@ -62,7 +62,8 @@ struct MachineScan {
     if request.output.standardOutput != .text {
       result.coverage.notices += notes.map { ScanReport.Notice(path: $0.path, message: $0.text) }
     }
-    let exit = ReportWriter(request: request).write(result)
+    let exit = ReportWriter(output: request.output, options: request.options).write(
+      ScanReport(of: result, for: request))
     if request.output.standardOutput == .text, !options.isQuiet {
       Console.note(
         "Places:\n"
