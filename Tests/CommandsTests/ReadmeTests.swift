@@ -79,6 +79,8 @@ struct ReadmeTests {
     try repository.folder.link("bin/kunci", to: KunciProgram.path)
     try repository.folder.makeFolder("home")
     try repository.write(".env", "X=1\n")
+    // Something to migrate.
+    try repository.write(".secretlintignore", "dist/\n")
     try repository.folder.makeFolder("chat/Rules")
     try FileManager.default.copyItem(
       at: Self.root.appending(path: "Rules/openrouter.toml"),
