@@ -7,7 +7,10 @@ enum HTMLScript {
       const list = document.getElementById("findings");
       if (!list) return;
       addEventListener("beforeprint", () => { for (const one of list.children) one.open = true; });
-      if (!document.getElementById("filters")) return;
+      if (!document.getElementById("filters")) {
+        for (const button of document.querySelectorAll("[data-filter]")) button.disabled = true;
+        return;
+      }
       const byId = (id) => document.getElementById(id);
       const findings = [...list.children];
       const severities = ["critical", "high", "medium", "low"];
