@@ -10,6 +10,11 @@ struct HTMLFilters {
     """
     <form id="filters" class="script" role="search">
     <input id="query" type="search" placeholder="Search in paths, rules, commits …" aria-label="Search">
+    <output id="shown" aria-live="polite"></output>
+    <button type="button" id="reset">Reset</button>
+    <button type="button" id="open">Open all</button>
+    <button type="button" id="close">Close all</button>
+    <div class="choices">
     \(select("severity", "every severity", ["critical", "high", "medium", "low"].map { ($0, $0) }))
     \(select("status", "every status", HTMLStatus.allCases.map { ($0.rawValue, $0.title) }))
     \(select("provider", "every provider", names(\.provider).map { ($0, $0) }))
@@ -17,11 +22,7 @@ struct HTMLFilters {
     <select id="order" aria-label="Order"><option value="severity">most severe first</option>\
     <option value="place">by path</option><option value="newest">newest first</option>\
     <option value="oldest">oldest first</option></select>
-    <span class="spread"></span>
-    <output id="shown" aria-live="polite"></output>
-    <button type="button" id="reset">Reset</button>
-    <button type="button" id="open">Open all</button>
-    <button type="button" id="close">Close all</button>
+    </div>
     </form>
 
     """

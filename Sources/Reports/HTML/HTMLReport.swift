@@ -8,6 +8,8 @@ package import Findings
 package struct HTMLReport: Reporter {
   /// Findings up to this number are shown open.
   private static let open = 20
+  /// From this number on, there are filters.
+  private static let filtered = 4
   /// Errors, and paths that were left out, that are named before the rest is only counted.
   private static let named = 500
 
@@ -17,7 +19,9 @@ package struct HTMLReport: Reporter {
     if let timeline = HTMLTimeline(report) { output.write(timeline.text) }
     let rules = Self.rules(of: report)
     if !report.findings.isEmpty {
-      output.write(HTMLFilters(report.findings.map { HTMLFinding($0, in: report, rules) }).text)
+      if report.findings.count >= Self.filtered {
+        output.write(HTMLFilters(report.findings.map { HTMLFinding($0, in: report, rules) }).text)
+      }
       let opens = report.findings.count <= Self.open
       output.write("<section id=\"findings\" aria-label=\"Findings\">\n")
       for finding in TextReport.sorted(report.findings) {

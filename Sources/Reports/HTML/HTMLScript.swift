@@ -6,6 +6,11 @@ enum HTMLScript {
       document.documentElement.classList.add("js");
       const list = document.getElementById("findings");
       if (!list) return;
+      addEventListener("beforeprint", () => { for (const one of list.children) one.open = true; });
+      if (!document.getElementById("filters")) {
+        for (const button of document.querySelectorAll("[data-filter]")) button.disabled = true;
+        return;
+      }
       const byId = (id) => document.getElementById(id);
       const findings = [...list.children];
       const severities = ["critical", "high", "medium", "low"];
@@ -99,7 +104,6 @@ enum HTMLScript {
       byId("open").addEventListener("click", () => open(true));
       byId("close").addEventListener("click", () => open(false));
       addEventListener("hashchange", () => { recall(); apply(); });
-      addEventListener("beforeprint", () => open(true));
       recall();
       apply();
     })();

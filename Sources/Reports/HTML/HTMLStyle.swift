@@ -67,11 +67,12 @@ enum HTMLStyle {
     #filters{position:sticky;top:0;z-index:2;flex-wrap:wrap;gap:.5rem;align-items:center;margin:0 -.75rem 1rem;\
     padding:.75rem;background:var(--back);border-bottom:1px solid var(--line)}
     #filters select,#filters input,#filters button{border:1px solid var(--line);border-radius:.45rem;\
-    background:var(--card);padding:.38rem .6rem;max-width:9.3rem;text-overflow:ellipsis}
-    #filters input{flex:1 1 12rem;max-width:none}
+    background:var(--card);padding:.38rem .6rem;text-overflow:ellipsis}
+    #filters input{flex:1 1 18rem;min-width:0}
+    .choices{flex:1 0 100%;display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.5rem}
+    .choices select{width:100%;min-width:0}
     #filters button{cursor:pointer}
     #filters button:hover{border-color:var(--soft)}
-    .spread{flex:1 0 0}
     #shown{color:var(--soft);font-variant-numeric:tabular-nums;white-space:nowrap}
     #none{padding:2rem;text-align:center;color:var(--soft)}
     .finding{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--tone,var(--soft));\
