@@ -49,6 +49,7 @@ enum EncodedSpan {
   /// Whether what some characters of base64 stand for reads like text.
   private static func isMostlyText(_ characters: [UInt8]) -> Bool {
     let bytes = Base64.decodePrefix(characters)
+    guard !bytes.isEmpty else { return false }
     // In UTF-16 every other byte is zero.
     let printable = bytes.count { $0 >= 0x20 && $0 < 0x7F || [0, 9, 10, 13].contains($0) }
     return Double(printable) >= leastText * Double(bytes.count)
@@ -80,7 +81,10 @@ enum EncodedSpan {
       if Base64.isCharacter(text[offset - 1]) { return offset - 1 }
       // A line end, where the line before is long enough to go on.
       var end = offset
-      while end > 0, offset - end < longestIndent + 2, isBlank(text[end - 1]) { end -= 1 }
+      while end > 0, offset - end < longestIndent, isIndent(text[end - 1]) { end -= 1 }
+      guard end > 0, text[end - 1] == 10 else { return nil }
+      end -= 1
+      if end > 0, text[end - 1] == 13 { end -= 1 }
       guard end < offset, end >= shortestLine,
         (end - shortestLine..<end).allSatisfy({ Base64.isCharacter(text[$0]) })
       else { return nil }
@@ -102,8 +106,11 @@ enum EncodedSpan {
         (offset - shortestLine..<offset).allSatisfy({ Base64.isCharacter(text[$0]) })
       else { return nil }
       var next = offset
-      while next < text.count, next - offset < longestIndent + 2, isBlank(text[next]) { next += 1 }
-      guard next > offset else { return nil }
+      if text[next] == 13 { next += 1 }
+      guard next < text.count, text[next] == 10 else { return nil }
+      next += 1
+      let first = next
+      while next < text.count, next - first < longestIndent, isIndent(text[next]) { next += 1 }
       var lineEnd = next
       while lineEnd < text.count, Base64.isCharacter(text[lineEnd]) { lineEnd += 1 }
       return goesOn(next..<lineEnd, in: text) ? next : nil
@@ -133,8 +140,6 @@ enum EncodedSpan {
         || text.starts(with: [0x5C, UInt8(ascii: "r")], at: offset)
     }
 
-    private func isBlank(_ byte: UInt8) -> Bool {
-      byte == 0x20 || byte == 9 || byte == 10 || byte == 13
-    }
+    private func isIndent(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 9 }
   }
 }

@@ -1,6 +1,7 @@
 import Basics
 package import Detection
 package import Findings
+import RuleSet
 
 /// Takes the secrets out of a text of any length, piece by piece.
 ///
@@ -40,6 +41,8 @@ package final class TextRedactor {
   private var isInEncodedText = false
   /// Secrets that are replaced wherever they stand, also where no rule would look.
   private var known: [[UInt8]: SecretMatch] = [:]
+  /// For each two bytes, whether one of them begins with these.
+  private var knownStarts = [Bool](repeating: false, count: 1 << 16)
 
   /// How often what comes out is scanned; each time there is less.
   private static let mostPasses = 8
@@ -203,8 +206,17 @@ package final class TextRedactor {
   // MARK: Copies
 
   private func remember(_ match: SecretMatch) {
-    guard match.secret.count >= Self.shortestKnown, known.count < Self.mostKnown else { return }
+    // A key with a form of its own is found wherever it stands.
+    let rule = match.rule
+    guard !rule.context.isEmpty || rule.assignedTo != nil || rule.valueKind != nil,
+      match.secret.count >= Self.shortestKnown, known.count < Self.mostKnown
+    else { return }
     known[match.secret] = match
+    knownStarts[Self.start(match.secret[0], match.secret[1])] = true
+  }
+
+  private static func start(_ first: UInt8, _ second: UInt8) -> Int {
+    Int(first) << 8 | Int(second)
   }
 
   /// Known secrets that stand in a part of a text, as they are.
@@ -212,15 +224,13 @@ package final class TextRedactor {
     in text: Span<UInt8>, _ part: Range<Int>, besides found: [SecretSpan]
   ) -> [SecretSpan] {
     var spans: [SecretSpan] = []
-    for (secret, match) in known {
-      guard let first = secret.first else { continue }
-      var offset = part.lowerBound
-      while let place = text.firstIndex(of: first, from: offset), place < part.upperBound {
-        offset = place + 1
-        let range = place..<place + secret.count
-        guard text.starts(with: secret, at: place),
-          !found.contains(where: { $0.range.overlaps(range) })
-        else { continue }
+    guard !known.isEmpty else { return spans }
+    let last = min(part.upperBound, text.count - Self.shortestKnown + 1)
+    for offset in part.lowerBound..<max(part.lowerBound, last)
+    where knownStarts[Self.start(text[offset], text[offset + 1])] {
+      for (secret, match) in known where text.starts(with: secret, at: offset) {
+        let range = offset..<offset + secret.count
+        guard !found.contains(where: { $0.range.overlaps(range) }) else { continue }
         var copy = match
         copy.decodedFrom = []
         spans.append(SecretSpan(range: range, match: copy))

@@ -103,6 +103,6 @@ struct AgentGuardTests {
     let agent = try #require(Agents.named("claude-code"))
     let answer = try AgentFixture.makeGuard(of: agent)
       .answer(to: Array("{\"hook_event_name\":\"SessionStart\",\"source\":\"startup\"}".utf8))
-    #expect(answer == Answer())
+    #expect(answer.output.isEmpty && answer.errors.isEmpty && answer.exitCode == 0)
   }
 }

@@ -40,12 +40,13 @@ enum AnswerForm {
   ) -> String? {
     for (name, value) in members.sorted(by: { $0.key < $1.key }) {
       let place = "\(path)/\(name)"
-      switch (form[name], value) {
+      guard let known = form[name] else { return "\(place) is not documented" }
+      switch (known, value) {
       case (.text, is String), (.flag, is Bool), (.any, _): continue
       case (.words(let words), let word as String) where words.contains(word): continue
       case (.object(let inner), let members as [String: Any]):
         if let problem = problem(with: members, inner, at: place) { return problem }
-      default: return "\(place) is not documented, or not so"
+      default: return "\(place) is not of the documented form"
       }
     }
     return nil

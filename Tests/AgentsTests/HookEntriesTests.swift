@@ -39,12 +39,10 @@ struct HookEntriesTests {
     #expect(entries.installed.isEmpty)
     // What an installation adds beside the entries stays: a version, and hooks that were empty.
     let remains = text(entries)
-    if !settings.contains("\"hooks\": {}"),
-      agent.name.hasPrefix("c") == false || settings.contains("version")
-    {
+    if !settings.contains("\"hooks\": {}") {
       #expect(Self.essence(remains) == Self.essence(settings))
     }
-    #expect(throws: Never.self) { try HookEntries(of: agent, in: Array(remains.utf8)) }
+    #expect(throws: Never.self) { _ = try HookEntries(of: agent, in: Array(remains.utf8)) }
   }
 
   /// A text without blanks and without the version that an agent's file has to have.

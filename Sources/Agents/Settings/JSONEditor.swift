@@ -76,11 +76,11 @@ struct JSONEditor {
       ?? outer + unit
     let item = lineEnd + inner + Array(name.utf8) + written(value, indentedBy: inner)
     if let last = children.last {
-      if let comma = comma(after: last.upperBound) {
-        text.insert(contentsOf: item, at: comma + 1)
-      } else {
-        text.insert(contentsOf: [UInt8(ascii: ",")] + item, at: last.upperBound)
-      }
+      // A comment in the same line belongs to what is before it, and a comma may stand at the end.
+      let comma = comma(after: last.upperBound)
+      let place = endOfLine(from: comma.map { $0 + 1 } ?? last.upperBound)
+      text.insert(contentsOf: item + (comma == nil ? [] : [UInt8(ascii: ",")]), at: place)
+      if comma == nil { text.insert(UInt8(ascii: ","), at: last.upperBound) }
     } else {
       let inside = node.range.lowerBound + 1..<node.range.upperBound - 1
       if text[inside].allSatisfy(Self.isBlank) {
@@ -135,6 +135,14 @@ struct JSONEditor {
       }
     }
     return nil
+  }
+
+  /// Where a line ends in which nothing follows but a comment; else the place itself.
+  private func endOfLine(from place: Int) -> Int {
+    let rest = text[place...].drop { $0 == 0x20 || $0 == 9 }
+    guard rest.starts(with: "//".utf8) else { return place }
+    let end = rest.firstIndex(of: 10) ?? text.count
+    return end > place && text[end - 1] == 13 ? end - 1 : end
   }
 
   private func written(_ value: JSON, indentedBy indentation: [UInt8]) -> [UInt8] {
