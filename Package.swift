@@ -40,7 +40,8 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
 
 /// The rooms that read what somebody else may have written.
 let fuzzedRooms = [
-  "Archives", "Basics", "CVectors", "CZlib", "Detection", "Engine", "FileTree", "Findings",
+  "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Engine", "FileTree",
+  "Findings",
   "GitFormat",
   "GitRepository", "Hooks", "Inflate", "KeyFormats", "PatternEngine", "RuleSet", "SystemIO",
 ]
@@ -57,6 +58,7 @@ let package = Package(
     room("SystemIO", settings: fast),
     .systemLibrary(name: "CZlib"),
     room("Inflate", imports: ["CZlib"], settings: fast),
+    room("Codecs", imports: ["Basics"], settings: fast),
     room("Findings", imports: ["Basics"], settings: fast),
     room("PatternEngine", imports: ["Basics"], settings: fast),
     room("RuleSet", imports: ["Basics", "Findings", "PatternEngine"], settings: fast),
@@ -71,7 +73,7 @@ let package = Package(
     room("FileTree", imports: ["SystemIO"]),
     room("GitFormat", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
     room("GitRepository", imports: ["Basics", "GitFormat", "SystemIO"], settings: fast),
-    room("Archives", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
+    room("Archives", imports: ["Basics", "Codecs", "Inflate", "SystemIO"], settings: fast),
     room(
       "Engine",
       imports: ["Archives", "Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
@@ -117,6 +119,7 @@ let package = Package(
     tests(of: "Basics"),
     tests(of: "SystemIO"),
     tests(of: "Inflate", using: ["CZlib"]),
+    tests(of: "Codecs", using: ["Basics"]),
     tests(of: "Findings"),
     tests(of: "PatternEngine", using: ["Basics"]),
     tests(of: "RuleSet", using: ["Basics", "BuiltInRules", "Findings", "PatternEngine"]),
@@ -125,7 +128,7 @@ let package = Package(
       of: "Detection",
       using: ["Basics", "BuiltInRules", "Findings", "KeyFormats", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
-    tests(of: "Archives", using: ["Inflate", "SystemIO"]),
+    tests(of: "Archives", using: ["Codecs", "Inflate", "SystemIO"]),
     tests(of: "GitFormat", using: ["Basics", "SystemIO"]),
     tests(of: "GitRepository", using: ["Basics", "GitFormat", "SystemIO"]),
     tests(

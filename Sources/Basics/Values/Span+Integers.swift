@@ -1,4 +1,4 @@
-/// Reads of numbers as network formats write them, most significant byte first.
+/// Reads of numbers of several bytes, most or least significant byte first.
 extension Span<UInt8> {
   /// The four bytes at an offset as a number; they must lie within the span.
   @inlinable
@@ -19,6 +19,42 @@ extension Span<UInt8> {
       // SAFETY: eight bytes at the offset lie within the span.
       let base = UnsafeRawBufferPointer(buffer)
       return unsafe UInt64(bigEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+  }
+
+  /// The two bytes at an offset as a number, least significant first; they must lie within the span.
+  @inlinable
+  package func littleEndian16(at offset: Int) -> UInt16 {
+    precondition(offset >= 0 && count >= 2 && offset <= count - 2)
+    return unsafe withUnsafeBufferPointer { buffer in
+      // SAFETY: two bytes at the offset lie within the span.
+      let base = UnsafeRawBufferPointer(buffer)
+      return unsafe UInt16(
+        littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+    }
+  }
+
+  /// The four bytes at an offset as a number, least significant first; they must lie within the span.
+  @inlinable
+  package func littleEndian32(at offset: Int) -> UInt32 {
+    precondition(offset >= 0 && count >= 4 && offset <= count - 4)
+    return unsafe withUnsafeBufferPointer { buffer in
+      // SAFETY: four bytes at the offset lie within the span.
+      let base = UnsafeRawBufferPointer(buffer)
+      return unsafe UInt32(
+        littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    }
+  }
+
+  /// The eight bytes at an offset as a number, least significant first; they must lie within the span.
+  @inlinable
+  package func littleEndian64(at offset: Int) -> UInt64 {
+    precondition(offset >= 0 && count >= 8 && offset <= count - 8)
+    return unsafe withUnsafeBufferPointer { buffer in
+      // SAFETY: eight bytes at the offset lie within the span.
+      let base = UnsafeRawBufferPointer(buffer)
+      return unsafe UInt64(
+        littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
   }
 }

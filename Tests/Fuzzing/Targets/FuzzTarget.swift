@@ -22,7 +22,8 @@ enum FuzzTargets {
     TreeDeltaTarget.self, GitRefsTarget.self, GitConfigTarget.self, HookInputTarget.self,
     GitIgnoreTarget.self, KunciIgnoreTarget.self, BaselineTarget.self, TOMLTarget.self,
     RuleFileTarget.self, RegexTarget.self, DecodersTarget.self, DerivedTextTarget.self,
-    TextStreamTarget.self,
+    TextStreamTarget.self, Bzip2Target.self, XZTarget.self, LZMATarget.self, ZstandardTarget.self,
+    LZ4Target.self, LZWTarget.self,
   ]
 }
 
