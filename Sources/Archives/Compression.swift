@@ -10,9 +10,7 @@ package enum Compression: Sendable, Equatable {
   /// A form of a room of its own.
   case codec(CompressedFormat)
 
-  /// Makes a decompressor.
-  ///
-  /// - Parameter memoryLimit: The largest history that it may hold, in bytes.
+  /// Makes a decompressor that may hold a history of so many bytes.
   package func makeDecoder(memoryLimit: Int = CompressedFormat.memoryLimit) -> any StreamDecoder {
     switch self {
     case .deflate: DeflateDecoder(.raw)

@@ -23,6 +23,29 @@ package enum PackedFormat: Sendable, Equatable {
     }
   }
 
+  /// Looks at all of a text: a zip file may have something before it, such as a program that unpacks
+  /// it, and is told by its last bytes.
+  package init?(whole text: Span<UInt8>) {
+    if let format = PackedFormat(head: text) {
+      self = format
+    } else if Self.isEndOfZip(text) {
+      self = .zip
+    } else {
+      return nil
+    }
+  }
+
+  /// So many last bytes tell a zip file without a comment.
+  package static let tailLength = 22
+
+  /// Whether a text ends as a zip file does that has no comment; see PKWARE's APPNOTE.TXT, 4.3.16.
+  package static func isEndOfZip(_ text: Span<UInt8>) -> Bool {
+    let start = text.count - tailLength
+    guard start >= 0, text[start] == 0x50 else { return false }
+    return text[start + 1] == 0x4B && text[start + 2] == 5 && text[start + 3] == 6
+      && text[text.count - 2] == 0 && text[text.count - 1] == 0
+  }
+
   private static func byMagic(_ head: Span<UInt8>) -> PackedFormat? {
     func starts(_ bytes: [UInt8], at offset: Int = 0) -> Bool {
       head.count >= offset + bytes.count
@@ -46,6 +69,10 @@ package enum PackedFormat: Sendable, Equatable {
     case 0x78:
       if isZlib(head) { return .compressed(.zlib) }
       if starts([0x78, 0x61, 0x72, 0x21, 0]) { return .other("xar") }
+    case UInt8(ascii: "#"):
+      if starts("# v2 git bundle\n") || starts("# v3 git bundle\n") {
+        return .other("git bundle (clone it, and scan that with kunci history)")
+      }
     case UInt8(ascii: "!"): if starts("!<arch>\n") { return .ar }
     case UInt8(ascii: "0"): if CpioReader.lastOfMagic(head) != nil { return .cpio }
     case UInt8(ascii: "7"):

@@ -163,7 +163,7 @@ struct ScanVisitor: ObjectVisitor {
         object.kind == .tree ? .tree(object.id) : .blob(object.id)
       }
     }
-    if object.kind == .blob, let format = PackedFormat(head: content) {
+    if object.kind == .blob, let format = PackedFormat(whole: content) {
       let raw = first..<scanner.occurrences.count
       archives.open(MemoryStream(copying: content), format, name: []) { .blob(object.id) }
       scanner.forgetRepeats(of: raw)
