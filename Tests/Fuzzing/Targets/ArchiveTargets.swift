@@ -70,6 +70,7 @@ private final class PieceStream: ByteStream {
 
   func read(atMost limit: Int, into buffer: inout ByteBuffer) -> Int {
     let count = min(limit, size, bytes.count - position)
+    let bytes = bytes
     buffer.append(bytes.span.extracting(position..<position + count))
     position += count
     return count
