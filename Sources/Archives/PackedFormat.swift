@@ -69,7 +69,7 @@ package enum PackedFormat: Sendable, Equatable {
     case 0x78:
       if isZlib(head) { return .compressed(.zlib) }
       if starts([0x78, 0x61, 0x72, 0x21, 0]) { return .other("xar") }
-    case UInt8(ascii: "#"):
+    case UInt8(ascii: "#") where head[3] == UInt8(ascii: "v"):
       if starts("# v2 git bundle\n") || starts("# v3 git bundle\n") {
         return .other("git bundle (clone it, and scan that with kunci history)")
       }
@@ -108,8 +108,10 @@ package enum PackedFormat: Sendable, Equatable {
   /// fields of octal digits.
   private static func isTar(_ head: Span<UInt8>) -> Bool {
     guard head.count >= TarHeader.blockSize else { return false }
-    let magic = Array("ustar".utf8)
-    let hasMagic = magic.indices.allSatisfy { head[257 + $0] == magic[$0] }
+    let hasMagic =
+      head[257] == UInt8(ascii: "u") && head[258] == UInt8(ascii: "s")
+      && head[259] == UInt8(ascii: "t") && head[260] == UInt8(ascii: "a")
+      && head[261] == UInt8(ascii: "r")
     guard hasMagic || mayBeOldTar(head) else { return false }
     return TarHeader.hasChecksum(head)
   }

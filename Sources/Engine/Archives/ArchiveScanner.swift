@@ -16,6 +16,9 @@ package final class ArchiveScanner {
   /// What was looked at, and what could not be opened.
   package private(set) var coverage = Coverage()
 
+  /// Whether something packed was come upon since the coverage was handed over.
+  package private(set) var isUsed = false
+
   private let run: ScanRun
   private let scanner: TextScanner
   private let texts: TextStream
@@ -33,12 +36,12 @@ package final class ArchiveScanner {
     meter = ArchiveMeter(run.plan.archives)
   }
 
-  /// Recognises what is packed by its first bytes; nil where nothing is to be opened.
-  package func format(_ head: Span<UInt8>) -> PackedFormat? { PackedFormat(head: head) }
-
   /// Hands over what was looked at.
   package func takeCoverage() -> Coverage {
-    defer { coverage = Coverage() }
+    defer {
+      coverage = Coverage()
+      isUsed = false
+    }
     return coverage
   }
 
@@ -54,6 +57,7 @@ package final class ArchiveScanner {
     from provenance: @escaping () -> Provenance
   ) {
     let place = ArchivePlace(provenance, name: name)
+    isUsed = true
     guard run.plan.archives.depth > 0 else {
       coverage.skip(place.provenance(scanner.redact).path, Coverage.notOpened)
       return

@@ -88,11 +88,11 @@ struct ScanVisitor: ObjectVisitor {
   ) -> Result {
     let before = (scanner.occurrences.count, coverage.skipped.count)
     let result = look(&self)
-    let packed = archives.takeCoverage()
-    coverage.add(packed)
+    let holdsPacked = archives.isUsed
+    if holdsPacked { coverage.add(archives.takeCoverage()) }
     if seen != nil, !object.isCopy {
       let isClean =
-        before == (scanner.occurrences.count, coverage.skipped.count) && packed == Coverage()
+        before == (scanner.occurrences.count, coverage.skipped.count) && !holdsPacked
       seen?.append(
         (object.number, SeenObjects.Note(object.kind, size: object.size, isClean: isClean)))
     }
