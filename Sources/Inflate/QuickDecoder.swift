@@ -64,15 +64,41 @@ import Darwin
     _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutablePointer<UInt8>, size: Int
   ) -> Int? {
     guard let start = input.baseAddress, input.count > 6 else { return nil }
-    // SAFETY of all below: the reader never reads beyond its end, as long as it is asked whether it
-    // may read on; `written` is at most `size` before each step, which writes at most two literals
-    // and a match of 258 bytes with 31 of overshoot; a match begins at or behind the first byte.
+    let end = unsafe start + input.count
     let method = unsafe Int(start[0])
     let flags = unsafe Int(start[1])
     // Deflate with a window of at most 32 KB, no dictionary, and the two bytes' own check.
-    guard method & 15 == 8, method >> 4 <= 7, flags & 0x20 == 0, (method << 8 | flags) % 31 == 0
+    guard method & 15 == 8, method >> 4 <= 7, flags & 0x20 == 0, (method << 8 | flags) % 31 == 0,
+      let rest = unsafe decode(start + 2, end: end, into: output, size: size),
+      unsafe rest + 4 <= end
     else { return nil }
-    var reader = unsafe BitReader(start + 2, end: start + input.count, tail: tail)
+    let announced = unsafe UInt32(
+      bigEndian: UnsafeRawPointer(rest).loadUnaligned(as: UInt32.self))
+    // The type of zlib's length is not the same everywhere.
+    guard unsafe Adler32.sum(output, size) == announced else { return nil }
+    return unsafe input.count - (end - (rest + 4))
+  }
+
+  /// Decodes bare deflate; else like `decode`.
+  @unsafe mutating func decodeBare(
+    _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutablePointer<UInt8>, size: Int
+  ) -> Int? {
+    guard let start = input.baseAddress,
+      let rest = unsafe decode(start, end: start + input.count, into: output, size: size)
+    else { return nil }
+    return unsafe rest - start
+  }
+
+  /// Decodes blocks up to the last; returns the place behind it, and nil when something is not in
+  /// order.
+  @unsafe private mutating func decode(
+    _ start: UnsafePointer<UInt8>, end inputEnd: UnsafePointer<UInt8>,
+    into output: UnsafeMutablePointer<UInt8>, size: Int
+  ) -> UnsafePointer<UInt8>? {
+    // SAFETY of all below: the reader never reads beyond its end, as long as it is asked whether it
+    // may read on; `written` is at most `size` before each step, which writes at most two literals
+    // and a match of 258 bytes with 31 of overshoot; a match begins at or behind the first byte.
+    var reader = unsafe BitReader(start, end: inputEnd, tail: tail)
     var written = 0
     var isLast = false
     while !isLast {
@@ -98,13 +124,8 @@ import Darwin
       guard let end else { return nil }
       written = end
     }
-    guard written == size, let rest = unsafe reader.finish(), unsafe rest + 4 <= reader.end
-    else { return nil }
-    let announced = unsafe UInt32(
-      bigEndian: UnsafeRawPointer(rest).loadUnaligned(as: UInt32.self))
-    // The type of zlib's length is not the same everywhere.
-    guard unsafe Adler32.sum(output, size) == announced else { return nil }
-    return unsafe input.count - (reader.end - (rest + 4))
+    guard written == size else { return nil }
+    return unsafe reader.finish()
   }
 
   /// Decodes the symbols of a block up to its end.
