@@ -12,6 +12,8 @@ package final class ArchiveScanner {
   private static let wholeLimit = 4 << 20
   /// So many members of an archive are named for one and the same reason.
   private static let mostNamed = 20
+  /// So many places are named of one archive and all that is in it.
+  private static let mostNotes = 200
 
   /// What was looked at, and what could not be opened.
   package private(set) var coverage = Coverage()
@@ -27,6 +29,7 @@ package final class ArchiveScanner {
   // Of the archive that is being read.
   private var meter: ArchiveMeter
   private var whole = BufferedInput()
+  private var notes = 0
 
   /// Reports to a scanner.
   package init(_ run: ScanRun, _ scanner: TextScanner) {
@@ -63,6 +66,7 @@ package final class ArchiveScanner {
       return
     }
     meter = ArchiveMeter(run.plan.archives)
+    notes = 0
     whole.begin(stream)
     do throws(ArchiveError) {
       guard try isConfirmed(format, whole) else { return }
@@ -71,6 +75,11 @@ package final class ArchiveScanner {
       note(error, at: place)
     }
     if let stop = meter.stop { note(.tooLarge(stop), at: place) }
+    if notes > Self.mostNotes {
+      coverage.unopened.append(
+        Unopened(
+          place.provenance(scanner.redact), "\(notes - Self.mostNotes) more places in it"))
+    }
     whole.end()
   }
 
@@ -301,6 +310,8 @@ package final class ArchiveScanner {
   }
 
   private func note(_ reason: String, at place: ArchivePlace) {
+    notes += 1
+    guard notes <= Self.mostNotes else { return }
     coverage.unopened.append(Unopened(place.provenance(scanner.redact), reason))
   }
 
