@@ -7,6 +7,8 @@ package final class BufferedInput: ByteStream {
   /// The first byte of the buffer that has not been taken.
   private var position = 0
   private var isAtEnd = false
+  /// Why the source failed: it is not asked again.
+  private var failure: ArchiveError?
   /// Number of bytes that were taken.
   package private(set) var offset = 0
 
@@ -21,6 +23,7 @@ package final class BufferedInput: ByteStream {
     buffer.removeAll()
     (position, offset) = (0, 0)
     isAtEnd = false
+    failure = nil
   }
 
   /// Lets go of the stream.
@@ -32,15 +35,21 @@ package final class BufferedInput: ByteStream {
   /// Reads ahead until so many bytes are held.
   ///
   /// - Returns: Whether they are: else the stream ends before.
-  /// - Throws: `ArchiveError` when the source fails before.
+  /// - Throws: `ArchiveError` when the source fails before, also if it has failed before.
   package func fill(_ count: Int) throws(ArchiveError) -> Bool {
     while available < count, !isAtEnd {
+      if let failure { throw failure }
       if position > 0 {
         buffer.removeFirst(position)
         position = 0
       }
       let wanted = max(Self.pieceSize, count - available)
-      isAtEnd = try source?.read(atMost: wanted, into: &buffer) ?? 0 == 0
+      do throws(ArchiveError) {
+        isAtEnd = try source?.read(atMost: wanted, into: &buffer) ?? 0 == 0
+      } catch {
+        failure = error
+        if available < count { throw error }
+      }
     }
     return available >= count
   }

@@ -30,6 +30,14 @@ package final class DeflateDecoder: StreamDecoder {
 
   package func reset() { hasBegun = false }
 
+  /// Decodes all of some bare data in one go; nil, with nothing appended, when it is not of that size
+  /// or not in order.
+  func decodeWhole(_ input: Span<UInt8>, size: Int, into output: inout ByteBuffer) -> Int? {
+    output.extend(by: size + Inflater.slack) { free in
+      inflater.decodeBare(input, size: size, into: &free)
+    }
+  }
+
   package func decode(
     _ input: Span<UInt8>, into output: inout ByteBuffer, room: Int
   ) throws(ArchiveError) -> (taken: Int, isAtEnd: Bool) {

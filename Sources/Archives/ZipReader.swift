@@ -23,7 +23,18 @@ package final class ZipReader: MemberReader {
   private var isFinished = false
   private let deflate = DeflateDecoder(.raw)
 
-  package init(_ input: BufferedInput) { self.input = input }
+  private let memoryLimit: Int
+  /// The content of an entry that was decompressed in one go, and how much of it was read.
+  private var whole = ByteBuffer()
+  private var position = 0
+  /// Contents up to this size are, in bytes.
+  private static let wholeLimit = 4 << 20
+
+  /// Reads from where the input stands; a decompressor may hold a history of so many bytes.
+  package init(_ input: BufferedInput, memoryLimit: Int) {
+    self.input = input
+    self.memoryLimit = memoryLimit
+  }
 
   // MARK: Entries
 
@@ -74,6 +85,8 @@ package final class ZipReader: MemberReader {
     self.entry = entry
     start = input.offset
     (unpacked, size, checksum, isReadable) = (nil, 0, CRC32(), true)
+    position = 0
+    whole.removeAll()
     var member = Member(name: entry.name, size: entry.hasDescriptor ? nil : entry.size)
     if entry.name.last == UInt8(ascii: "/"), entry.size == 0, !entry.hasDescriptor {
       member.kind = .folder
@@ -83,9 +96,8 @@ package final class ZipReader: MemberReader {
       let limit = entry.isSizeKnown ? entry.compressedSize : .max
       if let compression = try entry.compression() {
         deflate.reset()
-        guard
-          let decoder = compression == .deflate ? deflate : compression.makeDecoder()
-        else { throw .unknownForm("method \(compression.name) of zip") }
+        let decoder: any StreamDecoder =
+          compression == .deflate ? deflate : compression.makeDecoder(memoryLimit: memoryLimit)
         unpacked = UnpackedStream(input, decoder, atMost: limit)
       }
     } catch {
@@ -102,7 +114,13 @@ package final class ZipReader: MemberReader {
     let before = buffer.count
     var isAtEnd = false
     do throws(ArchiveError) {
-      if let unpacked {
+      if entry.method == 8, size == 0 { try decompressWhole(entry) }
+      if !whole.isEmpty {
+        let count = min(limit, whole.count - position)
+        whole.withBytes(in: position..<position + count) { buffer.append($0) }
+        position += count
+        isAtEnd = count == 0
+      } else if let unpacked {
         isAtEnd = try unpacked.read(atMost: limit, into: &buffer) == 0
       } else if entry.isSizeKnown {
         let rest = entry.compressedSize - size
@@ -125,6 +143,18 @@ package final class ZipReader: MemberReader {
       }
     }
     return count
+  }
+
+  /// Decompresses a deflated entry whose sizes are known and not large; else does nothing.
+  private func decompressWhole(_ entry: ZipEntry) throws(ArchiveError) {
+    guard whole.isEmpty, entry.isSizeKnown, entry.size > 0, entry.size <= Self.wholeLimit,
+      entry.compressedSize <= Self.wholeLimit + 4_096, input.offset == start,
+      try input.fill(entry.compressedSize)
+    else { return }
+    let taken = input.withAvailable(atMost: entry.compressedSize) {
+      deflate.decodeWhole($0, size: entry.size, into: &whole)
+    }
+    if let taken { input.take(taken) } else { whole.removeAll() }
   }
 
   /// Reads on in stored data that ends where its descriptor begins.

@@ -76,6 +76,19 @@ import Darwin
     return unsafe input.count - (reader.end - (rest + 4))
   }
 
+  /// Decodes bare deflate; else like `decode`.
+  @unsafe mutating func decodeBare(
+    _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutablePointer<UInt8>, size: Int
+  ) -> Int? {
+    guard let start = input.baseAddress else { return nil }
+    // SAFETY: the reader never reads beyond its end, as long as it is asked whether it may read on.
+    var reader = unsafe BitReader(start, end: start + input.count, tail: tail)
+    guard let written = unsafe decodeBlocks(&reader, into: output, size: size), written == size,
+      let rest = unsafe reader.finish()
+    else { return nil }
+    return unsafe rest - start
+  }
+
   /// Decodes the beginning of a stream, without a look at what follows it or at the checksum.
   ///
   /// - Parameters:

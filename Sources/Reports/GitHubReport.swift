@@ -45,9 +45,10 @@ package struct GitHubReport: Reporter {
     var properties: [(String, String)] = []
     // Other texts have no line that GitHub could show, and a file's name has none in the file.
     if location.provenance.kind == .content || location.provenance.kind == .path {
-      properties.append(("file", TerminalText.visible(location.path)))
+      // Of a member, GitHub can show the archive.
+      properties.append(("file", TerminalText.visible(location.provenance.container.path)))
     }
-    if location.provenance.kind == .content {
+    if location.provenance.kind == .content, location.provenance.memberPaths.isEmpty {
       properties += [
         ("line", "\(location.region.line)"), ("endLine", "\(location.region.endLine)"),
       ]

@@ -19,6 +19,7 @@ package struct SARIFReport: Reporter {
       SARIFResult.results(of: $0, in: report)
     }
     let results = mostSevere(all)
+    let artifacts = SARIFArtifacts(results.map(\.finding))
     let document: JSON = [
       "$schema": .string(Self.schema),
       "version": "2.1.0",
@@ -46,8 +47,10 @@ package struct SARIFReport: Reporter {
             ]
           ],
           "results": .array(results) {
-            $0.json(ruleIndex: rules.index(of: $0.finding.rule.id), limit: locationLimit)
+            $0.json(
+              ruleIndex: rules.index(of: $0.finding.rule.id), limit: locationLimit, artifacts)
           },
+          "artifacts": artifacts.json,
         ]
       ],
     ]

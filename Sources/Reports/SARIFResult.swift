@@ -54,18 +54,23 @@ struct SARIFResult {
   /// - Parameters:
   ///   - ruleIndex: Where its rule stands in the list of rules.
   ///   - limit: Most places to name.
+  ///   - artifacts: The archives and members that the run lists.
   /// - Returns: An object.
-  func json(ruleIndex: Int, limit: Int) -> JSON {
+  func json(ruleIndex: Int, limit: Int, _ artifacts: SARIFArtifacts) -> JSON {
     let related = Array(locations.dropFirst().prefix(max(0, limit - 1)))
     return [
       "ruleId": .string(finding.rule.id),
       "ruleIndex": .integer(ruleIndex),
       "level": .string(SARIFRules.level(finding.severity)),
       "message": ["text": .string(message(related: related))],
-      "locations": .array(Array(locations.prefix(1))) { Self.location($0, id: nil) },
+      "locations": .array(Array(locations.prefix(1))) {
+        Self.location($0, id: nil, artifacts)
+      },
       "relatedLocations": related.isEmpty
         ? nil
-        : .array(Array(related.enumerated())) { Self.location($0.element, id: $0.offset + 1) },
+        : .array(Array(related.enumerated())) {
+          Self.location($0.element, id: $0.offset + 1, artifacts)
+        },
       "partialFingerprints": ["primaryLocationLineHash": .string(lineHash)],
       "suppressions": finding.suppression.map { [Self.suppression($0)] },
       "properties": properties,
@@ -104,12 +109,15 @@ struct SARIFResult {
     String(text.flatMap { #"\[]"#.contains($0) ? ["\\", $0] : [$0] })
   }
 
-  private static func location(_ location: Location, id: Int?) -> JSON {
+  private static func location(
+    _ location: Location, id: Int?, _ artifacts: SARIFArtifacts
+  ) -> JSON {
     [
       "id": id.map(JSON.integer),
       "physicalLocation": [
         "artifactLocation": [
           "uri": .string(RelativeURI.encode(location.path)), "uriBaseId": "%SRCROOT%",
+          "index": (artifacts.index(of: location.provenance)).map(JSON.integer),
         ],
         "region": region(location),
       ],

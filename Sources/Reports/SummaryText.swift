@@ -57,7 +57,7 @@ struct SummaryText {
   private var scanned: String {
     let tally = report.scanned
     let parts = [
-      (tally.files, "file"), (tally.members, "packed file"), (tally.blobs, "blob"),
+      (tally.files, "file"), (tally.members, "archive member"), (tally.blobs, "blob"),
       (tally.commits, "commit"),
     ].filter { $0.0 > 0 }.map { Quantity.of($0.0, $0.1) }
     let place = report.target == "." ? "" : " in \"\(TerminalText.visible(report.target))\""

@@ -12,9 +12,14 @@ package final class ArchiveScanner {
   private static let wholeLimit = 4 << 20
   /// So many members of an archive are named for one and the same reason.
   private static let mostNamed = 20
+  /// So many places are named of one archive and all that is in it.
+  private static let mostNotes = 200
 
   /// What was looked at, and what could not be opened.
   package private(set) var coverage = Coverage()
+
+  /// Whether something packed was come upon since the coverage was handed over.
+  package private(set) var isUsed = false
 
   private let run: ScanRun
   private let scanner: TextScanner
@@ -24,6 +29,7 @@ package final class ArchiveScanner {
   // Of the archive that is being read.
   private var meter: ArchiveMeter
   private var whole = BufferedInput()
+  private var notes = 0
 
   /// Reports to a scanner.
   package init(_ run: ScanRun, _ scanner: TextScanner) {
@@ -33,12 +39,12 @@ package final class ArchiveScanner {
     meter = ArchiveMeter(run.plan.archives)
   }
 
-  /// Recognises what is packed by its first bytes; nil where nothing is to be opened.
-  package func format(_ head: Span<UInt8>) -> PackedFormat? { PackedFormat(head: head) }
-
   /// Hands over what was looked at.
   package func takeCoverage() -> Coverage {
-    defer { coverage = Coverage() }
+    defer {
+      coverage = Coverage()
+      isUsed = false
+    }
     return coverage
   }
 
@@ -54,11 +60,13 @@ package final class ArchiveScanner {
     from provenance: @escaping () -> Provenance
   ) {
     let place = ArchivePlace(provenance, name: name)
+    isUsed = true
     guard run.plan.archives.depth > 0 else {
       coverage.skip(place.provenance(scanner.redact).path, Coverage.notOpened)
       return
     }
     meter = ArchiveMeter(run.plan.archives)
+    notes = 0
     whole.begin(stream)
     do throws(ArchiveError) {
       guard try isConfirmed(format, whole) else { return }
@@ -67,6 +75,11 @@ package final class ArchiveScanner {
       note(error, at: place)
     }
     if let stop = meter.stop { note(.tooLarge(stop), at: place) }
+    if notes > Self.mostNotes {
+      coverage.unopened.append(
+        Unopened(
+          place.provenance(scanner.redact), "\(notes - Self.mostNotes) more places in it"))
+    }
     whole.end()
   }
 
@@ -130,18 +143,23 @@ package final class ArchiveScanner {
     _ input: BufferedInput, _ format: PackedFormat, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
     switch format {
-    case .zip: try readMembers(ZipReader(input), input, at: place, level: level, isPacked: true)
+    case .zip:
+      try readMembers(
+        ZipReader(input, memoryLimit: memoryLimit(level)), input, at: place, level: level,
+        isPacked: true)
     case .tar: try readMembers(TarReader(input), input, at: place, level: level)
     case .cpio: try readMembers(CpioReader(input), input, at: place, level: level)
     case .ar: try readMembers(ArReader(input), input, at: place, level: level)
     case .compressed(let compression):
-      guard let stream = CompressedFile(input, compression) else {
-        throw .unknownForm(compression.name)
-      }
+      let stream = CompressedFile(input, compression, memoryLimit: memoryLimit(level))
       try readCompressed(stream, input, at: place, level: level)
     case .other(let name): throw .unknownForm(name)
     }
   }
+
+  /// How much a decompressor may hold, in bytes: those inside one another together not much more
+  /// than the outermost.
+  private func memoryLimit(_ level: Int) -> Int { max(1 << 20, (128 << 20) >> (level - 1)) }
 
   /// Reads the content of a compressed file: a member of it, unless it is an archive itself.
   private func readCompressed(
@@ -292,6 +310,8 @@ package final class ArchiveScanner {
   }
 
   private func note(_ reason: String, at place: ArchivePlace) {
+    notes += 1
+    guard notes <= Self.mostNotes else { return }
     coverage.unopened.append(Unopened(place.provenance(scanner.redact), reason))
   }
 

@@ -12,11 +12,14 @@ package struct AllowlistFilter {
   private let global: [Test]
   private let targets: [Set<String>]
   private var ofRules: [String: RuleTests] = [:]
+  /// Files that are not looked at.
+  private let leftOut: TextTest?
 
   /// Prepares the tests of allowlists, for all rules or for those that they name.
   package init(_ allowlists: [Allowlist]) {
     global = allowlists.map(Test.init)
     targets = allowlists.map { Set($0.targetRules) }
+    leftOut = TextTest(allowlists.filter(\.leavesOutFiles).flatMap(\.paths))
   }
 
   /// What a rule brings along.
@@ -24,6 +27,9 @@ package struct AllowlistFilter {
     var path: TextTest?
     var allowlists: [Test]
   }
+
+  /// Whether a file, or a member of an archive, is not to be looked at because of its path.
+  func leavesOut(_ path: String) -> Bool { leftOut?.holds(in: Array(path.utf8).span) ?? false }
 
   /// Parts occurrences into those that count and those that are allowed, by the path that patterns
   /// are asked of; what a rule is not for is in neither.

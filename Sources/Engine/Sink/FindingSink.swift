@@ -25,14 +25,15 @@ struct FindingSink {
   mutating func result(of reading: Reading) -> ScanResult {
     var result = ScanResult(reading.coverage, paths)
     result.allowsGaps = plan.allowsGaps
+    let filter = AllowlistFilter(plan.allowlists)
     // Several versions of a file are alike.
     result.unopened = Set(
       reading.coverage.unopened.filter {
         plan.excluded.glob(of: $0.provenance, pathOf: rootedPath) == nil
+          && !filter.leavesOut(paths.configuredPath(of: $0.provenance.path))
       }.map { ScanReport.Skipped(path: $0.provenance.path, message: $0.reason) }
     )
     .sorted { ($0.path, $0.message) < ($1.path, $1.message) }
-    let filter = AllowlistFilter(plan.allowlists)
     let (occurrences, excluded) = plan.excluded.sort(reading.occurrences, pathOf: rootedPath)
     for (glob, occurrences) in excluded {
       let count = secrets(among: occurrences)

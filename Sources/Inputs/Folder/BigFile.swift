@@ -26,7 +26,13 @@ final class BigFile: Sendable {
     guard (try? file.read(at: 0, atMost: PackedFormat.headLength, into: &head)) != nil else {
       return nil
     }
-    return head.withBytes { PackedFormat(head: $0) }
+    if let format = head.withBytes({ PackedFormat(head: $0) }) { return format }
+    head.removeAll()
+    let tail = max(0, file.size - PackedFormat.tailLength)
+    guard (try? file.read(at: tail, atMost: PackedFormat.tailLength, into: &head)) != nil else {
+      return nil
+    }
+    return head.withBytes { PackedFormat.isEndOfZip($0) } ? .zip : nil
   }
 }
 

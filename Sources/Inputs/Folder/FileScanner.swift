@@ -82,7 +82,7 @@ final class FileScanner {
         size = buffer.count
         let known = scanner.occurrences.count
         buffer.withBytes { scanWhole($0, visit) }
-        if let format = buffer.withBytes({ PackedFormat(head: $0) }) {
+        if let format = buffer.withBytes({ PackedFormat(whole: $0) }) {
           open(format, visit.withPath { Array(copying: $0) }, rawSince: known)
         }
       } else {

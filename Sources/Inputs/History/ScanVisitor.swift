@@ -88,11 +88,11 @@ struct ScanVisitor: ObjectVisitor {
   ) -> Result {
     let before = (scanner.occurrences.count, coverage.skipped.count)
     let result = look(&self)
-    let packed = archives.takeCoverage()
-    coverage.add(packed)
+    let holdsPacked = archives.isUsed
+    if holdsPacked { coverage.add(archives.takeCoverage()) }
     if seen != nil, !object.isCopy {
       let isClean =
-        before == (scanner.occurrences.count, coverage.skipped.count) && packed == Coverage()
+        before == (scanner.occurrences.count, coverage.skipped.count) && !holdsPacked
       seen?.append(
         (object.number, SeenObjects.Note(object.kind, size: object.size, isClean: isClean)))
     }
@@ -163,7 +163,7 @@ struct ScanVisitor: ObjectVisitor {
         object.kind == .tree ? .tree(object.id) : .blob(object.id)
       }
     }
-    if object.kind == .blob, let format = PackedFormat(head: content) {
+    if object.kind == .blob, let format = PackedFormat(whole: content) {
       let raw = first..<scanner.occurrences.count
       archives.open(MemoryStream(copying: content), format, name: []) { .blob(object.id) }
       scanner.forgetRepeats(of: raw)

@@ -98,7 +98,7 @@ package struct StagedSource: Source {
     let known = scanner.occurrences.count
     scanner.scan(content) { .staged(path: file.path, blob: file.blob) }
     let raw = known..<scanner.occurrences.count
-    if let format = PackedFormat(head: content) {
+    if let format = PackedFormat(whole: content) {
       archives.open(MemoryStream(copying: content), format, name: Array(file.path.utf8)) {
         .staged(path: file.path, blob: file.blob)
       }
@@ -145,7 +145,7 @@ package struct StagedSource: Source {
     try objects.read(Set(files.flatMap(\.oldBlobs)).sorted()) { id, content in
       let scanner = run.makeScanner()
       scanner.scan(content) { .blob(id) }
-      if let format = PackedFormat(head: content) {
+      if let format = PackedFormat(whole: content) {
         ArchiveScanner(run, scanner).open(MemoryStream(copying: content), format, name: []) {
           .blob(id)
         }
