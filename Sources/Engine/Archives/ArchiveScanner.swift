@@ -1,5 +1,6 @@
 package import Archives
 import Detection
+import Documents
 package import Findings
 package import SystemIO
 
@@ -14,16 +15,18 @@ package final class ArchiveScanner {
   private static let mostNamed = 20
 
   /// What was looked at, and what could not be opened.
-  package private(set) var coverage = Coverage()
+  package internal(set) var coverage = Coverage()
 
   private let run: ScanRun
-  private let scanner: TextScanner
+  let scanner: TextScanner
   private let texts: TextStream
   private var free: [BufferedInput] = []
   private var buffer = ByteBuffer()
   // Of the archive that is being read.
-  private var meter: ArchiveMeter
-  private var whole = BufferedInput()
+  private(set) var meter: ArchiveMeter
+  private(set) var whole = BufferedInput()
+  /// Of the zip files that are being read, one inside the other, what belongs to a workbook.
+  var workbooks: [OpenWorkbook] = []
 
   /// Reports to a scanner.
   package init(_ run: ScanRun, _ scanner: TextScanner) {
@@ -139,6 +142,7 @@ package final class ArchiveScanner {
         throw .unknownForm(compression.name)
       }
       try readCompressed(stream, input, at: place, level: level)
+    case .document(let format): try readDocument(input, format, at: place, level: level)
     case .other(let name): throw .unknownForm(name)
     }
   }
@@ -191,6 +195,8 @@ package final class ArchiveScanner {
         note("\(count - Self.mostNamed) more members: \(error)", at: place)
       }
     }
+    if isPacked { workbooks.append(OpenWorkbook()) }
+    defer { if isPacked, let workbook = workbooks.popLast() { scan(workbook, at: place) } }
     while let member = try reader.next() {
       guard meter.countMember(), !run.plan.isCancelled() else { return }
       let inner = place.member(member.name)
@@ -221,7 +227,7 @@ package final class ArchiveScanner {
   // MARK: Texts
 
   /// Scans a text that may be packed.
-  private func scan(
+  func scan(
     _ input: BufferedInput, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
     _ = try? input.fill(PackedFormat.headLength)
@@ -229,13 +235,21 @@ package final class ArchiveScanner {
       (try? isConfirmed(format, input)) == true
     {
       if level <= run.plan.archives.depth {
+        if case .document(let format) = format {
+          try scanDocument(input, format, at: place, level: level)
+          return
+        }
         try open(input, format, at: place, level: level)
         return
       }
       note(
         .tooLarge("more than \(run.plan.archives.depth) archives inside one another"), at: place)
     }
-    try scanPlain(input, at: place)
+    if !workbooks.isEmpty, let kind = input.withAvailable(OfficeText.kind) {
+      try scanOffice(input, kind, at: place)
+    } else {
+      try scanPlain(input, at: place)
+    }
   }
 
   private func isConfirmed(
@@ -245,7 +259,7 @@ package final class ArchiveScanner {
     return try compression.isConfirmed(by: input)
   }
 
-  private func scanPlain(_ input: BufferedInput, at place: ArchivePlace) throws(ArchiveError) {
+  func scanPlain(_ input: BufferedInput, at place: ArchivePlace) throws(ArchiveError) {
     coverage.scanned.members += 1
     var failure: ArchiveError?
     var isLong = false
@@ -287,19 +301,19 @@ package final class ArchiveScanner {
 
   // MARK: What could not be read
 
-  private func note(_ error: ArchiveError, at place: ArchivePlace) {
+  func note(_ error: ArchiveError, at place: ArchivePlace) {
     note("\(error)", at: place)
   }
 
-  private func note(_ reason: String, at place: ArchivePlace) {
+  func note(_ reason: String, at place: ArchivePlace) {
     coverage.unopened.append(Unopened(place.provenance(scanner.redact), reason))
   }
 
   // MARK: Memory
 
-  private func borrow() -> BufferedInput { free.popLast() ?? BufferedInput() }
+  func borrow() -> BufferedInput { free.popLast() ?? BufferedInput() }
 
-  private func giveBack(_ input: BufferedInput) {
+  func giveBack(_ input: BufferedInput) {
     input.end()
     free.append(input)
   }
