@@ -23,7 +23,8 @@ enum FuzzTargets {
     GitIgnoreTarget.self, KunciIgnoreTarget.self, BaselineTarget.self, TOMLTarget.self,
     RuleFileTarget.self, RegexTarget.self, DecodersTarget.self, DerivedTextTarget.self,
     TextStreamTarget.self, Bzip2Target.self, XZTarget.self, LZMATarget.self, ZstandardTarget.self,
-    LZ4Target.self, LZWTarget.self,
+    LZ4Target.self, LZWTarget.self, OfficeTarget.self, DatabaseTarget.self, PDFTarget.self,
+    MailTarget.self,
   ]
 }
 
