@@ -9,7 +9,9 @@ private func check(_ text: DocumentText, limit: Int) {
   }
 }
 
-/// See `OfficeText` and `Workbook`. Input: XML, parts of which a zero ends.
+/// See `OfficeText` and `Workbook`.
+///
+/// Input: XML, parts of which a zero ends.
 final class OfficeTarget: FuzzTarget {
   static let name = "office"
 
@@ -34,7 +36,9 @@ final class OfficeTarget: FuzzTarget {
   }
 }
 
-/// See `DatabaseText`. Input: pages of 512 bytes behind the header of a database.
+/// See `DatabaseText`.
+///
+/// Input: pages of 512 bytes behind the header of a database.
 final class DatabaseTarget: FuzzTarget {
   static let name = "database"
 
@@ -56,7 +60,9 @@ final class DatabaseTarget: FuzzTarget {
   }
 }
 
-/// See `PDFText`. Input: a PDF.
+/// See `PDFText`.
+///
+/// Input: a PDF.
 final class PDFTarget: FuzzTarget {
   static let name = "pdf"
 
@@ -79,7 +85,9 @@ final class PDFTarget: FuzzTarget {
   }
 }
 
-/// See `MailParts`. Input: a mail.
+/// See `MailParts`.
+///
+/// Input: a mail.
 final class MailTarget: FuzzTarget {
   static let name = "mail"
 
