@@ -21,18 +21,28 @@ extension ArchiveScanner {
   func scanDocument(
     _ input: BufferedInput, _ format: DocumentFormat, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
-    guard let (bytes, raw) = try scanWhole(input, format.name, at: place) else { return }
+    guard let whole = try scanWhole(input, format, format.name, at: place) else { return }
     let known = scanner.occurrences.count
-    try read(bytes, format, at: place, level: level)
-    scanner.forgetRepeats(of: [raw], since: known)
+    read(whole.bytes, format, at: place, level: level)
+    scanner.forgetRepeats(of: [whole.raw], since: known)
+    if let failure = whole.failure { throw failure }
   }
 
   /// Reads a document whose bytes are scanned by somebody else.
   func readDocument(
     _ input: BufferedInput, _ format: DocumentFormat, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
-    guard try !input.fill(Self.documentLimit + 1) else { throw Self.tooLarge(format.name) }
-    try read(try input.bytes(input.available), format, at: place, level: level)
+    guard try !input.fill(Self.documentLimit + 1) else {
+      if mayBeCut(input, format) { throw Self.tooLarge(format.name) }
+      return
+    }
+    read(try input.bytes(input.available), format, at: place, level: level)
+  }
+
+  /// Whether there are secrets in a document that its bytes do not show: a text that begins as a mail
+  /// does may be none.
+  private func mayBeCut(_ input: BufferedInput, _ format: DocumentFormat?) -> Bool {
+    format != .mail || input.withAvailable(MailParts.isEncoded)
   }
 
   private static func tooLarge(_ name: String) -> ArchiveError {
@@ -42,27 +52,33 @@ extension ArchiveScanner {
 
   /// Scans the bytes of a document.
   ///
-  /// - Returns: The bytes, and the numbers of what was found in them; nil if it is too large, which is
-  ///   noted.
+  /// - Returns: The bytes, the numbers of what was found in them, and why they end early; nil if it is
+  ///   too large, which is noted.
   private func scanWhole(
-    _ input: BufferedInput, _ name: String, at place: ArchivePlace
-  ) throws(ArchiveError) -> (bytes: [UInt8], raw: Range<Int>)? {
+    _ input: BufferedInput, _ format: DocumentFormat?, _ name: String, at place: ArchivePlace
+  ) throws(ArchiveError) -> (bytes: [UInt8], raw: Range<Int>, failure: ArchiveError?)? {
     let known = scanner.occurrences.count
-    guard try !input.fill(Self.documentLimit + 1) else {
-      note(Self.tooLarge(name), at: place)
-      try scanPlain(input, at: place)
-      return nil
+    var failure: ArchiveError?
+    do throws(ArchiveError) {
+      if try input.fill(Self.documentLimit + 1) {
+        if mayBeCut(input, format) { note(Self.tooLarge(name), at: place) }
+        try scanPlain(input, at: place)
+        return nil
+      }
+    } catch {
+      // What could be read before is scanned.
+      failure = error
     }
     let bytes = try input.bytes(input.available)
     coverage.scanned.members += 1
     coverage.scanned.bytes += bytes.count
     scanner.scan(bytes.span) { place.provenance(scanner.redact) }
-    return (bytes, known..<scanner.occurrences.count)
+    return (bytes, known..<scanner.occurrences.count, failure)
   }
 
   private func read(
     _ bytes: [UInt8], _ format: DocumentFormat, at place: ArchivePlace, level: Int
-  ) throws(ArchiveError) {
+  ) {
     let room = Self.documentLimit
     switch format {
     case .database:
@@ -103,7 +119,7 @@ extension ArchiveScanner {
     _ input: BufferedInput, _ kind: OfficeText.Kind, at place: ArchivePlace
   ) throws(ArchiveError) {
     let name = "a part of a document"
-    guard let (bytes, raw) = try scanWhole(input, name, at: place) else { return }
+    guard let (bytes, raw, failure) = try scanWhole(input, nil, name, at: place) else { return }
     let known = scanner.occurrences.count
     switch kind {
     case .paragraphs:
@@ -111,13 +127,12 @@ extension ArchiveScanner {
     case .openDocument:
       scan(OfficeText.openDocument(bytes, limit: Self.documentLimit), name, at: place)
     case .sharedStrings, .worksheet, .workbook:
-      guard !workbooks.isEmpty else { return }
       let part = String(decoding: place.name, as: UTF8.self)
       workbooks[workbooks.count - 1].workbook.add(bytes, kind, name: part)
       workbooks[workbooks.count - 1].raw.append(raw)
-      return
     }
     scanner.forgetRepeats(of: [raw], since: known)
+    if let failure { throw failure }
   }
 
   /// Scans the cells of a workbook, all of whose parts are there.

@@ -58,6 +58,8 @@ package final class ArchiveScanner {
   ) {
     let place = ArchivePlace(provenance, name: name)
     guard run.plan.archives.depth > 0 else {
+      // What begins like a mail is mostly none, and can be read as it is if it is one.
+      guard format != .document(.mail) else { return }
       coverage.skip(place.provenance(scanner.redact).path, Coverage.notOpened)
       return
     }
