@@ -73,7 +73,9 @@ let package = Package(
     room("FileTree", imports: ["SystemIO"]),
     room("GitFormat", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
     room("GitRepository", imports: ["Basics", "GitFormat", "SystemIO"], settings: fast),
-    room("Archives", imports: ["Basics", "Documents", "Inflate", "SystemIO"], settings: fast),
+    room(
+      "Archives", imports: ["Basics", "Codecs", "Documents", "Inflate", "SystemIO"],
+      settings: fast),
     room(
       "Engine",
       imports: [
@@ -132,7 +134,7 @@ let package = Package(
       of: "Detection",
       using: ["Basics", "BuiltInRules", "Findings", "KeyFormats", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
-    tests(of: "Archives", using: ["Documents", "Inflate", "SystemIO"]),
+    tests(of: "Archives", using: ["Codecs", "Documents", "Inflate", "SystemIO"]),
     tests(of: "GitFormat", using: ["Basics", "SystemIO"]),
     tests(of: "GitRepository", using: ["Basics", "GitFormat", "SystemIO"]),
     tests(

@@ -9,9 +9,9 @@ package final class CompressedFile: ByteStream {
   /// The name in the file's own header; nil for none.
   package let name: [UInt8]?
 
-  /// Reads from where the input stands; nil when nothing can decompress it.
-  package init?(_ input: BufferedInput, _ compression: Compression) {
-    guard let decoder = compression.makeDecoder() else { return nil }
+  /// Reads from where the input stands, with a history of so many bytes at most.
+  package init(_ input: BufferedInput, _ compression: Compression, memoryLimit: Int) {
+    let decoder = compression.makeDecoder(memoryLimit: memoryLimit)
     self.input = input
     self.compression = compression
     self.decoder = decoder
@@ -29,11 +29,10 @@ package final class CompressedFile: ByteStream {
 
   /// Goes to the next of several members in a row.
   private func beginNext() throws(ArchiveError) -> Bool {
-    let follows = compression
-    // Padding between them is zeros.
-    guard follows != .zlib, follows != .lzma, try input.skipZeros() else { return false }
+    // Padding between them is zeros. Other decompressors go on by themselves.
+    guard compression == .gzip, try input.skipZeros() else { return false }
     _ = try input.fill(PackedFormat.headLength)
-    guard input.withAvailable({ PackedFormat(head: $0) }) == .compressed(follows) else {
+    guard input.withAvailable({ PackedFormat(head: $0) }) == .compressed(.gzip) else {
       return false
     }
     decoder.reset()

@@ -1,29 +1,38 @@
+package import Codecs
 import Inflate
 import SystemIO
 
 /// A way to compress one run of bytes.
 package enum Compression: Sendable, Equatable {
-  case deflate, zlib, gzip, bzip2, xz, lzma, zstd
+  case deflate, zlib, gzip
+  /// LZMA as zip files have it; the size of what comes out, if it is known.
+  case zipLZMA(size: Int?)
+  /// A form of a room of its own.
+  case codec(CompressedFormat)
 
-  /// Makes a decompressor; nil where there is none.
-  package func makeDecoder() -> (any StreamDecoder)? {
+  /// Makes a decompressor.
+  ///
+  /// - Parameter memoryLimit: The largest history that it may hold, in bytes.
+  package func makeDecoder(memoryLimit: Int = CompressedFormat.memoryLimit) -> any StreamDecoder {
     switch self {
     case .deflate: DeflateDecoder(.raw)
     case .zlib: DeflateDecoder(.zlib)
     case .gzip: DeflateDecoder(.gzip)
-    case .bzip2, .xz, .lzma, .zstd: nil
+    case .zipLZMA(let size):
+      CodecDecoder { LZMADecompressor(.zip(size: size), memoryLimit: memoryLimit) }
+    case .codec(let format):
+      CodecDecoder { format.makeDecompressor(memoryLimit: memoryLimit) }
     }
   }
 
   /// Whether the first bytes are so few that another text may begin like it.
-  private var isWeak: Bool { self == .zlib || self == .lzma }
+  private var isWeak: Bool { self == .zlib || self == .codec(.lzma) }
 
   /// Whether the start of a text that begins like this form is really of it: for forms that few bytes
   /// tell, whether it can be decompressed.
   package func isConfirmed(by input: BufferedInput) throws(ArchiveError) -> Bool {
     guard isWeak else { return true }
-    // What cannot be decompressed here is said where it would be used.
-    guard let decoder = makeDecoder() else { return true }
+    let decoder = makeDecoder()
     _ = try input.fill(64 << 10)
     var output = ByteBuffer()
     var position = 0
@@ -39,19 +48,6 @@ package enum Compression: Sendable, Equatable {
       if step.isAtEnd { return true }
       // At the end of a short text it would be cut off.
       guard step.taken > 0 || !output.isEmpty else { return try input.fill(64 << 10) }
-    }
-  }
-
-  /// What it is called.
-  package var name: String {
-    switch self {
-    case .deflate: "deflate"
-    case .zlib: "zlib"
-    case .gzip: "gzip"
-    case .bzip2: "bzip2"
-    case .xz: "xz"
-    case .lzma: "LZMA"
-    case .zstd: "Zstandard"
     }
   }
 }

@@ -1,3 +1,4 @@
+import Codecs
 package import Documents
 
 /// A form in which files are packed, told by their first bytes and never by a name.
@@ -40,28 +41,13 @@ package enum PackedFormat: Sendable, Equatable {
       {
         return .zip
       }
-      if starts([0x2A, 0x4D, 0x18], at: 1) { return .compressed(.zstd) }
+      if starts([0x2A, 0x4D, 0x18], at: 1) { return .compressed(.codec(.zstd)) }
     case 0x1F:
       if starts([0x1F, 0x8B, 8]), head[3] & 0xE0 == 0 { return .compressed(.gzip) }
-      if head[1] == 0x9D, head[2] & 0x60 == 0, (9...16).contains(head[2] & 0x1F) {
-        return .other("compress (.Z)")
-      }
+      if let format = CompressedFormat(recognizing: head) { return .compressed(.codec(format)) }
       if head[1] == 0xA0 || head[1] == 0x1E { return .other("LZH or pack (.z)") }
-    case UInt8(ascii: "B"):
-      // The digits of pi, or of its root in an empty file.
-      if starts("BZh"), (0x31...0x39).contains(head[3]),
-        starts([0x31, 0x41, 0x59, 0x26], at: 4) || starts([0x17, 0x72, 0x45, 0x38], at: 4)
-      {
-        return .compressed(.bzip2)
-      }
-    case 0xFD: if starts([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) { return .compressed(.xz) }
-    case 0x28: if starts([0x28, 0xB5, 0x2F, 0xFD]) { return .compressed(.zstd) }
-    case 0x50...0x5F where starts([0x2A, 0x4D, 0x18], at: 1): return .compressed(.zstd)
-    case 0x5D:
-      // Properties 0x5D, a dictionary of 2^n or 3·2^n bytes, and a size that can be or is unknown.
-      if starts([0x5D, 0, 0]), head.count >= 13, isSize(head.extracting(5..<13)) {
-        return .compressed(.lzma)
-      }
+    case 0x42, 0xFD, 0x28, 0x04, 0x50...0x5F:
+      return CompressedFormat(recognizing: head).map { .compressed(.codec($0)) }
     case 0x78:
       if isZlib(head) { return .compressed(.zlib) }
       if starts([0x78, 0x61, 0x72, 0x21, 0]) { return .other("xar") }
@@ -77,7 +63,6 @@ package enum PackedFormat: Sendable, Equatable {
     case UInt8(ascii: "h"):
       if starts("hsqs"), head[5] == 0 || head[6] == 0 { return .other("SquashFS") }
     case UInt8(ascii: "C"): if starts("Cr24"), head[5] == 0 { return .other("CRX") }
-    case 0x04: if starts([0x04, 0x22, 0x4D, 0x18]) { return .other("lz4") }
     case 0x02: if starts([0x02, 0x21, 0x4C, 0x18]) { return .other("lz4") }
     case 0x89: if starts([0x89, 0x4C, 0x5A, 0x4F, 0, 0x0D, 0x0A]) { return .other("lzop") }
     case 0xED: if starts([0xED, 0xAB, 0xEE, 0xDB]) { return .other("RPM") }
@@ -95,11 +80,6 @@ package enum PackedFormat: Sendable, Equatable {
     guard [0x01, 0x5E, 0x9C, 0xDA].contains(head[1]) else { return false }
     // No preset dictionary; the third kind of block is not used.
     return head[2] & 6 != 6
-  }
-
-  private static func isSize(_ bytes: Span<UInt8>) -> Bool {
-    let isUnknown = bytes.indices.allSatisfy { bytes[$0] == 0xFF }
-    return isUnknown || bytes[5] == 0 && bytes[6] == 0 && bytes[7] == 0
   }
 
   /// The magic of POSIX and of GNU, with a right checksum; or, for what is older, a checksum beside

@@ -1,4 +1,5 @@
 import Basics
+import Codecs
 
 /// Numbers as zip files have them: the least significant byte first.
 enum LittleEndian {
@@ -89,10 +90,11 @@ struct ZipEntry {
     switch method {
     case 0: return nil
     case 8: return .deflate
-    case 12: return .bzip2
-    case 14: return .lzma
-    case 20, 93: return .zstd
-    case 95: return .xz
+    case 12: return .codec(.bzip2)
+    // Without a marker at the end, the size tells where it is.
+    case 14: return .zipLZMA(size: flags & 2 != 0 || hasDescriptor ? nil : size)
+    case 20, 93: return .codec(.zstd)
+    case 95: return .codec(.xz)
     default:
       let names = [
         1: "shrink", 6: "implode", 9: "deflate64", 16: "CMPSC", 18: "TERSE", 19: "LZ77",

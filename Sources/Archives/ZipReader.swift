@@ -23,7 +23,13 @@ package final class ZipReader: MemberReader {
   private var isFinished = false
   private let deflate = DeflateDecoder(.raw)
 
-  package init(_ input: BufferedInput) { self.input = input }
+  private let memoryLimit: Int
+
+  /// Reads from where the input stands; a decompressor may hold a history of so many bytes.
+  package init(_ input: BufferedInput, memoryLimit: Int) {
+    self.input = input
+    self.memoryLimit = memoryLimit
+  }
 
   // MARK: Entries
 
@@ -83,9 +89,8 @@ package final class ZipReader: MemberReader {
       let limit = entry.isSizeKnown ? entry.compressedSize : .max
       if let compression = try entry.compression() {
         deflate.reset()
-        guard
-          let decoder = compression == .deflate ? deflate : compression.makeDecoder()
-        else { throw .unknownForm("method \(compression.name) of zip") }
+        let decoder: any StreamDecoder =
+          compression == .deflate ? deflate : compression.makeDecoder(memoryLimit: memoryLimit)
         unpacked = UnpackedStream(input, decoder, atMost: limit)
       }
     } catch {

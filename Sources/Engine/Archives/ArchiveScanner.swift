@@ -135,19 +135,24 @@ package final class ArchiveScanner {
     _ input: BufferedInput, _ format: PackedFormat, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
     switch format {
-    case .zip: try readMembers(ZipReader(input), input, at: place, level: level, isPacked: true)
+    case .zip:
+      try readMembers(
+        ZipReader(input, memoryLimit: memoryLimit(level)), input, at: place, level: level,
+        isPacked: true)
     case .tar: try readMembers(TarReader(input), input, at: place, level: level)
     case .cpio: try readMembers(CpioReader(input), input, at: place, level: level)
     case .ar: try readMembers(ArReader(input), input, at: place, level: level)
     case .compressed(let compression):
-      guard let stream = CompressedFile(input, compression) else {
-        throw .unknownForm(compression.name)
-      }
+      let stream = CompressedFile(input, compression, memoryLimit: memoryLimit(level))
       try readCompressed(stream, input, at: place, level: level)
     case .document(let format): try readDocument(input, format, at: place, level: level)
     case .other(let name): throw .unknownForm(name)
     }
   }
+
+  /// How much a decompressor may hold, in bytes: those inside one another together not much more
+  /// than the outermost.
+  private func memoryLimit(_ level: Int) -> Int { max(1 << 20, (128 << 20) >> (level - 1)) }
 
   /// Reads the content of a compressed file: a member of it, unless it is an archive itself.
   private func readCompressed(
