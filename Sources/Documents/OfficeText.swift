@@ -30,7 +30,7 @@ package enum OfficeText {
     var reader = MarkupReader(bytes)
     while let event = reader.next() {
       guard case .open(let name, _, _) = event else { continue }
-      return kinds[String(decoding: name, as: UTF8.self)]
+      return kinds[name]
     }
     return nil
   }
@@ -55,7 +55,7 @@ package enum OfficeText {
     while let event = reader.next() {
       switch event {
       case .open(let name, _, let isEmpty):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "t", "delText", "instrText", "delInstrText": if !isEmpty { depth += 1 }
         case "tab": text.append(0x09)
         case "br", "cr": endLine()
@@ -66,7 +66,7 @@ package enum OfficeText {
         default: break
         }
       case .close(let name):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "t", "delText", "instrText", "delInstrText": depth = max(0, depth - 1)
         case "p":
           endLine()
@@ -98,7 +98,7 @@ package enum OfficeText {
     while let event = reader.next() {
       switch event {
       case .open(let name, let attributes, let isEmpty):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "p", "h":
           guard !isEmpty else { break }
           depth += 1
@@ -124,7 +124,7 @@ package enum OfficeText {
         default: break
         }
       case .close(let name):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "p", "h":
           depth = max(0, depth - 1)
           text.append(isInCell ? 0x09 : 0x0A)

@@ -62,7 +62,7 @@ package struct Workbook: Sendable {
   private mutating func addNames(_ bytes: [UInt8]) {
     var reader = MarkupReader(bytes)
     while let event = reader.next() {
-      guard case .open(let name, let attributes, _) = event, name == Array("sheet".utf8),
+      guard case .open(let name, let attributes, _) = event, name == "sheet",
         let title = reader.attribute("name", in: attributes), takes(title.count)
       else { continue }
       names.append(String(decoding: title, as: UTF8.self))
@@ -76,12 +76,12 @@ package struct Workbook: Sendable {
     while let event = reader.next() {
       switch event {
       case .open(let name, _, let isEmpty):
-        if name == Array("si".utf8) { string = [] }
-        if name == Array("t".utf8), !isEmpty { isInText = true }
-        if isEmpty, name == Array("si".utf8) { strings.append([]) }
+        if name == "si" { string = [] }
+        if name == "t", !isEmpty { isInText = true }
+        if isEmpty, name == "si" { strings.append([]) }
       case .close(let name):
-        if name == Array("t".utf8) { isInText = false }
-        if name == Array("si".utf8), let found = string {
+        if name == "t" { isInText = false }
+        if name == "si", let found = string {
           strings.append(takes(found.count) ? found : [])
           string = nil
         }
@@ -101,7 +101,7 @@ package struct Workbook: Sendable {
     while let event = reader.next() {
       switch event {
       case .open(let name, let attributes, let isEmpty):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "row":
           row = reader.attribute("r", in: attributes).flatMap(Self.number).map { $0 - 1 } ?? row + 1
           column = -1
@@ -116,7 +116,7 @@ package struct Workbook: Sendable {
         default: break
         }
       case .close(let name):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "v", "t": isInValue = false
         case "f":
           isInValue = false
