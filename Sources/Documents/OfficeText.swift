@@ -14,6 +14,8 @@ package enum OfficeText {
     case worksheet
     /// The names of a workbook's sheets.
     case workbook
+    /// Which part of a file each id of another part means.
+    case relationships
     /// All of an OpenDocument file, be it text, slides or a spreadsheet.
     case openDocument
   }
@@ -39,7 +41,8 @@ package enum OfficeText {
     "document": .paragraphs, "hdr": .paragraphs, "ftr": .paragraphs, "comments": .paragraphs,
     "footnotes": .paragraphs, "endnotes": .paragraphs, "sld": .paragraphs, "notes": .paragraphs,
     "sldMaster": .paragraphs, "sldLayout": .paragraphs, "cmLst": .paragraphs, "sst": .sharedStrings,
-    "worksheet": .worksheet, "workbook": .workbook, "document-content": .openDocument,
+    "worksheet": .worksheet, "workbook": .workbook, "Relationships": .relationships,
+    "document-content": .openDocument,
     "document-styles": .openDocument,
   ]
 

@@ -22,8 +22,10 @@ package struct Workbook: Sendable {
 
   private var strings: [[UInt8]] = []
   private var sheets: [Sheet] = []
-  /// The sheets' names in their order, with the ids of their relationships.
-  private var names: [String] = []
+  /// The sheets' names in their order, with the ids of their parts.
+  private var names: [(title: String, id: String)] = []
+  /// For each id, the name of the part without its folder.
+  private var parts: [String: String] = [:]
   private let limit: Int
   private var size = 0
 
@@ -55,7 +57,8 @@ package struct Workbook: Sendable {
     case .sharedStrings: addStrings(bytes)
     case .worksheet: addSheet(bytes, name)
     case .workbook: addNames(bytes)
-    case .paragraphs, .openDocument: break
+    case .relationships where name.hasSuffix("workbook.xml.rels"): addParts(bytes)
+    case .paragraphs, .openDocument, .relationships: break
     }
   }
 
@@ -65,8 +68,26 @@ package struct Workbook: Sendable {
       guard case .open(let name, let attributes, _) = event, name == "sheet",
         let title = reader.attribute("name", in: attributes), takes(title.count)
       else { continue }
-      names.append(String(decoding: title, as: UTF8.self))
+      let id = reader.attribute("r:id", in: attributes) ?? []
+      names.append((String(decoding: title, as: UTF8.self), String(decoding: id, as: UTF8.self)))
     }
+  }
+
+  private mutating func addParts(_ bytes: [UInt8]) {
+    var reader = MarkupReader(bytes)
+    while let event = reader.next() {
+      guard case .open("Relationship", let attributes, _) = event,
+        let id = reader.attribute("Id", in: attributes),
+        let target = reader.attribute("Target", in: attributes), takes(id.count + target.count)
+      else { continue }
+      let part = String(decoding: target, as: UTF8.self)
+      parts[String(decoding: id, as: UTF8.self)] = Self.file(part)
+    }
+  }
+
+  /// The last part of a path.
+  private static func file(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private mutating func addStrings(_ bytes: [UInt8]) {
@@ -162,14 +183,15 @@ package struct Workbook: Sendable {
 
   /// A sheet's title.
   ///
-  /// Programs number the parts as the workbook lists the sheets.
+  /// Where it is not told which part it names, parts are numbered as the workbook lists the sheets.
   private func name(of sheet: Sheet) -> String {
-    let file = sheet.part.split(separator: "/").last.map(String.init) ?? sheet.part
+    let file = Self.file(sheet.part)
+    if let named = names.first(where: { parts[$0.id] == file }) { return named.title }
     let digits = file.drop { !$0.isNumber }.prefix { $0.isNumber }
-    guard let number = Int(digits), names.indices.contains(number - 1) else {
+    guard parts.isEmpty, let number = Int(digits), names.indices.contains(number - 1) else {
       return file.hasSuffix(".xml") ? String(file.dropLast(4)) : file
     }
-    return names[number - 1]
+    return names[number - 1].title
   }
 
   private static func number(_ digits: [UInt8]) -> Int? {

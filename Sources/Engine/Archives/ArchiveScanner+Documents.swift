@@ -126,7 +126,7 @@ extension ArchiveScanner {
       scan(OfficeText.paragraphs(bytes, limit: Self.documentLimit), name, at: place)
     case .openDocument:
       scan(OfficeText.openDocument(bytes, limit: Self.documentLimit), name, at: place)
-    case .sharedStrings, .worksheet, .workbook:
+    case .sharedStrings, .worksheet, .workbook, .relationships:
       let part = String(decoding: place.name, as: UTF8.self)
       workbooks[workbooks.count - 1].workbook.add(bytes, kind, name: part)
       workbooks[workbooks.count - 1].raw.append(raw)
