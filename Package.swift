@@ -73,10 +73,15 @@ let package = Package(
     room("FileTree", imports: ["SystemIO"]),
     room("GitFormat", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
     room("GitRepository", imports: ["Basics", "GitFormat", "SystemIO"], settings: fast),
-    room("Archives", imports: ["Basics", "Codecs", "Inflate", "SystemIO"], settings: fast),
+    room(
+      "Archives", imports: ["Basics", "Codecs", "Documents", "Inflate", "SystemIO"],
+      settings: fast),
     room(
       "Engine",
-      imports: ["Archives", "Basics", "Detection", "FileTree", "Findings", "RuleSet", "SystemIO"]),
+      imports: [
+        "Archives", "Basics", "Detection", "Documents", "FileTree", "Findings", "RuleSet",
+        "SystemIO",
+      ]),
     room(
       "Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),
     room(
@@ -135,7 +140,7 @@ let package = Package(
       of: "Detection",
       using: ["Basics", "BuiltInRules", "Findings", "KeyFormats", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
-    tests(of: "Archives", using: ["Codecs", "Inflate", "SystemIO"]),
+    tests(of: "Archives", using: ["Codecs", "Documents", "Inflate", "SystemIO"]),
     tests(of: "GitFormat", using: ["Basics", "SystemIO"]),
     tests(of: "GitRepository", using: ["Basics", "GitFormat", "SystemIO"]),
     tests(

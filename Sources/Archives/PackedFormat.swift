@@ -1,9 +1,12 @@
 import Codecs
+package import Documents
 
 /// A form in which files are packed, told by their first bytes and never by a name.
 package enum PackedFormat: Sendable, Equatable {
   case zip, tar, cpio, ar
   case compressed(Compression)
+  /// A document whose text is cut into pieces or encoded.
+  case document(DocumentFormat)
   /// A form that is known and not opened, by its name.
   case other(String)
 
@@ -18,6 +21,8 @@ package enum PackedFormat: Sendable, Equatable {
       self = format
     } else if Self.isTar(head) {
       self = .tar
+    } else if let format = DocumentFormat(recognizing: head) {
+      self = .document(format)
     } else {
       return nil
     }

@@ -55,13 +55,17 @@ package struct DocumentText: Sendable {
   }
 
   /// Where the part stands that has the byte at an offset; nil before the first.
-  package func place(at offset: Int) -> Place? {
+  package func place(at offset: Int) -> Place? { part(at: offset)?.place }
+
+  /// The part that has the byte at an offset; nil before the first.
+  package func part(at offset: Int) -> (place: Place, range: Range<Int>)? {
     var (low, high) = (0, starts.count)
     while low < high {
       let middle = (low + high) / 2
       if starts[middle] <= offset { low = middle + 1 } else { high = middle }
     }
-    return low > 0 ? places[low - 1] : nil
+    guard low > 0 else { return nil }
+    return (places[low - 1], starts[low - 1]..<(low < starts.count ? starts[low] : bytes.count))
   }
 }
 

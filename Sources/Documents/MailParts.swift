@@ -43,6 +43,19 @@ package enum MailParts {
     return fields.contains(name) || name.hasPrefix("x-") || name.hasPrefix("arc-")
   }
 
+  /// Whether a text names an encoding for its transfer: without one it is as it stands.
+  package static func isEncoded(_ bytes: Span<UInt8>) -> Bool {
+    let name = Array("ontent-transfer-encoding".utf8)
+    var place = 0
+    while let found = bytes.firstIndex(of: UInt8(ascii: ":"), from: place) {
+      place = found + 1
+      let start = found - name.count
+      guard start > 0 else { continue }
+      if name.indices.allSatisfy({ bytes[start + $0] | 0x20 == name[$0] | 0x20 }) { return true }
+    }
+    return false
+  }
+
   private static let fields: Set<String> = [
     "return-path", "received", "delivered-to", "mime-version", "from", "to", "subject", "date",
     "message-id", "dkim-signature", "authentication-results", "content-type", "reply-to", "sender",

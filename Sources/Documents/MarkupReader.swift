@@ -6,8 +6,8 @@ struct MarkupReader: ~Copyable {
   /// What comes next.
   enum Event {
     /// A tag that opens, or that is empty and closes at once; its attributes lie in a range.
-    case open(name: [UInt8], attributes: Range<Int>, isEmpty: Bool)
-    case close(name: [UInt8])
+    case open(name: String, attributes: Range<Int>, isEmpty: Bool)
+    case close(name: String)
     /// Character data, with references that are to be decoded.
     case text(Range<Int>)
     /// Character data as it is.
@@ -66,14 +66,16 @@ struct MarkupReader: ~Copyable {
     }
     var name = bytes[nameStart..<nameEnd]
     if let colon = name.firstIndex(of: UInt8(ascii: ":")) { name = name[(colon + 1)...] }
-    if isClosing { return .close(name: Array(name)) }
+    // Names that count are short, so that no memory is taken for them.
+    let short = String(decoding: name.prefix(32), as: UTF8.self)
+    if isClosing { return .close(name: short) }
     let isEmpty = place > nameEnd && bytes[place - 1] == UInt8(ascii: "/")
-    return .open(name: Array(name), attributes: nameEnd..<place, isEmpty: isEmpty)
+    return .open(name: short, attributes: nameEnd..<place, isEmpty: isEmpty)
   }
 
   /// The value of an attribute, its references decoded; names have their prefix here.
   func attribute(_ name: String, in range: Range<Int>) -> [UInt8]? {
-    let name = Array(name.utf8)
+    let name = name.utf8
     var place = range.lowerBound
     while place < range.upperBound {
       while place < range.upperBound, bytes[place] <= 0x20 { place += 1 }

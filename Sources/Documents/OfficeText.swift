@@ -14,6 +14,8 @@ package enum OfficeText {
     case worksheet
     /// The names of a workbook's sheets.
     case workbook
+    /// Which part of a file each id of another part means.
+    case relationships
     /// All of an OpenDocument file, be it text, slides or a spreadsheet.
     case openDocument
   }
@@ -30,7 +32,7 @@ package enum OfficeText {
     var reader = MarkupReader(bytes)
     while let event = reader.next() {
       guard case .open(let name, _, _) = event else { continue }
-      return kinds[String(decoding: name, as: UTF8.self)]
+      return kinds[name]
     }
     return nil
   }
@@ -39,7 +41,8 @@ package enum OfficeText {
     "document": .paragraphs, "hdr": .paragraphs, "ftr": .paragraphs, "comments": .paragraphs,
     "footnotes": .paragraphs, "endnotes": .paragraphs, "sld": .paragraphs, "notes": .paragraphs,
     "sldMaster": .paragraphs, "sldLayout": .paragraphs, "cmLst": .paragraphs, "sst": .sharedStrings,
-    "worksheet": .worksheet, "workbook": .workbook, "document-content": .openDocument,
+    "worksheet": .worksheet, "workbook": .workbook, "Relationships": .relationships,
+    "document-content": .openDocument,
     "document-styles": .openDocument,
   ]
 
@@ -55,7 +58,7 @@ package enum OfficeText {
     while let event = reader.next() {
       switch event {
       case .open(let name, _, let isEmpty):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "t", "delText", "instrText", "delInstrText": if !isEmpty { depth += 1 }
         case "tab": text.append(0x09)
         case "br", "cr": endLine()
@@ -66,7 +69,7 @@ package enum OfficeText {
         default: break
         }
       case .close(let name):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "t", "delText", "instrText", "delInstrText": depth = max(0, depth - 1)
         case "p":
           endLine()
@@ -98,7 +101,7 @@ package enum OfficeText {
     while let event = reader.next() {
       switch event {
       case .open(let name, let attributes, let isEmpty):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "p", "h":
           guard !isEmpty else { break }
           depth += 1
@@ -124,7 +127,7 @@ package enum OfficeText {
         default: break
         }
       case .close(let name):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "p", "h":
           depth = max(0, depth - 1)
           text.append(isInCell ? 0x09 : 0x0A)

@@ -3,6 +3,11 @@ import Inflate
 
 /// Undoes the filters of a stream of a PDF; ISO 32000-1, 7.4.
 enum PDFFilter {
+  /// Filters of pictures, which hold no text.
+  static let pictures: Set<String> = [
+    "DCTDecode", "DCT", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF",
+  ]
+
   /// Undoes filters one after the other.
   ///
   /// Predictors are left as they are: they stand before images and tables of references, not text.

@@ -42,8 +42,10 @@ package enum PDFText {
       if dictionary.isEncryption { outcome.isEncrypted = true }
       let end = end(of: dictionary, span, start)
       place = end
-      guard !dictionary.isImage else { continue }
       let filters = dictionary.filters
+      guard !dictionary.isImage, !filters.contains(where: PDFFilter.pictures.contains) else {
+        continue
+      }
       guard !filters.isEmpty else {
         // As it is, it is read as a part of the file; what it shows is not.
         show(Array(bytes[start..<end]), dictionary.number, &outcome.text)

@@ -22,8 +22,10 @@ package struct Workbook: Sendable {
 
   private var strings: [[UInt8]] = []
   private var sheets: [Sheet] = []
-  /// The sheets' names in their order, with the ids of their relationships.
-  private var names: [String] = []
+  /// The sheets' names in their order, with the ids of their parts.
+  private var names: [(title: String, id: String)] = []
+  /// For each id, the name of the part without its folder.
+  private var parts: [String: String] = [:]
   private let limit: Int
   private var size = 0
 
@@ -55,18 +57,37 @@ package struct Workbook: Sendable {
     case .sharedStrings: addStrings(bytes)
     case .worksheet: addSheet(bytes, name)
     case .workbook: addNames(bytes)
-    case .paragraphs, .openDocument: break
+    case .relationships where name.hasSuffix("workbook.xml.rels"): addParts(bytes)
+    case .paragraphs, .openDocument, .relationships: break
     }
   }
 
   private mutating func addNames(_ bytes: [UInt8]) {
     var reader = MarkupReader(bytes)
     while let event = reader.next() {
-      guard case .open(let name, let attributes, _) = event, name == Array("sheet".utf8),
+      guard case .open(let name, let attributes, _) = event, name == "sheet",
         let title = reader.attribute("name", in: attributes), takes(title.count)
       else { continue }
-      names.append(String(decoding: title, as: UTF8.self))
+      let id = reader.attribute("r:id", in: attributes) ?? []
+      names.append((String(decoding: title, as: UTF8.self), String(decoding: id, as: UTF8.self)))
     }
+  }
+
+  private mutating func addParts(_ bytes: [UInt8]) {
+    var reader = MarkupReader(bytes)
+    while let event = reader.next() {
+      guard case .open("Relationship", let attributes, _) = event,
+        let id = reader.attribute("Id", in: attributes),
+        let target = reader.attribute("Target", in: attributes), takes(id.count + target.count)
+      else { continue }
+      let part = String(decoding: target, as: UTF8.self)
+      parts[String(decoding: id, as: UTF8.self)] = Self.file(part)
+    }
+  }
+
+  /// The last part of a path.
+  private static func file(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private mutating func addStrings(_ bytes: [UInt8]) {
@@ -76,12 +97,12 @@ package struct Workbook: Sendable {
     while let event = reader.next() {
       switch event {
       case .open(let name, _, let isEmpty):
-        if name == Array("si".utf8) { string = [] }
-        if name == Array("t".utf8), !isEmpty { isInText = true }
-        if isEmpty, name == Array("si".utf8) { strings.append([]) }
+        if name == "si" { string = [] }
+        if name == "t", !isEmpty { isInText = true }
+        if isEmpty, name == "si" { strings.append([]) }
       case .close(let name):
-        if name == Array("t".utf8) { isInText = false }
-        if name == Array("si".utf8), let found = string {
+        if name == "t" { isInText = false }
+        if name == "si", let found = string {
           strings.append(takes(found.count) ? found : [])
           string = nil
         }
@@ -101,7 +122,7 @@ package struct Workbook: Sendable {
     while let event = reader.next() {
       switch event {
       case .open(let name, let attributes, let isEmpty):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "row":
           row = reader.attribute("r", in: attributes).flatMap(Self.number).map { $0 - 1 } ?? row + 1
           column = -1
@@ -116,7 +137,7 @@ package struct Workbook: Sendable {
         default: break
         }
       case .close(let name):
-        switch String(decoding: name, as: UTF8.self) {
+        switch name {
         case "v", "t": isInValue = false
         case "f":
           isInValue = false
@@ -162,14 +183,15 @@ package struct Workbook: Sendable {
 
   /// A sheet's title.
   ///
-  /// Programs number the parts as the workbook lists the sheets.
+  /// Where it is not told which part it names, parts are numbered as the workbook lists the sheets.
   private func name(of sheet: Sheet) -> String {
-    let file = sheet.part.split(separator: "/").last.map(String.init) ?? sheet.part
+    let file = Self.file(sheet.part)
+    if let named = names.first(where: { parts[$0.id] == file }) { return named.title }
     let digits = file.drop { !$0.isNumber }.prefix { $0.isNumber }
-    guard let number = Int(digits), names.indices.contains(number - 1) else {
+    guard parts.isEmpty, let number = Int(digits), names.indices.contains(number - 1) else {
       return file.hasSuffix(".xml") ? String(file.dropLast(4)) : file
     }
-    return names[number - 1]
+    return names[number - 1].title
   }
 
   private static func number(_ digits: [UInt8]) -> Int? {

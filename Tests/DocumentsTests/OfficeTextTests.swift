@@ -80,6 +80,26 @@ import Testing
       #expect(Self.place(of: "result", in: text) == "Two & a half!A8")
       #expect(!workbook.isCut && !text.isCut)
     }
+    var moved = Workbook(limit: 10_000)
+    let related: [(String, String)] = [
+      (
+        "xl/worksheets/sheet2.xml",
+        "<worksheet><row r=\"1\"><c r=\"A1\"><v>here</v></c></row></worksheet>"
+      ),
+      (
+        "xl/workbook.xml",
+        "<workbook><sheet name=\"First\" r:id=\"a\"/><sheet name=\"Two\" r:id=\"b\"/></workbook>"
+      ),
+      (
+        "xl/_rels/workbook.xml.rels",
+        "<Relationships><Relationship Id=\"a\" Target=\"worksheets/sheet2.xml\"/></Relationships>"
+      ),
+    ]
+    for part in related {
+      let bytes = Array(part.1.utf8)
+      if let kind = OfficeText.kind(bytes.span) { moved.add(bytes, kind, name: part.0) }
+    }
+    #expect(Self.place(of: "here", in: moved.text(limit: 100)) == "First!A1")
     var small = Workbook(limit: 100)
     for part in parts {
       let bytes = Array(part.1.utf8)

@@ -37,6 +37,7 @@ package struct Bzip2Decompressor: Decompressor {
     var position = 0
     var room = room
     while true {
+      if room == 0 { return step(position, hasMore: true) }
       switch stage {
       case .stream:
         // The first byte decides whether this is a stream at all.

@@ -1,5 +1,6 @@
 package import Archives
 import Detection
+import Documents
 package import Findings
 package import SystemIO
 
@@ -16,20 +17,22 @@ package final class ArchiveScanner {
   private static let mostNotes = 200
 
   /// What was looked at, and what could not be opened.
-  package private(set) var coverage = Coverage()
+  package internal(set) var coverage = Coverage()
 
   /// Whether something packed was come upon since the coverage was handed over.
   package private(set) var isUsed = false
 
   private let run: ScanRun
-  private let scanner: TextScanner
+  let scanner: TextScanner
   private let texts: TextStream
   private var free: [BufferedInput] = []
   private var buffer = ByteBuffer()
   // Of the archive that is being read.
-  private var meter: ArchiveMeter
-  private var whole = BufferedInput()
+  private(set) var meter: ArchiveMeter
+  private(set) var whole = BufferedInput()
   private var notes = 0
+  /// Of the zip files that are being read, one inside the other, what belongs to a workbook.
+  var workbooks: [OpenWorkbook] = []
 
   /// Reports to a scanner.
   package init(_ run: ScanRun, _ scanner: TextScanner) {
@@ -62,6 +65,8 @@ package final class ArchiveScanner {
     let place = ArchivePlace(provenance, name: name)
     isUsed = true
     guard run.plan.archives.depth > 0 else {
+      // What begins like a mail is mostly none, and can be read as it is if it is one.
+      guard format != .document(.mail) else { return }
       coverage.skip(place.provenance(scanner.redact).path, Coverage.notOpened)
       return
     }
@@ -153,6 +158,7 @@ package final class ArchiveScanner {
     case .compressed(let compression):
       let stream = CompressedFile(input, compression, memoryLimit: memoryLimit(level))
       try readCompressed(stream, input, at: place, level: level)
+    case .document(let format): try readDocument(input, format, at: place, level: level)
     case .other(let name): throw .unknownForm(name)
     }
   }
@@ -209,6 +215,8 @@ package final class ArchiveScanner {
         note("\(count - Self.mostNamed) more members: \(error)", at: place)
       }
     }
+    if isPacked { workbooks.append(OpenWorkbook()) }
+    defer { if isPacked, let workbook = workbooks.popLast() { scan(workbook, at: place) } }
     while let member = try reader.next() {
       guard meter.countMember(), !run.plan.isCancelled() else { return }
       let inner = place.member(member.name)
@@ -239,7 +247,7 @@ package final class ArchiveScanner {
   // MARK: Texts
 
   /// Scans a text that may be packed.
-  private func scan(
+  func scan(
     _ input: BufferedInput, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
     _ = try? input.fill(PackedFormat.headLength)
@@ -247,13 +255,21 @@ package final class ArchiveScanner {
       (try? isConfirmed(format, input)) == true
     {
       if level <= run.plan.archives.depth {
+        if case .document(let format) = format {
+          try scanDocument(input, format, at: place, level: level)
+          return
+        }
         try open(input, format, at: place, level: level)
         return
       }
       note(
         .tooLarge("more than \(run.plan.archives.depth) archives inside one another"), at: place)
     }
-    try scanPlain(input, at: place)
+    if !workbooks.isEmpty, let kind = input.withAvailable(OfficeText.kind) {
+      try scanOffice(input, kind, at: place)
+    } else {
+      try scanPlain(input, at: place)
+    }
   }
 
   private func isConfirmed(
@@ -263,7 +279,7 @@ package final class ArchiveScanner {
     return try compression.isConfirmed(by: input)
   }
 
-  private func scanPlain(_ input: BufferedInput, at place: ArchivePlace) throws(ArchiveError) {
+  func scanPlain(_ input: BufferedInput, at place: ArchivePlace) throws(ArchiveError) {
     coverage.scanned.members += 1
     var failure: ArchiveError?
     var isLong = false
@@ -305,11 +321,11 @@ package final class ArchiveScanner {
 
   // MARK: What could not be read
 
-  private func note(_ error: ArchiveError, at place: ArchivePlace) {
+  func note(_ error: ArchiveError, at place: ArchivePlace) {
     note("\(error)", at: place)
   }
 
-  private func note(_ reason: String, at place: ArchivePlace) {
+  func note(_ reason: String, at place: ArchivePlace) {
     notes += 1
     guard notes <= Self.mostNotes else { return }
     coverage.unopened.append(Unopened(place.provenance(scanner.redact), reason))
@@ -317,9 +333,9 @@ package final class ArchiveScanner {
 
   // MARK: Memory
 
-  private func borrow() -> BufferedInput { free.popLast() ?? BufferedInput() }
+  func borrow() -> BufferedInput { free.popLast() ?? BufferedInput() }
 
-  private func giveBack(_ input: BufferedInput) {
+  func giveBack(_ input: BufferedInput) {
     input.end()
     free.append(input)
   }

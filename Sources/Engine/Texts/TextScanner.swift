@@ -116,6 +116,16 @@ package final class TextScanner {
     }.map(\.element)
   }
 
+  /// Forgets those of some occurrences that were found again from a number on, at places that say more.
+  func forgetRepeats(of raw: [Range<Int>], since known: Int) {
+    guard known < occurrences.count, raw.contains(where: { !$0.isEmpty }) else { return }
+    let others = Set(occurrences[known...].map(\.fingerprint))
+    let indices = Set(raw.joined())
+    occurrences = occurrences.enumerated().filter {
+      !indices.contains($0.offset) || !others.contains($0.element.fingerprint)
+    }.map(\.element)
+  }
+
   /// Takes what another scanner saw in the bytes of an archive, but for what was found in its members,
   /// which is here from a number on.
   func note(_ raw: [Occurrence], butNotWhatIsSince known: Int) {

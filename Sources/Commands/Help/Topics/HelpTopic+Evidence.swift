@@ -47,8 +47,8 @@ extension HelpTopic {
     - In files of tests, fixtures, mocks and examples, private keys, JSON Web Tokens, webhook
       secrets and random values of fewer than 40 characters have low confidence, too: nearly all are
       made for the purpose. Keys of a provider's own form are reported anywhere.
-    - It does not look into archives or compressed files, except for gzip inside base64. Binary
-      files are searched as they are. Of keys that a program puts together, only those of
+    - It opens what is listed in `kunci help archives`, and names what it does not open. Other
+      binary files are searched as they are. Of keys that a program puts together, only those of
       neighbouring string literals are found.
     - Symbolic links are not followed, save one that is named outright to `kunci scan`. What git
       tracks of a link, the text that it is, is scanned in commits and by the hooks.

@@ -7,8 +7,10 @@ extension HelpTopic {
 
       { "tool":     { "name", "version" },
         "scan":     { "command", "target", "complete",
-                      "scanned": { "files", "blobs", "bytes", "commits", "ignored" },
-                      "skipped": [{ "path", "reason" }], "errors": [{ "path", "message" }],
+                      "scanned": { "files", "members" (of archives, if any), "blobs", "bytes",
+                                   "commits", "ignored" },
+                      "skipped": [{ "path", "reason", "unopened" (only of what is packed) }],
+                      "errors": [{ "path", "message" }],
                       "hiddenFindings", "hidden": [{ "ruleID", "count" }] (only if some are),
                       "suppressed": { "inline", "ignoreFile", "baseline" },
                       "notices": [{ "path", "line" (of an ignore file), "message" }],
@@ -16,14 +18,20 @@ extension HelpTopic {
                       "warnings": [{ "path", "message" }], "showsSecrets" (only if so),
                       "allowlisted": { "findings", "files" },
                       "configuration": { "path", "origin", "addedRules", "disabledRules": [],
-                                         "builtInRules", "notHonoured": [] } },
+                                         "builtInRules", "notHonoured": [] },
+                      "repositoryCount", "repositories": [{ "name", "state", "findings",
+                                         "scan": {} }] (only of several) },
         "findings": [{ "ruleID", "provider", "title", "severity", "confidence", "evidence": [],
                        "redacted", "fingerprint",
                        "secret" or "secretBase64" (only with --show-secrets),
                        "suppression": { "kind", "source", "reason" } (only among the suppressed),
-                       "locations": [{ "path", "in", "line", "column", "endLine", "endColumn",
+                       "locations": [{ "repository" (only of several), "path",
+                                       "members": [] (the names behind each ! of the path),
+                                       "in", "line", "column", "endLine", "endColumn",
                                        "byteOffset", "byteLength", "snippet",
-                                       "decodedFrom": [], "blob",
+                                       "highlight": { "start", "end" } (in the snippet, from 0),
+                                       "decodedFrom": [], "pointer", "role" (of a transcript),
+                                       "blob",
                                        "commit": { "id", "author", "email", "date", "summary" } }],
                        "status": { "atHead", "pushedTo": [], "publication" (only if "unknown") },
                        "advice": { "stage", "steps": [] },
@@ -32,6 +40,7 @@ extension HelpTopic {
 
     `allowlisted` and `configuration` are there when a configuration is used; `blob`, `commit` and
     `status` when the text comes from a repository. With `jsonl`, each finding is a line, and one
-    line with `tool` and `scan` comes last.
+    line with `tool` and `scan` comes last. Of several repositories, each is written as soon as it is
+    done: its findings, then a line with `repository`, which is what else stands in `repositories`.
     """#
 }

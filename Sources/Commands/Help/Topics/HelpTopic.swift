@@ -2,6 +2,7 @@
 ///
 /// The texts stand here alone: the README refers to them.
 enum HelpTopic: String, CaseIterable {
+  case archives
   case ci
   case comingFrom = "coming-from"
   case config
@@ -11,11 +12,13 @@ enum HelpTopic: String, CaseIterable {
   case json
   case leaked
   case recipes
+  case repositories
   case rulesFormat = "rules-format"
 
   /// One line for the list of topics.
   var summary: String {
     switch self {
+    case .archives: "What is packed: which archives, compressed files and documents are opened."
     case .ci: "In continuous integration: exit codes, formats, GitHub, GitLab, Jenkins, a shell."
     case .comingFrom: "Coming from another scanner: what to type, ids, files."
     case .config: "Configuration files, also those of gitleaks."
@@ -25,6 +28,7 @@ enum HelpTopic: String, CaseIterable {
     case .json: "The members of the JSON report."
     case .leaked: "What to do when a key has leaked."
     case .recipes: "Common tasks, a few lines each."
+    case .repositories: "Many repositories: lists, shards, merging, going on, caches."
     case .rulesFormat: "Writing rules of your own."
     }
   }
@@ -32,6 +36,7 @@ enum HelpTopic: String, CaseIterable {
   /// All of it.
   var text: String {
     switch self {
+    case .archives: Self.archivesText
     case .ci: Self.ciText
     case .comingFrom: Self.comingFromText
     case .config: Self.configText
@@ -41,6 +46,7 @@ enum HelpTopic: String, CaseIterable {
     case .json: Self.jsonText
     case .leaked: Self.leakedText
     case .recipes: Self.recipesText
+    case .repositories: Self.repositoriesText
     case .rulesFormat: Self.rulesFormatText
     }
   }

@@ -1,0 +1,182 @@
+import Archives
+import Basics
+import Detection
+import Documents
+import Findings
+import SystemIO
+
+/// What is known of a workbook while the zip file is read that it is in.
+struct OpenWorkbook {
+  var workbook = Workbook(limit: ArchiveScanner.documentLimit)
+  /// The numbers of what was found in its parts as they are.
+  var raw: [Range<Int>] = []
+}
+
+/// Documents: their text is scanned beside their bytes, with the places where it stands.
+extension ArchiveScanner {
+  /// Documents up to this size are read, in bytes, and of larger ones the bytes alone.
+  static let documentLimit = 32 << 20
+
+  /// Scans a document that is a member: its bytes, and its text.
+  func scanDocument(
+    _ input: BufferedInput, _ format: DocumentFormat, at place: ArchivePlace, level: Int
+  ) throws(ArchiveError) {
+    guard let whole = try scanWhole(input, format, format.name, at: place) else { return }
+    let known = scanner.occurrences.count
+    read(whole.bytes, format, at: place, level: level)
+    scanner.forgetRepeats(of: [whole.raw], since: known)
+    if let failure = whole.failure { throw failure }
+  }
+
+  /// Reads a document whose bytes are scanned by somebody else.
+  func readDocument(
+    _ input: BufferedInput, _ format: DocumentFormat, at place: ArchivePlace, level: Int
+  ) throws(ArchiveError) {
+    guard try !input.fill(Self.documentLimit + 1) else {
+      if mayBeCut(input, format) { throw Self.tooLarge(format.name) }
+      return
+    }
+    read(try input.bytes(input.available), format, at: place, level: level)
+  }
+
+  /// Whether there are secrets in a document that its bytes do not show: a text that begins as a mail
+  /// does may be none.
+  private func mayBeCut(_ input: BufferedInput, _ format: DocumentFormat?) -> Bool {
+    format != .mail || input.withAvailable(MailParts.isEncoded)
+  }
+
+  private static func tooLarge(_ name: String) -> ArchiveError {
+    .tooLarge(
+      "\(name) of more than \(Quantity.bytes(documentLimit)), of which the bytes alone are read")
+  }
+
+  /// Scans the bytes of a document.
+  ///
+  /// - Returns: The bytes, the numbers of what was found in them, and why they end early; nil if it is
+  ///   too large, which is noted.
+  private func scanWhole(
+    _ input: BufferedInput, _ format: DocumentFormat?, _ name: String, at place: ArchivePlace
+  ) throws(ArchiveError) -> (bytes: [UInt8], raw: Range<Int>, failure: ArchiveError?)? {
+    let known = scanner.occurrences.count
+    var failure: ArchiveError?
+    do throws(ArchiveError) {
+      if try input.fill(Self.documentLimit + 1) {
+        if mayBeCut(input, format) { note(Self.tooLarge(name), at: place) }
+        try scanPlain(input, at: place)
+        return nil
+      }
+    } catch {
+      // What could be read before is scanned.
+      failure = error
+    }
+    let bytes = try input.bytes(input.available)
+    coverage.scanned.members += 1
+    coverage.scanned.bytes += bytes.count
+    scanner.scan(bytes.span) { place.provenance(scanner.redact) }
+    return (bytes, known..<scanner.occurrences.count, failure)
+  }
+
+  private func read(
+    _ bytes: [UInt8], _ format: DocumentFormat, at place: ArchivePlace, level: Int
+  ) {
+    let room = Self.documentLimit
+    switch format {
+    case .database:
+      guard let text = DatabaseText.read(bytes, limit: room) else { return }
+      scan(text, format.name, at: place)
+    case .pdf:
+      let outcome = PDFText.read(bytes, limit: room)
+      if outcome.isEncrypted { note(.encrypted, at: place) }
+      if outcome.damagedStreams > 0 {
+        let count = Quantity.of(outcome.damagedStreams, "stream")
+        note(.damaged("\(count) of a PDF cannot be decoded"), at: place)
+      }
+      scan(outcome.text, format.name, at: place)
+    case .mail:
+      let (parts, isCut) = MailParts.read(bytes, limit: room)
+      if isCut { note(Self.cut(format.name), at: place) }
+      for part in parts {
+        guard meter.countMember() else { return }
+        meter.count(part.bytes.count, ofWhole: whole.offset)
+        let content = borrow()
+        defer { giveBack(content) }
+        content.begin(MemoryStream(copying: part.bytes.span))
+        let inner = place.member(Array("\(part.place)".utf8))
+        do throws(ArchiveError) {
+          try scan(content, at: inner, level: level + 1)
+        } catch {
+          note(error, at: inner)
+        }
+        if meter.stop != nil { return }
+      }
+    }
+  }
+
+  // MARK: Office documents
+
+  /// Scans a part of an office document: its bytes, and its text.
+  func scanOffice(
+    _ input: BufferedInput, _ kind: OfficeText.Kind, at place: ArchivePlace
+  ) throws(ArchiveError) {
+    let name = "a part of a document"
+    guard let (bytes, raw, failure) = try scanWhole(input, nil, name, at: place) else { return }
+    let known = scanner.occurrences.count
+    switch kind {
+    case .paragraphs:
+      scan(OfficeText.paragraphs(bytes, limit: Self.documentLimit), name, at: place)
+    case .openDocument:
+      scan(OfficeText.openDocument(bytes, limit: Self.documentLimit), name, at: place)
+    case .sharedStrings, .worksheet, .workbook, .relationships:
+      let part = String(decoding: place.name, as: UTF8.self)
+      workbooks[workbooks.count - 1].workbook.add(bytes, kind, name: part)
+      workbooks[workbooks.count - 1].raw.append(raw)
+    }
+    scanner.forgetRepeats(of: [raw], since: known)
+    if let failure { throw failure }
+  }
+
+  /// Scans the cells of a workbook, all of whose parts are there.
+  func scan(_ open: OpenWorkbook, at place: ArchivePlace) {
+    guard open.workbook.hasSheets else { return }
+    if open.workbook.isCut { note(Self.cut("a workbook"), at: place) }
+    let known = scanner.occurrences.count
+    scan(open.workbook.text(limit: Self.documentLimit), "a workbook", at: place)
+    scanner.forgetRepeats(of: open.raw, since: known)
+  }
+
+  // MARK: Text
+
+  private static func cut(_ name: String) -> ArchiveError {
+    .tooLarge("\(name) with more than \(Quantity.bytes(documentLimit)) of text")
+  }
+
+  /// Scans a text that was put together; lines and columns count in the part that holds a secret.
+  private func scan(_ text: DocumentText, _ name: String, at place: ArchivePlace) {
+    if text.isCut { note(Self.cut(name), at: place) }
+    guard !text.bytes.isEmpty else { return }
+    meter.count(text.bytes.count, ofWhole: whole.offset)
+    coverage.scanned.bytes += text.bytes.count
+    let bytes = text.bytes.span
+    var matches = scanner.worker.secrets(in: bytes)[...]
+    while let first = matches.first {
+      guard let (inner, range) = text.part(at: first.range.lowerBound) else {
+        matches.removeFirst()
+        continue
+      }
+      var group: [SecretMatch] = []
+      var end = range.upperBound
+      while let next = matches.first, next.range.lowerBound < range.upperBound {
+        matches.removeFirst()
+        // A secret of several paragraphs stands where it begins.
+        end = max(end, next.range.upperBound)
+        var moved = next
+        moved.range =
+          next.range.lowerBound - range.lowerBound..<next.range.upperBound - range.lowerBound
+        group.append(moved)
+      }
+      scanner.report(group, in: bytes.extracting(range.lowerBound..<end)) {
+        place.member(Array("\(inner)".utf8)).provenance(scanner.redact)
+      }
+    }
+  }
+}
