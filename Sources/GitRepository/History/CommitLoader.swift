@@ -39,11 +39,11 @@ package final class CommitLoader {
   ///   - store: The objects.
   ///   - shallow: Commits whose parents were cut off when the repository was cloned.
   ///   - threads: How many threads may read commits.
-  ///   - few: Beyond so many commits, others are read ahead.
+  ///   - few: When so many were asked for, each about twice, others are read ahead.
   ///   - fallback: Reads an object that the store has but cannot read.
   package init(
     _ store: any ObjectStore, shallow: Set<ObjectID> = [], threads: Int = 1,
-    few: Int = 2_000,
+    few: Int = 20_000,
     fallback: ((ObjectID, ObjectError) -> (ObjectKind, [UInt8])?)? = nil
   ) {
     self.store = store
