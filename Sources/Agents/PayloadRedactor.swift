@@ -13,26 +13,58 @@ package struct PayloadRedactor {
     self.least = least
   }
 
+  /// A string of more bytes is a text of its own, which no name beside it says anything about.
+  private static let longestValue = 512
+
   /// Redacts a JSON text.
+  ///
+  /// What stands in a string with escapes is looked at as it is meant; a short one also together with
+  /// the names beside it, as all else.
   ///
   /// - Returns: The text, which is JSON with the same structure, and what was taken out.
   func redact(json text: [UInt8]) -> (text: [UInt8], secrets: [RedactedSecret]) {
-    var (result, secrets) = redact(text)
-    guard result.contains(UInt8(ascii: "\\")), let tree = try? JSONTree(result) else {
-      return (result, secrets)
+    guard text.contains(UInt8(ascii: "\\")), let tree = try? JSONTree(text) else {
+      return redact(text)
     }
+    // Long strings are put aside, with their numbers in their places.
+    var frame = text
+    var long: [[UInt8]] = []
+    for node in tree.root.strings.reversed() where node.range.count > Self.longestValue {
+      let written = tree.bytes(of: node)
+      guard written.contains(UInt8(ascii: "\\")) else { continue }
+      frame.replaceSubrange(node.range, with: JSONText.quoted(Self.placeholder(long.count)).utf8)
+      long.append(written)
+    }
+    var (result, secrets) = redact(frame)
+    guard let rest = try? JSONTree(result) else { return redact(text) }
     // From the end, so that the places before stay as they are.
-    for node in tree.root.strings.reversed() {
-      guard let string = node.string, tree.bytes(of: node).contains(UInt8(ascii: "\\")) else {
+    for node in rest.root.strings.reversed() {
+      guard let string = node.string else { continue }
+      var meant = string
+      if let number = Self.number(of: string), long.indices.contains(number) {
+        guard let whole = (try? JSONTree(long[number]))?.root.string else { continue }
+        result.replaceSubrange(node.range, with: long[number])
+        meant = whole
+      } else if !rest.bytes(of: node).contains(UInt8(ascii: "\\")) {
         continue
       }
-      let (redacted, more) = redact(Array(string.utf8))
+      let (redacted, more) = redact(Array(meant.utf8))
       guard !more.isEmpty else { continue }
       secrets += more
+      let place = node.range.lowerBound
+      let number = Self.number(of: string).flatMap { long.indices.contains($0) ? $0 : nil }
+      let end = number.map { place + long[$0].count } ?? node.range.upperBound
       result.replaceSubrange(
-        node.range, with: JSONText.quoted(String(decoding: redacted, as: UTF8.self)).utf8)
+        place..<end, with: JSONText.quoted(String(decoding: redacted, as: UTF8.self)).utf8)
     }
     return (result, secrets)
+  }
+
+  /// What stands for a string that is put aside: nothing that anybody writes.
+  private static func placeholder(_ number: Int) -> String { "\u{1}\(number)" }
+
+  private static func number(of string: String) -> Int? {
+    string.first == "\u{1}" ? Int(string.dropFirst()) : nil
   }
 
   /// Redacts any text; what is none is left as it is.

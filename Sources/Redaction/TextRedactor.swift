@@ -206,9 +206,10 @@ package final class TextRedactor {
   // MARK: Copies
 
   private func remember(_ match: SecretMatch) {
-    // A key with a form of its own is found wherever it stands.
+    // A key with a form of its own is found wherever it stands; and what may be none is left elsewhere.
     let rule = match.rule
-    guard !rule.context.isEmpty || rule.assignedTo != nil || rule.valueKind != nil,
+    guard match.confidence == .high,
+      !rule.context.isEmpty || rule.assignedTo != nil || rule.valueKind != nil,
       match.secret.count >= Self.shortestKnown, known.count < Self.mostKnown
     else { return }
     known[match.secret] = match

@@ -1,9 +1,11 @@
 import Agents
 import BuiltInRules
 import Detection
+import Findings
 import Foundation
 import ScanTestSupport
 import TestSupport
+import Testing
 
 /// A payload of `Fixtures/agents`.
 struct AgentFixture: Sendable, CustomTestStringConvertible {

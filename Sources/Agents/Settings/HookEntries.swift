@@ -113,7 +113,7 @@ package struct HookEntries {
   private func isGuard(_ command: String) -> Bool { Self.isGuard(command, of: agent) }
 
   private static func isGuard(_ command: String, of agent: Agent) -> Bool {
-    command.contains("kunci") && (command + " ").contains(" guard \(agent.name) ")
+    (command + " ").contains(" guard \(agent.name) ")
   }
 
   private mutating func edit(

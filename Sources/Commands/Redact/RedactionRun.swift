@@ -17,7 +17,7 @@ struct RedactionRun {
   let least: Confidence
 
   /// How much is read at once, in bytes.
-  private static let pieceSize = 1 << 20
+  private static let pieceSize = 4 << 20
   /// How often a file is redacted, until nothing more is found.
   private static let mostRounds = 4
 
