@@ -23,6 +23,11 @@ final class ArchivePlace {
     self.name = name
   }
 
+  /// The text that is no member.
+  var root: ArchivePlace {
+    if case .member(_, let container) = way { container.root } else { self }
+  }
+
   /// A member of what stands here.
   func member(_ name: [UInt8]) -> ArchivePlace { ArchivePlace(name, of: self) }
 

@@ -19,6 +19,8 @@ package final class ArchiveScanner {
   /// What was looked at, and what could not be opened.
   package internal(set) var coverage = Coverage()
 
+  /// Members that are made to hold secrets.
+  private var suspects: [SecretFileSuspect] = []
   /// Whether something packed was come upon since the coverage was handed over.
   package private(set) var isUsed = false
 
@@ -49,6 +51,12 @@ package final class ArchiveScanner {
       isUsed = false
     }
     return coverage
+  }
+
+  /// Hands over the members that are made to hold secrets, as suspicions against their archives.
+  package func takeSuspects() -> [SecretFileSuspect] {
+    defer { suspects.removeAll() }
+    return suspects
   }
 
   /// Opens a text and scans what is in it.
@@ -303,11 +311,26 @@ package final class ArchiveScanner {
     } else {
       coverage.scanned.bytes += input.available
       input.withAvailable { text in
+        let known = scanner.occurrences.count
         scanner.scan(text) { place.provenance(scanner.redact) }
+        suspect(place, text, hasSecrets: scanner.occurrences.count > known)
       }
       input.take(input.available)
     }
     if let failure { throw failure }
+  }
+
+  /// Looks whether a member is made to hold secrets.
+  private func suspect(_ place: ArchivePlace, _ text: Span<UInt8>, hasSecrets: Bool) {
+    let name = place.name
+    guard run.plan.checksSecretFiles,
+      let suspect = SecretFileSuspect(
+        path: name.span, content: text, hasSecrets: hasSecrets, scanner)
+    else { return }
+    suspects.append(
+      SecretFileSuspect(
+        suspect, at: place.provenance(scanner.redact),
+        ofArchive: String(decoding: place.root.name, as: UTF8.self)))
   }
 
   private func scanName(_ member: Member, at place: ArchivePlace) {

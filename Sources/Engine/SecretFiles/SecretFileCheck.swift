@@ -73,7 +73,7 @@ struct SecretFileCheck {
     var places: [String: [(SecretMatch, Location)]] = [:]
     found.forEachReportedPlace { places[$1.path, default: []].append(($0, $1)) }
     cases = suspects.compactMap { suspect in
-      let path = redact(suspect.path)
+      let path = suspect.member?.path ?? redact(suspect.path)
       let fromRoot = pathFromRoot(path)
       guard !SecretFile.isSample(fromRoot) else { return nil }
       return Case(
@@ -93,6 +93,7 @@ struct SecretFileCheck {
       if let state = files.state(of: item.suspect) {
         if item.holdsSecret { found.append(Self.file(item, state)) }
       } else if item.suspect.file == .environment, item.suspect.comment == nil,
+        item.suspect.member == nil,
         item.holdsSecret || item.suspect.path.split(separator: "/").last == ".env"
       {
         loose.append(item)

@@ -11,6 +11,8 @@ package struct SecretFileSuspect: Sendable {
   package let path: String
   /// What is staged; nil for a file of a folder.
   private let blob: ObjectID?
+  /// Where it stands in an archive, which the path then names; nil for a file.
+  let member: Provenance?
   /// What the content shows, whatever the rules have found in it.
   let evidence: String?
   /// The marker of a comment in its first line that accepts it; nil for none.
@@ -35,8 +37,20 @@ package struct SecretFileSuspect: Sendable {
     self.file = file
     self.path = String(decoding: path)
     self.blob = blob
+    member = nil
     parts = file == .notebook ? NotebookOutputs.ranges(in: content) : nil
     comment = scanner.commentOnFile(content)
+  }
+
+  /// Takes the suspicion against a member of an archive for the archive.
+  init(_ suspect: SecretFileSuspect, at member: Provenance, ofArchive path: String) {
+    file = suspect.file
+    evidence = suspect.evidence
+    comment = suspect.comment
+    parts = suspect.parts
+    blob = suspect.blob
+    self.path = path
+    self.member = member
   }
 
   /// Whether a secret that was found in the file makes it one of its kind.
@@ -52,6 +66,7 @@ package struct SecretFileSuspect: Sendable {
 
   /// The text that the file is, at a path to report.
   func provenance(path: String) -> Provenance {
-    blob.map { .staged(path: path, blob: $0) } ?? .file(path: path)
+    if let member { return member }
+    return blob.map { .staged(path: path, blob: $0) } ?? .file(path: path)
   }
 }

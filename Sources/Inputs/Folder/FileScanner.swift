@@ -150,6 +150,7 @@ final class FileScanner {
   /// Hands over what was looked at.
   func takeCoverage() -> Coverage {
     coverage.add(archives.takeCoverage())
+    suspects += archives.takeSuspects()
     defer { coverage = Coverage() }
     return coverage
   }

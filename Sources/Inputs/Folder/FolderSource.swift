@@ -69,11 +69,13 @@ package struct FolderSource: Source {
     scanners.forEach { scanner in
       reading.occurrences += scanner.scanner.takeOccurrences()
       bigFiles += scanner.bigFiles
-      workTrees.suspects += scanner.suspects
     }
     let members = open(bigFiles, with: scanners)
     for big in bigFiles { scan(big, run, with: scanners, to: &reading, members[big.path] ?? []) }
-    scanners.forEach { reading.coverage.add($0.takeCoverage()) }
+    scanners.forEach {
+      reading.coverage.add($0.takeCoverage())
+      workTrees.suspects += $0.suspects
+    }
     reading.coverage.errors += workTrees.errors
     reading.secretFiles = workTrees
     return reading

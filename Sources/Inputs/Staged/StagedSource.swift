@@ -106,7 +106,9 @@ package struct StagedSource: Source {
     }
     if LFSPointer.matches(content) { coverage.skip(scanner.redact(file.path), LFSPointer.reason) }
     // What a parent has is tracked already.
+    let packed = archives.takeSuspects()
     guard run.plan.checksSecretFiles, file.oldBlobs.isEmpty else { return }
+    suspects += packed
     let path = Array(file.path.utf8)
     let suspect = SecretFileSuspect(
       path: path.span, content: content, blob: file.blob,

@@ -1,0 +1,46 @@
+import Archives
+import Codecs
+import Testing
+
+/// What is packed is told by its first bytes.
+@Suite struct PackedFormatTests {
+  private func format(_ bytes: [UInt8]) -> PackedFormat? {
+    let padded = bytes + Array(repeating: 0, count: max(0, 32 - bytes.count))
+    return PackedFormat(head: padded.span)
+  }
+
+  @Test(
+    arguments: [
+      ([0x50, 0x4B, 3, 4], .zip), ([0x50, 0x4B, 5, 6], .zip),
+      ([0x1F, 0x8B, 8, 0], .compressed(.gzip)),
+      ([0x1F, 0x9D, 0x90], .compressed(.codec(.compress))),
+      ([0x78, 0x9C, 3, 0], .compressed(.zlib)),
+      ([0x04, 0x22, 0x4D, 0x18], .compressed(.codec(.lz4))),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .compressed(.codec(.xz))),
+      ([0x28, 0xB5, 0x2F, 0xFD], .compressed(.codec(.zstd))),
+      (Array("!<arch>\n".utf8), .ar), (Array("070701".utf8), .cpio), (Array("070707".utf8), .cpio),
+      ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .other("7z")),
+      ([0x52, 0x61, 0x72, 0x21, 0x1A, 7], .other("RAR")),
+    ] as [([UInt8], PackedFormat)])
+  func magicsAreKnown(bytes: [UInt8], expected: PackedFormat) {
+    #expect(format(bytes) == expected)
+  }
+
+  @Test(arguments: [
+    "PK is no zip", "BZhello", "# a comment", "7zip is a program", "Rarely", "070709 is a number",
+    "LZIPPER", "MSCFG", "!<arc>", "hsqsomething",
+  ])
+  func textsAreNot(text: String) {
+    #expect(format(Array(text.utf8)) == nil)
+  }
+
+  /// A text may begin with a header of zlib; it is one when it can be decompressed.
+  @Test func textsThatBeginLikeZlibAreNotConfirmed() throws {
+    for text in ["x^2 + y^2 = z^2 is what Pythagoras says of triangles", "x\u{1}\u{1}plain"] {
+      let bytes = Array(text.utf8) + Array(repeating: UInt8(ascii: "."), count: 100_000)
+      let input = BufferedInput(MemoryStream(copying: bytes.span))
+      #expect(try !Compression.zlib.isConfirmed(by: input), "\(text)")
+      #expect(input.offset == 0)
+    }
+  }
+}
