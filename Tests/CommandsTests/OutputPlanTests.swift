@@ -52,7 +52,7 @@ struct OutputPlanTests {
     for known in ReportFormat.allCases { #expect(error.message.contains(known.rawValue)) }
   }
 
-  @Test(arguments: ["-o a.log", "-o a.json.gz", "-o b/a.", "-f json -o a -o a.html"])
+  @Test(arguments: ["-o a.log", "-o a.json.gz", "-o b/a.", "-f json -o a -o a.docx"])
   func anUnknownEndingIsAnError(_ line: String) throws {
     let error = try #require(throws: UsageError.self) { try plan(line) }
     #expect(error.message.contains("the ending implies no format"))

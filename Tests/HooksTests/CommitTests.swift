@@ -23,7 +23,7 @@ struct CommitTests {
     #expect(stopped.status == 1)
     #expect(try repository.commits == 1)
     #expect(stopped.errors.contains("kunci: the commit is stopped: 1 secret is staged."))
-    #expect(stopped.errors.contains("git restore --staged a.env"))
+    #expect(stopped.errors.contains("git restore --staged -- a.env\n"))
     #expect((stopped.errors + stopped.output).contains("a.env:1:5"))
     #expect(!(stopped.errors + stopped.output).contains(key))
 

@@ -17,7 +17,7 @@ struct PushTests {
     let said = stopped.output + stopped.errors
     #expect(said.contains("a.env:1:5"))
     #expect(said.contains("commit:      \(id)"))
-    #expect(said.contains("git rebase -i \(id)^"))
+    #expect(said.contains("git add -- a.env\n") && said.contains("git commit --amend --no-edit\n"))
     #expect(said.contains("kunci: the push is stopped: it would publish 1 secret."))
     #expect(!said.contains(HookedRepository.key(1)))
 

@@ -38,7 +38,8 @@ struct ReceiveTests {
     let said = refused.errors
     #expect(said.contains("remote: a.env:1:5"))
     #expect(said.contains("remote: kunci: the push is refused: it brings 1 secret."))
-    #expect(said.contains("git rebase -i \(id)^"))
+    #expect(
+      said.contains("Take it out of commit \(id) before you push") && said.contains(" --history"))
     #expect(said.contains("pre-receive hook declined"))
     #expect(!said.contains("HEAD"))
     #expect(!said.contains(HookedRepository.key(1)))

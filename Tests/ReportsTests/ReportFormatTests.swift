@@ -9,7 +9,7 @@ import Testing
     ("report.txt", ReportFormat.text), ("a.json", .json), ("A.JSON", .json), ("a.jsonl", .jsonl),
     ("a.ndjson", .jsonl), ("out/kunci.sarif", .sarif), ("kunci.sarif.json", .sarif),
     ("junit.xml", .junit), ("A.CSV", .csv), ("out/gl-secret-detection-report.json", .gitlab),
-    ("json", nil), ("a.yml", nil), ("", nil),
+    ("a.html", .html), ("json", nil), ("a.yml", nil), ("", nil),
   ])
   func followsTheFileName(name: String, expected: ReportFormat?) {
     #expect(ReportFormat(fileName: name) == expected)

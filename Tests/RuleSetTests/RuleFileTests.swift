@@ -58,17 +58,6 @@ struct RuleFileTests {
     counter_examples = ["x"]
     aliases = ["acme-token", "acme-secret"]
     secret_file = "private-key"
-    [rules.check]
-    method = "POST"
-    url = "https://api.acme.example/me?key={key}"
-    headers = ["Authorization: Bearer {key}", "Accept: text/plain"]
-    user = "api:{key}"
-    body = "a=b"
-    live = ["200"]
-    revoked = ["401 gone", "403"]
-    limited = ["429"]
-    tells = "the account"
-    documentation = "https://acme.example/docs/me"
     [[rules.adjust]]
     near = ["staging"]
     before = 20
@@ -86,6 +75,18 @@ struct RuleFileTests {
     proven = true
     severity = "low"
     because = "in a test"
+
+    [rules.check]
+    method = "POST"
+    url = "https://api.acme.example/me?key={key}"
+    headers = ["Authorization: Bearer {key}", "Accept: text/plain"]
+    user = "api:{key}"
+    body = "a=b"
+    live = ["200"]
+    revoked = ["401 gone", "403"]
+    limited = ["429"]
+    tells = "the account"
+    documentation = "https://acme.example/docs/me"
     """#
 
   private func rules(_ text: String) throws -> [Rule] {

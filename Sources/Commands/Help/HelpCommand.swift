@@ -9,8 +9,8 @@ struct HelpCommand: ParsableCommand {
 
   static let summary = "Explain a command or a topic."
   static let details = """
-    Explains a command or a topic, or all of them in a line each. With --man, writes the man page kunci(1),
-    which holds all of that:
+    Explains a command or a topic, or all of them in a line each. With --man, writes the man page
+    kunci(1), which holds all of the commands:
       kunci help --man | man -l -        to read it, where man knows -l
       kunci help --man > kunci.1         for a folder man1 of the MANPATH
     """
