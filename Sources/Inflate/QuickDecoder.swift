@@ -69,14 +69,14 @@ import Darwin
     let flags = unsafe Int(start[1])
     // Deflate with a window of at most 32 KB, no dictionary, and the two bytes' own check.
     guard method & 15 == 8, method >> 4 <= 7, flags & 0x20 == 0, (method << 8 | flags) % 31 == 0,
-      let rest = unsafe decode(start + 2, end: end, into: output, size: size),
-      unsafe rest + 4 <= end
+      let (rest, restEnd) = unsafe decode(start + 2, end: end, into: output, size: size),
+      unsafe rest + 4 <= restEnd
     else { return nil }
     let announced = unsafe UInt32(
       bigEndian: UnsafeRawPointer(rest).loadUnaligned(as: UInt32.self))
     // The type of zlib's length is not the same everywhere.
     guard unsafe Adler32.sum(output, size) == announced else { return nil }
-    return unsafe input.count - (end - (rest + 4))
+    return unsafe input.count - (restEnd - (rest + 4))
   }
 
   /// Decodes bare deflate; else like `decode`.
@@ -84,17 +84,17 @@ import Darwin
     _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutablePointer<UInt8>, size: Int
   ) -> Int? {
     guard let start = input.baseAddress,
-      let rest = unsafe decode(start, end: start + input.count, into: output, size: size)
+      let (rest, restEnd) = unsafe decode(start, end: start + input.count, into: output, size: size)
     else { return nil }
-    return unsafe rest - start
+    return unsafe input.count - (restEnd - rest)
   }
 
-  /// Decodes blocks up to the last; returns the place behind it, and nil when something is not in
-  /// order.
+  /// Decodes blocks up to the last; returns what of the input is behind it, which may be a copy, and nil
+  /// when something is not in order.
   @unsafe private mutating func decode(
     _ start: UnsafePointer<UInt8>, end inputEnd: UnsafePointer<UInt8>,
     into output: UnsafeMutablePointer<UInt8>, size: Int
-  ) -> UnsafePointer<UInt8>? {
+  ) -> (rest: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>)? {
     // SAFETY of all below: the reader never reads beyond its end, as long as it is asked whether it
     // may read on; `written` is at most `size` before each step, which writes at most two literals
     // and a match of 258 bytes with 31 of overshoot; a match begins at or behind the first byte.
@@ -124,8 +124,8 @@ import Darwin
       guard let end else { return nil }
       written = end
     }
-    guard written == size else { return nil }
-    return unsafe reader.finish()
+    guard written == size, let rest = unsafe reader.finish() else { return nil }
+    return unsafe (rest, reader.end)
   }
 
   /// Decodes the symbols of a block up to its end.
