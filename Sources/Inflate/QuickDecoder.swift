@@ -86,7 +86,8 @@ import Darwin
     guard let written = unsafe decodeBlocks(&reader, into: output, size: size), written == size,
       let rest = unsafe reader.finish()
     else { return nil }
-    return unsafe rest - start
+    // What is behind may be a copy.
+    return unsafe input.count - (reader.end - rest)
   }
 
   /// Decodes the beginning of a stream, without a look at what follows it or at the checksum.
