@@ -26,6 +26,9 @@ package struct DocumentText: Sendable {
   /// Whether something was left out.
   package private(set) var isCut = false
 
+  /// Notes that something was left out.
+  mutating func cut() { isCut = true }
+
   /// Begins a part.
   mutating func begin(_ place: Place) {
     if starts.last == bytes.count {

@@ -1,6 +1,7 @@
 /// Puts the text together that a content stream of a PDF shows; ISO 32000-1, 9.4.
 ///
-/// The codes of strings are taken for characters, as they are in fonts with a usual encoding.
+/// The codes of strings are taken for characters, as they are in fonts with a usual encoding, unless
+/// a map says what they mean.
 struct PDFContent {
   private let bytes: [UInt8]
   private var position = 0
@@ -10,7 +11,15 @@ struct PDFContent {
   private var height = 0.0
   private var shownHeight: Double?
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// What codes mean, if it is not what they are.
+  private let map: PDFCharacterMap?
+
+  /// Reads a content stream whose codes are characters, or mean what a map says: strings with other
+  /// codes are left out.
+  init(_ bytes: [UInt8], map: PDFCharacterMap? = nil) {
+    self.bytes = bytes
+    self.map = map
+  }
 
   /// An operand, as far as it counts.
   private enum Operand {
@@ -83,7 +92,7 @@ struct PDFContent {
       beginShowing()
       for operand in operands {
         switch operand {
-        case .string(let part): output += part
+        case .string(let part): show(part)
         // A space is often a gap; between letters that belong together there is less.
         case .number(let gap): if word == "TJ", gap < -200 { output.append(0x20) }
         case .other: break
@@ -92,12 +101,27 @@ struct PDFContent {
     case "'", "\"":
       height -= 1
       beginShowing()
-      for case .string(let part) in operands { output += part }
+      for case .string(let part) in operands { show(part) }
     case "T*": height -= 1
     case "BT": height = 0
     case "Td", "TD": if case .number(let y) = operands.last { height += y }
     case "Tm": if case .number(let y) = operands.last { height = y }
     default: break
+    }
+  }
+
+  /// Adds a string.
+  ///
+  /// Of two bytes a character, as fonts with many characters have them, the lower ones are taken if
+  /// all the higher are zero.
+  private mutating func show(_ string: [UInt8]) {
+    if let map {
+      output += map.text(string) ?? []
+    } else {
+      let isWide =
+        string.count >= 2 && string.count % 2 == 0
+        && stride(from: 0, to: string.count, by: 2).allSatisfy { string[$0] == 0 }
+      output += isWide ? stride(from: 1, to: string.count, by: 2).map { string[$0] } : string
     }
   }
 
@@ -174,17 +198,11 @@ struct PDFContent {
   }
 
   /// A string of hexadecimal digits; 7.3.4.3.
-  ///
-  /// Of two bytes a character, as fonts with many characters have them, the lower ones are taken if
-  /// all the higher are zero.
   private mutating func hexadecimal() -> [UInt8] {
     let start = position + 1
     while position < bytes.count, bytes[position] != UInt8(ascii: ">") { position += 1 }
     let string = PDFFilter.hexadecimal(bytes[min(start, position)..<position])
     position = min(position + 1, bytes.count)
-    let isWide =
-      string.count >= 2 && string.count % 2 == 0
-      && stride(from: 0, to: string.count, by: 2).allSatisfy { string[$0] == 0 }
-    return isWide ? stride(from: 1, to: string.count, by: 2).map { string[$0] } : string
+    return string
   }
 }

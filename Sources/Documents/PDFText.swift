@@ -30,6 +30,8 @@ package enum PDFText {
     var outcome = Outcome(
       text: DocumentText(limit: limit), isEncrypted: false, damagedStreams: 0)
     var inflater = Inflater()
+    var maps: [PDFCharacterMap] = []
+    var contents: [(content: [UInt8], number: Int?)] = []
     let span = bytes.span
     var place = 0
     let word = Array("stream".utf8)
@@ -48,7 +50,11 @@ package enum PDFText {
       }
       guard !filters.isEmpty else {
         // As it is, it is read as a part of the file; what it shows is not.
-        show(Array(bytes[start..<end]), dictionary.number, &outcome.text)
+        let content = Array(bytes[start..<end])
+        if let map = PDFCharacterMap(content) { maps.append(map) }
+        if show(content, dictionary.number, nil, &outcome.text) {
+          contents.append((content, dictionary.number))
+        }
         continue
       }
       let room = min(limit - outcome.text.bytes.count, 64 << 20)
@@ -62,20 +68,41 @@ package enum PDFText {
       outcome.text.begin(.object(dictionary.number))
       outcome.text.append(content)
       outcome.text.append(0x0A)
-      show(content, dictionary.number, &outcome.text)
+      if let map = PDFCharacterMap(content) { maps.append(map) }
+      if show(content, dictionary.number, nil, &outcome.text) {
+        contents.append((content, dictionary.number))
+      }
     }
+    // Which font a text has is not looked up: a map that knows all codes of a string is taken.
+    var left = 2 * limit
+    for map in maps.prefix(mostMaps) {
+      for (content, number) in contents where left > 0 {
+        left -= content.count
+        _ = show(content, number, map, &outcome.text)
+      }
+    }
+    if left <= 0 { outcome.text.cut() }
     if find(Array("/Encrypt".utf8), in: span, from: 0) != nil { outcome.isEncrypted = true }
     return outcome
   }
 
+  /// So many maps of characters are tried.
+  private static let mostMaps = 32
+
   /// Adds the text that a content stream shows.
-  private static func show(_ content: [UInt8], _ number: Int?, _ text: inout DocumentText) {
-    var reader = PDFContent(content)
+  ///
+  /// - Returns: Whether it shows any.
+  private static func show(
+    _ content: [UInt8], _ number: Int?, _ map: PDFCharacterMap?, _ text: inout DocumentText
+  ) -> Bool {
+    guard !text.isCut else { return false }
+    var reader = PDFContent(content, map: map)
     let shown = reader.text()
-    guard !shown.isEmpty else { return }
+    guard !shown.isEmpty else { return false }
     text.begin(.object(number))
     text.append(shown)
     text.append(0x0A)
+    return true
   }
 
   /// Where a stream begins: behind the end of the line of its keyword.
