@@ -113,13 +113,24 @@ package struct AgentGuard {
 
   /// The files that a prompt mentions.
   private static func mentions(in prompt: String) -> [String] {
-    prompt.split(whereSeparator: \.isWhitespace).compactMap { word in
-      guard let sign = word.firstIndex(of: "@") else { return nil }
+    let sign = UInt8(ascii: "@")
+    guard prompt.utf8.contains(sign) else { return [] }
+    return prompt.utf8.split(whereSeparator: { $0 <= 0x20 }).compactMap { word in
+      guard let place = word.firstIndex(of: sign) else { return nil }
       // What comes before would make an address of it.
-      guard word[..<sign].allSatisfy({ !$0.isLetter && !$0.isNumber }) else { return nil }
-      let name = word[word.index(after: sign)...].drop { $0 == "\"" || $0 == "'" }
-      let end = name.lastIndex { !".,;:!?\"')".contains($0) }
-      return end.map { String(name[...$0]) }
+      let isAlone = word[..<place].allSatisfy { !isWordByte($0) }
+      let name = word[word.index(after: place)...].drop { "\"'".utf8.contains($0) }
+      guard isAlone, let end = name.lastIndex(where: { !".,;:!?\"')".utf8.contains($0) }) else {
+        return nil
+      }
+      return String(decoding: name[...end], as: UTF8.self)
+    }
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "a"..."z", "A"..."Z", "0"..."9": true
+    default: false
     }
   }
 

@@ -28,12 +28,12 @@ package struct PayloadRedactor {
     }
     // Long strings are put aside, with their numbers in their places.
     var frame = text
-    var long: [[UInt8]] = []
+    var long: [(written: [UInt8], meant: String)] = []
     for node in tree.root.strings.reversed() where node.range.count > Self.longestValue {
       let written = tree.bytes(of: node)
-      guard written.contains(UInt8(ascii: "\\")) else { continue }
+      guard written.contains(UInt8(ascii: "\\")), let meant = node.string else { continue }
       frame.replaceSubrange(node.range, with: JSONText.quoted(Self.placeholder(long.count)).utf8)
-      long.append(written)
+      long.append((written, meant))
     }
     var (result, secrets) = redact(frame)
     guard let rest = try? JSONTree(result) else { return redact(text) }
@@ -42,9 +42,8 @@ package struct PayloadRedactor {
       guard let string = node.string else { continue }
       var meant = string
       if let number = Self.number(of: string), long.indices.contains(number) {
-        guard let whole = (try? JSONTree(long[number]))?.root.string else { continue }
-        result.replaceSubrange(node.range, with: long[number])
-        meant = whole
+        result.replaceSubrange(node.range, with: long[number].written)
+        meant = long[number].meant
       } else if !rest.bytes(of: node).contains(UInt8(ascii: "\\")) {
         continue
       }
@@ -53,7 +52,7 @@ package struct PayloadRedactor {
       secrets += more
       let place = node.range.lowerBound
       let number = Self.number(of: string).flatMap { long.indices.contains($0) ? $0 : nil }
-      let end = number.map { place + long[$0].count } ?? node.range.upperBound
+      let end = number.map { place + long[$0].written.count } ?? node.range.upperBound
       result.replaceSubrange(
         place..<end, with: JSONText.quoted(String(decoding: redacted, as: UTF8.self)).utf8)
     }
