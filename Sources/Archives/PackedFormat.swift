@@ -69,7 +69,10 @@ package enum PackedFormat: Sendable, Equatable {
       if starts([0x1F, 0x8B, 8]), head[3] & 0xE0 == 0 { return .compressed(.gzip) }
       if let format = CompressedFormat(recognizing: head) { return .compressed(.codec(format)) }
       if head[1] == 0xA0 || head[1] == 0x1E { return .other("LZH or pack (.z)") }
-    case 0x42, 0xFD, 0x28, 0x04, 0x50...0x5F:
+    case 0x42, 0xFD, 0x28, 0x04, 0x5D:
+      return CompressedFormat(recognizing: head).map { .compressed(.codec($0)) }
+    // What zstd skips begins with one of sixteen bytes.
+    case 0x51...0x5F where head[1] == 0x2A:
       return CompressedFormat(recognizing: head).map { .compressed(.codec($0)) }
     case 0x78:
       if isZlib(head) { return .compressed(.zlib) }

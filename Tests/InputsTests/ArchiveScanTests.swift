@@ -20,8 +20,11 @@ import Testing
 
   private func places(_ outcome: ScanResult, below start: String) -> [String] {
     outcome.findings.flatMap(\.locations).map {
-      "\($0.path.replacing(start, with: "")):\($0.region.line):\($0.region.column)@"
-        + "\($0.region.byteOffset) \($0.provenance.kind)"
+      // A name is scanned as the path from where the scan starts.
+      $0.provenance.kind == .path
+        ? $0.path.replacing(start, with: "")
+        : "\($0.path.replacing(start, with: "")):\($0.region.line):\($0.region.column)@"
+          + "\($0.region.byteOffset) \($0.provenance.kind)"
     }.sorted()
   }
 
