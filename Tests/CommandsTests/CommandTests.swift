@@ -208,7 +208,7 @@ struct CommandTests {
       (["scan", "--exit-code", "256"], "--exit-code is a number from 0 to 255"),
       (["scan", "--quiet=yes"], "option `--quiet` takes no value"),
       (["scan", "-qf"], "option `--quiet` takes no value"),
-      (["history", "a", "b"], "unexpected argument `b`"),
+      (["unpushed", "a", "b"], "unexpected argument `b`"),
       (["staged", "a", "b"], "unexpected argument `b`"),
       (["unpushed", "--range", "A..B"], "unknown option `--range`"),
       (["stdin", "a"], "unexpected argument `a`"),
