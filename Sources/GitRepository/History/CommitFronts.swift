@@ -15,8 +15,9 @@ final class CommitFronts {
   private lazy var workers = PerWorker(threads) { Worker(commits.store) }
   /// By number: a place in `known`, or one of the two words below.
   ///
-  /// Where the commit-graph has all commits, it is not needed.
-  private lazy var places = [Int32](repeating: Self.unread, count: commits.store.numberLimit)
+  /// Empty until the first commit is asked for: where the commit-graph has all, it is not needed.
+  /// A lazy variable would be copied at each change.
+  private var places: [Int32] = []
   private var known: [CommitGraph.Links] = []
   private var order: StorageOrder?
   /// How many commits were asked for.
@@ -79,6 +80,9 @@ final class CommitFronts {
   /// read as a whole, or is none.
   func links(_ number: Int) -> CommitGraph.Links? {
     asked += 1
+    if places.isEmpty {
+      places = [Int32](repeating: Self.unread, count: commits.store.numberLimit)
+    }
     if places[number] == Self.unread { read(from: number) }
     return places[number] >= 0 ? known[Int(places[number])] : nil
   }
