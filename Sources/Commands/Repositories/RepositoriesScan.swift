@@ -42,15 +42,27 @@ struct RepositoriesScan: Sendable {
       run.take(scan(entry, threads: options.threads, detector))
     }
     let small = sized.filter { $0.size < Self.large }.map(\.entry)
-    let next = Atomic(0)
-    Threads.run(max(1, min(options.threads, small.count))) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < small.count else { return }
+    let waiting = Mutex(0..<small.count)
+    Threads.run(max(1, min(options.threads, small.count))) { worker in
+      while let index = waiting.withLock({ Self.next(of: &$0, for: worker) }) {
         run.take(scan(small[index], threads: 1, detector))
       }
     }
     return try run.finish(output, options)
+  }
+
+  /// Takes the next repository: every other worker begins at the small end.
+  ///
+  /// A fork stands beside what it was forked from; scanned at the same time, neither would find in a
+  /// cache what the other has seen.
+  private static func next(of waiting: inout Range<Int>, for worker: Int) -> Int? {
+    guard !waiting.isEmpty else { return nil }
+    guard worker % 2 == 0 else {
+      waiting = waiting.lowerBound..<(waiting.upperBound - 1)
+      return waiting.upperBound
+    }
+    defer { waiting = (waiting.lowerBound + 1)..<waiting.upperBound }
+    return waiting.lowerBound
   }
 
   /// Bytes in the packs of a repository, as a guess at how long it takes.

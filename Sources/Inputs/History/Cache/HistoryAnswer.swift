@@ -28,8 +28,17 @@ struct HistoryAnswer: Equatable {
     var commit: ObjectID?
   }
 
+  /// Something packed that could not be opened.
+  struct Gap: Equatable {
+    /// The path as it is reported, and the members in it that lead there.
+    var path: String
+    var members: [String]
+    var reason: String
+  }
+
   var scanned = ScanReport.Tally()
   var skipped: [ScanReport.Skipped] = []
+  var unopened: [Gap] = []
   var places: [Place] = []
   /// The commits that brought a secret in.
   var introductions: [Fingerprint: [ObjectID]] = [:]
@@ -56,7 +65,7 @@ extension HistoryAnswer {
     var hasher = SHA256()
     hasher.update(text.span)
     let checksum = hasher.finalize().hexadecimal
-    return Array("kunci answer 2 \(question) \(state) \(checksum)\n".utf8)
+    return Array("kunci answer 3 \(question) \(state) \(checksum)\n".utf8)
   }
 
   /// Writes the answer to a question about a state of a repository.
@@ -82,6 +91,9 @@ extension HistoryAnswer {
       "blobs": .integer(scanned.blobs), "bytes": .integer(scanned.bytes),
       "commits": .integer(scanned.commits), "members": .integer(scanned.members),
       "skipped": .array(skipped) { .strings([$0.path, $0.message]) },
+      "unopened": .array(unopened) {
+        ["path": .string($0.path), "members": .strings($0.members), "reason": .string($0.reason)]
+      },
       "places": .array(places) { $0.json },
       "introductions": .object(
         introductions.map { ("\($0)", .strings($1.map(\.hex))) }.sorted { $0.0 < $1.0 }),
@@ -93,6 +105,7 @@ extension HistoryAnswer {
     guard let blobs = value["blobs"]?.number, let bytes = value["bytes"]?.number,
       let commits = value["commits"]?.number, let members = value["members"]?.number,
       let skipped = value["skipped"]?.each({ $0.strings }),
+      let unopened = value["unopened"]?.each(Gap.init),
       let places = value["places"]?.each(Place.init), let atHead = value["atHead"]?.strings,
       case .object(let introductions)? = value["introductions"]
     else { return nil }
@@ -102,6 +115,7 @@ extension HistoryAnswer {
       guard remark.count == 2 else { return nil }
       self.skipped.append(ScanReport.Skipped(path: remark[0], message: remark[1]))
     }
+    self.unopened = unopened
     self.places = places
     for text in atHead {
       guard let fingerprint = Fingerprint(text) else { return nil }
@@ -113,6 +127,15 @@ extension HistoryAnswer {
       }
       self.introductions[fingerprint] = ids.compactMap { ObjectID(hex: $0) }
     }
+  }
+}
+
+extension HistoryAnswer.Gap {
+  fileprivate init?(_ value: JSONReader.Value) {
+    guard let path = value["path"]?.text, let members = value["members"]?.strings,
+      let reason = value["reason"]?.text
+    else { return nil }
+    self.init(path: path, members: members, reason: reason)
   }
 }
 

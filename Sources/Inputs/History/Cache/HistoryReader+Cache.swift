@@ -16,6 +16,15 @@ extension HistoryReader {
       guard let number = store.number(of: place.spot.object) else { return false }
       objects.insert(number)
     }
+    var gaps: [Unopened] = []
+    for gap in answer.unopened {
+      guard
+        let text = Provenance(
+          kind: .content, path: gap.path, repository: nil, members: gap.members, object: nil,
+          commit: nil)
+      else { return false }
+      gaps.append(Unopened(text, gap.reason))
+    }
     var ignored = Coverage()
     if !objects.isEmpty { _ = walk(objects, for: .texts(blobs: objects), &ignored) }
     let found = Dictionary(grouping: occurrences) {
@@ -38,6 +47,7 @@ extension HistoryReader {
     scanNames(refs.all.map(\.name))
     reading.coverage.scanned.add(answer.scanned)
     reading.coverage.skipped += answer.skipped
+    reading.coverage.unopened += gaps
     reading.occurrences = placed + occurrences
     let loader = makeLoader()
     reading.status = status(answer.introductions, atHead: { answer.atHead }) { publication in
@@ -58,8 +68,13 @@ extension HistoryReader {
   /// What is kept of a reading; nil where that would take a path with a secret in it, or where there
   /// is something to say that is said only once.
   func answer(_ reading: Reading, _ attribution: Attribution?) -> HistoryAnswer? {
-    guard reading.coverage.notices.isEmpty, reading.coverage.unopened.isEmpty else { return nil }
+    guard reading.coverage.notices.isEmpty else { return nil }
     var answer = HistoryAnswer()
+    answer.unopened = reading.coverage.unopened.map { gap in
+      HistoryAnswer.Gap(
+        path: redact(gap.provenance.path), members: gap.provenance.members.map(redact),
+        reason: redact(gap.reason))
+    }
     answer.scanned = reading.coverage.scanned
     answer.skipped = reading.coverage.skipped.map {
       ScanReport.Skipped(path: redact($0.path), message: $0.message)
