@@ -155,6 +155,23 @@ struct RepositoriesTests {
     #expect(changed.output.contains("two/new.env"))
   }
 
+  /// What could not be opened is said again, without reading it again.
+  @Test func aCacheHidesNoGap() throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository("packed")
+    let start: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF]
+    try scanned.folder.write("packed/data.gz", start)
+    try repository.commit("Packed")
+    let arguments = ["history", "packed", "--format", "json"]
+    let plain = try scanned.kunci(arguments)
+    #expect(plain.status == 2 && plain.output.contains("\"unopened\": true"))
+    for _ in 0..<2 {
+      let cached = try scanned.kunci(arguments + ["--cache", "cache"])
+      #expect(cached.output == plain.output)
+      #expect(cached.status == 2)
+    }
+  }
+
   @Test func anAddressIsClonedOnlyWhenAskedFor() throws {
     let organisation = try Organisation()
     let address = "file://\(organisation.scanned.folder.path("one"))"
