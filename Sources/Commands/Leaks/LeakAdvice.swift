@@ -219,7 +219,8 @@ struct LeakAdvice {
       Step(
         "Push what of yours is to stay. Then rewrite a fresh copy of \(remote.name)"
           + " (\(remote.address)), and see that nothing is left in it:\(binary)",
-        "\(git) clone --mirror \"$(\(git) remote get-url \(name))\" \(copy)",
+        // Not by `git -C`: all that follows looks for the copy from where its reader stands.
+        "git clone --mirror \"$(\(git) remote get-url \(name))\" \(copy)",
         "git -C \(copy) filter-repo" + filters("LIST").replacing("LIST", with: list),
         "kunci history \(copy)"),
       Step(

@@ -10,12 +10,13 @@ extension HelpTopic {
       kunci scan --fail-on never
       kunci history --output report.html --fail-on never     # a page for people
 
-    Roll it out on an old repository: accept what is there, and stop what is new. Go through the old
-    findings later, in the page:
+    Roll it out on an old repository: make a page of what is there, to go through at leisure, then
+    accept it, and stop what is new. Commit the baseline; a key that was pushed is to be revoked all
+    the same:
 
+      kunci history --output report.html
       kunci baseline --history --output .kunci-baseline.json
       kunci hook install pre-commit pre-push
-      kunci history
 
     Scan a home folder, also what git ignores there:
 
