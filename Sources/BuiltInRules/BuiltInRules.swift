@@ -13,6 +13,16 @@ package enum BuiltInRules {
     }
   }()
 
+  /// The rules with their examples, read anew each time.
+  package static var rulesWithExamples: [Rule] {
+    do {
+      return try RuleExampleTable.rules(of: ruleSet, with: examples)
+    } catch {
+      // RuleCompiler has read this very table back while building.
+      preconditionFailure("the examples of the built-in rules are damaged: \(error)")
+    }
+  }
+
   /// SHA-256 of the rules as they are compiled in, in hexadecimal digits: equal digests mean equal
   /// rules.
   package static var digest: String {

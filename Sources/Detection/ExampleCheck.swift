@@ -91,24 +91,29 @@ package enum ExampleCheck {
     package var confidence: Confidence
   }
 
+  /// Keys that are drawn for an example before it counts as one that the rule misses.
+  private static let mostDraws: UInt64 = 4
+
   /// Fills in the examples of a rule.
   ///
   /// - Parameters:
   ///   - rule: A rule that still has its examples.
   ///   - seed: What the keys are drawn from.
   ///   - worker: One whose detector has the rule.
-  /// - Returns: Those that the rule finds.
+  /// - Returns: Those that the rule finds. A key that by chance looks made up is drawn anew.
   package static func filledIn(
     _ rule: Rule, seed: UInt64, by worker: DetectionWorker
   ) -> [Example] {
     rule.examples.compactMap { template in
-      let text = KeyTemplate.expand(template, seed: seed)
-      let found = worker.secrets(in: Array(text.utf8).span).first { $0.rule.id == rule.id }
-      return found.map {
-        Example(
-          text: text, secret: String(decoding: $0.secret, as: UTF8.self),
-          confidence: $0.confidence)
+      for draw in 0..<mostDraws {
+        let text = KeyTemplate.expand(template, seed: seed ^ draw << 48)
+        let found = worker.secrets(in: Array(text.utf8).span).first { $0.rule.id == rule.id }
+        guard let found else { continue }
+        return Example(
+          text: text, secret: String(decoding: found.secret, as: UTF8.self),
+          confidence: found.confidence)
       }
+      return nil
     }
   }
 }

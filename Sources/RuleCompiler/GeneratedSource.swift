@@ -1,9 +1,20 @@
 /// The Swift file that brings the rules into `BuiltInRules`.
 enum GeneratedSource {
-  /// Writes a table as the source of `BuiltInRules.table`.
+  /// Writes tables as the source of constants of `BuiltInRules`.
   ///
   /// A `String` literal is compiled to its bytes: nothing is allocated or checked at the start.
-  static func text(of table: String) -> String {
+  static func text(of tables: KeyValuePairs<String, String>) -> String {
+    """
+    // Made of Rules/*.toml by RuleCompiler.
+
+    extension BuiltInRules {
+    \(tables.map(constant).joined(separator: "\n"))
+    }
+
+    """
+  }
+
+  private static func constant(named name: String, _ table: String) -> String {
     var literal = ""
     // As many number signs as keep the text from ending the literal or being read as an escape.
     let signs = String(repeating: "#", count: longestRunOfSigns(in: table) + 1)
@@ -17,14 +28,9 @@ enum GeneratedSource {
       }
     }
     return """
-      // Made of Rules/*.toml by RuleCompiler.
-
-      extension BuiltInRules {
-        static let table = \(signs)\"\"\"
+        static let \(name) = \(signs)\"\"\"
           \(literal)
           \"\"\"\(signs)
-      }
-
       """
   }
 

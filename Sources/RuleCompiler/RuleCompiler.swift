@@ -39,8 +39,10 @@ enum RuleCompiler {
     do {
       let ruleSet = try RuleSet(files)
       let table = try RuleTable.encode(ruleSet)
-      try checkRoundTrip(ruleSet, table)
-      try Data(GeneratedSource.text(of: table).utf8).write(to: URL(filePath: path))
+      let examples = RuleExampleTable.encode(ruleSet)
+      try checkRoundTrip(ruleSet, table, examples)
+      try Data(GeneratedSource.text(of: ["table": table, "examples": examples]).utf8)
+        .write(to: URL(filePath: path))
     } catch let error as RuleFileError {
       fail(error.problems.map(\.description))
     } catch {
@@ -49,7 +51,9 @@ enum RuleCompiler {
   }
 
   /// Makes sure that what kunci will read at its start is what the files say.
-  private static func checkRoundTrip(_ ruleSet: RuleSet, _ table: String) throws {
+  private static func checkRoundTrip(
+    _ ruleSet: RuleSet, _ table: String, _ examples: String
+  ) throws {
     let decoded = try RuleTable.decode(table)
     let expected = ruleSet.rules.map { rule in
       var rule = rule
@@ -57,7 +61,10 @@ enum RuleCompiler {
       rule.counterExamples = []
       return rule
     }
-    guard decoded.rules == expected, try decoded.anchors() == ruleSet.anchors() else {
+    let withExamples = try RuleExampleTable.rules(of: decoded, with: examples)
+    guard decoded.rules == expected, try decoded.anchors() == ruleSet.anchors(),
+      withExamples.map(\.examples) == ruleSet.rules.map(\.examples)
+    else {
       throw RoundTripError()
     }
   }

@@ -56,6 +56,9 @@ extension BadInput {
     BadInput(
       "too much for a hook", ["hook", "status", "pre-commit", "clean", "more"], says: ["`more`"]),
     BadInput("rules without an action", ["rules"], says: ["list"]),
+    BadInput(
+      "examples of an unknown rule", ["rules", "examples", "openruter"],
+      says: ["openruter", "kunci help rules"]),
     BadInput("rules to check, but none", ["rules", "check"], says: ["check PATH"]),
   ]
 

@@ -111,6 +111,8 @@ struct CommandTests {
     Example(["rules", "show", "an-id"], RulesCommand(action: .show(id: "an-id"))),
     Example(
       ["rules", "check", "a", "b"], RulesCommand(action: .check(paths: ["a", "b"]))),
+    Example(["rules", "examples"], RulesCommand(action: .examples(names: []))),
+    Example(["rules", "examples", "a"], RulesCommand(action: .examples(names: ["a"]))),
     Example(["rules", "shwo", "an-id"], RulesCommand(word: "shwo")),
     Example(["explain", "an-id", "a"], ExplainCommand(subject: "an-id", path: "a")),
     Example(

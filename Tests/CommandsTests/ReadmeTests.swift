@@ -81,10 +81,6 @@ struct ReadmeTests {
     try repository.write(".env", "X=1\n")
     // Something to migrate.
     try repository.write(".secretlintignore", "dist/\n")
-    try repository.folder.makeFolder("chat/Rules")
-    try FileManager.default.copyItem(
-      at: Self.root.appending(path: "Rules/openrouter.toml"),
-      to: URL(filePath: repository.path("Rules/openrouter.toml")))
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let environment = GitFixture.environment.merging([
       "PATH": "\(repository.folder.path("bin")):\(path)", "HOME": repository.folder.path("home"),

@@ -5,14 +5,15 @@ import Engine
 import Findings
 import RuleSet
 
-/// `kunci rules list | show ID | check PATH… | examples PATH… | keys`.
+/// `kunci rules list | show ID | check PATH… | examples [ID|PATH…] | keys`.
 struct RulesCommand: ParsableCommand, UsesRules {
   /// What to do.
   enum Action: Equatable, Sendable {
     case list
     case show(id: String)
     case check(paths: [String])
-    case examples(paths: [String])
+    /// Of rules by their ids, of rule files by their paths; of all built-in rules for none.
+    case examples(names: [String])
     case keys
 
     /// Reads operands; nil when they say nothing that can be done.
@@ -23,7 +24,7 @@ struct RulesCommand: ParsableCommand, UsesRules {
       case "keys" where rest.isEmpty: self = .keys
       case "show" where rest.count == 1: self = .show(id: rest[0])
       case "check" where !rest.isEmpty: self = .check(paths: rest)
-      case "examples" where !rest.isEmpty: self = .examples(paths: rest)
+      case "examples": self = .examples(names: rest)
       default: return nil
       }
     }
@@ -40,15 +41,15 @@ struct RulesCommand: ParsableCommand, UsesRules {
   static let details = """
     list prints every rule, show all about one of them. check reads rule files and configurations,
     runs their examples, and warns of what is not honoured, stands there twice, or is slow.
-    examples prints the examples of rule files as JSON Lines, each with a random key that no
-    provider ever issued, to try a gate or another scanner with. keys prints every key of a rule,
-    its form and what it means.
+    examples prints the examples of built-in rules, or of rule files, as JSON Lines, each with a
+    random key that no provider ever issued, to try a gate or another scanner with. keys prints
+    every key of a rule, its form and what it means.
     """
   private static let words = ["list", "show", "check", "examples", "keys"]
 
   static var operands: Operands<Self> {
     Operands(
-      "list | show ID | check PATH… | examples PATH… | keys",
+      "list | show ID | check PATH… | examples [ID|PATH…] | keys",
       words: { words }
     ) {
       $0.action = Action($1)
@@ -76,13 +77,13 @@ struct RulesCommand: ParsableCommand, UsesRules {
       Console.print(lines: try UserRules(rules).text(of: id))
       return .clean
     case .check(let paths): return try Self.check(paths)
-    case .examples(let paths): return try RuleExamples.print(of: paths, seed: seed)
+    case .examples(let names): return try RuleExamples.print(of: names, seed: seed)
     case .keys:
       Console.print(Rule.fields.map(Self.description).joined())
       return .clean
     case nil:
       throw UsageError(
-        "say what to do: list, show ID, check PATH, examples PATH or keys"
+        "say what to do: list, show ID, check PATH, examples or keys"
           + Spelling.hint(forTyped: word, among: Self.words.filter { $0 != word }),
         command: .rules)
     }

@@ -24,7 +24,7 @@ extension HelpTopic {
 
     Try it with keys that nobody ever issued:
 
-      kunci rules examples Rules/openrouter.toml | kunci stdin
+      kunci rules examples openrouter | kunci stdin
 
     Look at a change before it is one:
 
