@@ -30,9 +30,9 @@ package struct GitWords {
   /// Takes files out of the index.
   ///
   /// `-f` is for a file that has changed since it was staged; with `--cached`, no file on the disk is
-  /// touched.
+  /// touched. `--ignore-unmatch` is for one that other advice has taken out already.
   package func untrack(_ paths: [String]) -> String {
-    "\(git) rm --cached -f -- \(Self.words(paths))"
+    "\(git) rm --cached -f --ignore-unmatch -- \(Self.words(paths))"
   }
 
   /// Stages files.

@@ -95,6 +95,43 @@ struct LeakAdviceTests {
     #expect(try incident.work.git("log", "--format=%s").hasPrefix("Later\n"))
   }
 
+  /// Two findings of one file, each with its own advice, which is followed one after the other.
+  @Test func anEnvironmentFileIsUnstagedTwice() throws {
+    let incident = try Incident()
+    try incident.work.write(".env", leak)
+    try incident.work.git("add", "-f", ".env")
+    let commands = try incident.shell("kunci staged").output.matches(of: #/git (restore|rm) .*/#)
+    #expect(Set(commands.map(\.1)) == ["restore", "rm"])
+    try incident.paste(commands.map { String($0.0) })
+    #expect(try incident.shell("kunci staged").status == 0)
+    #expect(FileManager.default.fileExists(atPath: incident.work.path(".env")))
+  }
+
+  @Test(arguments: [false, true])
+  func howLongItStoodIsSaidWhereThatIsKnown(comesBack: Bool) throws {
+    let incident = try Incident()
+    for round in comesBack ? [1, 2] : [1] {
+      try incident.work.write("c.txt", "\(leak)\(round)\n")
+      try incident.work.commit("Leak \(round)")
+      try incident.work.write("c.txt", "\n")
+      try incident.work.commit("Tidy \(round)")
+    }
+    let text = try incident.shell("kunci explain \(try incident.fingerprint()) --history").output
+    #expect(text.contains("it stood in the files for") == !comesBack)
+    #expect(text.contains(comesBack ? "Tidy 2" : "Tidy 1"))
+  }
+
+  @Test func aBaselineOfPushedKeysSaysThatTheyAreToBeRevoked() throws {
+    let incident = try Incident()
+    try incident.work.write("c.txt", leak)
+    try incident.work.commit("Leak")
+    #expect(try !incident.shell("kunci baseline --history").errors.contains("revoked"))
+    try incident.work.git("push", "-q", "origin", "main")
+    let run = try incident.shell("kunci baseline --history")
+    #expect(run.errors.contains("1 of them is pushed already"))
+    #expect(run.errors.contains("to be revoked all the same"))
+  }
+
   @Test func commandsWorkFromAFolderBelow() throws {
     let incident = try Incident()
     try incident.work.write("sub/c.txt", leak)
@@ -161,7 +198,7 @@ struct LeakAdviceTests {
     try repository.write("sub/c.txt", "\(leak)more\n")
     for (folder, expected) in [("", "git rm"), ("sub", "git -C .. rm")] {
       let run = try KunciProgram.run(["staged"], in: repository.path(folder))
-      #expect(run.output.contains("\n                 \(expected) --cached -f -- sub/c.txt\n"))
+      #expect(run.output.contains("\n                 \(expected) --cached -f --ignore-unmatch -- sub/c.txt\n"))
     }
     try Shell.run(
       "cd \"$0\" && git -C .. rm -q --cached -f -- sub/c.txt", arguments: [repository.path("sub")])

@@ -23,7 +23,7 @@ struct SecretFileCommandTests {
       #expect(run.status == 1)
       #expect(run.output.contains("app/.env:1:1: medium: Environment file tracked by git"))
       #expect(run.output.contains("DB_PASSWORD has a value"))
-      #expect(run.output.contains("git rm --cached -f -- app/.env"))
+      #expect(run.output.contains("git rm --cached -f --ignore-unmatch -- app/.env"))
       #expect(run.output.contains("List app/.env in .gitignore."))
       #expect(!run.output.contains("Tr0ub4dor"))
       let json = try KunciProgram.run([command, "--format", "json"], in: repository.path)

@@ -60,8 +60,8 @@ enum HookAdvice {
 
   /// Says how to accept what is no secret, for good.
   private static func silencing(_ count: Int) -> String {
-    "  No secret? Put kunci:ignore into a comment beside \(them(count)), or the fingerprint into"
-      + " .kunciignore."
+    "  No secret? Put kunci:ignore into a comment beside \(them(count)), or type"
+      + " kunci ignore FINGERPRINT --reason TEXT."
   }
 
   private static func them(_ count: Int) -> String { count == 1 ? "it" : "them" }

@@ -6,7 +6,8 @@ import GitRepository
 /// Looks in a history for the commits that took secrets out of files.
 ///
 /// A history is read once, from old to new, for all secrets: a change of a file from a version that
-/// holds a secret to one that does not is a departure.
+/// holds a secret to one that does not is a departure. Locations name the first version of a file that
+/// holds a secret, so that what comes after a departure is looked at, too: it may come back.
 struct DepartureSearch {
   private let repository: Repository
   private let findings: [Finding]
@@ -14,6 +15,9 @@ struct DepartureSearch {
   /// The versions of files that hold secrets: which ones, by their place in ``findings``.
   private var holders: [String: Set<Int>] = [:]
   private var departures: [Fingerprint: CommitReference] = [:]
+  /// By the path of a file: those of ``findings`` that have gone from it.
+  private var gone: [String: Set<Int>] = [:]
+  private var returned: Set<Fingerprint> = []
   /// Versions that may still be read.
   private var reads = 5_000
 
@@ -31,6 +35,8 @@ struct DepartureSearch {
   /// What there is to say.
   struct Answer {
     var departures: [Fingerprint: CommitReference]
+    /// Secrets that went, came back to the same file and went again.
+    var returned: Set<Fingerprint> = []
     /// Whether there were too many versions to look at all of them.
     var isPartial: Bool
   }
@@ -45,7 +51,8 @@ struct DepartureSearch {
     guard !gone.isEmpty else { return Answer(departures: [:], isPartial: false) }
     var search = DepartureSearch(gone, repository)
     try search.readHistory()
-    return Answer(departures: search.departures, isPartial: search.reads == 0)
+    return Answer(
+      departures: search.departures, returned: search.returned, isPartial: search.reads == 0)
   }
 
   private init(_ findings: [Finding], _ repository: Repository) {
@@ -120,20 +127,31 @@ struct DepartureSearch {
     let words = line.split(separator: UInt8(ascii: " "), maxSplits: 4)
     guard words.count == 5 else { return }
     let (old, new) = (String(decoding: words[2], as: UTF8.self), words[3])
-    guard let held = holders[old] else { return }
+    let path = words[4].split(separator: UInt8(ascii: "\t"), maxSplits: 1).last ?? []
+    let name = String(decoding: path, as: UTF8.self)
+    let held = holders[old] ?? []
+    let away = (gone[name] ?? []).subtracting(held)
+    let asked = held.union(away)
+    guard !asked.isEmpty else { return }
     let id = String(decoding: new, as: UTF8.self)
     let isDeleted = new.allSatisfy { $0 == UInt8(ascii: "0") }
     var still: Set<Int> = holders[id] ?? []
-    if !isDeleted, !held.isSubset(of: still) {
+    if !isDeleted, !asked.isSubset(of: still) {
       guard reads > 0 else { return }
       reads -= 1
       let text = Self.blob(id, in: repository) ?? []
       still.formUnion(
-        held.filter { index in spellings[index].contains { text.firstRange(of: $0) != nil } })
+        asked.filter { index in spellings[index].contains { text.firstRange(of: $0) != nil } })
       holders[id] = still.isEmpty ? nil : still
+    }
+    for index in away.intersection(still) {
+      gone[name]?.remove(index)
+      returned.insert(findings[index].fingerprint)
+      departures[findings[index].fingerprint] = nil
     }
     for index in held.subtracting(still) {
       let fingerprint = findings[index].fingerprint
+      gone[name, default: []].insert(index)
       if departures[fingerprint].map({ $0.date.minutes <= commit.date.minutes }) ?? true {
         departures[fingerprint] = commit
       }

@@ -12,6 +12,8 @@ struct LeakFacts {
   private(set) var arrivals: [CommitReference] = []
   /// The latest commit that took it out of a file; nil where none did, or where nobody can tell.
   private(set) var departure: CommitReference?
+  /// Whether it went, came back and went again, so that nobody knows how long it stood.
+  private(set) var hasReturned = false
   /// Those of ``arrivals`` that have no parent.
   private(set) var roots: Set<ObjectID> = []
   /// The commit that HEAD names; nil before the first one.
@@ -60,6 +62,7 @@ struct LeakFacts {
     (spellings, binaryPaths) = (written.all, written.binaryPaths)
     let answer = try DepartureSearch.departures(of: [finding], in: repository)
     departure = answer.departures[finding.fingerprint]
+    hasReturned = answer.returned.contains(finding.fingerprint)
     if answer.isPartial { gaps.append("its files have too many versions to say when it went") }
   }
 

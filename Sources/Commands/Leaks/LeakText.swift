@@ -33,9 +33,9 @@ struct LeakText {
     ].compactMap(\.self)
   }
 
-  /// How long it stood in the files.
+  /// How long it stood in the files; nil where it was away in between.
   private func stay(until end: String) -> String? {
-    guard let start = facts.arrivals.first else { return nil }
+    guard let start = facts.arrivals.first, !facts.hasReturned else { return nil }
     let minutes = max(0, end.minutes - start.date.minutes)
     let length =
       switch minutes {

@@ -60,6 +60,19 @@ struct BaselineCommand: ParsableCommand, Scans {
     return write(result)
   }
 
+  /// What was written, and what the file does not do.
+  private func summary(of result: ScanResult) -> String {
+    var text = "Written: \(file), with \(Quantity.of(result.findings.count, "finding"))\n"
+    if file == Self.fileName { text += "Commit it, so that it counts for everybody.\n" }
+    let pushed = result.findings.count { $0.status?.publication.isPushed ?? false }
+    if pushed > 0 {
+      text +=
+        "\(Quantity.of(pushed, "of them is", plural: "of them are")) pushed already: accepted here,"
+        + " and to be revoked all the same.\n"
+    }
+    return text
+  }
+
   private func write(_ result: ScanResult) -> ExitCode {
     let text = BaselineFile(
       mark: Baseline.mark.name, version: Baseline.mark.version, prefix: Baseline.prefix,
@@ -79,9 +92,7 @@ struct BaselineCommand: ParsableCommand, Scans {
       Console.error(error.at(path: file).message)
       return .incomplete
     }
-    if !scan.isQuiet {
-      Console.note("Written: \(file), with \(Quantity.of(result.findings.count, "finding"))\n")
-    }
+    if !scan.isQuiet { Console.note(summary(of: result)) }
     return .clean
   }
 }

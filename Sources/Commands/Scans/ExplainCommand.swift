@@ -90,7 +90,7 @@ struct ExplainCommand: ParsableCommand, Scans {
     guard let finding = meant.first else {
       let elsewhere =
         readsHistory
-        ? "see the fingerprints of: kunci history"
+        ? "see the fingerprints of: kunci history; what is in files alone: without --history"
         : "--history looks in the history of the repository, too"
       let gap = result.isComplete ? "" : " (not everything could be read)"
       throw UsageError(
