@@ -198,7 +198,7 @@ struct LeakAdviceTests {
     try repository.write("sub/c.txt", "\(leak)more\n")
     for (folder, expected) in [("", "git rm"), ("sub", "git -C .. rm")] {
       let run = try KunciProgram.run(["staged"], in: repository.path(folder))
-      #expect(run.output.contains("\n                 \(expected) --cached -f --ignore-unmatch -- sub/c.txt\n"))
+      #expect(run.output.contains("\(expected) --cached -f --ignore-unmatch -- sub/c.txt\n"))
     }
     try Shell.run(
       "cd \"$0\" && git -C .. rm -q --cached -f -- sub/c.txt", arguments: [repository.path("sub")])

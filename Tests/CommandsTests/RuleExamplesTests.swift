@@ -51,7 +51,8 @@ struct RuleExamplesTests {
     let folder = try TemporaryFolder()
     let text = try KunciProgram.run(["rules", "examples", "openrouter-api-key"], in: folder.path)
       .output
-    let run = try KunciProgram.run(["stdin", "-f", "short"], in: folder.path, input: Data(text.utf8))
+    let run = try KunciProgram.run(
+      ["stdin", "-f", "short"], in: folder.path, input: Data(text.utf8))
     #expect(run.status == 1 && run.output.contains("[openrouter-api-key]"))
   }
 }

@@ -14,6 +14,8 @@ enum RuleExamples {
   ///   - names: Ids of built-in rules, and paths of rule files or of folders of them; all built-in
   ///     rules for none.
   ///   - seed: What the random keys follow from.
+  /// - Returns: The exit code.
+  /// - Throws: ``UsageError`` for a name that means nothing, or a file that cannot be used.
   static func print(of names: [String], seed: UInt64) throws(UsageError) -> ExitCode {
     var ids: Set<String> = []
     var paths: [String] = []

@@ -9,7 +9,7 @@ struct HTMLRules {
   var text: String {
     guard !rules.isEmpty else { return "" }
     let items = rules.enumerated().map { index, rule in
-      "<article id=\"rule-\(index)\">\n<h3>\(HTMLText.escape(rule.title))"
+      "<article id=\"rule-\(index)\" data-rule=\"\(HTMLText.escape(rule.id))\">\n<h3>\(HTMLText.escape(rule.title))"
         + " \(HTMLText.code(rule.id))</h3>\n" + revocation(rule) + check(rule) + "</article>\n"
     }
     return "<section class=\"rules\"><h2>How to revoke</h2>\n\(items.joined())</section>\n"

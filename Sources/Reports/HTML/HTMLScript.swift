@@ -6,7 +6,11 @@ enum HTMLScript {
       document.documentElement.classList.add("js");
       const list = document.getElementById("findings");
       if (!list) return;
-      addEventListener("beforeprint", () => { for (const one of list.children) one.open = true; });
+      const closed = [];
+      addEventListener("beforeprint", () => {
+        for (const one of list.children) if (!one.open && !one.hidden) { one.open = true; closed.push(one); }
+      });
+      addEventListener("afterprint", () => { for (const one of closed.splice(0)) one.open = false; });
       if (!document.getElementById("filters")) {
         for (const button of document.querySelectorAll("[data-filter]")) button.disabled = true;
         return;
@@ -16,6 +20,7 @@ enum HTMLScript {
       const severities = ["critical", "high", "medium", "low"];
       const selects = [...document.querySelectorAll("[data-select]")];
       const buttons = [...document.querySelectorAll("[data-filter]")];
+      const rules = [...document.querySelectorAll("[data-rule]:not(details)")];
       const query = byId("query"), order = byId("order");
       const texts = new Map();
       const textOf = (finding) => {
@@ -37,12 +42,14 @@ enum HTMLScript {
           .map((select) => [select.dataset.select, select.value]);
         const words = query.value.toLowerCase().split(/\\s+/).filter(Boolean);
         let count = 0;
+        const used = new Set();
         for (const finding of findings) {
           const fits = wanted.every(([name, value]) => finding.dataset[name] === value)
             && words.every((word) => textOf(finding).includes(word));
           finding.hidden = !fits;
-          if (fits) count += 1;
+          if (fits) { count += 1; used.add(finding.dataset.rule); }
         }
+        for (const rule of rules) rule.hidden = !used.has(rule.dataset.rule);
         byId("shown").textContent = count === findings.length
           ? (count === 1 ? "1 finding" : `${count} findings`)
           : `${count} of ${findings.length} findings`;

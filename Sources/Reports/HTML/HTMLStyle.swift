@@ -12,7 +12,7 @@ enum HTMLStyle {
     html{scroll-behavior:smooth;scroll-padding-top:5rem;-webkit-text-size-adjust:100%}
     body{margin:0;background:var(--back);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",\
     Roboto,"Helvetica Neue",Arial,sans-serif}
-    main{max-width:68rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
+    main{overflow-x:clip;max-width:68rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
     code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
     code{overflow-wrap:anywhere}
     a{color:var(--accent);overflow-wrap:anywhere}

@@ -16,6 +16,7 @@ package enum RuleExampleTable {
   /// - Parameters:
   ///   - ruleSet: The rules that ``encode(_:)`` was given, without their examples.
   ///   - text: What it wrote.
+  /// - Returns: The rules, in their order.
   /// - Throws: When the text is from elsewhere or not whole.
   package static func rules(
     of ruleSet: RuleSet, with text: String
