@@ -1,3 +1,5 @@
+package import Basics
+
 /// A coding agent with a documented interface for hooks.
 ///
 /// An agent is one file of data in `Known`, and one line in ``Agents/all``.
@@ -64,8 +66,8 @@ package enum Verdict: Sendable {
   case refuse(String)
   /// The user should decide.
   case ask(String)
-  /// It may happen with this in place of what the event's first text holds, as JSON.
-  case replace(with: [UInt8], note: String)
+  /// It may happen with this in place of what the event's first text holds.
+  case replace(with: JSONTree.Node, note: String)
 }
 
 /// What the guard writes and how it ends.
@@ -75,6 +77,15 @@ package struct Answer: Sendable, Equatable {
   /// For standard error.
   package var errors = ""
   package var exitCode: Int32 = 0
+
+  package init(output: String = "", errors: String = "", exitCode: Int32 = 0) {
+    self.output = output
+    self.errors = errors
+    self.exitCode = exitCode
+  }
+
+  /// An answer in JSON.
+  init(_ output: JSON) { self.init(output: output.oneLine) }
 
   /// Most agents take this exit code for a refusal, and standard error for the reason.
   static let refusalCode: Int32 = 2

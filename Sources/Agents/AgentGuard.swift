@@ -1,3 +1,4 @@
+import Basics
 import Findings
 import Redaction
 import SystemIO
@@ -64,17 +65,20 @@ package struct AgentGuard {
       nodes.append(node)
     }
     for node in nodes {
-      let (text, secrets) = redactor.redact(json: tree.bytes(of: node))
+      let (text, secrets) = redactor.redact(json: node.bytes)
       guard !secrets.isEmpty else { continue }
-      return verdict(on: event, secrets, redacted: text)
+      guard let redacted = try? JSONTree(text) else {
+        throw Unreadable(message: "the payload is no JSON any more without its secrets")
+      }
+      return verdict(on: event, secrets, redacted: redacted.root)
     }
-    var files = event.files.compactMap { tree.root[$0] }.flatMap(\.strings).compactMap(\.string)
+    var files = event.files.compactMap { tree.root[$0] }.flatMap(\.allStrings).compactMap(\.string)
     if event.mentionsFiles { files += nodes.compactMap(\.string).flatMap(Self.mentions(in:)) }
     return verdict(onFiles: files, of: event, tree)
   }
 
   private func verdict(
-    on event: Agent.Event, _ secrets: [RedactedSecret], redacted: [UInt8]
+    on event: Agent.Event, _ secrets: [RedactedSecret], redacted: JSONTree.Node
   ) -> Verdict {
     switch event.moment {
     case .prompt: return .refuse(GuardReason.prompt(secrets))
@@ -82,7 +86,8 @@ package struct AgentGuard {
       let reason = GuardReason.toolCall(secrets)
       let isSure = secrets.contains { $0.confidence == .high }
       return isSure || !event.canAsk ? .refuse(reason) : .ask(reason)
-    case .fileRead: return .refuse(GuardReason.file(secrets, withheld: quote(redacted)))
+    case .fileRead:
+      return .refuse(GuardReason.file(secrets, withheld: quote(redacted.wording)))
     case .toolOutput:
       let note = GuardReason.output(secrets)
       return event.canReplace
@@ -106,7 +111,8 @@ package struct AgentGuard {
       return .refuse(
         event.moment == .prompt
           ? GuardReason.mention(path, secrets)
-          : GuardReason.file(secrets, withheld: quote(text)))
+          : GuardReason.file(
+            secrets, withheld: quote(String(decoding: text, as: UTF8.self))))
     }
     return .pass
   }
@@ -135,8 +141,7 @@ package struct AgentGuard {
   }
 
   /// A text to repeat, as one reads it; nil for a long one.
-  private func quote(_ text: [UInt8]) -> String? {
-    let inner = (try? JSONTree(text))?.root.string ?? String(decoding: text, as: UTF8.self)
-    return inner.utf8.count <= Self.longestQuote ? inner : nil
+  private func quote(_ text: String) -> String? {
+    text.utf8.count <= Self.longestQuote ? text : nil
   }
 }

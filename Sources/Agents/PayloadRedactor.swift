@@ -1,3 +1,4 @@
+import Basics
 package import Detection
 package import Findings
 import Redaction
@@ -29,22 +30,22 @@ package struct PayloadRedactor {
     // Long strings are put aside, with their numbers in their places.
     var frame = text
     var long: [(written: [UInt8], meant: String)] = []
-    for node in tree.root.strings.reversed() where node.range.count > Self.longestValue {
-      let written = tree.bytes(of: node)
-      guard written.contains(UInt8(ascii: "\\")), let meant = node.string else { continue }
-      frame.replaceSubrange(node.range, with: JSONText.quoted(Self.placeholder(long.count)).utf8)
-      long.append((written, meant))
+    for node in tree.root.allStrings.reversed() where node.range.count > Self.longestValue {
+      guard node.hasEscapes, let meant = node.string else { continue }
+      frame.replaceSubrange(
+        node.range, with: JSON.string(Self.placeholder(long.count)).oneLine.utf8)
+      long.append((node.bytes, meant))
     }
     var (result, secrets) = redact(frame)
     guard let rest = try? JSONTree(result) else { return redact(text) }
     // From the end, so that the places before stay as they are.
-    for node in rest.root.strings.reversed() {
+    for node in rest.root.allStrings.reversed() {
       guard let string = node.string else { continue }
       var meant = string
       if let number = Self.number(of: string), long.indices.contains(number) {
         result.replaceSubrange(node.range, with: long[number].written)
         meant = long[number].meant
-      } else if !rest.bytes(of: node).contains(UInt8(ascii: "\\")) {
+      } else if !node.hasEscapes {
         continue
       }
       let (redacted, more) = redact(Array(meant.utf8))
@@ -54,7 +55,7 @@ package struct PayloadRedactor {
       let number = Self.number(of: string).flatMap { long.indices.contains($0) ? $0 : nil }
       let end = number.map { place + long[$0].written.count } ?? node.range.upperBound
       result.replaceSubrange(
-        place..<end, with: JSONText.quoted(String(decoding: redacted, as: UTF8.self)).utf8)
+        place..<end, with: JSON.string(String(decoding: redacted, as: UTF8.self)).oneLine.utf8)
     }
     return (result, secrets)
   }

@@ -1,4 +1,4 @@
-import Agents
+import Basics
 import Findings
 import SystemIO
 
