@@ -1,3 +1,5 @@
+package import Basics
+
 /// A coding agent with a documented interface for hooks.
 ///
 /// An agent is one file of data in `Known`, and one line in ``Agents/all``.
@@ -41,6 +43,16 @@ package struct Agent: Sendable {
     var canAsk = false
     /// Whether what the tool gave can be replaced; else the event is for a warning.
     var canReplace = true
+    /// What else payloads call it.
+    var aliases: [String] = []
+
+    func isCalled(_ name: String) -> Bool { self.name == name || aliases.contains(name) }
+  }
+
+  /// The folder that a payload says the agent works in.
+  func folder(of payload: JSONTree.Node) -> String? {
+    payload["cwd"]?.string ?? payload["workspace_roots"]?.elements.first?.string
+      ?? payload["workspaceRoots"]?.elements.first?.string
   }
 
   /// What is about to happen.
@@ -64,8 +76,8 @@ package enum Verdict: Sendable {
   case refuse(String)
   /// The user should decide.
   case ask(String)
-  /// It may happen with this in place of what the event's first text holds, as JSON.
-  case replace(with: [UInt8], note: String)
+  /// It may happen with this in place of what the event's first text holds.
+  case replace(with: JSONTree.Node, note: String)
 }
 
 /// What the guard writes and how it ends.
@@ -75,6 +87,15 @@ package struct Answer: Sendable, Equatable {
   /// For standard error.
   package var errors = ""
   package var exitCode: Int32 = 0
+
+  package init(output: String = "", errors: String = "", exitCode: Int32 = 0) {
+    self.output = output
+    self.errors = errors
+    self.exitCode = exitCode
+  }
+
+  /// An answer in JSON.
+  init(_ output: JSON) { self.init(output: output.oneLine) }
 
   /// Most agents take this exit code for a refusal, and standard error for the reason.
   static let refusalCode: Int32 = 2

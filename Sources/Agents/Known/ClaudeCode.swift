@@ -1,3 +1,5 @@
+import Basics
+
 extension Agent {
   /// Claude Code: <https://code.claude.com/docs/en/hooks>.
   ///
@@ -25,48 +27,36 @@ extension Agent {
     case .refuse(let reason) where event.moment == .toolCall:
       permission("deny", reason, event)
     case .refuse(let reason):
-      Answer(
-        output: JSONText.object([
-          ("decision", .string("block")), ("reason", .string(reason)),
-          (
-            "hookSpecificOutput",
-            .object([
-              ("hookEventName", .string(event.name)), ("suppressOriginalPrompt", .boolean(true)),
-            ])
-          ),
-        ]).text)
+      Answer([
+        "decision": "block", "reason": .string(reason),
+        "hookSpecificOutput": [
+          "hookEventName": .string(event.name),
+          "suppressOriginalPrompt": event.moment == .prompt ? true : nil,
+        ],
+      ])
     case .ask(let reason): permission("ask", reason, event)
     case .replace(let output, let note):
-      Answer(
-        output: JSONText.object([
-          (
-            "hookSpecificOutput",
-            .object([
-              ("hookEventName", .string(event.name)), ("updatedToolOutput", .raw(output)),
-              ("additionalContext", .string(note)),
-            ])
-          )
-        ]).text)
+      Answer([
+        "hookSpecificOutput": [
+          "hookEventName": .string(event.name), "updatedToolOutput": .written(output),
+          "additionalContext": .string(note),
+        ]
+      ])
     }
   }
 
   /// A decision about a tool, in the form that several agents share.
   static func permission(_ decision: String, _ reason: String, _ event: Event) -> Answer {
-    Answer(
-      output: JSONText.object([
-        (
-          "hookSpecificOutput",
-          .object([
-            ("hookEventName", .string(event.name)), ("permissionDecision", .string(decision)),
-            ("permissionDecisionReason", .string(reason)),
-          ])
-        )
-      ]).text)
+    Answer([
+      "hookSpecificOutput": [
+        "hookEventName": .string(event.name), "permissionDecision": .string(decision),
+        "permissionDecisionReason": .string(reason),
+      ]
+    ])
   }
 
   /// A note with what the model may see, for agents that let a text stand in the place of an output.
-  static func noted(_ note: String, _ output: [UInt8]) -> String {
-    let tree = try? JSONTree(output)
-    return note + "\n\n" + (tree?.root.string ?? String(decoding: output, as: UTF8.self))
+  static func noted(_ note: String, _ output: JSONTree.Node) -> String {
+    note + "\n\n" + output.wording
   }
 }

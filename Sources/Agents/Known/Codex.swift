@@ -1,3 +1,5 @@
+import Basics
+
 extension Agent {
   /// Codex: <https://developers.openai.com/codex/hooks>, with its schemas in `codex-rs/hooks/schema` of
   /// `openai/codex`.
@@ -19,8 +21,7 @@ extension Agent {
     advice: "Codex asks once whether it may run the hook; /hooks shows it."
   ) { verdict, event in
     func block(_ reason: String) -> Answer {
-      Answer(
-        output: JSONText.object([("decision", .string("block")), ("reason", .string(reason))]).text)
+      Answer(["decision": "block", "reason": .string(reason)])
     }
     return switch verdict {
     case .pass: Answer()

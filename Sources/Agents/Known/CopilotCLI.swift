@@ -1,3 +1,5 @@
+import Basics
+
 extension Agent {
   /// GitHub Copilot CLI: <https://docs.github.com/en/copilot/reference/hooks-reference>.
   ///
@@ -22,23 +24,19 @@ extension Agent {
     advice: "Copilot CLI lets no hook stop a prompt: what you type is not looked at."
   ) { verdict, _ in
     func permission(_ decision: String, _ reason: String) -> Answer {
-      Answer(
-        output: JSONText.object([
-          ("permissionDecision", .string(decision)), ("permissionDecisionReason", .string(reason)),
-        ]).text)
+      Answer([
+        "permissionDecision": .string(decision), "permissionDecisionReason": .string(reason),
+      ])
     }
     return switch verdict {
-    case .pass: Answer(output: "{}")
+    case .pass: Answer([:])
     case .refuse(let reason): permission("deny", reason)
     case .ask(let reason): permission("ask", reason)
     case .replace(let output, let note):
-      Answer(
-        output: JSONText.object([
-          (
-            "modifiedResult",
-            .object([("resultType", .string("success")), ("textResultForLlm", .raw(output))])
-          ), ("additionalContext", .string(note)),
-        ]).text)
+      Answer([
+        "modifiedResult": ["resultType": "success", "textResultForLlm": .written(output)],
+        "additionalContext": .string(note),
+      ])
     }
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 extension Agent {
   /// Cursor: <https://cursor.com/docs/hooks>.
   ///
@@ -23,36 +25,29 @@ extension Agent {
     advice: "Cursor reads it at once; Settings > Hooks shows it."
   ) { verdict, event in
     func permission(_ decision: String, _ reason: String? = nil) -> Answer {
-      var members: [(String, JSONText)] = [("permission", .string(decision))]
-      if let reason {
-        members.append(("user_message", .string(reason)))
-        // Of a file that is about to be read only the user is told.
-        if event.moment == .toolCall { members.append(("agent_message", .string(reason))) }
-      }
-      return Answer(output: JSONText.object(members).text)
+      // Of a file that is about to be read only the user is told.
+      Answer([
+        "permission": .string(decision), "user_message": reason.map(JSON.string),
+        "agent_message": event.moment == .toolCall ? reason.map(JSON.string) : nil,
+      ])
     }
     switch (verdict, event.moment) {
-    case (.pass, .prompt): return Answer(output: "{\"continue\":true}")
-    case (.pass, .toolOutput): return Answer(output: "{}")
+    case (.pass, .prompt): return Answer(["continue": true])
+    case (.pass, .toolOutput): return Answer([:])
     case (.pass, _): return permission("allow")
     case (.refuse(let reason), .prompt), (.ask(let reason), .prompt):
-      return Answer(
-        output: JSONText.object([
-          ("continue", .boolean(false)), ("user_message", .string(reason)),
-        ]).text)
+      return Answer(["continue": false, "user_message": .string(reason)])
     case (.ask(let reason), .toolCall): return permission("ask", reason)
     case (.refuse(let reason), .toolOutput), (.ask(let reason), .toolOutput):
-      return Answer(output: JSONText.object([("additional_context", .string(reason))]).text)
+      return Answer(["additional_context": .string(reason)])
     case (.refuse(let reason), _), (.ask(let reason), _): return permission("deny", reason)
     case (.replace(let output, let note), _):
       // The output of an MCP server is JSON in a string.
-      let inner = (try? JSONTree(output))?.root.string.map { Array($0.utf8) } ?? output
-      let isJSON = (try? JSONTree(inner)) != nil
-      return Answer(
-        output: JSONText.object([
-          ("updated_mcp_tool_output", .raw(isJSON ? inner : output)),
-          ("additional_context", .string(note)),
-        ]).text)
+      let inner = output.string.flatMap { try? JSONTree(Array($0.utf8)) }
+      return Answer([
+        "updated_mcp_tool_output": .written(inner?.root ?? output),
+        "additional_context": .string(note),
+      ])
     }
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 extension Agent {
   /// Gemini CLI: <https://geminicli.com/docs/hooks/reference>.
   ///
@@ -19,11 +21,10 @@ extension Agent {
     advice: "It counts from the next session on; /hooks panel shows it."
   ) { verdict, _ in
     func deny(_ reason: String) -> Answer {
-      Answer(
-        output: JSONText.object([("decision", .string("deny")), ("reason", .string(reason))]).text)
+      Answer(["decision": "deny", "reason": .string(reason)])
     }
     return switch verdict {
-    case .pass: Answer(output: "{}")
+    case .pass: Answer([:])
     case .refuse(let reason), .ask(let reason): deny(reason)
     case .replace(let output, let note): deny(noted(note, output))
     }

@@ -1,3 +1,5 @@
+import Basics
+
 extension Agent {
   /// Agents in Visual Studio Code: <https://code.visualstudio.com/docs/agents/reference/hooks-reference>.
   ///
@@ -21,17 +23,13 @@ extension Agent {
     advice: "Visual Studio Code loads it at once."
   ) { verdict, event in
     switch (verdict, event.moment) {
-    case (.pass, _): Answer(output: "{}")
+    case (.pass, _): Answer([:])
     case (.refuse(let reason), .toolCall): permission("deny", reason, event)
     case (.ask(let reason), .toolCall): permission("ask", reason, event)
     case (.refuse(let reason), .prompt), (.ask(let reason), .prompt):
-      Answer(
-        output: JSONText.object([
-          ("continue", .boolean(false)), ("stopReason", .string(reason)),
-        ]).text)
+      Answer(["continue": false, "stopReason": .string(reason)])
     case (.refuse(let reason), _), (.ask(let reason), _), (.replace(_, let reason), _):
-      Answer(
-        output: JSONText.object([("decision", .string("block")), ("reason", .string(reason))]).text)
+      Answer(["decision": "block", "reason": .string(reason)])
     }
   }
 }

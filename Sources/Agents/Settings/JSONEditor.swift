@@ -14,7 +14,7 @@ struct JSONEditor {
   /// - Throws: `JSONTree.Failure`.
   init(_ text: [UInt8]) throws(JSONTree.Failure) {
     self.text = text
-    tree = try JSONTree(text, isLenient: true)
+    tree = try JSONTree(text, .settings)
     lineEnd = text.holds([13, 10]) ? [13, 10] : [10]
     // The first line that is indented says by what.
     var unit = Array("  ".utf8)
@@ -36,7 +36,7 @@ struct JSONEditor {
   ) throws(JSONTree.Failure) {
     guard let node = tree.root[path], node.isObject else { return }
     let children = node.members.map { $0.start..<$0.value.range.upperBound }
-    try insert(JSONText.quoted(name) + ": ", value, into: node, children)
+    try insert(JSON.string(name).oneLine + ": ", value, into: node, children)
   }
 
   /// Adds an element at the end of the array behind some names, which must be there.
@@ -89,7 +89,7 @@ struct JSONEditor {
         text.insert(contentsOf: item, at: inside.lowerBound)
       }
     }
-    tree = try JSONTree(text, isLenient: true)
+    tree = try JSONTree(text, .settings)
   }
 
   private mutating func remove(
@@ -114,7 +114,7 @@ struct JSONEditor {
         }
       }
     }
-    tree = try JSONTree(text, isLenient: true)
+    tree = try JSONTree(text, .settings)
   }
 
   /// Where the comma is that follows a value, behind blanks and comments.

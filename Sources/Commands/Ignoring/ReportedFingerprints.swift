@@ -13,12 +13,12 @@ struct ReportedFingerprints {
   /// - Throws: ``UsageError`` when the file cannot be read.
   init(in path: String) throws(UsageError) {
     let bytes = try UserFile.read(path)
-    if let value = try? JSONReader.read(bytes) {
+    if let value = try? JSONTree(bytes).root {
       collect(value)
       return
     }
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      if let value = try? JSONReader.read(Array(line)), case .object = value {
+      if let value = try? JSONTree(Array(line)).root, value.isObject {
         collect(value)
       } else {
         collect(fromLine: String(decoding: line, as: UTF8.self))
@@ -46,21 +46,17 @@ struct ReportedFingerprints {
   }
 
   /// Members `fingerprint` in JSON and SARIF; not those of findings that are accepted already.
-  private mutating func collect(_ value: JSONReader.Value) {
-    switch value {
-    case .object(let members):
-      if members.contains(where: { $0.name == "suppression" || $0.name == "suppressions" }) {
-        return
+  private mutating func collect(_ value: JSONTree.Node) {
+    for element in value.elements { collect(element) }
+    let members = value.members
+    guard !members.contains(where: { $0.name == "suppression" || $0.name == "suppressions" })
+    else { return }
+    for member in members {
+      if member.name == "fingerprint", let text = member.value.string {
+        add(text)
+      } else {
+        collect(member.value)
       }
-      for member in members {
-        if member.name == "fingerprint", case .string(let text) = member.value {
-          add(text)
-        } else {
-          collect(member.value)
-        }
-      }
-    case .array(let values): for value in values { collect(value) }
-    case .string, .integer, .boolean, .other: break
     }
   }
 

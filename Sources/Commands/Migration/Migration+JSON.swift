@@ -5,52 +5,52 @@ import RuleSet
 extension Migration {
   /// Reads a file; what is in none of these forms is a loss.
   mutating func readJSON(_ bytes: [UInt8], of file: String) {
-    let value: JSONReader.Value
-    do throws(JSONReader.Failure) {
-      value = try JSONReader.read(bytes)
+    let value: JSONTree.Node
+    do throws(JSONTree.Failure) {
+      value = try JSONTree(bytes).root
     } catch {
       lose(file, error.line, error.message)
       return
     }
-    if case .array(let findings) = value {
-      for finding in findings { readGitleaks(finding, of: file) }
+    if value.isArray {
+      for finding in value.elements { readGitleaks(finding, of: file) }
     } else if let results = value["results"] {
       readDetectSecrets(value, results, of: file)
-    } else if case .array(let rules) = value["rules"] {
-      for rule in rules { readSecretlint(rule, of: file) }
+    } else if let rules = value["rules"], rules.isArray {
+      for rule in rules.elements { readSecretlint(rule, of: file) }
     } else {
       lose(file, "this is no report, baseline or configuration that kunci knows")
     }
   }
 
   /// A finding of a report that is used as a baseline.
-  private mutating func readGitleaks(_ finding: JSONReader.Value, of file: String) {
-    guard case .object(let members) = finding, let line = members.first?.line,
-      let path = finding["File"]?.text
+  private mutating func readGitleaks(_ finding: JSONTree.Node, of file: String) {
+    guard let line = finding.members.first?.line,
+      let path = finding["File"]?.string
     else {
       lose(file, "an entry is no finding of gitleaks")
       return
     }
-    let secret = finding["Secret"]?.text ?? ""
+    let secret = finding["Secret"]?.string ?? ""
     // With --redact, nothing of it is left; with --redact=N, its start.
     let isKnown = !secret.isEmpty && !secret.hasPrefix("REDACTED") && !secret.hasSuffix("...")
-    guard isKnown || finding["StartLine"]?.number != nil else {
+    guard isKnown || finding["StartLine"]?.integer != nil else {
       lose(file, line, "neither the secret nor its line is known")
       return
     }
-    let commit = finding["Commit"]?.text ?? ""
+    let commit = finding["Commit"]?.string ?? ""
     accept(
       AcceptedSecret(
-        mark: isKnown ? .text(secret) : .line(finding["StartLine"]?.number ?? 0), path: path,
-        ruleID: finding["RuleID"]?.text, commit: commit.isEmpty ? nil : commit.lowercased(),
+        mark: isKnown ? .text(secret) : .line(finding["StartLine"]?.integer ?? 0), path: path,
+        ruleID: finding["RuleID"]?.string, commit: commit.isEmpty ? nil : commit.lowercased(),
         source: (file, line)))
   }
 
   private mutating func readDetectSecrets(
-    _ baseline: JSONReader.Value, _ results: JSONReader.Value, of file: String
+    _ baseline: JSONTree.Node, _ results: JSONTree.Node, of file: String
   ) {
-    for filter in baseline["filters_used"]?.items ?? [] {
-      let name = filter["path"]?.text?.split(separator: ".").last ?? ""
+    for filter in baseline["filters_used"]?.elements ?? [] {
+      let name = filter["path"]?.string?.split(separator: ".").last ?? ""
       for pattern in filter["pattern"]?.texts ?? [] {
         switch name {
         case "should_exclude_file": allow(pattern, .path, from: file, line: nil)
@@ -68,8 +68,8 @@ extension Migration {
       allow(text, .line, from: file, line: nil)
     }
     for found in results.members {
-      for secret in found.value.items {
-        guard let hash = secret["hashed_secret"]?.text else { continue }
+      for secret in found.value.elements {
+        guard let hash = secret["hashed_secret"]?.string else { continue }
         let line = secret.members.first?.line ?? found.line
         accept(
           AcceptedSecret(
@@ -78,16 +78,16 @@ extension Migration {
     }
   }
 
-  private mutating func readSecretlint(_ rule: JSONReader.Value, of file: String) {
+  private mutating func readSecretlint(_ rule: JSONTree.Node, of file: String) {
     let line = rule.members.first?.line
     for pattern in rule["options"]?["allows"]?.texts ?? [] {
       allow(Self.expression(ofSecretlint: pattern), .secret, from: file, line: line)
     }
-    for nested in rule["rules"]?.items ?? [] { readSecretlint(nested, of: file) }
+    for nested in rule["rules"]?.elements ?? [] { readSecretlint(nested, of: file) }
     for id in rule["allowMessageIds"]?.texts ?? [] {
       lose(file, line, "the message `\(id)` has no counterpart here")
     }
-    guard rule["disabled"]?.flag != nil else { return }
+    guard rule["disabled"]?.boolean != nil else { return }
     lose(file, line, "`disabled` is not carried over: name the rules in `disabledRules`")
   }
 
@@ -103,7 +103,7 @@ extension Migration {
   }
 }
 
-extension JSONReader.Value {
+extension JSONTree.Node {
   /// A string, or an array of them.
-  fileprivate var texts: [String] { text.map { [$0] } ?? items.compactMap(\.text) }
+  fileprivate var texts: [String] { string.map { [$0] } ?? elements.compactMap(\.string) }
 }

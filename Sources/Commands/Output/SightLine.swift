@@ -8,17 +8,14 @@ import Reports
 enum SightLine {
   /// Writes it to standard output.
   @Sendable static func print(_ sight: ScanProgress.Sight) {
-    var line = ""
-    JSONWriter(layout: .oneLine).write(
-      [
-        "seen": [
-          "ruleID": .string(sight.rule.id), "provider": .string(sight.rule.provider),
-          "title": .string(sight.rule.title), "severity": .string(sight.severity.rawValue),
-          "confidence": .string(sight.confidence.rawValue),
-          "redacted": .string(sight.redacted),
-          "fingerprint": .string(sight.fingerprint.description),
-        ]
-      ], to: &line)
-    Console.print(line + "\n")
+    let line: JSON = [
+      "seen": [
+        "ruleID": .string(sight.rule.id), "provider": .string(sight.rule.provider),
+        "title": .string(sight.rule.title), "severity": .string(sight.severity.rawValue),
+        "confidence": .string(sight.confidence.rawValue), "redacted": .string(sight.redacted),
+        "fingerprint": .string(sight.fingerprint.description),
+      ]
+    ]
+    Console.print(line.oneLine + "\n")
   }
 }

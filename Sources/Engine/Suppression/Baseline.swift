@@ -27,13 +27,13 @@ package struct Baseline: Sendable, Equatable {
   ///
   /// - Throws: ``Malformed``, for the first thing that is wrong.
   package init(_ bytes: [UInt8], named name: String) throws(Malformed) {
-    let value: JSONReader.Value
-    do throws(JSONReader.Failure) {
-      value = try JSONReader.read(bytes)
+    let value: JSONTree.Node
+    do throws(JSONTree.Failure) {
+      value = try JSONTree(bytes).root
     } catch {
       throw Malformed(line: error.line, message: error.message)
     }
-    guard case .object(let members) = value else {
+    guard value.isObject else {
       throw Malformed(line: 1, message: "a baseline is a JSON object" + Self.hint(for: value))
     }
     let hint = Self.hint(for: value)
@@ -42,16 +42,16 @@ package struct Baseline: Sendable, Equatable {
     }
     var known: Set<Fingerprint> = []
     var isMarked = false
-    for member in members {
+    for member in value.members {
       if member.name == Self.mark.name {
-        guard case .integer(Self.mark.version) = member.value else {
+        guard member.value.integer == Self.mark.version else {
           throw Malformed(
             line: member.line, message: "this form of baseline is of another version of kunci")
         }
         isMarked = true
       } else if member.name.hasPrefix(Self.prefix),
         let fingerprint = Fingerprint(member.name.dropFirst(Self.prefix.count)),
-        case .object = member.value
+        member.value.isObject
       {
         known.insert(fingerprint)
       } else {
@@ -72,13 +72,12 @@ package struct Baseline: Sendable, Equatable {
   package var count: Int { known.count }
 
   /// What to do with the baseline of another scanner; empty for anything else.
-  private static func hint(for value: JSONReader.Value) -> String {
-    switch value {
-    case .array: "; of a report of gitleaks or betterleaks, `kunci migrate FILE` makes one"
-    case .object(let members) where members.contains { $0.name == "plugins_used" }:
-      "; of that of detect-secrets, `kunci migrate FILE` makes one"
-    default: ""
+  private static func hint(for value: JSONTree.Node) -> String {
+    if value.isArray {
+      return "; of a report of gitleaks or betterleaks, `kunci migrate FILE` makes one"
     }
+    return value["plugins_used"] == nil
+      ? "" : "; of that of detect-secrets, `kunci migrate FILE` makes one"
   }
 
   /// Whether a finding has been accepted under one of its fingerprints.

@@ -45,9 +45,9 @@ package struct ReportFile {
   }
 
   private mutating func readDocument(_ bytes: [UInt8]) throws(Malformed) {
-    let value: JSONReader.Value
-    do throws(JSONReader.Failure) {
-      value = try JSONReader.read(bytes)
+    let value: JSONTree.Node
+    do throws(JSONTree.Failure) {
+      value = try JSONTree(bytes).root
     } catch {
       throw Malformed(line: error.line, message: error.message)
     }
@@ -59,7 +59,7 @@ package struct ReportFile {
 
   /// Takes a whole report in JSON.
   private mutating func take(
-    document value: JSONReader.Value, line: Int
+    document value: JSONTree.Node, line: Int
   ) throws(Malformed) {
     let decoder = FindingDecoder(rule: rule)
     let start = value.members.first { $0.name == "findings" }?.line ?? line
@@ -83,7 +83,7 @@ package struct ReportFile {
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
       guard line.contains(where: { $0 > 0x20 }) else { continue }
-      guard let value = try? JSONReader.read(Array(line)), !value.members.isEmpty else {
+      guard let value = try? JSONTree(Array(line)).root, !value.members.isEmpty else {
         guard number > 1 else {
           throw Malformed(line: number, message: "this is no report of kunci in JSON or JSON Lines")
         }
@@ -123,16 +123,16 @@ package struct ReportFile {
 
   /// Takes `tool` and `scan`, which end a report.
   private mutating func close(
-    _ value: JSONReader.Value, _ findings: [Finding], _ suppressed: [Finding], line: Int
+    _ value: JSONTree.Node, _ findings: [Finding], _ suppressed: [Finding], line: Int
   ) throws(Malformed) {
-    guard let scan = value["scan"], let version = value["tool"]?["version"]?.text else {
+    guard let scan = value["scan"], let version = value["tool"]?["version"]?.string else {
       throw Malformed(
         line: line, message: "this is no report of kunci: `tool` or `scan` is missing")
     }
     versions.append(version)
     guard scan["repositoryCount"] == nil else {
       // Without `repositories`, each has been told of before, with its findings.
-      for one in scan["repositories"]?.items ?? [] {
+      for one in scan["repositories"]?.elements ?? [] {
         repositories.append(try RepositoryDecoder.repository(one, line: line))
       }
       joined += findings + suppressed

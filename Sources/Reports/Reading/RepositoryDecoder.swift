@@ -5,25 +5,25 @@ import Findings
 enum RepositoryDecoder {
   /// Reads one of several repositories.
   static func repository(
-    _ value: JSONReader.Value, line: Int
+    _ value: JSONTree.Node, line: Int
   ) throws(ReportFile.Malformed) -> RepositoryScan {
-    guard let name = value["name"]?.text, let scan = value["scan"],
+    guard let name = value["name"]?.string, let scan = value["scan"],
       let findings = value["findings"]?.count
     else {
       throw ReportFile.Malformed(
         line: line, message: "a repository has `name`, `findings` and `scan`")
     }
     return RepositoryScan(
-      name: name, state: value["state"]?.text, findingCount: findings,
+      name: name, state: value["state"]?.string, findingCount: findings,
       try self.scan(scan, line: line))
   }
 
   /// Reads `scan`; the version, the findings and the time are elsewhere or nowhere.
   static func scan(
-    _ value: JSONReader.Value, line: Int
+    _ value: JSONTree.Node, line: Int
   ) throws(ReportFile.Malformed) -> ScanReport {
-    guard let kind = value["command"]?.text.flatMap(ScanReport.Kind.init),
-      let target = value["target"]?.text, let isComplete = value["complete"]?.flag,
+    guard let kind = value["command"]?.string.flatMap(ScanReport.Kind.init),
+      let target = value["target"]?.string, let isComplete = value["complete"]?.boolean,
       let scanned = value["scanned"].flatMap(tally),
       let skipped = value["skipped"]?.each({ remark($0, "reason") }),
       let errors = value["errors"]?.each({ remark($0, "message") }),
@@ -39,26 +39,26 @@ enum RepositoryDecoder {
       version: "", kind: kind, target: target, isComplete: isComplete, scanned: scanned)
     (report.skipped, report.errors, report.warnings) = (skipped, errors, warnings)
     (report.hidden, report.suppressed, report.notices) = (hidden, suppressed, notices)
-    report.unopened = (value["skipped"]?.items ?? []).filter { $0["unopened"]?.flag == true }
+    report.unopened = (value["skipped"]?.elements ?? []).filter { $0["unopened"]?.boolean == true }
       .compactMap { remark($0, "reason") }
     report.allowlisted = value["allowlisted"].flatMap(allowlisted)
     report.configuration = value["configuration"].flatMap(configuration)
     report.remotes = value["remotes"]?.each(remote) ?? []
-    report.showsSecrets = value["showsSecrets"]?.flag ?? false
+    report.showsSecrets = value["showsSecrets"]?.boolean ?? false
     return report
   }
 
   /// Numbers by rule; a report that tells of none has no list.
-  private static func hidden(_ value: JSONReader.Value) -> [String: Int]? {
+  private static func hidden(_ value: JSONTree.Node) -> [String: Int]? {
     var hidden: [String: Int] = [:]
-    for item in value["hidden"]?.items ?? [] {
-      guard let rule = item["ruleID"]?.text, let count = item["count"]?.count else { return nil }
+    for item in value["hidden"]?.elements ?? [] {
+      guard let rule = item["ruleID"]?.string, let count = item["count"]?.count else { return nil }
       hidden[rule] = count
     }
     return hidden.values.reduce(0, +) == value["hiddenFindings"]?.count ? hidden : nil
   }
 
-  private static func tally(_ value: JSONReader.Value) -> ScanReport.Tally? {
+  private static func tally(_ value: JSONTree.Node) -> ScanReport.Tally? {
     guard let files = value["files"]?.count, let blobs = value["blobs"]?.count,
       let bytes = value["bytes"]?.count, let commits = value["commits"]?.count,
       let ignored = value["ignored"]?.count
@@ -70,24 +70,26 @@ enum RepositoryDecoder {
     return tally
   }
 
-  private static func remark(_ value: JSONReader.Value, _ name: String) -> ScanReport.Remark? {
-    guard let path = value["path"]?.text, let message = value[name]?.text else { return nil }
+  private static func remark(_ value: JSONTree.Node, _ name: String) -> ScanReport.Remark? {
+    guard let path = value["path"]?.string, let message = value[name]?.string else { return nil }
     return ScanReport.Remark(path: path, message: message)
   }
 
-  private static func notice(_ value: JSONReader.Value) -> ScanReport.Notice? {
-    guard let path = value["path"]?.text, let message = value["message"]?.text else { return nil }
+  private static func notice(_ value: JSONTree.Node) -> ScanReport.Notice? {
+    guard let path = value["path"]?.string, let message = value["message"]?.string else {
+      return nil
+    }
     return ScanReport.Notice(path: path, line: value["line"]?.count ?? 0, message: message)
   }
 
-  private static func suppressions(_ value: JSONReader.Value) -> Suppression.Tally? {
+  private static func suppressions(_ value: JSONTree.Node) -> Suppression.Tally? {
     guard let inline = value["inline"]?.count, let ignoreFile = value["ignoreFile"]?.count,
       let baseline = value["baseline"]?.count
     else { return nil }
     return Suppression.Tally(inline: inline, ignoreFile: ignoreFile, baseline: baseline)
   }
 
-  private static func allowlisted(_ value: JSONReader.Value) -> ScanReport.Allowlisted? {
+  private static func allowlisted(_ value: JSONTree.Node) -> ScanReport.Allowlisted? {
     guard let findings = value["findings"]?.count, let files = value["files"]?.count else {
       return nil
     }
@@ -96,10 +98,10 @@ enum RepositoryDecoder {
     return allowlisted
   }
 
-  private static func configuration(_ value: JSONReader.Value) -> ScanReport.UsedConfiguration? {
-    guard let path = value["path"]?.text, let origin = value["origin"]?.text,
+  private static func configuration(_ value: JSONTree.Node) -> ScanReport.UsedConfiguration? {
+    guard let path = value["path"]?.string, let origin = value["origin"]?.string,
       let added = value["addedRules"]?.count, let disabled = value["disabledRules"]?.strings,
-      let keepsBuiltIn = value["builtInRules"]?.flag,
+      let keepsBuiltIn = value["builtInRules"]?.boolean,
       let warnings = value["notHonoured"]?.strings
     else { return nil }
     return ScanReport.UsedConfiguration(
@@ -107,8 +109,8 @@ enum RepositoryDecoder {
       disabledRules: disabled, dropsBuiltInRules: !keepsBuiltIn, warnings: warnings)
   }
 
-  private static func remote(_ value: JSONReader.Value) -> ScanReport.Remote? {
-    guard let name = value["name"]?.text, let address = value["url"]?.text else { return nil }
-    return ScanReport.Remote(name: name, address: address, doubt: value["doubt"]?.text)
+  private static func remote(_ value: JSONTree.Node) -> ScanReport.Remote? {
+    guard let name = value["name"]?.string, let address = value["url"]?.string else { return nil }
+    return ScanReport.Remote(name: name, address: address, doubt: value["doubt"]?.string)
   }
 }

@@ -70,9 +70,7 @@ extension HistoryAnswer {
 
   /// Writes the answer to a question about a state of a repository.
   func encoded(_ question: String, _ state: String) -> [UInt8] {
-    var text = ""
-    JSONWriter(layout: .oneLine).write(json, to: &text)
-    let bytes = Array(text.utf8)
+    let bytes = Array(json.oneLine.utf8)
     return Self.head(question, state, bytes) + bytes
   }
 
@@ -81,7 +79,7 @@ extension HistoryAnswer {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     let text = Array(bytes[(end + 1)...])
     guard bytes.starts(with: Self.head(question, state, text)),
-      let value = try? JSONReader.read(text)
+      let value = try? JSONTree(text).root
     else { return nil }
     self.init(value)
   }
@@ -101,13 +99,13 @@ extension HistoryAnswer {
     ]
   }
 
-  private init?(_ value: JSONReader.Value) {
-    guard let blobs = value["blobs"]?.number, let bytes = value["bytes"]?.number,
-      let commits = value["commits"]?.number, let members = value["members"]?.number,
+  private init?(_ value: JSONTree.Node) {
+    guard let blobs = value["blobs"]?.integer, let bytes = value["bytes"]?.integer,
+      let commits = value["commits"]?.integer, let members = value["members"]?.integer,
       let skipped = value["skipped"]?.each({ $0.strings }),
       let unopened = value["unopened"]?.each(Gap.init),
       let places = value["places"]?.each(Place.init), let atHead = value["atHead"]?.strings,
-      case .object(let introductions)? = value["introductions"]
+      let introductions = value["introductions"], introductions.isObject
     else { return nil }
     (scanned.blobs, scanned.bytes, scanned.commits) = (blobs, bytes, commits)
     scanned.members = members
@@ -121,7 +119,7 @@ extension HistoryAnswer {
       guard let fingerprint = Fingerprint(text) else { return nil }
       self.atHead.insert(fingerprint)
     }
-    for member in introductions {
+    for member in introductions.members {
       guard let fingerprint = Fingerprint(member.name), let ids = member.value.strings else {
         return nil
       }
@@ -131,9 +129,9 @@ extension HistoryAnswer {
 }
 
 extension HistoryAnswer.Gap {
-  fileprivate init?(_ value: JSONReader.Value) {
-    guard let path = value["path"]?.text, let members = value["members"]?.strings,
-      let reason = value["reason"]?.text
+  fileprivate init?(_ value: JSONTree.Node) {
+    guard let path = value["path"]?.string, let members = value["members"]?.strings,
+      let reason = value["reason"]?.string
     else { return nil }
     self.init(path: path, members: members, reason: reason)
   }
@@ -150,19 +148,19 @@ extension HistoryAnswer.Place {
     ]
   }
 
-  fileprivate init?(_ value: JSONReader.Value) {
-    guard let object = value["object"]?.text.flatMap({ ObjectID(hex: $0) }),
-      let kind = value["kind"]?.text.flatMap(Provenance.Kind.init),
-      let offset = value["offset"]?.number, let length = value["length"]?.number,
-      let fingerprint = value["fingerprint"]?.text.flatMap({ Fingerprint($0) }),
-      let decodedFrom = value["decodedFrom"]?.each({ $0.text.flatMap(Encoding.init) }),
-      let ordinal = value["ordinal"]?.number
+  fileprivate init?(_ value: JSONTree.Node) {
+    guard let object = value["object"]?.string.flatMap({ ObjectID(hex: $0) }),
+      let kind = value["kind"]?.string.flatMap(Provenance.Kind.init),
+      let offset = value["offset"]?.integer, let length = value["length"]?.integer,
+      let fingerprint = value["fingerprint"]?.string.flatMap({ Fingerprint($0) }),
+      let decodedFrom = value["decodedFrom"]?.each({ $0.string.flatMap(Encoding.init) }),
+      let ordinal = value["ordinal"]?.integer
     else { return nil }
     spot = HistoryAnswer.Spot(
       object: object, kind: kind, offset: offset, length: length, fingerprint: fingerprint,
       decodedFrom: decodedFrom)
     self.ordinal = ordinal
-    path = value["path"]?.text
-    commit = value["commit"]?.text.flatMap { ObjectID(hex: $0) }
+    path = value["path"]?.string
+    commit = value["commit"]?.string.flatMap { ObjectID(hex: $0) }
   }
 }

@@ -8,6 +8,8 @@ package enum JSON {
   /// A finite number.
   case decimal(Float)
   case boolean(Bool)
+  /// A value of a text that was read, as it is written there.
+  case written(JSONTree.Node)
 
   /// Makes an array of what `transform` makes of each element.
   package static func array<Element>(
@@ -19,6 +21,13 @@ package enum JSON {
   /// Makes an array of strings.
   package static func strings(_ elements: [String]) -> JSON {
     array(elements, JSON.string)
+  }
+
+  /// The value as a text in one line.
+  package var oneLine: String {
+    var output = ""
+    JSONWriter(layout: .oneLine).write(self, to: &output)
+    return output
   }
 }
 

@@ -41,6 +41,7 @@ package struct JSONWriter {
     case .integer(let number): output.write(String(number))
     case .decimal(let number): output.write(number.description)
     case .boolean(let flag): output.write(flag ? "true" : "false")
+    case .written(let node): output.write(String(decoding: node.bytes, as: UTF8.self))
     }
   }
 
