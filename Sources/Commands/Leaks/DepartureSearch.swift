@@ -6,13 +6,18 @@ import GitRepository
 /// Looks in a history for the commits that took secrets out of files.
 ///
 /// A history is read once, from old to new, for all secrets: a change of a file from a version that
-/// holds a secret to one that does not is a departure.
+/// holds a secret to one that does not is a departure. What a version of an archive holds is not looked
+/// at again: of a secret in one, only that the file was deleted is a departure for sure.
 struct DepartureSearch {
   private let repository: Repository
   private let findings: [Finding]
   private let spellings: [[[UInt8]]]
   /// The versions of files that hold secrets: which ones, by their place in ``findings``.
   private var holders: [String: Set<Int>] = [:]
+  /// Those of them that hold secrets in a packed form.
+  private var packedHolders: [String: Set<Int>] = [:]
+  /// Secrets of which nobody can tell when they went.
+  private var unsure: Set<Int> = []
   private var departures: [Fingerprint: CommitReference] = [:]
   /// Versions that may still be read.
   private var reads = 5_000
@@ -24,7 +29,7 @@ struct DepartureSearch {
   struct Spellings {
     /// Each way once.
     var all: [[UInt8]] = []
-    /// Paths of files that hold it and that git takes for binary.
+    /// Paths of files that hold it and that git takes for binary, or that hold it in a packed form.
     var binaryPaths: [String] = []
   }
 
@@ -45,6 +50,7 @@ struct DepartureSearch {
     guard !gone.isEmpty else { return Answer(departures: [:], isPartial: false) }
     var search = DepartureSearch(gone, repository)
     try search.readHistory()
+    for index in search.unsure { search.departures[gone[index].fingerprint] = nil }
     return Answer(departures: search.departures, isPartial: search.reads == 0)
   }
 
@@ -56,18 +62,20 @@ struct DepartureSearch {
         ? Self.spellings(of: finding, in: repository).all : [finding.secret]
     }
     for (index, finding) in findings.enumerated() {
-      for case .committed(_, let id, _) in finding.locations.map(\.provenance) {
+      for provenance in finding.locations.map(\.provenance) {
+        guard case .committed(_, let id, _) = provenance.container else { continue }
         holders[id.hex, default: []].insert(index)
+        if provenance.isMember { packedHolders[id.hex, default: []].insert(index) }
       }
     }
   }
 
-  /// The paths of files of a history that hold a secret, each once.
+  /// The paths of files of a history that hold a secret, packed or not, each once.
   static func paths(of finding: Finding) -> [String] {
     var seen: Set<String> = []
     return finding.locations.filter {
       $0.provenance.kind == .content && $0.provenance.commit != nil
-    }.map(\.path).filter { seen.insert($0).inserted }
+    }.map(\.provenance.container.path).filter { seen.insert($0).inserted }
   }
 
   /// Reads how a secret is written in the files that hold it.
@@ -76,13 +84,16 @@ struct DepartureSearch {
     var blobs: [ObjectID: [UInt8]] = [:]
     for location in finding.locations {
       var text: [UInt8]?
-      if case .committed(let path, let id, _) = location.provenance {
-        text = blobs[id] ?? blob(id.hex, in: repository)
-        blobs[id] = text
+      if case .committed(let path, let id, _) = location.provenance.container {
+        let whole = blobs[id] ?? blob(id.hex, in: repository)
+        blobs[id] = whole
         // What git itself goes by, see gitattributes(5); git-filter-repo does the same.
-        if let text, text.prefix(8_192).contains(0), !spellings.binaryPaths.contains(path) {
+        let isBinary = whole?.prefix(8_192).contains(0) ?? false
+        if isBinary || location.provenance.isMember, !spellings.binaryPaths.contains(path) {
           spellings.binaryPaths.append(path)
         }
+        // The place of a secret in a member is none in the archive.
+        if !location.provenance.isMember { text = whole }
       }
       let region = location.region
       let end = region.byteOffset + region.byteLength
@@ -132,7 +143,9 @@ struct DepartureSearch {
         held.filter { index in spellings[index].contains { text.firstRange(of: $0) != nil } })
       holders[id] = still.isEmpty ? nil : still
     }
-    for index in held.subtracting(still) {
+    let packed = isDeleted ? [] : packedHolders[old] ?? []
+    unsure.formUnion(packed.subtracting(holders[id] ?? []))
+    for index in held.subtracting(still).subtracting(packed) {
       let fingerprint = findings[index].fingerprint
       if departures[fingerprint].map({ $0.date.minutes <= commit.date.minutes }) ?? true {
         departures[fingerprint] = commit

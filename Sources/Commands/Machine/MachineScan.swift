@@ -75,15 +75,20 @@ struct MachineScan {
 
   private func place(of location: Location) -> MachinePlace? {
     found.first { found in
-      found.paths.contains { location.path == $0 || location.path.hasPrefix($0 + "/") }
+      let file = location.provenance.container.path
+      return found.paths.contains { file == $0 || file.hasPrefix($0 + "/") }
     }?.place
   }
 
   /// Each place that was looked at, and what to do where something was found.
   private func notes(on result: ScanResult) -> [(path: String, text: String)] {
     var secrets: [String: Int] = [:]
+    // What is in an archive cannot be redacted there.
+    var archives: Set<String> = []
     for finding in result.findings {
-      for path in Set(finding.locations.map(\.path)) { secrets[path, default: 0] += 1 }
+      let places = finding.locations.map(\.provenance)
+      for path in Set(places.map(\.container.path)) { secrets[path, default: 0] += 1 }
+      archives.formUnion(places.filter(\.isMember).map(\.container.path))
     }
     return found.flatMap { found in
       found.paths.flatMap { path in
@@ -94,7 +99,9 @@ struct MachineScan {
           (
             shown(file),
             "\(found.place.title), \(Quantity.of(count, "secret")): "
-              + found.place.kind.advice(ShellWord.path(file))
+              + (archives.contains(file)
+                ? "pack it anew without them, or delete it"
+                : found.place.kind.advice(ShellWord.path(file)))
           )
         }
       }
