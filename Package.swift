@@ -140,7 +140,7 @@ let package = Package(
       of: "Detection",
       using: ["Basics", "BuiltInRules", "Findings", "KeyFormats", "PatternEngine", "RuleSet"]),
     tests(of: "FileTree", using: ["SystemIO"]),
-    tests(of: "Archives", using: ["Codecs", "Documents", "Inflate", "SystemIO"]),
+    tests(of: "Archives", using: ["Basics", "Codecs", "Documents", "SystemIO"]),
     tests(of: "GitFormat", using: ["Basics", "SystemIO"]),
     tests(of: "GitRepository", using: ["Basics", "GitFormat", "SystemIO"]),
     tests(

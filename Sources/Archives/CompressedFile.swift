@@ -1,3 +1,4 @@
+import Basics
 package import SystemIO
 
 /// What a compressed file holds, with all its members where the form lets several stand in a row.
@@ -44,7 +45,7 @@ package final class CompressedFile: ByteStream {
   private static func gzipName(_ head: Span<UInt8>) -> [UInt8]? {
     guard head.count > 12, head[3] & 8 != 0 else { return nil }
     var start = 10
-    if head[3] & 4 != 0 { start += 2 + LittleEndian.uint16(head, 10) }
+    if head[3] & 4 != 0 { start += 2 + Int(head.littleEndian16(at: 10)) }
     guard start < head.count,
       let end = (start..<head.count).first(where: { head[$0] == 0 }), end > start
     else { return nil }

@@ -16,7 +16,21 @@ package final class CpioReader: MemberReader {
     try input.skip(rest)
     rest = 0
     if try input.fill(padding) { input.take(padding) } else { input.take(input.available) }
-    guard let form = try form() else { return nil }
+    padding = 0
+    // What follows a trailer may be another archive, as in the images that Linux starts from.
+    while let form = try form() {
+      guard let member = try readHeader(form) else {
+        guard try input.skipZeros() else { return nil }
+        continue
+      }
+      return member
+    }
+    return nil
+  }
+
+  /// Reads a header and leaves the input at the content; nil for a trailer, which has none whatever
+  /// size it says.
+  private func readHeader(_ form: Form) throws(ArchiveError) -> Member? {
     guard try input.fill(form.headerSize) else { throw .cutOff }
     let fields = input.withAvailable { bytes in
       (
@@ -31,15 +45,9 @@ package final class CpioReader: MemberReader {
     var name = try input.bytes(nameSize)
     if name.last == 0 { name.removeLast() }
     try input.skip(form.padding(form.headerSize + nameSize))
+    if name.elementsEqual("TRAILER!!!".utf8) { return nil }
     rest = size
     padding = form.padding(size)
-    // What follows the trailer is no part of it.
-    if name.elementsEqual("TRAILER!!!".utf8) {
-      if try input.fill(rest + padding) { input.take(rest + padding) }
-      (rest, padding) = (0, 0)
-      guard try input.skipZeros(), try self.form() != nil else { return nil }
-      return try next()
-    }
     var member = Member(name: name, size: size)
     switch mode & 0o170000 {
     case 0o040000: member.kind = .folder

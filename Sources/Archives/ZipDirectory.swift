@@ -1,3 +1,4 @@
+import Basics
 /// The directory at the end of a zip file, held against the entries that were found before it.
 struct ZipDirectory {
   /// What is compared of an entry.
@@ -34,7 +35,7 @@ struct ZipDirectory {
   /// - Throws: `ArchiveError`.
   mutating func read(_ input: BufferedInput) throws(ArchiveError) -> Bool {
     guard try input.fill(4) else { throw .cutOff }
-    switch input.withAvailable({ LittleEndian.uint32($0, 0) }) {
+    switch input.withAvailable({ Int($0.littleEndian32(at: 0)) }) {
     case ZipSignature.directory:
       if start == nil { start = input.offset }
       try readEntry(input)
@@ -42,8 +43,8 @@ struct ZipDirectory {
     case ZipSignature.directoryEnd64:
       guard try input.fill(56) else { throw .cutOff }
       if start == nil { start = input.offset }
-      statedStart = input.withAvailable { LittleEndian.uint64($0, 48) }
-      let length = input.withAvailable { LittleEndian.uint64($0, 4) }
+      statedStart = input.withAvailable { $0.zipLength(at: 48) }
+      let length = input.withAvailable { $0.zipLength(at: 4) }
       guard let length, length >= 44, length < 1 << 20 else {
         throw .damaged("the end of the directory")
       }
@@ -53,7 +54,7 @@ struct ZipDirectory {
       guard try input.fill(22) else { throw .cutOff }
       if start == nil { start = input.offset }
       let (stated, comment) = input.withAvailable {
-        (LittleEndian.uint32($0, 16), LittleEndian.uint16($0, 20))
+        (Int($0.littleEndian32(at: 16)), Int($0.littleEndian16(at: 20)))
       }
       if stated != 0xFFFF_FFFF { statedStart = stated }
       try input.skip(22)
@@ -68,15 +69,15 @@ struct ZipDirectory {
     var entry = Summary(offset: 0, method: 0, compressedSize: 0, isEncrypted: false)
     var size = 0
     let (name, extra, comment) = input.withAvailable { bytes in
-      entry.method = LittleEndian.uint16(bytes, 10)
+      entry.method = Int(bytes.littleEndian16(at: 10))
       entry.isEncrypted =
-        LittleEndian.uint16(bytes, 8) & 0x2041 != 0 || entry.method == 99
-      entry.compressedSize = LittleEndian.uint32(bytes, 20)
-      size = LittleEndian.uint32(bytes, 24)
-      entry.offset = LittleEndian.uint32(bytes, 42)
+        Int(bytes.littleEndian16(at: 8)) & 0x2041 != 0 || entry.method == 99
+      entry.compressedSize = Int(bytes.littleEndian32(at: 20))
+      size = Int(bytes.littleEndian32(at: 24))
+      entry.offset = Int(bytes.littleEndian32(at: 42))
       return (
-        LittleEndian.uint16(bytes, 28), LittleEndian.uint16(bytes, 30),
-        LittleEndian.uint16(bytes, 32)
+        Int(bytes.littleEndian16(at: 28)), Int(bytes.littleEndian16(at: 30)),
+        Int(bytes.littleEndian16(at: 32))
       )
     }
     let length = 46 + name + extra + comment
@@ -97,18 +98,18 @@ struct ZipDirectory {
   ) {
     var offset = 0
     while offset + 4 <= extra.count {
-      let length = LittleEndian.uint16(extra, offset + 2)
-      let isSizes = LittleEndian.uint16(extra, offset) == 1
+      let length = Int(extra.littleEndian16(at: offset + 2))
+      let isSizes = Int(extra.littleEndian16(at: offset)) == 1
       offset += 4
       guard offset + length <= extra.count else { return }
       if isSizes {
         var place = offset + (hasLargeSize ? 8 : 0)
         if entry.compressedSize == 0xFFFF_FFFF, place + 8 <= offset + length {
-          entry.compressedSize = LittleEndian.uint64(extra, place) ?? -1
+          entry.compressedSize = extra.zipLength(at: place) ?? -1
           place += 8
         }
         if entry.offset == 0xFFFF_FFFF, place + 8 <= offset + length {
-          entry.offset = LittleEndian.uint64(extra, place) ?? -1
+          entry.offset = extra.zipLength(at: place) ?? -1
         }
       }
       offset += length

@@ -1,20 +1,11 @@
 import Basics
 import Codecs
 
-/// Numbers as zip files have them: the least significant byte first.
-enum LittleEndian {
-  static func uint16(_ bytes: Span<UInt8>, _ offset: Int) -> Int {
-    Int(bytes[offset]) | Int(bytes[offset + 1]) << 8
-  }
-
-  static func uint32(_ bytes: Span<UInt8>, _ offset: Int) -> Int {
-    uint16(bytes, offset) | uint16(bytes, offset + 2) << 16
-  }
-
-  /// Nil for what no file can be long.
-  static func uint64(_ bytes: Span<UInt8>, _ offset: Int) -> Int? {
-    let high = uint32(bytes, offset + 4)
-    return high < 1 << 30 ? high << 32 | uint32(bytes, offset) : nil
+extension Span<UInt8> {
+  /// Eight bytes as a size or an offset; nil for what no file can be long.
+  func zipLength(at offset: Int) -> Int? {
+    let length = littleEndian64(at: offset)
+    return length < 1 << 62 ? Int(length) : nil
   }
 }
 
@@ -46,11 +37,11 @@ struct ZipEntry {
 
   /// Reads the fixed part; names and sizes follow with ``take(extra:)``.
   init(_ header: Span<UInt8>) {
-    flags = LittleEndian.uint16(header, 6)
-    method = LittleEndian.uint16(header, 8)
-    crc = UInt32(LittleEndian.uint32(header, 14))
-    compressedSize = LittleEndian.uint32(header, 18)
-    size = LittleEndian.uint32(header, 22)
+    flags = Int(header.littleEndian16(at: 6))
+    method = Int(header.littleEndian16(at: 8))
+    crc = header.littleEndian32(at: 14)
+    compressedSize = Int(header.littleEndian32(at: 18))
+    size = Int(header.littleEndian32(at: 22))
   }
 
   /// Whether it takes a password.
@@ -64,8 +55,8 @@ struct ZipEntry {
   mutating func take(extra: Span<UInt8>) -> Bool {
     var offset = 0
     while offset + 4 <= extra.count {
-      let length = LittleEndian.uint16(extra, offset + 2)
-      let isSizes = LittleEndian.uint16(extra, offset) == 1
+      let length = Int(extra.littleEndian16(at: offset + 2))
+      let isSizes = Int(extra.littleEndian16(at: offset)) == 1
       offset += 4
       guard offset + length <= extra.count else { break }
       if isSizes {
@@ -73,7 +64,7 @@ struct ZipEntry {
         var place = offset
         for field in [\ZipEntry.size, \ZipEntry.compressedSize]
         where self[keyPath: field] == 0xFFFF_FFFF && place + 8 <= offset + length {
-          guard let number = LittleEndian.uint64(extra, place) else { return false }
+          guard let number = extra.zipLength(at: place) else { return false }
           self[keyPath: field] = number
           place += 8
         }
@@ -112,16 +103,16 @@ struct ZipEntry {
     for hasSignature in [true, false] {
       let start = hasSignature ? 4 : 0
       guard bytes.count >= start + 12,
-        !hasSignature || LittleEndian.uint32(bytes, 0) == ZipSignature.descriptor,
-        LittleEndian.uint32(bytes, start) == Int(crc)
+        !hasSignature || Int(bytes.littleEndian32(at: 0)) == ZipSignature.descriptor,
+        bytes.littleEndian32(at: start) == crc
       else { continue }
-      if bytes.count >= start + 20, LittleEndian.uint64(bytes, start + 4) == compressedSize,
-        LittleEndian.uint64(bytes, start + 12) == size
+      if bytes.count >= start + 20, bytes.zipLength(at: start + 4) == compressedSize,
+        bytes.zipLength(at: start + 12) == size
       {
         return start + 20
       }
-      if LittleEndian.uint32(bytes, start + 4) == compressedSize & 0xFFFF_FFFF,
-        LittleEndian.uint32(bytes, start + 8) == size & 0xFFFF_FFFF
+      if Int(bytes.littleEndian32(at: start + 4)) == compressedSize & 0xFFFF_FFFF,
+        Int(bytes.littleEndian32(at: start + 8)) == size & 0xFFFF_FFFF
       {
         return start + 12
       }

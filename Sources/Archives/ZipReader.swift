@@ -1,3 +1,4 @@
+import Basics
 import Inflate
 package import SystemIO
 
@@ -19,7 +20,7 @@ package final class ZipReader: MemberReader {
   private var isReadable = false
   /// Bytes of the entry's content that were read.
   private var size = 0
-  private var checksum = CRC32()
+  private var checksum = CRC.crc32
   private var isFinished = false
   private let deflate = DeflateDecoder(.raw)
 
@@ -46,7 +47,7 @@ package final class ZipReader: MemberReader {
         try directory.check(isWhole: false)
         return nil
       }
-      let signature = input.withAvailable { LittleEndian.uint32($0, 0) }
+      let signature = input.withAvailable { Int($0.littleEndian32(at: 0)) }
       switch signature {
       case ZipSignature.localHeader:
         if let member = try readHeader() { return member }
@@ -66,7 +67,7 @@ package final class ZipReader: MemberReader {
   private func readHeader() throws(ArchiveError) -> Member? {
     guard try input.fill(ZipEntry.fixedSize) else { throw .cutOff }
     var (entry, nameLength, extraLength) = input.withAvailable { header in
-      (ZipEntry(header), LittleEndian.uint16(header, 26), LittleEndian.uint16(header, 28))
+      (ZipEntry(header), Int(header.littleEndian16(at: 26)), Int(header.littleEndian16(at: 28)))
     }
     let length = ZipEntry.fixedSize + nameLength + extraLength
     guard try input.fill(length) else { throw .cutOff }
@@ -84,7 +85,7 @@ package final class ZipReader: MemberReader {
   private func begin(_ entry: ZipEntry) -> Member {
     self.entry = entry
     start = input.offset
-    (unpacked, size, checksum, isReadable) = (nil, 0, CRC32(), true)
+    (unpacked, size, checksum, isReadable) = (nil, 0, CRC.crc32, true)
     position = 0
     whole.removeAll()
     var member = Member(name: entry.name, size: entry.hasDescriptor ? nil : entry.size)
@@ -138,7 +139,7 @@ package final class ZipReader: MemberReader {
     buffer.withBytes { checksum.update($0.extracting(before...)) }
     if isAtEnd {
       isReadable = false
-      guard entry.hasDescriptor || entry.size == size && entry.crc == checksum.value else {
+      guard entry.hasDescriptor || entry.size == size && UInt64(entry.crc) == checksum.value else {
         throw .damaged("size or checksum is another than its header says")
       }
     }
@@ -170,8 +171,8 @@ package final class ZipReader: MemberReader {
       var end = 0
       while end < min(limit, length - 15) {
         if bytes[end] == UInt8(ascii: "P"),
-          LittleEndian.uint32(bytes, end) == ZipSignature.descriptor,
-          LittleEndian.uint32(bytes, end + 8) == (size + end) & 0xFFFF_FFFF
+          Int(bytes.littleEndian32(at: end)) == ZipSignature.descriptor,
+          Int(bytes.littleEndian32(at: end + 8)) == (size + end) & 0xFFFF_FFFF
         {
           break
         }
@@ -193,7 +194,7 @@ package final class ZipReader: MemberReader {
     if entry.isSizeKnown { try input.skip(entry.compressedSize - taken) }
     guard entry.hasDescriptor else { return }
     _ = try input.fill(24)
-    let (size, crc) = (size, checksum.value)
+    let (size, crc) = (size, UInt32(truncatingIfNeeded: checksum.value))
     let wasRead = unpacked?.isAtEnd ?? !entry.isSizeKnown
     let end =
       input.withAvailable { bytes in
@@ -228,7 +229,7 @@ package final class ZipReader: MemberReader {
     guard bytes[place] == UInt8(ascii: "P"), bytes[place + 1] == UInt8(ascii: "K") else {
       return false
     }
-    switch LittleEndian.uint32(bytes, place) {
+    switch Int(bytes.littleEndian32(at: place)) {
     case ZipSignature.localHeader, ZipSignature.directory, ZipSignature.directoryEnd,
       ZipSignature.directoryEnd64:
       return true

@@ -2,8 +2,9 @@ import Basics
 
 /// Reads the texts of an SQLite database: of all records, and of what was deleted and is still there.
 ///
-/// The pages are gone through one by one, so that a damaged tree hides nothing. Chains of pages may be
-/// damaged or circular: each is followed over each page once.
+/// The pages are gone through one by one, so that a damaged tree hides nothing. Cells and chains of
+/// pages may be damaged, circular or shared by many records: together they are read a few times over,
+/// and what then is left out is told.
 package struct DatabaseText {
   private let bytes: [UInt8]
   private let file: SQLiteFile
@@ -13,6 +14,10 @@ package struct DatabaseText {
   private var names: [String?] = [nil]
   /// Pages that records go on in.
   private var isReached: [Bool]
+  /// So many bytes of records may still be put together.
+  ///
+  /// In a database that is in order each belongs to one record, which is read at most twice.
+  private var budget: Int
 
   /// Whether the first bytes are those of a database.
   package static func matches(_ head: Span<UInt8>) -> Bool { head.starts(with: SQLiteFile.magic) }
@@ -38,6 +43,7 @@ package struct DatabaseText {
     text = DocumentText(limit: limit)
     owners = [Int](repeating: 0, count: file.pageCount + 1)
     isReached = [Bool](repeating: false, count: file.pageCount + 1)
+    budget = 4 * bytes.count
   }
 
   // MARK: Trees
@@ -49,7 +55,7 @@ package struct DatabaseText {
     let schema = stride(from: 1, through: file.pageCount, by: 1).filter { owners[$0] == 1 }
     for page in schema {
       guard let kind = file.kind(bytes.span, page) else { continue }
-      for cell in file.cells(bytes.span, page, kind) {
+      for cell in file.cells(bytes.span, page, kind) where !text.isCut {
         // Type, name, table, the first page, and what it was made with.
         let values = SQLiteRecord.values(payload(of: cell), file.encoding)
         guard values.count >= 4, case .text(let table) = values[2],
@@ -76,7 +82,7 @@ package struct DatabaseText {
 
   private mutating func readRecords(of page: Int) {
     guard !text.isCut, let kind = file.kind(bytes.span, page) else { return }
-    for cell in file.cells(bytes.span, page, kind) {
+    for cell in file.cells(bytes.span, page, kind) where !text.isCut {
       // What stands in an index stands in its table as well, unless this is a table without numbers;
       // and in one piece it can be read in the page.
       guard kind == .tableLeaf || cell.overflow != 0 else { continue }
@@ -97,10 +103,20 @@ package struct DatabaseText {
 
   /// All of a record, along its chain of pages as far as that goes.
   private mutating func payload(of cell: SQLiteFile.Cell) -> [UInt8] {
+    budget -= cell.local.count
+    guard budget >= 0 else {
+      text.cut()
+      return []
+    }
     var payload = Array(bytes[cell.local])
     var page = cell.overflow
     var seen: Set<Int> = []
     while payload.count < cell.size, file.hasPage(page), seen.insert(page).inserted {
+      budget -= file.usable
+      guard budget >= 0 else {
+        text.cut()
+        break
+      }
       isReached[page] = true
       let start = file.start(of: page)
       let count = min(file.usable - 4, cell.size - payload.count)

@@ -160,7 +160,7 @@ package enum MailParts {
     }
 
     /// The parts between the lines of a boundary; RFC 2046, 5.1.1.
-    private func split(_ body: Range<Int>, _ boundary: [UInt8]) -> [Range<Int>] {
+    private mutating func split(_ body: Range<Int>, _ boundary: [UInt8]) -> [Range<Int>] {
       let line = Array("--".utf8) + boundary
       var parts: [Range<Int>] = []
       var start: Int?
@@ -174,7 +174,10 @@ package enum MailParts {
           let rest = bytes[place..<end].dropFirst(line.count)
           start = min(end + 1, body.upperBound)
           if rest.starts(with: "--".utf8) { return parts }
-          if parts.count > mostParts { return parts }
+          if parts.count > mostParts {
+            isCut = true
+            return parts
+          }
         }
         place = end + 1
       }

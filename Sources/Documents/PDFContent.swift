@@ -13,12 +13,17 @@ struct PDFContent {
 
   /// What codes mean, if it is not what they are.
   private let map: PDFCharacterMap?
+  private let limit: Int
+  /// Whether there is more text than was wanted.
+  private(set) var isCut = false
 
-  /// Reads a content stream whose codes are characters, or mean what a map says: strings with other
-  /// codes are left out.
-  init(_ bytes: [UInt8], map: PDFCharacterMap? = nil) {
+  /// Reads a content stream whose codes are characters, or mean what a map says.
+  ///
+  /// Strings with other codes are left out. At most so many bytes of text are made.
+  init(_ bytes: [UInt8], map: PDFCharacterMap? = nil, limit: Int) {
     self.bytes = bytes
     self.map = map
+    self.limit = limit
   }
 
   /// An operand, as far as it counts.
@@ -34,7 +39,7 @@ struct PDFContent {
     guard looksLikeText else { return [] }
     var operands: [Operand] = []
     var isInArray = false
-    while position < bytes.count {
+    while position < bytes.count, !isCut {
       let byte = bytes[position]
       switch byte {
       case UInt8(ascii: "("): operands.append(.string(literal()))
@@ -116,13 +121,14 @@ struct PDFContent {
   /// all the higher are zero.
   private mutating func show(_ string: [UInt8]) {
     if let map {
-      output += map.text(string) ?? []
+      map.append(string, to: &output, atMost: limit)
     } else {
       let isWide =
         string.count >= 2 && string.count % 2 == 0
         && stride(from: 0, to: string.count, by: 2).allSatisfy { string[$0] == 0 }
       output += isWide ? stride(from: 1, to: string.count, by: 2).map { string[$0] } : string
     }
+    if output.count >= limit { isCut = true }
   }
 
   /// Begins another line if this is another height.
@@ -138,17 +144,9 @@ struct PDFContent {
   /// A word of letters, digits and signs; at least one byte is taken.
   private mutating func word() -> String {
     let start = position
-    while position < bytes.count, !Self.endsWord(bytes[position]) { position += 1 }
+    while position < bytes.count, !PDFTokens.endsWord(bytes[position]) { position += 1 }
     if position == start, position < bytes.count { position += 1 }
     return String(decoding: bytes[start..<position], as: UTF8.self)
-  }
-
-  private static func endsWord(_ byte: UInt8) -> Bool {
-    switch byte {
-    // Blanks, and ( ) < > [ ] { } / %.
-    case 0...0x20, 0x28, 0x29, 0x3C, 0x3E, 0x5B, 0x5D, 0x7B, 0x7D, 0x2F, 0x25: true
-    default: false
-    }
   }
 
   /// A string in parentheses; 7.3.4.2.

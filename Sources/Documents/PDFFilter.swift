@@ -8,6 +8,18 @@ enum PDFFilter {
     "DCTDecode", "DCT", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF",
   ]
 
+  /// What came of a stream.
+  struct Decoded {
+    var content: [UInt8]
+    /// Whether a filter is not known, or its data is not in order: the content ends there.
+    var isDamaged = false
+    /// Whether there is more than was wanted.
+    var isCut = false
+  }
+
+  /// A stream has at most so many filters.
+  private static let most = 8
+
   /// Undoes filters one after the other.
   ///
   /// Predictors are left as they are: they stand before images and tables of references, not text.
@@ -17,28 +29,44 @@ enum PDFFilter {
   ///   - filters: Their names, in the order in which they are undone.
   ///   - limit: The largest content, in bytes; what is longer is cut.
   ///   - inflater: Decodes Flate.
-  /// - Returns: The content; nil if a filter is not known or nothing can be decoded.
+  /// - Returns: The content, as far as it could be decoded.
   static func decode(
     _ bytes: [UInt8], _ filters: [String], limit: Int, _ inflater: inout Inflater
-  ) -> [UInt8]? {
-    var content = bytes
+  ) -> Decoded {
+    var decoded = Decoded(content: bytes)
+    guard filters.count <= most else { return Decoded(content: [], isDamaged: true) }
     for filter in filters {
       switch filter {
-      case "FlateDecode", "Fl":
-        // What could be decoded before the damage counts.
-        _ = try? inflater.decode(content.span, wrapping: .zlib, limit: limit)
-        var inflated: [UInt8] = []
-        inflater.withOutput { inflated.append(0..<$0.count, of: $0) }
-        guard !inflated.isEmpty || content.isEmpty else { return nil }
-        content = inflated
-      case "ASCIIHexDecode", "AHx": content = hexadecimal(content)
-      case "ASCII85Decode", "A85": content = base85(content)
-      case "LZWDecode", "LZW": content = lzw(content, limit: limit)
-      case "RunLengthDecode", "RL": content = runs(content, limit: limit)
-      default: return nil
+      case "FlateDecode", "Fl": inflate(&decoded, limit: limit, &inflater)
+      case "ASCIIHexDecode", "AHx": decoded.content = hexadecimal(decoded.content)
+      case "ASCII85Decode", "A85": decoded.content = base85(decoded.content)
+      case "LZWDecode", "LZW": lzw(&decoded, limit: limit)
+      case "RunLengthDecode", "RL": runs(&decoded, limit: limit)
+      default: return Decoded(content: [], isDamaged: true)
       }
     }
-    return content
+    return decoded
+  }
+
+  private static func inflate(_ stream: inout Decoded, limit: Int, _ inflater: inout Inflater) {
+    do throws(InflateError) {
+      try inflater.decode(stream.content.span, wrapping: .zlib, limit: limit)
+    } catch {
+      if error.reason == .tooLarge {
+        stream.isCut = true
+      } else if stream.content.contains(where: { $0 > 0x20 }) {
+        // What could be decoded before the damage counts.
+        stream.isDamaged = true
+      }
+    }
+    stream.content.removeAll()
+    inflater.withOutput { stream.content.append(0..<$0.count, of: $0) }
+  }
+
+  /// Whether bytes begin with a header of zlib (RFC 1950, 2.2).
+  static func beginsLikeZlib(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let head = bytes.prefix(2).reduce(0) { $0 << 8 | Int($1) }
+    return bytes.count > 2 && head >> 8 & 0x0F == 8 && head % 31 == 0
   }
 
   static func hexadecimal(_ bytes: some Sequence<UInt8>) -> [UInt8] {
@@ -86,10 +114,15 @@ enum PDFFilter {
     return output
   }
 
-  static func runs(_ bytes: [UInt8], limit: Int) -> [UInt8] {
+  private static func runs(_ stream: inout Decoded, limit: Int) {
+    let bytes = stream.content
     var output: [UInt8] = []
     var place = 0
-    while place < bytes.count, output.count < limit {
+    while place < bytes.count {
+      guard output.count < limit else {
+        stream.isCut = true
+        break
+      }
       let length = Int(bytes[place])
       place += 1
       if length == 128 { break }
@@ -102,24 +135,29 @@ enum PDFFilter {
         place += 1
       }
     }
-    return output
+    stream.content = output
   }
 
   /// LZW with codes of 9 to 12 bits, the highest bit first, which grow one code early.
-  static func lzw(_ bytes: [UInt8], limit: Int) -> [UInt8] {
+  private static func lzw(_ stream: inout Decoded, limit: Int) {
+    let bytes = stream.content
     var output: [UInt8] = []
     // Where in the output each code's bytes begin, and how many they are.
     var codes: [(start: Int, count: Int)] = []
     var last: (start: Int, count: Int)?
     var (bits, bitCount, width): (UInt32, Int, Int) = (0, 0, 9)
     var place = 0
-    while output.count < limit {
+    while true {
       while bitCount < width, place < bytes.count {
         bits = bits << 8 | UInt32(bytes[place])
         bitCount += 8
         place += 1
       }
       guard bitCount >= width else { break }
+      guard output.count < limit else {
+        stream.isCut = true
+        break
+      }
       let code = Int(bits >> UInt32(bitCount - width) & (1 << UInt32(width) - 1))
       bitCount -= width
       if code == 257 { break }
@@ -138,6 +176,7 @@ enum PDFFilter {
         for index in 0..<last.count { output.append(output[last.start + index]) }
         output.append(output[last.start])
       } else {
+        stream.isDamaged = true
         break
       }
       // A new code is the last one with the first byte of this one behind it, as it stands here.
@@ -146,6 +185,6 @@ enum PDFFilter {
       let next = codes.count + 258 + 1
       width = next >= 2048 ? 12 : next >= 1024 ? 11 : next >= 512 ? 10 : 9
     }
-    return output
+    stream.content = output
   }
 }

@@ -13,8 +13,6 @@ struct SQLiteFile {
     var size: Int
     /// The first page of the rest; 0 for none.
     var overflow: Int
-    /// The record's number; only those of tables have one.
-    var rowID: Int64
   }
 
   /// The kinds of pages of trees, as their first byte says.
@@ -105,17 +103,14 @@ struct SQLiteFile {
       var place = offset + (kind == .indexInterior ? 4 : 0)
       guard let size = Self.number(bytes, at: &place, end: end), size >= 0, size <= 1 << 31
       else { return nil }
-      var rowID: Int64 = 0
-      if kind == .tableLeaf {
-        guard let number = Self.number(bytes, at: &place, end: end) else { return nil }
-        rowID = number
-      }
+      // The number of a row.
+      if kind == .tableLeaf, Self.number(bytes, at: &place, end: end) == nil { return nil }
       let local = localSize(Int(size), isTable: kind == .tableLeaf)
       let isWhole = local == Int(size)
       guard place + local + (isWhole ? 0 : 4) <= end else { return nil }
       return Cell(
         local: place..<place + local, size: Int(size),
-        overflow: isWhole ? 0 : Int(bytes.bigEndian32(at: place + local)), rowID: rowID)
+        overflow: isWhole ? 0 : Int(bytes.bigEndian32(at: place + local)))
     }
   }
 

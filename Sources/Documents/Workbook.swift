@@ -99,11 +99,11 @@ package struct Workbook: Sendable {
       case .open(let name, _, let isEmpty):
         if name == "si" { string = [] }
         if name == "t", !isEmpty { isInText = true }
-        if isEmpty, name == "si" { strings.append([]) }
+        if isEmpty, name == "si", takes(0) { strings.append([]) }
       case .close(let name):
         if name == "t" { isInText = false }
         if name == "si", let found = string {
-          strings.append(takes(found.count) ? found : [])
+          if takes(found.count) { strings.append(found) }
           string = nil
         }
       case .text(let range): if isInText { string?.append(contentsOf: reader.decoded(range)) }
@@ -194,8 +194,9 @@ package struct Workbook: Sendable {
     return names[number - 1].title
   }
 
+  /// A row or the index of a string; nil for what no workbook has.
   private static func number(_ digits: [UInt8]) -> Int? {
-    Int(String(decoding: digits, as: UTF8.self))
+    Int(String(decoding: digits, as: UTF8.self)).flatMap { (0...1 << 30).contains($0) ? $0 : nil }
   }
 
   /// Takes a place such as `B7` apart, into numbers from 0.

@@ -150,21 +150,19 @@ package indirect enum Provenance: Sendable, Hashable {
 
 extension Provenance {
   /// The text that is no member: this one, or what it is a member of in the end.
+  ///
+  /// Its path is the one that a folder or a commit has a file at, and that commands can be told.
   package var container: Provenance {
     switch self {
     case .member(_, let outer), .memberName(_, let outer): outer.container
+    case .submodule(let folder, let text): .submodule(folder: folder, text.container)
+    case .repository(let name, let text): .repository(name: name, text.container)
     default: self
     }
   }
 
-  /// The paths of members, from the outermost to this one; empty for a text that is none.
-  package var memberPaths: [String] {
-    switch self {
-    case .member(let path, let outer), .memberName(let path, let outer):
-      outer.memberPaths + [path]
-    default: []
-    }
-  }
+  /// Whether it is a member, or the name of one.
+  package var isMember: Bool { !members.isEmpty }
 
   /// Returns the same member of another container.
   package func mapContainer(_ transform: (Provenance) -> Provenance) -> Provenance {

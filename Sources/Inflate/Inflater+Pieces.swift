@@ -68,25 +68,3 @@ extension Inflater {
     }
   }
 }
-
-/// The checksum of zip and gzip: CRC-32 of ISO 3309, reflected, with the polynomial 0xEDB88320.
-package struct CRC32: Sendable {
-  /// The checksum of the bytes so far.
-  package private(set) var value: UInt32 = 0
-
-  package init() {}
-
-  /// Takes more bytes.
-  package mutating func update(_ bytes: Span<UInt8>) {
-    var rest = bytes
-    while !rest.isEmpty {
-      // zlib counts in 32 bits.
-      let part = rest.extracting(first: min(rest.count, Int(Int32.max)))
-      value = unsafe part.withUnsafeBufferPointer { part in
-        // SAFETY: zlib reads `part.count` bytes within the call.
-        unsafe UInt32(truncatingIfNeeded: crc32(UInt(value), part.baseAddress, UInt32(part.count)))
-      }
-      rest = rest.extracting(droppingFirst: part.count)
-    }
-  }
-}

@@ -1,21 +1,5 @@
 import Basics
 
-/// The CRC-32 of ISO 3309, also of zip and Ethernet: what most key formats end in.
-enum CRC32 {
-  private static let table: [UInt32] = (0..<256).map { index in
-    (0..<8).reduce(UInt32(index)) { value, _ in
-      value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1
-    }
-  }
-
-  /// The checksum of a text.
-  static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
-    ~bytes.reduce(UInt32.max) { crc, byte in
-      table[Int(UInt8(truncatingIfNeeded: crc) ^ byte)] ^ crc >> 8
-    }
-  }
-}
-
 /// The checksum of Bech32 (BIP 173), at the end of age's keys.
 enum Bech32 {
   /// The characters in the order of their values.
@@ -101,33 +85,33 @@ enum KeyChecksum {
 
   /// Six characters of base62, as GitHub, npm and Vercel have them.
   static func base62CRC(of body: some Sequence<UInt8>) -> [UInt8] {
-    digits(of: CRC32.of(body), in: base62, count: 6)
+    digits(of: CRC.crc32(of: body), in: base62, count: 6)
   }
 
   /// Eight hexadecimal digits in lower case, as Cloudflare and Zuplo have them.
   static func hexCRC(of body: some Sequence<UInt8>) -> [UInt8] {
-    hex(of: CRC32.of(body), digits: "0123456789abcdef")
+    hex(of: CRC.crc32(of: body), digits: "0123456789abcdef")
   }
 
   /// Eight hexadecimal digits in upper case, as Atlassian has them.
   static func upperHexCRC(of body: some Sequence<UInt8>) -> [UInt8] {
-    hex(of: CRC32.of(body), digits: "0123456789ABCDEF")
+    hex(of: CRC.crc32(of: body), digits: "0123456789ABCDEF")
   }
 
   /// Eight hexadecimal digits of the bytes in reverse, as Grafana has them.
   static func reversedHexCRC(of body: some Sequence<UInt8>) -> [UInt8] {
-    hex(of: CRC32.of(body).byteSwapped, digits: "0123456789abcdef")
+    hex(of: CRC.crc32(of: body).byteSwapped, digits: "0123456789abcdef")
   }
 
   /// Six characters of base64 of the bytes in reverse, as Confluent has them.
   static func base64CRC(of body: some Sequence<UInt8>) -> [UInt8] {
-    let bits = UInt64(CRC32.of(body).byteSwapped) << 4
+    let bits = UInt64(CRC.crc32(of: body).byteSwapped) << 4
     return (0..<6).map { base64[Int(bits >> (30 - 6 * UInt64($0)) & 63)] }
   }
 
   /// Seven characters of base36, the end of GitLab's routable tokens.
   static func base36CRC(of body: some Sequence<UInt8>) -> [UInt8] {
-    digits(of: CRC32.of(body), in: base36, count: 7)
+    digits(of: CRC.crc32(of: body), in: base36, count: 7)
   }
 
   /// Two characters of base36 for a length, which stand before the checksum of a routable token.

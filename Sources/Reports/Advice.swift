@@ -58,18 +58,37 @@ struct Advice {
     }
   }
 
+  /// The files that hold a secret, each once: of members, what they are packed in, as nobody can take
+  /// a member out of an index.
+  private static func files(of finding: Finding) -> [String] {
+    unique(finding.locations.map(\.provenance.container.path))
+  }
+
+  /// What holds a secret in a packed form, each file once.
+  private static func archives(of finding: Finding) -> [String] {
+    unique(finding.locations.filter(\.provenance.isMember).map(\.provenance.container.path))
+  }
+
   private static func unstage(_ finding: Finding, _ git: GitWords) -> [Step] {
-    let paths = unique(finding.locations.map(\.path))
+    let paths = files(of: finding)
     let settings = paths.filter { $0.split(separator: "/").last?.hasPrefix(".env") ?? false }
     return [
       Step(sentence: "Take it out of what is staged:", commands: [git.unstage(paths)]),
       Step(sentence: "Move it to an environment variable or a secret store."),
-    ] + (settings.isEmpty ? [] : [Step(sentence: "List \(list(settings)) in .gitignore.")])
+    ] + packAgain(finding)
+      + (settings.isEmpty ? [] : [Step(sentence: "List \(list(settings)) in .gitignore.")])
   }
 
   /// Returns what to do about a file of secrets that git tracks or is about to.
   private static func untrack(_ file: SecretFile, _ finding: Finding, _ git: GitWords) -> [Step] {
-    let paths = unique(finding.locations.map(\.path))
+    let paths = files(of: finding)
+    guard archives(of: finding).isEmpty else {
+      return packAgain(finding) + [
+        Step(
+          sentence: "Or take it out of the index, not off the disk:", commands: [git.untrack(paths)]
+        )
+      ]
+    }
     guard file != .notebook else {
       return [
         Step(
@@ -86,6 +105,12 @@ struct Advice {
     ]
       + (file == .environment
         ? [Step(sentence: "Keep a .env.example with the names and no values.")] : [])
+  }
+
+  /// Returns what to do about what holds a secret in a packed form.
+  private static func packAgain(_ finding: Finding) -> [Step] {
+    let archives = archives(of: finding)
+    return archives.isEmpty ? [] : [Step(sentence: "Pack \(list(archives)) anew without it.")]
   }
 
   private static func amend(_ finding: Finding, _ git: GitWords) -> [Step] {
@@ -105,11 +130,13 @@ struct Advice {
           commands: ["kunci explain \(digits) --history"])
       ]
     }
-    let paths = unique(finding.locations.map(\.path))
+    let archives = archives(of: finding)
+    let repair =
+      archives.isEmpty ? "Take it out of the file" : "Pack \(list(archives)) anew without it"
     return [
       Step(
-        sentence: "It came in with the last commit, \(short). Take it out of the file, then:",
-        commands: [git.add(paths), git.amend])
+        sentence: "It came in with the last commit, \(short). \(repair), then:",
+        commands: [git.add(files(of: finding)), git.amend])
     ]
   }
 

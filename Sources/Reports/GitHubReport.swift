@@ -48,7 +48,7 @@ package struct GitHubReport: Reporter {
       // Of a member, GitHub can show the archive.
       properties.append(("file", TerminalText.visible(location.provenance.container.path)))
     }
-    if location.provenance.kind == .content, location.provenance.memberPaths.isEmpty {
+    if location.provenance.kind == .content, !location.provenance.isMember {
       properties += [
         ("line", "\(location.region.line)"), ("endLine", "\(location.region.endLine)"),
       ]

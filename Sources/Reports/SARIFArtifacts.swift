@@ -15,7 +15,7 @@ struct SARIFArtifacts {
   }
 
   private mutating func add(_ provenance: Provenance) {
-    guard !provenance.memberPaths.isEmpty, indices[provenance] == nil else { return }
+    guard provenance.isMember, indices[provenance] == nil else { return }
     _ = insert(provenance)
   }
 

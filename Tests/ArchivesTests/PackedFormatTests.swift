@@ -42,5 +42,20 @@ import Testing
       #expect(try !Compression.zlib.isConfirmed(by: input), "\(text)")
       #expect(input.offset == 0)
     }
+    let short = BufferedInput(MemoryStream(copying: Array("x^2+y^2 = z".utf8).span))
+    #expect(try !Compression.zlib.isConfirmed(by: short))
+  }
+
+  /// What is cut off, or takes too much memory, is nevertheless of its form, and not passed over.
+  @Test func whatCannotBeOpenedIsConfirmed() throws {
+    // A stored block of five bytes, of which three are there.
+    let cut: [UInt8] = [0x78, 0x01, 1, 5, 0, 0xFA, 0xFF, 0x61, 0x62, 0x63]
+    #expect(try Compression.zlib.isConfirmed(by: BufferedInput(MemoryStream(copying: cut.span))))
+    // A dictionary of 512 MiB, and data of unknown size.
+    let large: [UInt8] =
+      [0x5D, 0, 0, 0, 0x20] + Array(repeating: 0xFF, count: 8) + Array(repeating: 0, count: 40)
+    #expect(
+      try Compression.codec(.lzma).isConfirmed(
+        by: BufferedInput(MemoryStream(copying: large.span))))
   }
 }

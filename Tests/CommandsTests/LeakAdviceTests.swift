@@ -62,6 +62,40 @@ struct LeakAdviceTests {
 
   private let leak = "KEY=\(ScannedFolder.key(1))\n"
 
+  /// Nobody can take a member out of an index or a commit: what is named is its archive.
+  @Test func archivesAreNamedByTheirFile() throws {
+    let incident = try Incident()
+    func pack(_ text: String) throws {
+      try incident.work.write("key.txt", text)
+      let run = try incident.shell("python3 -m zipfile -c 'a b.zip' key.txt && rm key.txt")
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    try pack(leak)
+    try incident.work.git("add", ".")
+    let staged = try incident.shell("kunci staged")
+    #expect(staged.output.contains("a b.zip!key.txt:1:5"), "\(staged.output)")
+    #expect(staged.output.contains("git restore --staged -- 'a b.zip'\n"), "\(staged.output)")
+    #expect(staged.output.contains("Pack a b.zip anew without it."))
+    try incident.work.commit("Leak")
+    let history = try incident.shell("kunci history")
+    #expect(history.output.contains("git add -- 'a b.zip'\n"), "\(history.output)")
+    let commands = try incident.advice()
+    #expect(commands.contains { $0.contains(" --path 'a b.zip'") }, "\(commands)")
+    #expect(!commands.contains { $0.contains("!key.txt") }, "\(commands)")
+
+    func explained() throws -> String {
+      try incident.shell("kunci explain \(try incident.fingerprint()) --history").output
+    }
+    // What another version of an archive holds is not known; that a file is gone is.
+    try incident.work.git("rm", "-q", "a b.zip")
+    try incident.work.commit("Delete", day: 3)
+    #expect(try explained().contains("Delete"))
+    try incident.work.git("reset", "-q", "--hard", "HEAD~")
+    try pack("nothing\n")
+    try incident.work.commit("Repack", day: 4)
+    #expect(try !explained().contains("Repack"))
+  }
+
   @Test func theLastCommitIsMadeAnew() throws {
     let incident = try Incident()
     try incident.work.write("a b/c.env.txt", leak)

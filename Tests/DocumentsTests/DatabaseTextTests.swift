@@ -175,6 +175,43 @@ import Testing
     #expect(text.bytes.count < 20_000)
   }
 
+  /// Many records that go on in the same pages.
+  @Test func sharedPagesAreReadAFewTimes() throws {
+    let (pageSize, pages, usable) = (512, 4_000, 512)
+    var bytes = [UInt8](repeating: 0, count: pages * pageSize)
+    bytes.replaceSubrange(0..<16, with: Array("SQLite format 3\0".utf8))
+    bytes.replaceSubrange(16..<24, with: [2, 0, 1, 1, 0, 64, 32, 32])
+    func put(_ value: Int, at place: Int, _ count: Int) {
+      for index in 0..<count {
+        bytes[place + index] = UInt8(truncatingIfNeeded: value >> (8 * (count - 1 - index)))
+      }
+    }
+    for page in 2...pages {
+      let start = (page - 1) * pageSize
+      guard page <= pages / 2 else {
+        // The chain, from the middle on.
+        put(page < pages ? page + 1 : pages / 2 + 1, at: start, 4)
+        continue
+      }
+      // A leaf of a table with cells that are all the same record: a size of 2^20, and where it goes on.
+      put(13, at: start, 1)
+      put(200, at: start + 3, 2)
+      put(420, at: start + 5, 2)
+      for cell in 0..<200 { put(420, at: start + 8 + 2 * cell, 2) }
+      // 2^20 with seven bits a byte, then the number of the row, and a record without columns.
+      bytes.replaceSubrange(start + 420..<start + 425, with: [0xC0, 0x80, 0, 1, 1])
+      let size = 1 << 20
+      let least = (usable - 12) * 32 / 255 - 23
+      let rest = least + (size - least) % (usable - 4)
+      let local = rest <= usable - 35 ? rest : least
+      put(pages / 2 + 1, at: start + 424 + local, 4)
+    }
+    let start = ContinuousClock.now
+    let text = try #require(DatabaseText.read(bytes, limit: 1 << 20))
+    #expect(text.isCut)
+    #expect(ContinuousClock.now - start < .seconds(60))
+  }
+
   @Test func damageIsBorne() throws {
     let original = try Self.database(
       """

@@ -96,5 +96,8 @@ import Testing
     let (parts, isCut) = MailParts.read(Array(deep.utf8), limit: 1000)
     #expect(parts == [])
     #expect(isCut)
+    let many =
+      "Content-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\n", count: 200_000)
+    #expect(MailParts.read(Array(many.utf8), limit: 1000).isCut)
   }
 }

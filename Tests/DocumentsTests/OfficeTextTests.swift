@@ -4,6 +4,19 @@ import Testing
 
 /// Paragraphs and cells, however they are cut.
 @Suite struct OfficeTextTests {
+  @Test func numbersOfRowsAreNotBelieved() {
+    for row in ["9223372036854775807", "-9223372036854775808", "0", "99999999999999999999"] {
+      let sheet = """
+        <worksheet><row r="\(row)"><c r="B\(row)"><v>a</v></c></row><row><c><v>b</v></c></row></worksheet>
+        """
+      var workbook = Workbook(limit: 1000)
+      workbook.add(Array(sheet.utf8), .worksheet, name: "sheet1.xml")
+      let text = workbook.text(limit: 1000)
+      #expect(text.bytes == Array("a\t\nb\t\n".utf8), "\(row)")
+      #expect(text.place(at: 0)?.description.hasPrefix("sheet1!") == true)
+    }
+  }
+
   private static func lines(_ text: DocumentText) -> [String] {
     String(decoding: text.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }

@@ -159,7 +159,7 @@ struct ProofTests {
 
   /// The check value of CRC-32's catalogue entry, and BIP 173's smallest valid text.
   @Test func algorithmsAgreeWithTheirStandards() {
-    #expect(CRC32.of("123456789".utf8) == 0xCBF4_3926)
+    #expect(CRC.crc32(of: "123456789".utf8) == 0xCBF4_3926)
     #expect(Bech32.checksum(prefix: "a".utf8, data: []) == Array("2uel5l".utf8))
   }
 }

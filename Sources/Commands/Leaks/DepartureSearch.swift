@@ -7,13 +7,19 @@ import GitRepository
 ///
 /// A history is read once, from old to new, for all secrets: a change of a file from a version that
 /// holds a secret to one that does not is a departure. Locations name the first version of a file that
-/// holds a secret, so that what comes after a departure is looked at, too: it may come back.
+/// holds a secret, so that what comes after a departure is looked at, too: it may come back. What a
+/// version of an archive holds is not looked at again: of a secret in one, only that the file was
+/// deleted is a departure for sure.
 struct DepartureSearch {
   private let repository: Repository
   private let findings: [Finding]
   private let spellings: [[[UInt8]]]
   /// The versions of files that hold secrets: which ones, by their place in ``findings``.
   private var holders: [String: Set<Int>] = [:]
+  /// Those of them that hold secrets in a packed form.
+  private var packedHolders: [String: Set<Int>] = [:]
+  /// Secrets of which nobody can tell when they went.
+  private var unsure: Set<Int> = []
   private var departures: [Fingerprint: CommitReference] = [:]
   /// By the path of a file: those of ``findings`` that have gone from it.
   private var gone: [String: Set<Int>] = [:]
@@ -28,7 +34,7 @@ struct DepartureSearch {
   struct Spellings {
     /// Each way once.
     var all: [[UInt8]] = []
-    /// Paths of files that hold it and that git takes for binary.
+    /// Paths of files that hold it and that git takes for binary, or that hold it in a packed form.
     var binaryPaths: [String] = []
   }
 
@@ -51,6 +57,7 @@ struct DepartureSearch {
     guard !gone.isEmpty else { return Answer(departures: [:], isPartial: false) }
     var search = DepartureSearch(gone, repository)
     try search.readHistory()
+    for index in search.unsure { search.departures[gone[index].fingerprint] = nil }
     return Answer(
       departures: search.departures, returned: search.returned, isPartial: search.reads == 0)
   }
@@ -63,18 +70,20 @@ struct DepartureSearch {
         ? Self.spellings(of: finding, in: repository).all : [finding.secret]
     }
     for (index, finding) in findings.enumerated() {
-      for case .committed(_, let id, _) in finding.locations.map(\.provenance) {
+      for provenance in finding.locations.map(\.provenance) {
+        guard case .committed(_, let id, _) = provenance.container else { continue }
         holders[id.hex, default: []].insert(index)
+        if provenance.isMember { packedHolders[id.hex, default: []].insert(index) }
       }
     }
   }
 
-  /// The paths of files of a history that hold a secret, each once.
+  /// The paths of files of a history that hold a secret, packed or not, each once.
   static func paths(of finding: Finding) -> [String] {
     var seen: Set<String> = []
     return finding.locations.filter {
       $0.provenance.kind == .content && $0.provenance.commit != nil
-    }.map(\.path).filter { seen.insert($0).inserted }
+    }.map(\.provenance.container.path).filter { seen.insert($0).inserted }
   }
 
   /// Reads how a secret is written in the files that hold it.
@@ -83,13 +92,16 @@ struct DepartureSearch {
     var blobs: [ObjectID: [UInt8]] = [:]
     for location in finding.locations {
       var text: [UInt8]?
-      if case .committed(let path, let id, _) = location.provenance {
-        text = blobs[id] ?? blob(id.hex, in: repository)
-        blobs[id] = text
+      if case .committed(let path, let id, _) = location.provenance.container {
+        let whole = blobs[id] ?? blob(id.hex, in: repository)
+        blobs[id] = whole
         // What git itself goes by, see gitattributes(5); git-filter-repo does the same.
-        if let text, text.prefix(8_192).contains(0), !spellings.binaryPaths.contains(path) {
+        let isBinary = whole?.prefix(8_192).contains(0) ?? false
+        if isBinary || location.provenance.isMember, !spellings.binaryPaths.contains(path) {
           spellings.binaryPaths.append(path)
         }
+        // The place of a secret in a member is none in the archive.
+        if !location.provenance.isMember { text = whole }
       }
       let region = location.region
       let end = region.byteOffset + region.byteLength
@@ -149,7 +161,9 @@ struct DepartureSearch {
       returned.insert(findings[index].fingerprint)
       departures[findings[index].fingerprint] = nil
     }
-    for index in held.subtracting(still) {
+    let packed = isDeleted ? [] : packedHolders[old] ?? []
+    unsure.formUnion(packed.subtracting(holders[id] ?? []))
+    for index in held.subtracting(still).subtracting(packed) {
       let fingerprint = findings[index].fingerprint
       gone[name, default: []].insert(index)
       if departures[fingerprint].map({ $0.date.minutes <= commit.date.minutes }) ?? true {

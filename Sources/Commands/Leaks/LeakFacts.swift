@@ -25,7 +25,7 @@ struct LeakFacts {
   private(set) var remotes: [Remote] = []
   /// The secret as it stands in the files, also where it is encoded there, each way once.
   private(set) var spellings: [[UInt8]] = []
-  /// Paths of files that hold it and that git takes for binary.
+  /// Paths of files that hold it and that git takes for binary, or that hold it in a packed form.
   private(set) var binaryPaths: [String] = []
   /// Why something of this is not known; empty where all is.
   private(set) var gaps: [String] = []

@@ -87,7 +87,7 @@ struct MachineScan {
   }
 
   private func place(of location: Location, _ redactor: Redactor) -> MachinePlace? {
-    found.first { $0.holds(location.path, redactor) }?.place
+    found.first { $0.holds(location.provenance.container.path, redactor) }?.place
   }
 
   /// Each place that was looked at, and what to do where something was found.
@@ -95,8 +95,12 @@ struct MachineScan {
     on result: ScanResult, _ redactor: Redactor
   ) -> [(path: String, text: String)] {
     var secrets: [String: Int] = [:]
+    // What is in an archive cannot be redacted there.
+    var archives: Set<String> = []
     for finding in result.findings {
-      for path in Set(finding.locations.map(\.path)) { secrets[path, default: 0] += 1 }
+      let places = finding.locations.map(\.provenance)
+      for path in Set(places.map(\.container.path)) { secrets[path, default: 0] += 1 }
+      archives.formUnion(places.filter(\.isMember).map(\.container.path))
     }
     return found.flatMap { found in
       found.paths.map(redactor.redact).flatMap { path in
@@ -107,7 +111,9 @@ struct MachineScan {
           (
             shown(file),
             "\(found.place.title), \(Quantity.of(count, "secret")): "
-              + found.place.kind.advice(ShellWord.path(file))
+              + (archives.contains(file)
+                ? "pack it anew without them, or delete it"
+                : found.place.kind.advice(ShellWord.path(file)))
           )
         }
       }

@@ -34,7 +34,7 @@ package struct ExcludedPaths: Sendable, Equatable {
   func glob(of provenance: Provenance, pathOf: (String) -> String) -> String? {
     guard provenance.container.isFile else { return nil }
     let path = pathOf(provenance.container.path)
-    return entries.first { $0.glob.matches(path, members: provenance.memberPaths) }?.text
+    return entries.first { $0.glob.matches(path, members: provenance.members) }?.text
   }
 
   /// Parts occurrences into those that count and, by glob, those that are left out: what stands in a

@@ -50,7 +50,7 @@ struct Suppressor: Sendable {
     let path = paths.path(of: location.path)
     let entry = entry(
       for: names, fingerprints, at: paths.path(of: location.provenance.container.path),
-      members: location.provenance.memberPaths)
+      members: location.provenance.members)
     if let comment { return Suppression(kind: .inline, source: "the comment \(comment)") }
     if let entry {
       return Suppression(

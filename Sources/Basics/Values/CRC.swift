@@ -1,7 +1,5 @@
-import Basics
-
 /// A cyclic redundancy check, its lowest bit first, eight bytes at a time.
-struct CRC: Sendable {
+package struct CRC: Sendable {
   private var remainder: UInt64
   private let mask: UInt64
   private let tables: [UInt64]
@@ -11,23 +9,28 @@ struct CRC: Sendable {
     remainder = mask
   }
 
-  /// The CRC-32 of ISO 3309, as xz and zip have it.
-  static var crc32: Self { Self(mask: 0xFFFF_FFFF, tables: tables32) }
+  /// The CRC-32 of ISO 3309, as xz, zip and many formats of keys have it.
+  package static var crc32: Self { Self(mask: 0xFFFF_FFFF, tables: tables32) }
   /// The CRC-64 of ECMA-182, as xz has it.
-  static var crc64: Self { Self(mask: .max, tables: tables64) }
+  package static var crc64: Self { Self(mask: .max, tables: tables64) }
 
   /// The CRC-32 of some bytes.
-  static func crc32(of bytes: Span<UInt8>) -> UInt32 {
+  package static func crc32(of bytes: Span<UInt8>) -> UInt32 {
     var crc = crc32
     crc.update(bytes)
     return UInt32(truncatingIfNeeded: crc.value)
   }
 
+  /// The CRC-32 of some bytes.
+  package static func crc32(of bytes: some Sequence<UInt8>) -> UInt32 {
+    crc32(of: Array(bytes).span)
+  }
+
   /// The checksum of all bytes so far.
-  var value: UInt64 { ~remainder & mask }
+  package var value: UInt64 { ~remainder & mask }
 
   /// Adds some bytes.
-  mutating func update(_ bytes: Span<UInt8>) {
+  package mutating func update(_ bytes: Span<UInt8>) {
     remainder = Self.remainder(of: bytes, after: remainder, tables)
   }
 
