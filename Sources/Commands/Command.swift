@@ -42,7 +42,8 @@ enum Command: String, CaseIterable, Sendable {
     var rest = arguments[...]
     var command: Command?
     if let first = rest.first, !first.hasPrefix("-") {
-      command = Command(rawValue: first)
+      // The initialiser that takes a raw value would make a table of all names first.
+      command = allCases.first { $0.rawValue == first }
       guard command != nil else {
         throw ForeignCommandLine.hint(for: arguments).map { UsageError($0) } ?? unknown(first)
       }

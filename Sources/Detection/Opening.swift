@@ -5,6 +5,8 @@ import PatternEngine
 struct Opening: Sendable {
   /// For each byte, one bit for each of the places where it can stand.
   private let places: [UInt16]
+  /// The same with the last place as the lowest bit.
+  private let placesFromEnd: [UInt16]
   private let count: Int
 
   /// Takes the sets of the first places; those beyond the sixteenth are left out.
@@ -14,7 +16,9 @@ struct Opening: Sendable {
       for byte in set.bytes { places[Int(byte)] |= 1 << UInt16(place) }
     }
     self.places = places
-    count = min(sets.count, 16)
+    let count = min(sets.count, 16)
+    self.count = count
+    placesFromEnd = places.map { Self.reversed($0) &>> UInt16(max(0, 16 - count)) }
   }
 
   /// Whether a match may start at an offset.
@@ -31,15 +35,45 @@ struct Opening: Sendable {
     return true
   }
 
+  private static func reversed(_ bits: UInt16) -> UInt16 {
+    (0..<16).reduce(0) { $0 | (bits >> UInt16($1) & 1) << UInt16(15 - $1) }
+  }
+
   /// The first offset of a range at which a match may start; nil where there is none.
+  ///
+  /// Of as many bytes as count, the last are looked at first: mostly a byte among them can stand
+  /// nowhere, and all places up to it are ruled out at once. (Navarro and Raffinot's backward search
+  /// with bits, which here stand for sets.)
   func firstPlace(in range: Range<Int>, of text: Span<UInt8>) -> Int? {
     guard count > 0 else { return range.isEmpty ? nil : range.lowerBound }
-    let places = places.span
-    let end = min(range.upperBound, text.count)
+    let places = placesFromEnd.span
+    let end = min(range.upperBound, text.count &- count &+ 1)
+    let first = UInt16(1) &<< UInt16(count &- 1)
     var offset = range.lowerBound
+    if count == 1 {
+      while offset < end {
+        if places[Int(text[offset])] != 0 { return offset }
+        offset &+= 1
+      }
+      return nil
+    }
     while offset < end {
-      if places[Int(text[offset])] & 1 != 0, mayStand(at: offset, in: text) { return offset }
-      offset &+= 1
+      // One bit for each place at which the bytes from `next` on may stand; the highest for the first.
+      var possible: UInt16 = .max
+      var next = count
+      // The nearest offset at which these bytes could be the first of a match.
+      var distance = count
+      while true {
+        next &-= 1
+        possible &= places[Int(text[offset &+ next])]
+        if possible & first != 0 {
+          if next == 0 { return offset }
+          distance = next
+        }
+        possible = possible &<< 1
+        if possible == 0 || next == 0 { break }
+      }
+      offset &+= distance
     }
     return nil
   }

@@ -49,7 +49,10 @@ package struct SecretMatch: Sendable, Equatable {
   }
 
   /// The rule that found it.
-  @inlinable package var rule: Rule { sharedRule.rule }
+  @inlinable package var rule: Rule {
+    // Lent, not copied: it has many fields.
+    _read { yield sharedRule.rule }
+  }
 
   /// The secret with its middle left out.
   package var redacted: String { Redaction.redact(secret, prefixLength: prefixLength) }

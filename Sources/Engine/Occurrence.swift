@@ -11,12 +11,12 @@ package struct Occurrence: Sendable {
   /// Identity of the secret's finding.
   package var fingerprint: Fingerprint { match.fingerprint }
 
-  /// Applies what the rule says about its path from the root: what lies above says nothing about
-  /// the file.
-  func adjusted(byPath path: String) -> Occurrence {
-    guard location.provenance.kind == .content,
-      let adjustment = match.rule.adjustment(
-        forPath: path, secretLength: match.secret.count, isProven: match.isProven)
+  /// Applies the first adjustment of a path that is meant for its secret.
+  func adjusted(by adjustments: [Rule.Adjustment]) -> Occurrence {
+    guard
+      let adjustment = adjustments.first(where: {
+        $0.fits(secretLength: match.secret.count, isProven: match.isProven)
+      })
     else { return self }
     var adjusted = self
     adjusted.match.severity = adjustment.severity ?? match.severity

@@ -15,7 +15,7 @@ package enum Redaction {
   ///     prefix that leaves nothing secret is not believed.
   /// - Returns: Printable ASCII and one ellipsis.
   package static func redact(
-    _ secret: some BidirectionalCollection<UInt8>, prefixLength: Int
+    _ secret: [UInt8], prefixLength: Int
   ) -> String {
     let isBelievable = prefixLength > 0 && prefixLength < secret.count
     let prefix = isBelievable ? prefixLength : 0
@@ -25,10 +25,7 @@ package enum Redaction {
     let shown = body < 16 ? 0 : min(4, body / 8)
     var redacted: [UInt8] = []
     redacted.reserveCapacity(prefix + 2 * shown + ellipsis.utf8.count)
-    for (place, byte) in secret.enumerated() {
-      if place == prefix + shown { break }
-      if 0x20...0x7e ~= byte { redacted.append(byte) }
-    }
+    for byte in secret.prefix(prefix + shown) where 0x20...0x7e ~= byte { redacted.append(byte) }
     redacted += ellipsis.utf8
     for byte in secret.suffix(shown) where 0x20...0x7e ~= byte { redacted.append(byte) }
     return String(decoding: redacted, as: UTF8.self)

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 import Testing
 
@@ -43,6 +44,31 @@ import Testing
       #expect(mayStand(opening, at: offset, in: text), "\(offset)")
     }
     #expect(matches > 0)
+  }
+
+  /// The search that skips gives what asking at every offset gives, whatever the sets and the text.
+  @Test func firstPlaceIsTheFirstThatMayStand() {
+    var random = SeededGenerator(seed: 1507)
+    let alphabet = Array("ab0-".utf8)
+    for _ in 0..<3_000 {
+      let sets = (0..<Int.random(in: 0...18, using: &random)).map { _ in
+        var set = ByteSet()
+        for byte in alphabet where Int.random(in: 0..<4, using: &random) > 0 { set.insert(byte) }
+        return set
+      }
+      let opening = Opening(sets)
+      let text = (0..<Int.random(in: 0...90, using: &random)).map { _ in
+        alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+      }
+      let bounds = [
+        Int.random(in: 0...text.count, using: &random),
+        Int.random(in: 0...text.count, using: &random),
+      ].sorted()
+      let range = bounds[0]..<bounds[1]
+      #expect(
+        opening.firstPlace(in: range, of: text.span)
+          == range.first { mayStand(opening, at: $0, in: text) })
+    }
   }
 
   private func mayStand(_ opening: Opening, at offset: Int, in text: [UInt8]) -> Bool {

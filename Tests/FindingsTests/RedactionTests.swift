@@ -28,7 +28,7 @@ import Testing
     ("pässwört-pässwört-pässwört-pässwört", 0, "ps…rt"),
   ])
   func redacts(secret: String, prefixLength: Int, expected: String) {
-    #expect(Redaction.redact(secret.utf8, prefixLength: prefixLength) == expected)
+    #expect(Redaction.redact(Array(secret.utf8), prefixLength: prefixLength) == expected)
   }
 
   @Test func neverShowsMoreThanAQuarterOfTheBody() {

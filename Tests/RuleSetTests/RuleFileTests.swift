@@ -1,3 +1,4 @@
+import Basics
 import Findings
 import Foundation
 import PatternEngine
@@ -161,9 +162,10 @@ struct RuleFileTests {
   ])
   func aPathAdjusts(path: String, does: Bool) throws {
     let rule = try #require(try rules(Self.most).first)
-    let adjustment = rule.adjustment(forPath: path, secretLength: 20, isProven: true)
-    #expect((adjustment?.because == "in a test") == does)
-    #expect(rule.adjustment(forPath: path, secretLength: 20, isProven: false) == nil)
+    let adjustments = rule.adjustments(forPathOf: PathWords.words(of: path))
+    #expect(adjustments.contains { $0.because == "in a test" } == does)
+    #expect(adjustments.allSatisfy { $0.fits(secretLength: 20, isProven: true) })
+    #expect(adjustments.allSatisfy { !$0.fits(secretLength: 20, isProven: false) })
   }
 
   @Test(arguments: [(19, true), (20, false)])
@@ -178,8 +180,9 @@ struct RuleFileTests {
         because = "short"
         """
     let rule = try #require(try rules(text).first)
-    let adjustment = rule.adjustment(forPath: "test/a", secretLength: length, isProven: true)
-    #expect((adjustment?.because == "short") == does)
+    let adjustment = try #require(rule.adjustments(forPathOf: ["test", "a"]).first)
+    #expect(adjustment.because == "short")
+    #expect(adjustment.fits(secretLength: length, isProven: true) == does)
   }
 
   @Test func theFileSpeaksForItsRules() throws {

@@ -1,3 +1,10 @@
+internal import CVectors
+
+/// Whether the processor has instructions for SHA-1 and SHA-256.
+enum HashInstructions {
+  static let areThere = kunci_has_sha() != 0
+}
+
 /// What a hash function of FIPS 180-4 does with each 64 bytes of a message.
 package protocol BlockCompression: Sendable {
   init()
@@ -5,8 +12,11 @@ package protocol BlockCompression: Sendable {
   /// The hash so far, as words whose bytes follow each other, most significant first.
   var state: [UInt32] { get }
 
-  /// Works the 64 bytes at an offset into the state.
-  mutating func compress(_ message: Span<UInt8>, at start: Int)
+  /// Works so many blocks of 64 bytes from an offset on into the state.
+  mutating func compress(_ message: Span<UInt8>, at start: Int, blocks: Int)
+
+  /// Works the 64 bytes at an offset into the state by what every processor can do.
+  mutating func compressPlainly(_ message: Span<UInt8>, at start: Int)
 }
 
 /// A hash function of FIPS 180-4 with blocks of 64 bytes, fed piece by piece.
@@ -28,12 +38,13 @@ package struct BlockHasher<Compression: BlockCompression>: Sendable {
       pending.append(0..<next, of: bytes)
       guard pending.count == 64 else { return }
       let block = pending
-      compression.compress(block.span, at: 0)
+      compression.compress(block.span, at: 0, blocks: 1)
       pending.removeAll(keepingCapacity: true)
     }
-    while bytes.count - next >= 64 {
-      compression.compress(bytes, at: next)
-      next += 64
+    let blocks = (bytes.count - next) / 64
+    if blocks > 0 {
+      compression.compress(bytes, at: next, blocks: blocks)
+      next += 64 * blocks
     }
     pending.append(next..<bytes.count, of: bytes)
   }
@@ -42,16 +53,14 @@ package struct BlockHasher<Compression: BlockCompression>: Sendable {
   package consuming func finalize() -> [UInt8] {
     // FIPS 180-4, 5.1.1: a 1 bit, zeros up to 56 bytes modulo 64, the length in bits.
     let bitCount = byteCount << 3
-    var last = pending
-    last.reserveCapacity(128)
-    last.append(0x80)
-    while last.count % 64 != 56 { last.append(0) }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      last.append(UInt8(truncatingIfNeeded: bitCount >> shift))
+    let blocks = pending.count < 56 ? 1 : 2
+    var last = [UInt8](repeating: 0, count: 64 * blocks)
+    for place in pending.indices { last[place] = pending[place] }
+    last[pending.count] = 0x80
+    for place in 0..<8 {
+      last[last.count - 1 - place] = UInt8(truncatingIfNeeded: bitCount >> (8 * place))
     }
-    for start in stride(from: 0, to: last.count, by: 64) {
-      compression.compress(last.span, at: start)
-    }
+    compression.compress(last.span, at: 0, blocks: blocks)
     let state = compression.state
     var hash: [UInt8] = []
     hash.reserveCapacity(4 * state.count)

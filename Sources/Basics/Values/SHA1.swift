@@ -1,3 +1,5 @@
+internal import CVectors
+
 /// The hash function SHA-1 of FIPS 180-4, which names git's objects and ends its files; good against
 /// damage, not against malice.
 package typealias SHA1 = BlockHasher<SHA1Compression>
@@ -10,8 +12,27 @@ package struct SHA1Compression: BlockCompression {
 
   package init() {}
 
-  // FIPS 180-4, 6.1.2. Five rounds at a time, after which every word has its first role again.
-  package mutating func compress(_ message: Span<UInt8>, at start: Int) {
+  package mutating func compress(_ message: Span<UInt8>, at start: Int, blocks: Int) {
+    guard HashInstructions.areThere else {
+      for block in 0..<blocks { compressPlainly(message, at: start &+ 64 &* block) }
+      return
+    }
+    precondition(start >= 0 && blocks >= 0 && blocks <= (message.count - start) / 64)
+    unsafe message.withUnsafeBytes { bytes in
+      unsafe state.withUnsafeMutableBufferPointer { state in
+        guard let base = bytes.baseAddress, let words = state.baseAddress else {
+          return
+        }
+        // SAFETY: so many blocks lie in the message, as was just made sure of; the state has five words.
+        unsafe kunci_sha1(words, base + start, blocks)
+      }
+    }
+  }
+
+  /// Works a block into the state by what every processor can do.
+  ///
+  /// FIPS 180-4, 6.1.2. Five rounds at a time, after which every word has its first role again.
+  package mutating func compressPlainly(_ message: Span<UInt8>, at start: Int) {
     var schedule = InlineArray<80, UInt32>(repeating: 0)
     for word in 0..<16 { schedule[word] = message.bigEndian32(at: start &+ 4 &* word) }
     for word in 16..<80 {

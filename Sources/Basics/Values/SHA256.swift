@@ -1,3 +1,5 @@
+internal import CVectors
+
 /// The hash function SHA-256 of FIPS 180-4.
 package typealias SHA256 = BlockHasher<SHA256Compression>
 
@@ -10,8 +12,30 @@ package struct SHA256Compression: BlockCompression {
 
   package init() {}
 
-  // FIPS 180-4, 6.2.2. Four rounds at a time, after which every word has moved to the other half.
-  package mutating func compress(_ message: Span<UInt8>, at start: Int) {
+  package mutating func compress(_ message: Span<UInt8>, at start: Int, blocks: Int) {
+    guard HashInstructions.areThere else {
+      for block in 0..<blocks { compressPlainly(message, at: start &+ 64 &* block) }
+      return
+    }
+    precondition(start >= 0 && blocks >= 0 && blocks <= (message.count - start) / 64)
+    unsafe message.withUnsafeBytes { bytes in
+      unsafe state.withUnsafeMutableBufferPointer { state in
+        unsafe Self.constants.withUnsafeBufferPointer { constants in
+          guard let base = bytes.baseAddress, let words = state.baseAddress,
+            let constants = constants.baseAddress
+          else { return }
+          // SAFETY: so many blocks lie in the message, as was just made sure of; the state has eight
+          // words, and there are 64 constants.
+          unsafe kunci_sha256(words, constants, base + start, blocks)
+        }
+      }
+    }
+  }
+
+  /// Works a block into the state by what every processor can do.
+  ///
+  /// FIPS 180-4, 6.2.2. Four rounds at a time, after which every word has moved to the other half.
+  package mutating func compressPlainly(_ message: Span<UInt8>, at start: Int) {
     var schedule = InlineArray<64, UInt32>(repeating: 0)
     for word in 0..<16 { schedule[word] = message.bigEndian32(at: start &+ 4 &* word) }
     for word in 16..<64 {

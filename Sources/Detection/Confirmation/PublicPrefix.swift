@@ -81,9 +81,12 @@ enum PublicPrefix {
 
   /// Returns whether a set is one byte, or one letter in both cases.
   private static func isOneLetter(_ set: ByteSet) -> Bool {
-    let bytes = set.bytes
-    guard let first = bytes.first else { return false }
-    return bytes.count == 1
-      || bytes.count == 2 && ByteSet.letters.contains(first) && bytes[1] == first | 0x20
+    switch set.count {
+    case 1: return true
+    case 2:
+      let bytes = set.bytes
+      return ByteSet.letters.contains(bytes[0]) && bytes[1] == bytes[0] | 0x20
+    default: return false
+    }
   }
 }

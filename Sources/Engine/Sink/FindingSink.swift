@@ -44,13 +44,14 @@ struct FindingSink {
     let (kept, allowed) = filter.sort(occurrences, pathOf: paths.configuredPath)
     result.allowlisted.findings = secrets(among: allowed)
     var assembly = FindingAssembly(minConfidence: plan.minConfidence)
+    var adjustments = PathAdjustments(fromRoot: fileKindPath)
     for occurrence in kept where !suppressor.isEntry(occurrence) {
-      let adjusted = occurrence.adjusted(byPath: path(of: occurrence))
       assembly.add(
-        adjusted,
+        adjustments.applied(to: occurrence),
         suppressor.suppression(
           of: occurrence.match.rule.names,
-          occurrence.match.rule.fingerprints(of: occurrence.match.secret),
+          [occurrence.fingerprint]
+            + occurrence.match.rule.formerFingerprints(of: occurrence.match.secret),
           at: occurrence.location, comment: occurrence.comment))
     }
     if plan.checksSecretFiles, let files = reading.secretFiles {
@@ -102,8 +103,7 @@ struct FindingSink {
   }
 
   /// The path that says what kind of file it is: from the root, or else the name alone.
-  private func path(of occurrence: Occurrence) -> String {
-    let path = occurrence.location.path
-    return paths.path(of: path) ?? path.split(separator: "/").last.map(String.init) ?? ""
+  private func fileKindPath(_ path: String) -> String {
+    paths.path(of: path) ?? path.split(separator: "/").last.map(String.init) ?? ""
   }
 }

@@ -38,6 +38,10 @@ struct CommentMarkers {
     }
     guard start < part.upperBound else { return }
     steps += part.upperBound - start
+    if unit.width == 1 {
+      searchBytes(start..<max(start, min(part.upperBound, text.count)), of: text)
+      return
+    }
     let (dialects, isOfInterest) = (InlineDialect.byFirst, InlineDialect.begins)
     let areOfInterest = InlineDialect.beginTogether
     let lowest = unit.isBigEndian ? unit.width - 1 : 0
@@ -53,6 +57,25 @@ struct CommentMarkers {
       if value == UInt32(UInt8(ascii: "\n")) {
         lineFeeds.append(offset)
       } else if dialects[Int(value)].contains(where: { stands($0.marker, at: offset, in: text) }) {
+        markers.append(offset)
+      }
+    }
+  }
+
+  /// The same where a character is a byte, which nearly all are.
+  private mutating func searchBytes(_ part: Range<Int>, of text: Span<UInt8>) {
+    let (isOfInterest, areOfInterest) = (InlineDialect.begins, InlineDialect.beginTogether)
+    for offset in part {
+      let first = text[offset]
+      guard isOfInterest[Int(first)] else { continue }
+      if first == UInt8(ascii: "\n") {
+        lineFeeds.append(offset)
+      } else if offset &+ 1 < text.count,
+        areOfInterest[Int(first) << 8 | Int(text[offset &+ 1])],
+        InlineDialect.byFirst[Int(first)].contains(where: {
+          stands($0.marker, at: offset, in: text)
+        })
+      {
         markers.append(offset)
       }
     }

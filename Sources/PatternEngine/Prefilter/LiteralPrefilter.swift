@@ -65,11 +65,13 @@ package struct LiteralPrefilter: Sendable {
     followers.reserveCapacity(literals.reduce(0) { $0 + $1.followers.count })
     var firstFollower = 0
     var lastFollowers: [ByteSet] = []
+    var followingBits = EightBytes()
     for (index, literal) in literals.enumerated() {
       precondition(literal.bytes.count >= RequiredLiterals.shortest)
       // Mostly those of a rule's other literals.
       if literal.followers != lastFollowers {
         lastFollowers = literal.followers
+        followingBits = EightBytes(lastFollowers)
         firstFollower = followers.count
         followers += lastFollowers
       }
@@ -80,17 +82,17 @@ package struct LiteralPrefilter: Sendable {
       bytes += literal.bytes
       let (even, odd) = Self.rarestWindows(of: literal.bytes)
       entry.offset = Int32(even)
-      add(entry, for: literal)
+      add(entry, for: literal, before: followingBits)
       entry.offset = Int32(odd)
-      add(entry, for: literal)
+      add(entry, for: literal, before: followingBits)
     }
   }
 
-  /// Adds a window of a literal.
-  private mutating func add(_ entry: Entry, for literal: Literal) {
+  /// Adds a window of a literal, behind which some bytes stand.
+  private mutating func add(_ entry: Entry, for literal: Literal, before following: EightBytes) {
     let offset = Int(entry.offset)
-    let (mask, value) = Self.window(of: literal, at: offset)
-    var key = Key(mask: mask, value: value, next: 0)
+    let bits = EightBytes(of: literal, at: offset, before: following)
+    var key = Key(mask: bits.mask, value: bits.value, next: 0)
     let hash = insertWindow(of: literal, at: offset)
     if offset < 0 {
       key.next = firstOpenKey[hash]
@@ -119,31 +121,6 @@ package struct LiteralPrefilter: Sendable {
     return WindowFilter.hash(first, second, third)
   }
 
-  /// What eight bytes from a window on hold whenever the literal stands there: the bits that are always
-  /// the same, and what they are.
-  private static func window(of literal: Literal, at offset: Int) -> (mask: UInt64, value: UInt64) {
-    let (bytes, followers, foldsCase) = (literal.bytes, literal.followers, literal.foldsCase)
-    var (mask, value): (UInt64, UInt64) = (0, 0)
-    // Mostly, equal sets follow each other.
-    var known = (set: ByteSet(), bits: (mask: UInt8(0), value: UInt8(0)))
-    let end = min(8, bytes.count + followers.count - offset)
-    for place in max(0, -offset)..<end {
-      let index = offset + place
-      var bits: (mask: UInt8, value: UInt8) = (0xFF, 0)
-      if index < bytes.count {
-        if foldsCase, bytes[index] &- UInt8(ascii: "a") < 26 { bits.mask = 0xDF }
-        bits.value = bytes[index] & bits.mask
-      } else {
-        let set = followers[index - bytes.count]
-        if set != known.set { known = (set, set.commonBits) }
-        bits = known.bits
-      }
-      mask |= UInt64(bits.mask) &<< UInt64(8 &* place)
-      value |= UInt64(bits.value) &<< UInt64(8 &* place)
-    }
-    return (mask, value)
-  }
-
   /// Offsets of the windows of either parity that are met least often in ordinary text.
   ///
   /// Only where three bytes leave no choice, the window begins before them: as it holds any byte
@@ -151,12 +128,19 @@ package struct LiteralPrefilter: Sendable {
   private static func rarestWindows(of bytes: [UInt8]) -> (even: Int, odd: Int) {
     var (even, odd) = (0, -1)
     var (mostEven, mostOdd) = (0, 0)
+    let rarity = PairRarity.table.span
     // The rarity of the three pairs in a window.
-    var first = PairRarity.bits(bytes[0], bytes[1])
-    var second = PairRarity.bits(bytes[1], bytes[2])
+    var last = PairRarity.byteClass(bytes[2])
+    let middle = PairRarity.byteClass(bytes[1])
+    var first = PairRarity.bits(PairRarity.byteClass(bytes[0]), middle, in: rarity)
+    var second = PairRarity.bits(middle, last, in: rarity)
     for offset in 0...bytes.count - RequiredLiterals.shortest {
-      let end = offset + 3
-      let third = end < bytes.count ? PairRarity.bits(bytes[end - 1], bytes[end]) : 0
+      var third = 0
+      if offset + 3 < bytes.count {
+        let next = PairRarity.byteClass(bytes[offset + 3])
+        third = PairRarity.bits(last, next, in: rarity)
+        last = next
+      }
       let bits = first + second + third
       if offset.isMultiple(of: 2) {
         if bits > mostEven { (even, mostEven) = (offset, bits) }
@@ -207,19 +191,20 @@ package struct LiteralPrefilter: Sendable {
     let end = start &+ count
     let followerCount = Int(entry.followerCount)
     guard start >= 0, end &+ followerCount <= text.count else { return }
-    // The window is known already, and more often at the start than at the end.
-    var index = count
-    while index > 0 {
-      index &-= 1
-      let (byte, wanted) = (text[start &+ index], bytes[Int(entry.start) &+ index])
-      guard byte == wanted || entry.foldsCase && byte.asciiLowercased == wanted else { return }
-    }
-    index = 0
+    // Of the literal, most is known from the window; of what follows it, little.
+    var index = 0
     while index < followerCount {
       guard followers[Int(entry.firstFollower) &+ index].contains(text[end &+ index]) else {
         return
       }
       index &+= 1
+    }
+    // The window stands more often at the start than at the end.
+    index = count
+    while index > 0 {
+      index &-= 1
+      let (byte, wanted) = (text[start &+ index], bytes[Int(entry.start) &+ index])
+      guard byte == wanted || entry.foldsCase && byte.asciiLowercased == wanted else { return }
     }
     body(Hit(literal: Int(entry.literal), offset: start))
   }

@@ -8,10 +8,18 @@
 enum PairRarity {
   /// Bits of information in a pair.
   static func bits(_ first: UInt8, _ second: UInt8) -> Int {
-    Int(table[32 * byteClass(first) + byteClass(second)]) - (Int(UInt8(ascii: "A")) - 5)
+    bits(byteClass(first), byteClass(second), in: table.span)
   }
 
-  private static func byteClass(_ byte: UInt8) -> Int {
+  /// Bits of information in a pair of bytes of these classes.
+  @inline(__always)
+  static func bits(_ first: Int, _ second: Int, in table: Span<UInt8>) -> Int {
+    Int(table[32 &* first &+ second]) &- (Int(UInt8(ascii: "A")) &- 5)
+  }
+
+  /// The class of a byte, from 0 to 31.
+  @inline(__always)
+  static func byteClass(_ byte: UInt8) -> Int {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(byte - UInt8(ascii: "a"))
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(byte - UInt8(ascii: "A"))
@@ -25,7 +33,7 @@ enum PairRarity {
   }
 
   /// A row for each class of the first byte, a column for each of the second.
-  private static let table = Array(
+  static let table = Array(
     """
     HEDDIGEJEJFCDCKELCDCFFIGFIJIHIDJ\
     EIIHEJHNFFLEHKFJMFGJELLMGLJHIIFJ\

@@ -3,22 +3,15 @@ package import Findings
 import PatternEngine
 
 extension Rule {
-  /// The first adjustment that a path makes.
+  /// Whether some paths make an adjustment.
+  package var isAdjustedByPath: Bool { adjustments.contains { !$0.paths.isEmpty } }
+
+  /// The adjustments that a path makes, of which for a secret the first counts that is meant for it.
   ///
-  /// - Parameters:
-  ///   - path: The path of a file, of which words count; see ``PathWords``.
-  ///   - length: How many bytes the secret has.
-  ///   - isProven: Whether the secret's proof holds.
-  /// - Returns: Nil when no word of it is named.
-  package func adjustment(
-    forPath path: String, secretLength length: Int, isProven: Bool
-  ) -> Adjustment? {
-    guard adjustments.contains(where: { !$0.paths.isEmpty }) else { return nil }
-    let words = PathWords.words(of: path)
-    return adjustments.first {
-      !$0.paths.isEmpty && $0.fits(secretLength: length) && (isProven || !$0.asksForProof)
-        && !words.isDisjoint(with: $0.paths)
-    }
+  /// - Parameter words: The words of the path; see ``PathWords``.
+  /// - Returns: Those of which a word is in the path.
+  package func adjustments(forPathOf words: Set<String>) -> [Adjustment] {
+    adjustments.filter { !$0.paths.isEmpty && !words.isDisjoint(with: $0.paths) }
   }
 
   /// A change of what is said about a finding, by the words around it or in its file's path.
@@ -39,6 +32,11 @@ extension Rule {
     package var confidence: Confidence?
     /// What the words mean, such as `Firebase client configuration`; becomes evidence.
     package var because: String
+
+    /// Whether it is meant for a secret of so many bytes, whose proof holds or not.
+    package func fits(secretLength length: Int, isProven: Bool) -> Bool {
+      fits(secretLength: length) && (isProven || !asksForProof)
+    }
 
     /// Whether it is meant for secrets of so many bytes.
     package func fits(secretLength length: Int) -> Bool { shorterThan.map { length < $0 } ?? true }

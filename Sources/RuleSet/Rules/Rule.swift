@@ -82,7 +82,12 @@ package struct Rule: Sendable, Equatable {
 
   /// The fingerprints that a secret has had under this rule, the present one first.
   package func fingerprints(of secret: [UInt8]) -> [Fingerprint] {
-    names.map { Fingerprint(ruleID: $0, secret: secret) }
+    [Fingerprint(ruleID: id, secret: secret)] + formerFingerprints(of: secret)
+  }
+
+  /// The fingerprints that a secret had under the ids that the rule had before.
+  package func formerFingerprints(of secret: [UInt8]) -> [Fingerprint] {
+    aliases.map { Fingerprint(ruleID: $0, secret: secret) }
   }
 
   /// A rule that says nothing: whatever differs from it has been given.
