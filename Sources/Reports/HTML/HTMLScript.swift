@@ -38,7 +38,7 @@ enum HTMLScript {
         const words = query.value.toLowerCase().split(/\\s+/).filter(Boolean);
         let count = 0;
         for (const finding of findings) {
-          const fits = wanted.every(([name, value]) => finding.dataset[name] === value)
+          const fits = wanted.every(([name, value]) => (finding.dataset[name] || "").split("\\n").includes(value))
             && words.every((word) => textOf(finding).includes(word));
           finding.hidden = !fits;
           if (fits) count += 1;
@@ -90,6 +90,7 @@ enum HTMLScript {
       for (const select of [...selects, order]) select.addEventListener("change", changed);
       for (const button of buttons) button.addEventListener("click", () => {
         const select = selects.find((one) => one.dataset.select === button.dataset.filter);
+        if (!select) return;
         select.value = select.value === button.dataset.value ? "" : button.dataset.value;
         changed();
       });
