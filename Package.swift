@@ -41,8 +41,8 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
 /// The rooms that read what somebody else may have written.
 let fuzzedRooms = [
   "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Documents", "Engine",
-  "FileTree", "Findings", "GitFormat", "GitRepository", "Hooks", "Inflate", "KeyFormats",
-  "PatternEngine", "RuleSet", "SystemIO",
+  "FileTree", "Findings", "GitFormat", "GitRepository", "Hooks", "Inflate", "Inputs", "KeyFormats",
+  "PatternEngine", "Reports", "RuleSet", "SystemIO",
 ]
 let fuzzing = fuzzedRooms.map { Target.Dependency.target(name: $0) }
 

@@ -25,7 +25,5 @@ package enum BuiltInRules {
 
   /// SHA-256 of the rules as they are compiled in, in hexadecimal digits: equal digests mean equal
   /// rules.
-  package static var digest: String {
-    SHA256.hash(Array(table.utf8).span).hexadecimal
-  }
+  package static let digest = SHA256.hash(Array(table.utf8).span).hexadecimal
 }

@@ -199,4 +199,10 @@ package struct CommitReference: Sendable, Hashable {
     self.date = date
     self.summary = summary
   }
+
+  /// The same with all secrets in its texts redacted.
+  package func redacted(_ redact: (String) -> String) -> CommitReference {
+    CommitReference(
+      id: id, author: redact(author), email: redact(email), date: date, summary: redact(summary))
+  }
 }

@@ -38,6 +38,21 @@ package struct RepositoryScan: Sendable, Equatable {
     }
   }
 
+  /// What is known of a repository whose scan was announced and never told of.
+  package init(missing name: String, kind: ScanReport.Kind) {
+    var report = ScanReport(
+      version: "", kind: kind, target: name, isComplete: false, scanned: ScanReport.Tally())
+    report.errors = [Self.cutOff]
+    self.init(name: name, state: nil, findingCount: 0, report)
+  }
+
+  private static let cutOff = ScanReport.ScanError(path: "", message: "its shard was cut off")
+
+  /// Whether this only stands for a scan that was announced and never told of.
+  package var isMissing: Bool {
+    findingCount == 0 && !report.isComplete && report.errors == [Self.cutOff]
+  }
+
   /// The same without findings, as it stands in a report of several repositories.
   package var withoutFindings: RepositoryScan {
     var scan = self

@@ -4,10 +4,22 @@ package import Findings
 /// The report as lines of JSON: one for each finding, then those that are suppressed (which have
 /// `suppression`) if they were asked for, then one with `tool` and `scan`.
 ///
-/// The last line shows a reader that the report was not cut off. Of several repositories, each is
-/// written as soon as it is done: its findings, then a line with `repository`.
+/// The last line shows a reader that the report was not cut off. Of several repositories, the first
+/// line names all of them, and each is written as soon as it is done: its findings, then a line with
+/// `repository`. So a reader of a report that was cut off knows which are missing.
 package struct JSONLinesReport: Reporter {
   package init() {}
+
+  /// The first line of a report of several repositories: what is to come.
+  package func start(_ names: [String], kind: ScanReport.Kind) -> String {
+    var text = ""
+    JSONWriter(layout: .oneLine).write(
+      [
+        "repositories": .array(names) { .string($0) },
+        "command": .string(kind.rawValue),
+      ], to: &text)
+    return text + "\n"
+  }
 
   /// The lines of one of several repositories, with its findings.
   package func lines(of scan: RepositoryScan) -> String {

@@ -60,7 +60,11 @@ struct SummaryText {
       (tally.files, "file"), (tally.members, "archive member"), (tally.blobs, "blob"),
       (tally.commits, "commit"),
     ].filter { $0.0 > 0 }.map { Quantity.of($0.0, $0.1) }
-    let place = report.target == "." ? "" : " in \"\(TerminalText.visible(report.target))\""
+    // A number of repositories is no path.
+    let target = TerminalText.visible(report.target)
+    let place =
+      report.target == "."
+      ? "" : report.repositoryCount == nil ? " in \"\(target)\"" : " in \(target)"
     let size = Quantity.bytes(tally.bytes)
     return parts.isEmpty
       ? "Scanned \(size)\(place)." : "Scanned \(Quantity.list(parts)) (\(size))\(place)."

@@ -89,7 +89,57 @@ struct DiffCommandTests {
     let diff = "diff --git a/x b/x\nBinary files a/x and b/x differ\n"
     let run = try scanned.kunci(["stdin", "-f", "json"], input: diff)
     let scan = try ScannedFolder.json(run.outputBytes)["scan"] as? [String: Any]
-    #expect((scan?["skipped"] as? [Any])?.count == 1)
+    let skipped = try #require(scan?["skipped"] as? [[String: Any]])
+    #expect(skipped.count == 1)
+    #expect(skipped.first?["path"] as? String == "x")
+    #expect(skipped.first?["unopened"] as? Bool == true)
+    #expect(run.status == 2)
+    #expect(try scanned.kunci(["stdin", "--allow-incomplete"], input: diff).status == 0)
+  }
+
+  /// git's own diffs of a binary file that is new, changed, renamed with a change, and removed.
+  @Test func whatIsPackedOrOnlySaidToDifferIsNoAllClear() throws {
+    let repository = try ScannedFolder().repository()
+    func names(_ options: String...) throws -> [String] {
+      let scanned = try ScannedFolder()
+      let run = try scanned.kunci(
+        ["stdin", "-f", "json"], input: try repository.git(["diff", "--cached"] + options))
+      let scan = try ScannedFolder.json(run.outputBytes)["scan"] as? [String: Any]
+      let paths = (scan?["skipped"] as? [[String: Any]])?.compactMap { $0["path"] as? String } ?? []
+      #expect(run.status == (paths.isEmpty ? 0 : 2))
+      return paths
+    }
+    let bytes = "\0one two three\0"
+    try repository.write("a b.bin", bytes)
+    try repository.git("add", ".")
+    for options in ["-p", "--binary"] { #expect(try names(options) == ["a b.bin"]) }
+    try repository.commit("Binary")
+    try repository.write("a b.bin", bytes + bytes)
+    try repository.git("add", ".")
+    for options in ["-p", "--binary"] { #expect(try names(options) == ["a b.bin"]) }
+    try repository.git("rm", "-q", "-f", "a b.bin")
+    for options in ["-p", "--binary"] { #expect(try names(options) == []) }
+  }
+
+  /// Only git's own words are no line of a file.
+  @Test func aLineThatBeginsWithABackslashHidesNothing() throws {
+    func diff(_ line: String) -> String {
+      "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n a\n\(line)\n+KEY=\(key[0])\n"
+    }
+    #expect(try places(diff("\\ No newline at end of file")) == ["x:2:5"])
+    #expect(try places(diff("\\ No newline at end of file\r")) == ["x:2:5"])
+    for line in ["\\ KEY=\(key[1])", "\\KEY=\(key[1])"] {
+      let places = try places(diff(line))
+      #expect(places.count == 2 && places.allSatisfy { $0.hasPrefix("stdin:") })
+    }
+  }
+
+  @Test(arguments: ["1099511627777", "9223372036854775807", "99999999999999999999"])
+  func numbersThatNoFileHasAreNoHunk(number: String) throws {
+    for range in ["\(number),2", "1,\(number)", "\(number),\(number)"] {
+      let diff = "--- a/x\n+++ b/x\n@@ -1 +\(range) @@\n+KEY=\(key[0])\n+KEY=\(key[1])\n"
+      #expect(try places(diff) == ["stdin:4:6", "stdin:5:6"])
+    }
   }
 
   @Test func otherTextsAreAsTheyWere() throws {

@@ -107,6 +107,28 @@ struct LeakAdviceTests {
     #expect(try incident.shell("kunci history").status == 0)
   }
 
+  /// Whoever takes a key out may have put another into a name.
+  @Test func namesOfThoseWhoTookItOutAreRedacted() throws {
+    let incident = try Incident()
+    try incident.work.write("c.env.txt", leak)
+    try incident.work.commit("Leak")
+    let keys = (2...4).map { ScannedFolder.key(UInt64($0)) }
+    let author = "Name \(keys[0]) <a@\(keys[1]).example>"
+    try incident.work.git("rm", "-q", "c.env.txt")
+    try incident.work.git("commit", "-q", "--author", author, "-m", "Out \(keys[2])")
+    let fingerprint = try #require(
+      try incident.shell("kunci history -f json").output.firstMatch(
+        of: /"path": "c.env.txt"/) != nil
+        ? incident.shell("kunci history -f short").output.split(separator: "\n")
+          .first { $0.contains("c.env.txt") }?.split(whereSeparator: \.isWhitespace).last
+        : nil)
+    for command in ["kunci explain \(fingerprint) --history", "kunci history -f html"] {
+      let text = try incident.shell(command).output
+      #expect(text.contains("Out "))
+      for key in keys { #expect(!text.contains(key), "\(command)") }
+    }
+  }
+
   @Test(arguments: [true, false])
   func anEarlierCommitIsEdited(isRoot: Bool) throws {
     let incident = try Incident(pushes: !isRoot)

@@ -85,9 +85,7 @@ struct RepositoriesTests {
         try organisation.scanned.folder.write(
           first, Array(run.outputBytes.prefix(1 + random.below(run.outputBytes.count))))
         // Of a first try that has not even one line there is nothing to merge.
-        if run.outputBytes.prefix(while: { $0 != 10 }).count < 1 { continue }
-        let text = try organisation.scanned.folder.bytes(first)
-        if text.contains(10) { files.append(first) }
+        if try organisation.scanned.folder.bytes(first).contains(10) { files.append(first) }
       }
       if random.chance(30) { files.append(file) }
     }
@@ -105,6 +103,129 @@ struct RepositoriesTests {
     let merged = try organisation.scanned.kunci(["merge"] + files + ["--format", "json"])
     #expect(merged.output == whole, "\(files): \(merged.errors)")
     #expect(merged.status == 1)
+  }
+
+  /// What a shard was to scan and did not is never clean.
+  @Test func aShardThatWasCutOffIsIncompleteUntilItIsDoneAgain() throws {
+    let scanned = try ScannedFolder()
+    for name in ["one", "two"] { try scanned.repository(name) }
+    let whole = try scanned.kunci(["history", "one", "two", "-f", "jsonl"]).outputBytes
+    let ends = whole.indices.filter { whole[$0] == 10 }.map { $0 + 1 }
+    #expect(ends.count == 4)
+    let announced = Array(whole[..<ends[0]])
+    for (name, end) in [("start", ends[0]), ("half", ends[1]), ("all", ends[2]), ("end", ends[3])] {
+      try scanned.folder.write("\(name).jsonl", Array(whole[..<end]))
+    }
+    try scanned.folder.write("empty.jsonl", [])
+    try scanned.folder.write("cut.jsonl", Array(announced.dropLast(9)))
+    try scanned.folder.write("old.jsonl", Array(whole[ends[0]..<ends[1]]))
+    func merge(_ files: String...) throws -> ProgramRun {
+      try scanned.kunci(["merge"] + files.map { "\($0).jsonl" } + ["-f", "json"])
+    }
+    for name in ["empty", "cut"] {
+      let run = try merge("end", name)
+      #expect(run.status == 2)
+      #expect(run.errors.contains("\(name).jsonl: this tells of no repository"))
+    }
+    for name in ["start", "half"] {
+      let run = try merge(name)
+      #expect(run.status == 2)
+      #expect(run.errors.contains(": its shard was cut off"))
+      #expect(run.output.contains("\"repositoryCount\": 2"))
+    }
+    // Nothing says what an old report was to tell of.
+    let old = try merge("old")
+    #expect(old.status == 2)
+    #expect(old.errors.contains("old.jsonl: its end is missing"))
+    let complete = try merge("end")
+    #expect(complete.status == 0)
+    for files in [["half", "end"], ["end", "start"], ["all", "half"]] {
+      #expect(try merge(files[0], files[1]).output == complete.output)
+    }
+    // Also after it was merged once.
+    try scanned.folder.write(
+      "merged.jsonl",
+      try scanned.kunci(
+        ["merge", "half.jsonl", "-f", "jsonl"]).outputBytes)
+    for files in [["merged", "end"], ["end", "merged"]] {
+      #expect(try merge(files[0], files[1]).output == complete.output)
+    }
+  }
+
+  /// A scan that was merged with others, findings and all, gives way to nothing; what only stood for
+  /// one does.
+  @Test func whatStoodForAScanGivesWayAfterAMerge() throws {
+    let organisation = try Organisation()
+    let lines = try organisation.kunci("history", "one", "two", "-f", "jsonl").outputBytes
+    let place = try #require(
+      lines.split(separator: 10).first { $0.starts(with: "{\"repository\"".utf8) })
+    try organisation.scanned.folder.write("half.jsonl", Array(lines[...place.endIndex]))
+    let merged = try organisation.kunci("merge", "half.jsonl", "-f", "json")
+    #expect(merged.errors.contains("its shard was cut off"))
+    try organisation.scanned.folder.write("merged.json", merged.outputBytes)
+    try organisation.scanned.folder.write("all.jsonl", lines)
+    let whole = try organisation.kunci("history", "one", "two", "-f", "json")
+    for files in [["merged.json", "all.jsonl"], ["all.jsonl", "merged.json"]] {
+      #expect(
+        try organisation.scanned.kunci(["merge"] + files + ["-f", "json"]).output == whole.output)
+    }
+  }
+
+  @Test(arguments: ["", "{\"repo", "{\"repositories\":[\"one\"],\"command\":\"history\"}\n"])
+  func aShardThatDidNothingIsResumed(report: String) throws {
+    let organisation = try Organisation()
+    try organisation.scanned.folder.write("first.jsonl", report)
+    let run = try organisation.kunci(
+      "history", "one", "two", "-f", "json", "--resume", "first.jsonl")
+    #expect(run.status == 1 && run.output.contains("\"complete\": true"))
+  }
+
+  /// Files that say what counts are part of the question.
+  @Test func aChangedIgnoreFileBaselineOrConfigurationIsAskedAgain() throws {
+    let organisation = try Organisation()
+    let folder = organisation.scanned.folder
+    let report = try ScannedFolder.json(
+      try organisation.kunci("history", "one", "-f", "json").outputBytes)
+    let found = try #require(
+      (report["findings"] as? [[String: Any]])?.compactMap {
+        $0["fingerprint"] as? String
+      })
+    func entries(_ fingerprints: [String]) -> String {
+      fingerprints.map { "\($0) # known\n" }.joined()
+    }
+    func baseline(_ fingerprints: [String]) -> String {
+      let entries = fingerprints.map { "  \"kunci_\($0)\": {},\n" }.joined()
+      return "{\n\(entries)  \"kunciBaseline\": 1\n}\n"
+    }
+    func configuration(_ path: String) -> String {
+      "[extend]\nuseDefault = true\n[[allowlists]]\npaths = ['^\(path)$']\n"
+    }
+    let expired = "\(found[0]) until:2001-01-01 # known\n"
+    let cases: [(option: [String], file: String, texts: [String])] = [
+      (["--ignore-file", "f"], "f", ["", entries([found[0]]), entries(found), expired]),
+      (["--baseline", "f"], "f", [baseline([]), baseline([found[0]]), baseline(found)]),
+      (["--config", "f.toml"], "f.toml", [configuration("x"), configuration("a.env")]),
+      ([], "one/.kunciignore", ["", entries([found[0]]), entries(found), expired]),
+      ([], "one/.kunci-baseline.json", [baseline([]), baseline(found)]),
+      ([], "one/.kunci.toml", [configuration("x"), configuration("a.env")]),
+    ]
+    for (option, file, texts) in cases {
+      for text in texts + texts {
+        try folder.write(file, text)
+        let plain = ["history", "one", "two", "-f", "json"] + option
+        let fresh = try organisation.scanned.kunci(plain)
+        let again = try organisation.scanned.kunci(plain + ["--resume", "first.jsonl"])
+        #expect(again.output == fresh.output, "\(file): \(text)")
+        let cached = try organisation.scanned.kunci(plain + ["--cache", "cache"])
+        #expect(cached.output == fresh.output, "\(file): \(text)")
+        try folder.write(
+          "first.jsonl",
+          try organisation.scanned.kunci(
+            ["history", "one", "two", "-f", "jsonl"] + option
+          ).outputBytes)
+      }
+      try Shell.run("rm \"$0\"", arguments: [folder.path(file)])
+    }
   }
 
   @Test(arguments: ["text", "sarif", "csv", "junit", "github"])
@@ -155,6 +276,40 @@ struct RepositoriesTests {
     #expect(changed.output.contains("two/new.env"))
   }
 
+  /// Two caches are one when the files of both are copied together.
+  @Test func filesOfTwoCachesAreOneCache() throws {
+    let organisation = try Organisation()
+    let folder = organisation.scanned.folder
+    let names = ["one", "two", "quiet"]
+    let plain = try organisation.scanned.kunci(["history"] + names + ["-f", "json"])
+    for name in names {
+      _ = try organisation.kunci("history", name, "--cache", "cache-\(name)")
+    }
+    // In any order, and with what both have.
+    try Shell.run(
+      "cd \"$0\" && mkdir all && cp cache-two/* cache-one/* all && cp cache-quiet/* cache-two/* all",
+      arguments: [folder.path])
+    func files() throws -> [String: Date] {
+      var files: [String: Date] = [:]
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder.path("all")) {
+        let attributes = try FileManager.default.attributesOfItem(
+          atPath: folder.path("all/\(name)"))
+        files[name] = attributes[.modificationDate] as? Date
+      }
+      return files
+    }
+    let before = try files()
+    #expect(before.count == 6)
+    let cached = try organisation.scanned.kunci(
+      ["history"] + names + ["-f", "json", "--cache", "all"])
+    #expect(cached.output == plain.output)
+    // Each answer was there, so nothing was written.
+    #expect(try files() == before)
+    // A fork of one of them costs its own objects, of which there are none.
+    let fork = try organisation.kunci("history", "fork", "-f", "json", "--cache", "all")
+    #expect(fork.output == (try organisation.kunci("history", "fork", "-f", "json")).output)
+  }
+
   /// What could not be opened is said again, without reading it again.
   @Test func aCacheHidesNoGap() throws {
     let scanned = try ScannedFolder()
@@ -185,6 +340,39 @@ struct RepositoriesTests {
     let missing = try organisation.kunci("history", address + "-nowhere", "--clone", "mirrors")
     #expect(missing.status == 2)
     #expect(missing.errors.contains("git cannot clone it"))
+  }
+
+  /// An address with a password gives it to git alone.
+  @Test func aPasswordIsKeptNowhere() throws {
+    let organisation = try Organisation()
+    let folder = organisation.scanned.folder
+    let password = "Tr0ub4dor-and-3"
+    // Somewhere that looks like a host: git is told by its environment where that is.
+    let address = "https://someone:\(password)@example.invalid/\("one")"
+    let environment: [String: String?] = [
+      "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "protocol.https.allow",
+      "GIT_CONFIG_VALUE_0": "never",
+    ]
+    let run = try organisation.scanned.kunci(
+      ["history", address, "two", "--clone", "mirrors", "-f", "jsonl"], environment: environment)
+    #expect(run.status == 1)
+    #expect(run.errors.contains("git cannot clone it"))
+    for text in [run.output, run.errors] {
+      #expect(!text.contains(password) && !text.contains("someone"))
+      #expect(text.contains("https://example.invalid/one"))
+    }
+    // A mirror of an earlier version, in which the password is.
+    let plain = "file://\(folder.path("one"))"
+    _ = try organisation.kunci("history", plain, "two", "--clone", "mirrors")
+    let mirror = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("mirrors")).first)
+    let path = folder.path("mirrors/\(mirror)")
+    let git = GitFixture(existing: "mirrors/\(mirror)", in: folder)
+    try git.git("config", "remote.origin.url", address)
+    try GitFixture(existing: "one", in: folder).commit("New \(ScannedFolder.key(8))")
+    let again = try organisation.kunci("history", plain, "two", "--clone", "mirrors", "-f", "json")
+    #expect(again.output.contains("New sk-or"))
+    #expect(try !String(contentsOfFile: "\(path)/config", encoding: .utf8).contains(password))
   }
 
   static let mistakes: [(arguments: [String], message: String)] = [

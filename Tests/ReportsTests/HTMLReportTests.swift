@@ -97,6 +97,79 @@ struct HTMLReportTests {
     }
   }
 
+  /// A report of several repositories, one secret in two of them, one repository broken, one clean.
+  private static func organisation() -> ScanReport {
+    let names = [
+      "acme/a", "acme/b", "git@host.example:other/c", "acme/clean", "acme/broken\"'><b>",
+    ]
+    var report = ScanReport(
+      version: "1", kind: .history, target: "5 repositories", isComplete: false,
+      scanned: ScanReport.Tally())
+    report.repositoryCount = names.count
+    let sample = SampleReport.history.report
+    for (index, name) in names.enumerated() {
+      var one = ScanReport(
+        version: "", kind: .history, target: name, isComplete: index < 4,
+        scanned: ScanReport.Tally())
+      one.scanned.commits = 1_000 + index
+      if index < 3 { one.findings = Array(sample.findings.dropFirst(index)) }
+      let scan = RepositoryScan(name: name, state: nil, labelling: one)
+      report.repositories.append(scan.withoutFindings)
+      for finding in scan.report.findings {
+        if let known = report.findings.firstIndex(where: {
+          $0.fingerprint == finding.fingerprint
+        }) {
+          report.findings[known].locations += finding.locations
+        } else {
+          report.findings.append(finding)
+        }
+      }
+    }
+    return report
+  }
+
+  @Test func anOrganisationIsShownByRepositoryOwnerAndYear() throws {
+    let report = Self.organisation()
+    let text = HTMLReport().render(report)
+    #expect(text.contains("of 5 repositories"))
+    #expect(!text.contains("1970-01-01"))
+    #expect(!text.contains("<b>\"") && text.contains("acme/broken&quot;"))
+    let rows = text.matches(of: #/<tr><th scope="row"><button[^>]*>([^<]*)</button>/#).map(\.1)
+    // The broken one is told of, the clean one counted.
+    #expect(rows.count == 4 && rows.prefix(3) == ["acme/a", "acme/b", "git@host.example:other/c"])
+    #expect(text.contains("1 without secrets"))
+    #expect(text.contains("incomplete</span>"))
+    for (filter, values) in [("owner", ["acme", "other"]), ("repository", ["acme/a", "acme/b"])] {
+      for value in values {
+        #expect(text.contains("data-filter=\"\(filter)\" data-value=\"\(value)\""))
+        #expect(text.contains("<option value=\"\(value)\">"))
+      }
+    }
+    let second = report.findings[2]
+    #expect(HTMLOrganisation.repositories(of: second).count == 3)
+    #expect(
+      text.contains(
+        "data-repository=\"acme/a&#10;acme/b&#10;git@host.example:other/c\""
+          + " data-owner=\"acme&#10;other\""))
+    // The counts of a row are those of the findings that name it.
+    let first = try #require(
+      text.firstMatch(of: #/acme/a</button></th>((?:<td[^>]*>[^<]*</td>)+)/#)?.1)
+    let counts = first.matches(of: #/<td class="(?:critical|high|medium|low|none)">([^<]*)</#)
+    #expect(counts.prefix(4).compactMap { Int($0.1) }.reduce(0, +) == report.findings.count)
+    // One repository, or none, has no such view.
+    #expect(!Self.text(.history).contains("class=\"card repositories\""))
+    #expect(!Self.text(.history).contains("data-owner"))
+  }
+
+  @Test(arguments: [
+    ("owner/name", "owner"), ("/a/b/owner/name", "owner"), ("https://host/owner/name", "owner"),
+    ("git@host:owner/name.git", "owner"), ("git@host:a/owner/name", "owner"), ("name", "no owner"),
+    ("", "no owner"), ("/", "no owner"),
+  ])
+  func theOwnerStandsBeforeTheName(repository: String, owner: String) {
+    #expect(HTMLOrganisation.owner(repository) == owner)
+  }
+
   @Test func tellsOfATimeOnlyWhereThereIsOne() {
     #expect(Self.text(.history).contains("When they came in"))
     #expect(!Self.text(.folder).contains("When they came in"))

@@ -82,8 +82,44 @@ struct ReportFileTests {
     let text = Self.lines([scan])
     let cut = text.prefix(200)
     let file = try read("{\"seen\":{}}\n" + cut + text)
-    #expect(file.repositories.isEmpty)
+    #expect(file.repositories.map(\.isMissing) == [true])
     #expect(file.isCutOff)
+  }
+
+  /// What was announced and is not told of stands for itself.
+  @Test func whatWasAnnouncedAndIsMissingIsIncomplete() throws {
+    let scans = ["a", "b"].map {
+      RepositoryScan(name: $0, state: nil, labelling: SampleReport.clean.report)
+    }
+    let start = JSONLinesReport().start(["a", "b", "c"], kind: .history)
+    let (one, two) = (Self.lines([scans[0]]), Self.lines(scans))
+    for (text, missing) in [
+      (start, ["a", "b", "c"]), (start + one, ["b", "c"]), (start + two, ["c"]),
+      (start + one + start.prefix(30) + two, ["c"]), (start + one + start + two, ["c"]),
+    ] {
+      let file = try read(text)
+      #expect(file.isCutOff)
+      #expect(file.repositories.filter(\.isMissing).map(\.name) == missing, "\(text)")
+      #expect(file.repositories.allSatisfy { $0.isMissing != $0.report.isComplete })
+      #expect(file.repositories.first { $0.isMissing }?.report.kind == .history)
+    }
+  }
+
+  /// Where nothing was announced, nobody knows what is missing.
+  @Test func anEndThatIsMissingIsToldWhereNothingWasAnnounced() throws {
+    let scan = RepositoryScan(name: "a", state: nil, labelling: SampleReport.clean.report)
+    let (start, one) = (JSONLinesReport().start(["a"], kind: .history), Self.lines([scan]))
+    var report = SampleReport.clean.report
+    report.repositoryCount = 1
+    let end = JSONLinesReport().render(report)
+    for (text, isUnknown) in [
+      (one, true), (one + end, false), (start + one, false), (start + one + end, false),
+      (start + one + end + one, true), (start + one + end + start + one, false),
+      ("{\"rep", true), (start + "{\"rep" + start, true), (start + "{\"rep\n" + one + end, false),
+      (start + "{\"rep\n" + end, true),
+    ] {
+      #expect(try read(text).hidesRepositories == isUnknown, "\(text)")
+    }
   }
 
   static let malformed: [(text: String, line: Int)] = [

@@ -81,4 +81,43 @@ package struct CalendarDate: Sendable, Equatable, CustomStringConvertible {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
+
+  /// The moment of a date such as `2024-01-31`, its first one in UTC, or of a time of RFC 3339 such as
+  /// `2024-01-31T08:00:00+01:00`, in seconds since 1970; nil for another text.
+  package static func seconds(_ text: String) -> Int? {
+    let parts = text.uppercased().split(separator: "T", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let day = days(parts[0]) else { return nil }
+    guard parts.count == 2 else { return day * 86_400 }
+    return timeOfDay(parts[1]).map { day * 86_400 + $0 }
+  }
+
+  /// Seconds in UTC of a time such as `08:00:00.5+01:00`, from the date's first moment there.
+  private static func timeOfDay(_ text: Substring) -> Int? {
+    let zoneStart = text.firstIndex { $0 == "Z" || $0 == "+" || $0 == "-" }
+    guard let zoneStart else { return nil }
+    let zone = text[zoneStart...]
+    let parts = text[..<zoneStart].split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count <= 2, parts.dropFirst().allSatisfy({ number($0) != nil }),
+      let time = clock(parts[0], fields: 3)
+    else { return nil }
+    if zone == "Z" { return time }
+    guard let offset = clock(zone.dropFirst(), fields: 2) else { return nil }
+    return zone.hasPrefix("-") ? time + offset : time - offset
+  }
+
+  /// Seconds of `hh:mm:ss` or `hh:mm`.
+  private static func clock(_ text: Substring, fields count: Int) -> Int? {
+    let fields = text.split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = fields.compactMap { $0.count == 2 ? number($0) : nil }
+    // The last second of a minute may be a 61st.
+    guard fields.count == count, numbers.count == count, numbers[0] < 24, numbers[1] < 60,
+      numbers[count - 1] <= 60
+    else { return nil }
+    return numbers[0] * 3600 + numbers[1] * 60 + (count == 3 ? numbers[2] : 0)
+  }
+
+  /// Digits only, no sign.
+  private static func number(_ text: Substring) -> Int? {
+    text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(text) : nil
+  }
 }

@@ -1,10 +1,12 @@
 import Basics
 import Findings
+import Reports
 
 /// The fingerprints of a report that kunci wrote, in any format that holds them.
 struct ReportedFingerprints {
   /// In the report's order, each once.
   private(set) var all: [Fingerprint] = []
+  private var known: Set<Fingerprint> = []
   /// Whether the finding of a text report is one that is accepted already.
   private var isSuppressed = false
 
@@ -13,15 +15,18 @@ struct ReportedFingerprints {
   /// - Throws: ``UsageError`` when the file cannot be read.
   init(in path: String) throws(UsageError) {
     let bytes = try UserFile.read(path)
-    if let value = try? JSONTree(bytes).root {
+    if let file = try? ReportFile(bytes), !file.isCutOff {
+      for finding in file.repositories.flatMap(\.report.findings) + file.joined
+      where finding.suppression == nil { add(finding.fingerprint) }
+    } else if let value = try? JSONTree(bytes).root {
       collect(value)
-      return
-    }
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      if let value = try? JSONTree(Array(line)).root, value.isObject {
-        collect(value)
-      } else {
-        collect(fromLine: String(decoding: line, as: UTF8.self))
+    } else {
+      for line in bytes.split(separator: UInt8(ascii: "\n")) {
+        if let value = try? JSONTree(Array(line)).root, value.isObject {
+          collect(value)
+        } else {
+          collect(fromLine: String(decoding: line, as: UTF8.self))
+        }
       }
     }
   }
@@ -41,11 +46,14 @@ struct ReportedFingerprints {
   }
 
   private mutating func add(_ text: some StringProtocol) {
-    guard let fingerprint = Fingerprint(text), !all.contains(fingerprint) else { return }
-    all.append(fingerprint)
+    if let fingerprint = Fingerprint(text) { add(fingerprint) }
   }
 
-  /// Members `fingerprint` in JSON and SARIF; not those of findings that are accepted already.
+  private mutating func add(_ fingerprint: Fingerprint) {
+    if known.insert(fingerprint).inserted { all.append(fingerprint) }
+  }
+
+  /// Members `fingerprint` in SARIF and its like; not those of findings that are accepted already.
   private mutating func collect(_ value: JSONTree.Node) {
     for element in value.elements { collect(element) }
     let members = value.members

@@ -166,7 +166,7 @@ struct DepartureSearch {
     for index in held.subtracting(still).subtracting(packed) {
       let fingerprint = findings[index].fingerprint
       gone[name, default: []].insert(index)
-      if departures[fingerprint].map({ $0.date.minutes <= commit.date.minutes }) ?? true {
+      if departures[fingerprint].map({ $0.seconds <= commit.seconds }) ?? true {
         departures[fingerprint] = commit
       }
     }
@@ -181,20 +181,7 @@ struct DepartureSearch {
   }
 }
 
-extension String {
-  /// A date of RFC 3339 in minutes since 1970; 0 for another text.
-  var minutes: Int {
-    let text = Array(utf8)
-    func number(_ range: Range<Int>) -> Int? {
-      range.upperBound <= text.count ? Int(String(decoding: text[range], as: UTF8.self)) : nil
-    }
-    guard let days = CalendarDate.days(prefix(10)), let hour = number(11..<13),
-      let minute = number(14..<16)
-    else { return 0 }
-    var zone = 0
-    if text.count >= 25, let hours = number(20..<22), let minutes = number(23..<25) {
-      zone = (hours * 60 + minutes) * (text[19] == UInt8(ascii: "-") ? -1 : 1)
-    }
-    return days * 1_440 + hour * 60 + minute - zone
-  }
+extension CommitReference {
+  /// When it was authored, in seconds since 1970; 0 where that is beyond what RFC 3339 can say.
+  var seconds: Int { CalendarDate.seconds(date) ?? 0 }
 }

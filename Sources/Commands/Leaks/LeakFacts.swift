@@ -43,7 +43,7 @@ struct LeakFacts {
     for location in finding.locations {
       if let commit = location.provenance.commit { commits[commit.id] = commit }
     }
-    arrivals = commits.values.sorted { ($0.date.minutes, $0.id.hex) < ($1.date.minutes, $1.id.hex) }
+    arrivals = commits.values.sorted { ($0.seconds, $0.id.hex) < ($1.seconds, $1.id.hex) }
     head = try repository.resolve("HEAD")
     branch = try? line(["symbolic-ref", "--quiet", "--short", "HEAD"])
     remotes = try Remotes(of: repository).all
@@ -61,7 +61,7 @@ struct LeakFacts {
     let written = DepartureSearch.spellings(of: finding, in: repository)
     (spellings, binaryPaths) = (written.all, written.binaryPaths)
     let answer = try DepartureSearch.departures(of: [finding], in: repository)
-    departure = answer.departures[finding.fingerprint]
+    departure = answer.departures[finding.fingerprint]?.redacted(Console.redacted)
     hasReturned = answer.returned.contains(finding.fingerprint)
     if answer.isPartial { gaps.append("its files have too many versions to say when it went") }
   }

@@ -29,14 +29,14 @@ struct LeakText {
     guard let departure = facts.departure else { return [] }
     return [
       Self.line(departure.id.hex, departure.date, departure.author, departure.summary),
-      stay(until: departure.date),
+      stay(until: departure.seconds),
     ].compactMap(\.self)
   }
 
   /// How long it stood in the files; nil where it was away in between.
-  private func stay(until end: String) -> String? {
+  private func stay(until end: Int) -> String? {
     guard let start = facts.arrivals.first, !facts.hasReturned else { return nil }
-    let minutes = max(0, end.minutes - start.date.minutes)
+    let minutes = max(0, end - start.seconds) / 60
     let length =
       switch minutes {
       case 0: "less than a minute"
@@ -65,12 +65,11 @@ struct LeakText {
   private static func line(
     _ id: String, _ date: String, _ author: String, _ summary: String
   ) -> String {
-    TerminalText.visible(
-      "\(date.prefix(10))  \(id.prefix(12))  \(author)  \(Console.redacted(summary))")
+    TerminalText.visible("\(date.prefix(10))  \(id.prefix(12))  \(author)  \(summary)")
   }
 
   private static func list(_ names: [String]) -> String {
-    let shown = names.prefix(3).map { TerminalText.visible($0) }
+    let shown = names.prefix(3).map { TerminalText.visible(Console.redacted($0)) }
     let rest = names.count - shown.count
     return Quantity.list(shown + (rest > 0 ? ["\(rest) more"] : []))
   }

@@ -39,11 +39,8 @@ extension ScanReport {
       let repository = try? Repository(at: place ?? ".", usesEnvironment: place == nil)
     {
       let answer = try? DepartureSearch.departures(of: report.findings, in: repository)
-      report.departures = (answer?.departures ?? [:]).mapValues { commit in
-        var commit = commit
-        commit.summary = Redactor(request.detector).redact(commit.summary)
-        return commit
-      }
+      let redact = Redactor(request.detector).redact
+      report.departures = (answer?.departures ?? [:]).mapValues { $0.redacted(redact) }
       if answer?.isPartial ?? true {
         report.notices.append(
           ScanReport.Notice(

@@ -13,7 +13,9 @@ struct MergeCommand: ParsableCommand, Scans {
     Reads reports in JSON or JSON Lines, of one repository or of several, and writes one of all of
     them, in any format. The order of the files does not matter, nor that a repository comes twice:
     of several scans of it, the fullest counts. The report is complete if that of each repository
-    is. A file that is not read to its end is taken for the repositories that it tells of in full.
+    is. A file whose end is missing counts for the repositories that it tells of in full; those that
+    its first line announces besides are incomplete until another report tells of them. A file that
+    tells of no repository is an error.
 
     A repository is known by the name under which it was scanned.
     """
@@ -35,7 +37,14 @@ struct MergeCommand: ParsableCommand, Scans {
     var merge = ReportMerge()
     for path in files {
       let file = try Self.read(path)
+      // A scan of nothing that says so at its end is whole.
+      guard !file.repositories.isEmpty || !(file.isCutOff || file.versions.isEmpty) else {
+        throw UsageError(
+          "\(path): this tells of no repository"
+            + (file.isCutOff ? ": its end is missing" : ""), command: .merge)
+      }
       try merge.add(file, named: path)
+      if file.hidesRepositories { merge.lacks(theEndOf: path) }
       if file.isCutOff { Console.note("kunci: \(path): the end is missing, the rest is used\n") }
       for version in file.versions where version != Version.text {
         Console.note("kunci: \(path) was written by kunci \(version), this is \(Version.text)\n")

@@ -1,3 +1,4 @@
+import Basics
 import Engine
 import Findings
 
@@ -11,11 +12,15 @@ struct ReportMerge {
     var message: String
   }
 
+  /// The kind of a report of nothing.
+  private let kind: ScanReport.Kind
   private var scans: [String: RepositoryScan] = [:]
   /// Findings of several repositories, which were put together before.
   private var joined: [Finding] = []
   /// Repositories that were in reports that were put together before.
   private var joinedNames: Set<String> = []
+
+  init(of kind: ScanReport.Kind = .history) { self.kind = kind }
 
   /// The complete scan of a repository, with its findings, whose answer depends on this; nil without.
   func complete(_ name: String, in state: String) -> RepositoryScan? {
@@ -25,14 +30,21 @@ struct ReportMerge {
     return scan
   }
 
+  /// Reports that were cut off and do not say of what they were to tell.
+  private var unknown: Set<String> = []
+
+  /// Takes note that nobody knows what is missing of a file.
+  mutating func lacks(theEndOf file: String) { unknown.insert(file) }
+
   /// Adds a repository with its findings.
   mutating func add(_ scan: RepositoryScan) throws(Conflict) {
     let scan = Self.normalized(scan)
     try expect(scan.report.kind)
-    guard let other = scans[scan.name], other != scan else {
+    guard let other = scans[scan.name], other != scan, !other.isMissing else {
       scans[scan.name] = scan
       return
     }
+    if scan.isMissing { return }
     guard !joinedNames.contains(scan.name) || Self.isSame(other, scan) else {
       throw Self.conflict(scan.name)
     }
@@ -42,8 +54,13 @@ struct ReportMerge {
   /// Adds a report in which findings of several repositories have been put together.
   mutating func add(_ repositories: [RepositoryScan], joined findings: [Finding]) throws(Conflict) {
     for scan in repositories.map(Self.normalized) {
+      // What stands for a scan has no findings that could be among those of others.
+      if scan.isMissing {
+        try add(scan)
+        continue
+      }
       try expect(scan.report.kind)
-      if let other = scans[scan.name] {
+      if let other = scans[scan.name], !other.isMissing {
         guard Self.isSame(other, scan) else { throw Self.conflict(scan.name) }
       } else {
         scans[scan.name] = scan
@@ -95,16 +112,25 @@ struct ReportMerge {
     return (right.state ?? "", "\(right.report)") < (left.state ?? "", "\(left.report)")
   }
 
-  /// Makes one report of all; of nothing, one of a history.
+  /// Makes one report of all.
   func report(version: String) -> ScanReport {
     let all = scans.values.sorted { $0.name < $1.name }
+    let kind = all.first?.report.kind ?? kind
     var report = ScanReport(
-      version: version, kind: all.first?.report.kind ?? .history,
-      target: all.count == 1 ? "1 repository" : "\(all.count) repositories",
+      version: version, kind: kind,
+      target: kind == .stdin
+        ? Quantity.of(all.count, "input")
+        : Quantity.of(all.count, "repository", plural: "repositories"),
       isComplete: all.allSatisfy(\.report.isComplete), scanned: ScanReport.Tally())
     report.repositoryCount = all.count
     report.repositories = all.map(\.withoutFindings)
     for scan in all { report.add(scan) }
+    for file in unknown.sorted() {
+      report.isComplete = false
+      report.errors.append(
+        ScanReport.ScanError(
+          path: file, message: "its end is missing, and it does not say of what it was to tell"))
+    }
     let findings = FindingJoin.joined(
       joined + all.flatMap { $0.report.findings + $0.report.suppressedFindings })
     report.findings = findings.filter { $0.suppression == nil }
@@ -117,11 +143,14 @@ extension ScanReport {
   /// Adds what one of several scans said, but for its findings.
   fileprivate mutating func add(_ scan: RepositoryScan) {
     let other = scan.report
+    // An input is one text, and its name a path.
+    let isInput = other.kind == .stdin
     func moved(_ remarks: [Remark]) -> [Remark] {
       remarks.map { remark in
         Remark(
           path: remark.path.isEmpty || remark.path == scan.name
-            ? scan.name : "\(scan.name)/\(remark.path)", message: remark.message)
+            ? scan.name
+            : isInput ? remark.path : "\(scan.name)/\(remark.path)", message: remark.message)
       }
     }
     scanned.add(other.scanned)

@@ -32,10 +32,12 @@ struct RepositoriesScan: Sendable {
     let output = try options.reports.plan()
     // What is wrong with an option is wrong for every repository.
     let detector = try ScanRequest(.standardInput, options).detector
+    let list = list.redacted(Redactor(detector).redact)
     Interruption.watch()
-    let run = Run(
-      detector: detector, streams: output.standardOutput == .jsonl, count: list.entries.count,
+    let run = CollectedScans(
+      streams: output.standardOutput == .jsonl, count: list.entries.count,
       showsProgress: ProgressLine.isShown(options))
+    run.start(list.entries.map(\.name))
     let sized = list.entries.map { (entry: $0, size: Self.packedSize(of: $0.path ?? "")) }
       .sorted { ($1.size, $0.entry.name) < ($0.size, $1.entry.name) }
     for (entry, _) in sized.filter({ $0.size >= Self.large }) {
@@ -48,7 +50,7 @@ struct RepositoriesScan: Sendable {
         run.take(scan(small[index], threads: 1, detector))
       }
     }
-    return try run.finish(output, options)
+    return try run.finish(.history, output, options)
   }
 
   /// Takes the next repository: every other worker begins at the small end.
@@ -119,41 +121,5 @@ struct RepositoriesScan: Sendable {
       throw UsageError("only what is on this machine is scanned; to clone it first: --clone FOLDER")
     }
     return try mirrors.update(address, remote)
-  }
-}
-
-/// What the threads of a scan of several repositories share.
-private final class Run: Sendable {
-  private let detector: Detector
-  /// Whether each repository is written as soon as it is done.
-  private let streams: Bool
-  private let count: Int
-  private let showsProgress: Bool
-  private let done = Mutex<[RepositoryScan]>([])
-
-  init(detector: Detector, streams: Bool, count: Int, showsProgress: Bool) {
-    self.detector = detector
-    self.streams = streams
-    self.count = count
-    self.showsProgress = showsProgress
-  }
-
-  /// Takes a repository that has been scanned.
-  func take(_ scan: RepositoryScan) {
-    done.withLock { done in
-      done.append(scan)
-      if streams { Console.print(JSONLinesReport().lines(of: scan)) }
-      guard showsProgress else { return }
-      Console.note("\r\u{1B}[Kkunci: \(done.count) of \(count) repositories")
-    }
-  }
-
-  /// Writes the reports.
-  func finish(_ output: OutputPlan, _ options: ScanOptions) throws(UsageError) -> ExitCode {
-    if showsProgress { Console.note("\r\u{1B}[K") }
-    var merge = ReportMerge()
-    for scan in done.withLock({ $0 }) { try merge.add([scan], named: scan.name) }
-    return ReportWriter(output: output, options: options, isTold: streams).write(
-      merge.report(version: Version.text))
   }
 }

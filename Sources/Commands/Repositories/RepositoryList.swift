@@ -39,6 +39,16 @@ struct RepositoryList {
     }
   }
 
+  /// Redacts secrets in names; those that differ only there are told apart by a number.
+  func redacted(_ redact: (String) -> String) -> RepositoryList {
+    var list = self
+    var names = DistinctNames()
+    for index in entries.indices {
+      list.entries[index].name = names.distinct(redact(entries[index].name))
+    }
+    return list
+  }
+
   private static func lines(of list: String) throws(UsageError) -> [String] {
     let bytes: [UInt8]
     if list == "-" {

@@ -1,15 +1,16 @@
 import Basics
+import Engine
 import Inputs
 import SystemIO
 
 extension ScanRequest {
-  /// Files at a repository's root that have a say in what is reported.
-  private static let settings = [
-    ".kunci.toml", ".gitleaks.toml", ".kunciignore", ".gitleaksignore", BaselineCommand.fileName,
-  ]
+  /// Files at a repository's root that are read where findings are judged.
+  private static let ignoreFiles = [".kunciignore", ".gitleaksignore"]
+  /// What stands before the day on which an entry ends.
+  private static let end = Array("until:".utf8)
 
-  /// What the answer about a history depends on: what its refs name, the rules, the options, and what
-  /// the repository's own settings say.
+  /// What the answer about a history depends on: what its refs name, the rules, the options, what the
+  /// files say that count, and the day where entries of those end on one.
   ///
   /// - Parameter path: A folder of the repository.
   /// - Returns: A SHA-256 in hexadecimal digits; nil where that cannot be told.
@@ -27,12 +28,18 @@ extension ScanRequest {
     for text in [refs, "\(scope)", "\(question)"] + ruleDigests {
       hasher.update(Array("\(text.utf8.count):\(text)".utf8).span)
     }
-    for name in Self.settings {
-      guard let file = try? RepositoryFile.find([name], from: path, option: "--config"),
-        let bytes = try? UserFile.read(file, isNamed: false)
-      else { continue }
-      hasher.update(Array("\(name):\(bytes.count):".utf8).span)
+    let found = Self.ignoreFiles.map { name -> [UInt8] in
+      guard let file = try? RepositoryFile.find([name], from: path, option: "--ignore-file") else {
+        return []
+      }
+      return (try? UserFile.read(file, isNamed: false)) ?? []
+    }
+    for bytes in settings + found {
+      hasher.update(Array("\(bytes.count):".utf8).span)
       hasher.update(bytes.span)
+    }
+    if (settings + found).contains(where: { $0.firstRange(of: Self.end) != nil }) {
+      hasher.update(Array("\(plan.suppression.today)".utf8).span)
     }
     return hasher.finalize().hexadecimal
   }

@@ -7,6 +7,8 @@ struct UsedConfiguration {
   let path: String
   let origin: Configuration.Origin
   let configuration: Configuration
+  /// The bytes of all files of it.
+  private(set) var bytes: [UInt8] = []
 
   /// Names of configuration files at a repository's root; the first that is there counts.
   static let names = [".kunci.toml", ".gitleaks.toml"]
@@ -31,7 +33,9 @@ struct UsedConfiguration {
     case .none:
       return nil
     }
-    configuration = try Self.read(path, origin)
+    var bytes: [UInt8] = []
+    configuration = try Self.read(path, origin) { bytes += $0 }
+    self.bytes = bytes
   }
 
   /// Reads a file and those that it extends.
@@ -40,12 +44,15 @@ struct UsedConfiguration {
   ///   - path: The file.
   ///   - origin: Whose word it is; a repository's own file must not lead out of its folder.
   ///   - depth: Number of files that led here.
+  ///   - note: Takes the bytes of each file.
   /// - Returns: All of them as one.
   /// - Throws: ``UsageError`` with all that is wrong with one of them.
   static func read(
-    _ path: String, _ origin: Configuration.Origin, depth: Int = 0
+    _ path: String, _ origin: Configuration.Origin, depth: Int = 0,
+    _ note: ([UInt8]) -> Void = { _ in }
   ) throws(UsageError) -> Configuration {
     let bytes = try UserFile.read(path, isNamed: origin == .option)
+    note(bytes)
     let configuration = try UsageError.rethrowing { try Configuration(bytes, named: path) }
     guard let base = configuration.base else { return configuration }
     let place = "\(path):\(base.position.line):\(base.position.column): error: "
@@ -64,6 +71,6 @@ struct UsedConfiguration {
       throw UsageError(
         place + "`path` of a repository's own file must not be a link out of its folder")
     }
-    return configuration.extending(try read(target, origin, depth: depth + 1))
+    return configuration.extending(try read(target, origin, depth: depth + 1, note))
   }
 }

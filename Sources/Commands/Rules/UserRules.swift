@@ -15,6 +15,8 @@ struct UserRules {
   let allowlists: [Allowlist]
   /// What a report says of the configuration; nil without one.
   let configuration: ScanReport.UsedConfiguration?
+  /// The bytes of that configuration's files.
+  let configurationBytes: [UInt8]
 
   /// Reads what the options name and what is found at the root of what is scanned.
   ///
@@ -26,7 +28,9 @@ struct UserRules {
   init(
     _ options: RuleOptions, _ checks: UserChecks, at place: String?
   ) throws(UsageError) {
-    if let used = try UsedConfiguration(options.configuration, at: place) {
+    let used = try UsedConfiguration(options.configuration, at: place)
+    configurationBytes = used?.bytes ?? []
+    if let used {
       let applied = used.configuration.applied(to: BuiltInRules.ruleSet, from: used.origin)
       ruleSet = applied.ruleSet
       allowlists = applied.allowlists

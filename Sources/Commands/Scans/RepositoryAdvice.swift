@@ -71,11 +71,14 @@ struct RemoteAddress {
     let path: Substring
     let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
     if parts.count == 3, parts[0].count > 1, parts[0].last == ":", parts[1].isEmpty {
-      // A password before the host is nobody else's business.
+      // A password before the host is nobody else's business; where it is not SSH's, a user alone is
+      // often a token.
       let user = parts[2].prefix { $0 != "/" }.lastIndex(of: "@")
-      let secret = user.flatMap { parts[2][..<$0].firstIndex(of: ":") }
+      let isSecret =
+        user.map { parts[2][..<$0].contains(":") || !parts[0].lowercased().hasSuffix("ssh:") }
+        ?? false
       path = user.map { parts[2][parts[2].index(after: $0)...] } ?? parts[2]
-      self.text = "\(parts[0])//" + (secret == nil ? parts[2] : path)
+      self.text = "\(parts[0])//" + (isSecret ? path : parts[2])
     } else {
       guard let at = text.firstIndex(of: "@"), let colon = text[at...].firstIndex(of: ":"),
         !text[..<colon].contains("/")

@@ -16,6 +16,9 @@ struct ScanRequest {
   let notices: [ScanReport.Notice]
   let output: OutputPlan
   let detector: Detector
+  /// The bytes of the files that it names or that were found for it and say what counts: ignore file,
+  /// baseline, configuration.
+  let settings: [[UInt8]]
   /// When the work began, in seconds since the start of 1970.
   let started = Process.secondsSince1970
 
@@ -56,6 +59,9 @@ struct ScanRequest {
     let known = try UsedBaseline(options, at: place ?? input.place)
     plan.suppression.baseline = known?.baseline
     notices = known?.notices ?? []
+    settings = [
+      plan.suppression.ignoreFile?.bytes ?? [], known?.bytes ?? [], rules.configurationBytes,
+    ]
     plan.excluded = options.excluded
     plan.threads = options.threads
     plan.maxFileSize = options.maxFileSize

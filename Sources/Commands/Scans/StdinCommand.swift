@@ -1,22 +1,33 @@
 /// `kunci stdin`.
 struct StdinCommand: ParsableCommand, Scans {
   var scan = ScanOptions()
+  /// Whether standard input holds several inputs.
+  var isFramed = false
 
   static let summary = "Scan standard input."
   static let details = """
     Reads standard input to its end and scans it. Of a diff, as git diff and diff -u write it, only
     added lines count, and findings name the file and the line there; what stands between its hunks,
     such as a message, counts as it is. With --as-is, a diff is a text like any other.
+
+    With --names0, standard input holds any number of inputs, such as objects of a store: each is its
+    name, NUL, its length in bytes as decimal digits, NUL, and its bytes. Each is scanned like a file
+    of that name and reported like one of several repositories; see kunci help repositories.
     """
   static var options: [Option<Self>] {
     [
       Option("as-is", help: "Scan a diff as a text, with all of its lines.") {
         $0.scan.knowsDiffs = false
-      }
+      },
+      Option(
+        "names0",
+        help: "Scan several inputs, each written as NAME NUL LENGTH NUL and as many bytes."
+      ) { $0.isFramed = true },
     ] + Option.scanning
   }
 
   func run() throws(UsageError) -> ExitCode {
-    try ScanRequest(.standardInput, scan).runAndReport()
+    guard isFramed else { return try ScanRequest(.standardInput, scan).runAndReport() }
+    return try FramedScan(options: scan).run()
   }
 }

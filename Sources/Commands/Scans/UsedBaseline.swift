@@ -7,6 +7,8 @@ struct UsedBaseline {
   let baseline: Baseline
   /// What a report says of a baseline that nobody named.
   let notices: [ScanReport.Notice]
+  /// The file's bytes.
+  let bytes: [UInt8]
 
   /// Finds and reads a baseline; nil when there is none.
   ///
@@ -17,14 +19,14 @@ struct UsedBaseline {
   init?(_ options: ScanOptions, at place: String?) throws(UsageError) {
     switch options.baseline {
     case .file(let path):
-      baseline = try Self.read(path, isNamed: true)
+      (baseline, bytes) = try Self.read(path, isNamed: true)
       notices = []
     case .repository:
       guard options.rules.trustsRepository, let place,
         let path = try RepositoryFile.find(
           [BaselineCommand.fileName], from: place, option: "--baseline")
       else { return nil }
-      baseline = try Self.read(path, isNamed: false)
+      (baseline, bytes) = try Self.read(path, isNamed: false)
       let count = Quantity.of(baseline.count, "finding")
       notices = [
         ScanReport.Notice(
@@ -36,10 +38,11 @@ struct UsedBaseline {
     }
   }
 
-  private static func read(_ path: String, isNamed: Bool) throws(UsageError) -> Baseline {
+  private static func read(_ path: String, isNamed: Bool) throws(UsageError) -> (Baseline, [UInt8])
+  {
     let bytes = try UserFile.read(path, isNamed: isNamed)
     do throws(Baseline.Malformed) {
-      return try Baseline(bytes, named: path)
+      return (try Baseline(bytes, named: path), bytes)
     } catch {
       throw UsageError("\(path):\(error.line): \(error.message)", command: .baseline)
     }

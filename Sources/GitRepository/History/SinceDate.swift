@@ -16,7 +16,7 @@ package struct SinceDate: Sendable, Equatable {
   ///   - text: The date.
   ///   - now: What relative dates count from, in seconds since 1970.
   package init?(_ text: String, now: Int) {
-    guard let seconds = Self.relative(text, now) ?? Self.absolute(text) else { return nil }
+    guard let seconds = Self.relative(text, now) ?? CalendarDate.seconds(text) else { return nil }
     self.seconds = max(0, seconds)
   }
 
@@ -62,38 +62,6 @@ package struct SinceDate: Sendable, Equatable {
     }
     guard let first = days(month), let next = days(month + 1) else { return 0 }
     return (min(first + today.day, next) - 1) * 86_400 + now % 86_400
-  }
-
-  private static func absolute(_ text: String) -> Int? {
-    let parts = text.uppercased().split(separator: "T", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let day = CalendarDate.days(parts[0]) else { return nil }
-    guard parts.count == 2 else { return day * 86_400 }
-    return timeOfDay(parts[1]).map { day * 86_400 + $0 }
-  }
-
-  /// Seconds in UTC of a time such as `08:00:00.5+01:00`, from the date's first moment there.
-  private static func timeOfDay(_ text: Substring) -> Int? {
-    let zoneStart = text.firstIndex { $0 == "Z" || $0 == "+" || $0 == "-" }
-    guard let zoneStart else { return nil }
-    let zone = text[zoneStart...]
-    let parts = text[..<zoneStart].split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count <= 2, parts.dropFirst().allSatisfy({ number($0) != nil }),
-      let time = clock(parts[0], fields: 3)
-    else { return nil }
-    if zone == "Z" { return time }
-    guard let offset = clock(zone.dropFirst(), fields: 2) else { return nil }
-    return zone.hasPrefix("-") ? time + offset : time - offset
-  }
-
-  /// Seconds of `hh:mm:ss` or `hh:mm`.
-  private static func clock(_ text: Substring, fields count: Int) -> Int? {
-    let fields = text.split(separator: ":", omittingEmptySubsequences: false)
-    let numbers = fields.compactMap { $0.count == 2 ? number($0) : nil }
-    // The last second of a minute may be a 61st.
-    guard fields.count == count, numbers.count == count, numbers[0] < 24, numbers[1] < 60,
-      numbers[count - 1] <= 60
-    else { return nil }
-    return numbers[0] * 3600 + numbers[1] * 60 + (count == 3 ? numbers[2] : 0)
   }
 
   /// Digits only, no sign.

@@ -262,7 +262,8 @@ struct Attribution {
     to commit: CommitChanges, _ redact: (String) -> String
   ) -> CommitReference {
     CommitReference(
-      id: commit.id, author: redact(commit.author), email: redact(commit.email),
-      date: commit.date, summary: redact(commit.summary))
+      id: commit.id, author: commit.author, email: commit.email, date: commit.date,
+      summary: commit.summary
+    ).redacted(redact)
   }
 }

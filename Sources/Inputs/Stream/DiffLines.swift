@@ -19,6 +19,12 @@ final class DiffLines {
   private(set) var path: String?
   /// Whether hunks may follow, also those of a file that is removed.
   private var isInFile = false
+  /// What stands behind `diff` where a file begins.
+  private var files = ""
+  /// The files of which it only says that they differ, or which it holds packed, as it calls them.
+  private(set) var unread: [String] = []
+  /// Whether the line before said that what follows is packed.
+  private var isPacked = false
   /// Where a hunk is: what is left of it.
   private var hunk: Hunk?
 
@@ -67,10 +73,15 @@ final class DiffLines {
     return outside(line)
   }
 
+  /// What stands behind a last line without an end.
+  private static let noNewline = Array("\\ No newline at end of file".utf8)
+
   private func inHunk(_ line: ArraySlice<UInt8>) -> Line? {
     guard var hunk else { return nil }
-    // "\ No newline at end of file"
-    if line.first == UInt8(ascii: "\\") { return .removed }
+    // Another line that begins so is none of a diff, and nor is what follows.
+    if line.elementsEqual(Self.noNewline) || line.elementsEqual(Self.noNewline + "\r".utf8) {
+      return .removed
+    }
     let parents = hunk.old.count
     // Some programs take blanks off the end of an empty line.
     let columns =
@@ -92,17 +103,33 @@ final class DiffLines {
   }
 
   private func outside(_ line: ArraySlice<UInt8>) -> Line {
+    defer { isPacked = line.starts(with: "GIT binary patch".utf8) }
     if line.starts(with: "+++ ".utf8) {
       path = Self.path(String(decoding: line.dropFirst(4), as: UTF8.self))
       isInFile = true
     } else if line.starts(with: "diff ".utf8) {
       isInFile = false
+      files = String(decoding: line.dropFirst(5).prefix(8_192), as: UTF8.self)
+    } else if line.starts(with: "GIT binary patch".utf8) {
+      unread.append(Self.common(files))
+    } else if isPacked, line.elementsEqual("literal 0".utf8) {
+      // Of a file that is removed, nothing is left to read.
+      unread.removeLast()
+    } else if line.starts(with: "Binary files ".utf8), line.reversed().starts(with: Self.differ) {
+      let names = String(decoding: line.dropFirst(13).dropLast(7).prefix(8_192), as: UTF8.self)
+      if !names.hasSuffix(" and /dev/null") {
+        unread.append(names.isEmpty ? Self.common(files) : Self.second(of: names))
+      }
     } else if isInFile, let (start, hunk) = Self.hunk(line) {
       self.hunk = hunk
       return .hunk(line: start)
     }
     return .other(line)
   }
+
+  /// The greatest number of a line that is believed; no file has so many.
+  private static let greatest = 1 << 40
+  private static let differ = Array(" differ".utf8.reversed())
 
   /// `@@ -1,2 +3,4 @@`, and with more at signs for more parents; a count that is left out is 1.
   private static func hunk(_ line: ArraySlice<UInt8>) -> (start: Int, Hunk)? {
@@ -114,12 +141,33 @@ final class DiffLines {
     for word in words[1...signs] {
       let numbers = word.dropFirst().split(separator: ",").map { Int($0) }
       guard let start = numbers.first ?? nil, let count = numbers.count > 1 ? numbers[1] : 1,
-        start >= 0, count >= 0
+        (0...Self.greatest).contains(start), (0...Self.greatest).contains(count)
       else { return nil }
       ranges.append((start, count))
     }
     guard let new = ranges.popLast(), words[signs].hasPrefix("+") else { return nil }
     return (new.start, Hunk(new: new.count, old: ranges.map(\.count)))
+  }
+
+  /// The file behind `diff --git a/x b/x`, or else all that stands there.
+  private static func common(_ words: String) -> String {
+    let names = words.split(separator: " ", maxSplits: 1).last.map(String.init) ?? words
+    if words.hasPrefix("--cc ") || words.hasPrefix("--combined ") { return names }
+    let half = names.utf8.count / 2
+    guard names.utf8.count % 2 == 1, let middle = names.utf8.dropFirst(half).first,
+      middle == UInt8(ascii: " "), let path = path(String(names.utf8.dropFirst(half + 1)) ?? ""),
+      names.utf8.prefix(half).suffix(path.utf8.count).elementsEqual(path.utf8)
+    else { return words }
+    return path
+  }
+
+  /// The file behind `Binary files a/x and b/x differ`, or else both of them.
+  private static func second(of names: String) -> String {
+    let half = (names.utf8.count - 5) / 2
+    guard names.utf8.count > 5, names.utf8.dropFirst(half).starts(with: " and ".utf8),
+      let path = path(String(names.utf8.dropFirst(half + 5)) ?? "")
+    else { return names }
+    return path
   }
 
   /// The path behind `+++`: without git's prefix, which may be another one, and without what diff

@@ -51,6 +51,10 @@ struct DiffSource {
     } catch {
       coverage.errors.append(ScanReport.ScanError(error))
     }
+    for file in lines.unread {
+      coverage.unopened.append(
+        Unopened(.file(path: scanner.redact(file)), "a diff does not show what binary files hold"))
+    }
     coverage.scanned.bytes = lines.count
     coverage.scanned.files = max(1, files.count)
     coverage.notices.append(
@@ -101,20 +105,14 @@ struct DiffSource {
   private mutating func scanOther() throws(SystemError) {
     let first = lineNumber
     let name = name
-    var binary: [String] = []
     try scan(.stream(name: name)) { next, text in
       guard case .other(let content) = next else { return false }
-      let line = String(decoding: content.prefix(4_096), as: UTF8.self)
-      if line.hasPrefix("Binary files "), line.hasSuffix(" differ") { binary.append(line) }
       text.append(Array(content).span)
       text.append(UInt8(ascii: "\n"))
       return true
     } keep: { occurrence in
       occurrence.location.region.move(lines: first - 1)
       return true
-    }
-    for line in binary {
-      coverage.skip(scanner.redact(line), "a diff does not show what binary files hold")
     }
   }
 

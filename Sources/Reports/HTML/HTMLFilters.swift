@@ -18,7 +18,7 @@ struct HTMLFilters {
     \(select("severity", "every severity", ["critical", "high", "medium", "low"].map { ($0, $0) }))
     \(select("status", "every status", HTMLStatus.allCases.map { ($0.rawValue, $0.title) }))
     \(select("provider", "every provider", names(\.provider).map { ($0, $0) }))
-    \(select("rule", "every rule", names(\.ruleID).map { ($0, $0) }))
+    \(select("rule", "every rule", names(\.ruleID).map { ($0, $0) }))\(ofMany)
     <select id="order" aria-label="Order"><option value="severity">most severe first</option>\
     <option value="place">by path</option><option value="newest">newest first</option>\
     <option value="oldest">oldest first</option></select>
@@ -26,6 +26,20 @@ struct HTMLFilters {
     </form>
 
     """
+  }
+
+  /// What there is to choose from where several repositories were asked for.
+  private var ofMany: String {
+    let repositories = Set(findings.flatMap(\.repositories)).sorted()
+    guard !repositories.isEmpty else { return "" }
+    let owners = Set(findings.flatMap(\.owners)).sorted()
+    let years = Set(findings.map(\.year)).sorted(by: >)
+    return "\n"
+      + [
+        select("repository", "every repository", repositories.map { ($0, $0) }),
+        select("owner", "every owner", owners.map { ($0, $0) }),
+        select("year", "every year", years.map { ($0, $0) }),
+      ].joined(separator: "\n")
   }
 
   private func names(_ name: (HTMLFinding) -> String) -> [String] {

@@ -26,6 +26,10 @@ struct HTMLFinding {
 
   var provider: String { finding.rule.provider }
   var ruleID: String { finding.rule.id }
+  /// The repositories that hold it, where several were asked for.
+  var repositories: [String] { HTMLOrganisation.repositories(of: finding) }
+  var owners: [String] { HTMLOrganisation.owners(of: finding) }
+  var year: String { HTMLOrganisation.year(of: finding) }
 
   /// When it came in: the day of the first commit that is named; empty for none.
   private var day: String {
@@ -40,10 +44,18 @@ struct HTMLFinding {
       + (finding.suppression == nil
         ? ["<span class=\"chip \(status.rawValue)\">\(status.title)</span>"]
         : ["<span class=\"chip\">suppressed</span>"])
-    let attributes = [
+    var attributes = [
       ("severity", finding.severity.rawValue), ("status", status.rawValue), ("provider", provider),
       ("rule", ruleID), ("day", day), ("place", first.path),
-    ].map { " data-\($0)=\"\(HTMLText.escape($1))\"" }.joined()
+    ]
+    .map { " data-\($0)=\"\(HTMLText.escape($1))\"" }.joined()
+    if !repositories.isEmpty {
+      // The script takes these apart again, line by line.
+      for (name, values) in [("repository", repositories), ("owner", owners), ("year", [year])] {
+        let lines = values.map { HTMLText.escape($0) }.joined(separator: "&#10;")
+        attributes += " data-\(name)=\"\(lines)\""
+      }
+    }
     return "<details class=\"finding \(finding.severity.rawValue)\" id=\"f-\(finding.fingerprint)\""
       + "\(attributes)\(isOpen ? " open" : "")>\n"
       + "<summary><span class=\"badge\">\(finding.severity.rawValue)</span>"

@@ -16,6 +16,7 @@ package struct HTMLReport: Reporter {
   package func write(_ report: ScanReport, to output: inout some TextOutputStream) {
     output.write(Self.head)
     output.write(HTMLSummary(report).text)
+    if let organisation = HTMLOrganisation(report) { output.write(organisation.text) }
     if let timeline = HTMLTimeline(report) { output.write(timeline.text) }
     let rules = Self.rules(of: report)
     if !report.findings.isEmpty {

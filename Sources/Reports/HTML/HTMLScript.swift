@@ -44,7 +44,7 @@ enum HTMLScript {
         let count = 0;
         const used = new Set();
         for (const finding of findings) {
-          const fits = wanted.every(([name, value]) => finding.dataset[name] === value)
+          const fits = wanted.every(([name, value]) => (finding.dataset[name] || "").split("\\n").includes(value))
             && words.every((word) => textOf(finding).includes(word));
           finding.hidden = !fits;
           if (fits) { count += 1; used.add(finding.dataset.rule); }
@@ -97,6 +97,7 @@ enum HTMLScript {
       for (const select of [...selects, order]) select.addEventListener("change", changed);
       for (const button of buttons) button.addEventListener("click", () => {
         const select = selects.find((one) => one.dataset.select === button.dataset.filter);
+        if (!select) return;
         select.value = select.value === button.dataset.value ? "" : button.dataset.value;
         changed();
       });

@@ -52,7 +52,15 @@ enum HTMLStyle {
     .bar rect{fill:var(--accent)}
     .bar b{text-align:right;font-weight:600;font-variant-numeric:tabular-nums}
     .rest{color:var(--soft);padding:.3rem .4rem 0}
-    .timeline{margin-bottom:1rem}
+    .timeline,.repositories{margin-bottom:1rem}
+    table{width:100%;border-collapse:collapse;margin-top:.5rem;font-variant-numeric:tabular-nums}
+    thead th{font-size:.8rem;font-weight:400;color:var(--soft)}
+    th,td{padding:.2rem .5rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
+    th:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;font-weight:500;min-width:10rem}
+    td.none{color:var(--soft)}td.critical,td.high,td.medium,td.low{color:var(--tone);font-weight:600}
+    td.pushed{color:var(--high)}
+    .link{border:0;background:none;padding:0;text-align:left;overflow-wrap:anywhere}
+    .js .link{cursor:pointer;color:var(--accent)}.link[aria-pressed=true]{font-weight:700}
     .timeline svg{display:block;width:100%;min-width:34rem}
     .scroll{overflow-x:auto}
     .timeline text{font-size:12px;fill:var(--soft)}

@@ -35,8 +35,12 @@ struct HTMLSummary {
       if report.scanned.isEmpty { return "Nothing was scanned" }
       return report.suppressed.total > 0 ? "No secrets but suppressed ones" : "No secrets found"
     }
-    let files = Set(report.findings.flatMap { $0.locations.map(\.path) }).count
-    return "\(Quantity.of(count, "secret")) in \(Quantity.of(files, "place"))\(gap)"
+    let places = Set(
+      report.findings.flatMap {
+        $0.locations.map { "\($0.provenance.repository ?? "")\n\($0.path)" }
+      }
+    ).count
+    return "\(Quantity.of(count, "secret")) in \(Quantity.of(places, "place"))\(gap)"
   }
 
   private var about: String {
@@ -46,8 +50,16 @@ struct HTMLSummary {
     ].filter { $0.0 > 0 }.map { Quantity.of($0.0, $0.1) }
     var words = [
       "<code>kunci \(HTMLText.escape(report.kind.rawValue))</code> of "
-        + HTMLText.code(report.target),
-      CalendarDate.dateTime(report.period.upperBound).prefix(16).replacing("T", with: " ") + " UTC",
+        + (report.repositoryCount == nil
+          ? HTMLText.code(report.target) : HTMLText.escape(report.target))
+    ]
+    // Of what was put together, nobody knows when it was scanned.
+    if report.period.upperBound > 0 {
+      words.append(
+        CalendarDate.dateTime(report.period.upperBound).prefix(16).replacing("T", with: " ")
+          + " UTC")
+    }
+    words += [
       (parts.isEmpty ? "" : Quantity.list(parts) + ", ") + Quantity.bytes(tally.bytes),
       "version \(HTMLText.escape(report.version))",
     ]
@@ -108,13 +120,10 @@ struct HTMLSummary {
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     let most = groups.first?.count ?? 1
     let bars = groups.prefix(Self.rows).map { group in
-      let width = max(1, group.count * 100 / most)
-      let name = HTMLText.escape(group.name.isEmpty ? "no provider" : group.name)
-      return "<button type=\"button\" class=\"bar\" data-filter=\"provider\""
-        + " data-value=\"\(HTMLText.escape(group.name))\"><span>\(name)</span>"
-        + "<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-        + "<rect width=\"\(width)\" height=\"8\" rx=\"1\"/></svg>"
-        + "<b>\(Quantity.grouped(group.count))</b></button>\n"
+      HTMLBar(
+        filter: "provider", value: group.name,
+        label: group.name.isEmpty ? "no provider" : group.name, count: group.count, most: most
+      ).text
     }
     let rest = groups.dropFirst(Self.rows)
     let others =

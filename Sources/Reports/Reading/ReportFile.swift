@@ -4,7 +4,8 @@ package import Findings
 /// A report of kunci, read again: JSON, or JSON Lines.
 ///
 /// JSON Lines that break off, as a scan that was killed leaves them, are read as far as they tell of
-/// whole repositories.
+/// whole repositories; for those that were announced and never told of, there is a scan that is not
+/// complete.
 package struct ReportFile {
   /// A text that is no report.
   package struct Malformed: Error, Equatable {
@@ -21,6 +22,10 @@ package struct ReportFile {
   package private(set) var versions: [String] = []
   /// Whether the end is missing.
   package private(set) var isCutOff = false
+  /// Whether nothing says of which repositories that end would have told.
+  package private(set) var hidesRepositories = false
+  /// The kinds of scans that were announced, by the repository's name.
+  private var announced: [String: ScanReport.Kind] = [:]
   /// The rules that are known here, for what a report does not tell of them.
   private let rule: (_ id: String) -> RuleDescription?
 
@@ -73,25 +78,22 @@ package struct ReportFile {
   private mutating func readLines(_ bytes: [UInt8]) throws(Malformed) {
     let decoder = FindingDecoder(rule: rule)
     var (findings, suppressed): ([Finding], [Finding]) = ([], [])
-    var isClosed = true
-    /// Drops what cannot be told to be whole.
-    func cutOff(_ file: inout Self) {
-      (findings, suppressed) = ([], [])
-      file.isCutOff = true
-    }
+    var part = Part()
     var number = 0
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
       guard line.contains(where: { $0 > 0x20 }) else { continue }
       guard let value = try? JSONTree(Array(line)).root, !value.members.isEmpty else {
-        guard number > 1 else {
+        guard number > 1 || line.count == bytes.count && line.starts(with: "{\"".utf8) else {
           throw Malformed(line: number, message: "this is no report of kunci in JSON or JSON Lines")
         }
         // Behind a line that was not written to its end, another try may have been appended.
-        cutOff(&self)
+        (findings, suppressed) = ([], [])
+        end(&part, isWhole: false)
+        part.isOpen = line.endIndex < bytes.endIndex
         continue
       }
-      isClosed = false
+      part.isOpen = true
       if value["ruleID"] != nil {
         let finding = try decoder.finding(value, line: number)
         if finding.suppression == nil {
@@ -101,24 +103,57 @@ package struct ReportFile {
         }
       } else if let repository = value["repository"] {
         var scan = try RepositoryDecoder.repository(repository, line: number)
-        guard scan.findingCount == findings.count + suppressed.count else {
-          cutOff(&self)
-          continue
+        if scan.findingCount == findings.count + suppressed.count {
+          (scan.report.findings, scan.report.suppressedFindings) = (findings, suppressed)
+          repositories.append(scan)
+        } else {
+          // What cannot be told to be whole does not count.
+          isCutOff = true
+          announced[scan.name] = scan.report.kind
         }
-        (scan.report.findings, scan.report.suppressedFindings) = (findings, suppressed)
-        repositories.append(scan)
+        part.count += 1
         (findings, suppressed) = ([], [])
       } else if value["findings"] != nil {
         try take(document: value, line: number)
-        isClosed = true
+        part = Part()
       } else if value["tool"] != nil {
         try close(value, findings, suppressed, line: number)
-        (findings, suppressed, isClosed) = ([], [], true)
+        (findings, suppressed) = ([], [])
+        let isTold = value["scan"]?["repositories"] != nil
+        let count = value["scan"]?["repositoryCount"]?.count ?? 0
+        end(&part, isWhole: isTold || count <= part.count)
+      } else if let names = value["repositories"]?.strings {
+        let kind = value["command"]?.string.flatMap(ScanReport.Kind.init) ?? .history
+        for name in names { announced[name] = kind }
+        part.isAnnounced = true
       } else if value["seen"] == nil {
         throw Malformed(line: number, message: "this line is of no report of kunci")
       }
     }
-    if !isClosed { cutOff(&self) }
+    if part.isOpen { end(&part, isWhole: false) }
+    let told = Set(repositories.map(\.name))
+    for (name, kind) in announced.sorted(by: { $0.key < $1.key }) where !told.contains(name) {
+      repositories.append(RepositoryScan(missing: name, kind: kind))
+    }
+  }
+
+  /// What one scan wrote of a file to which several may have been appended.
+  private struct Part {
+    /// Whether it has begun.
+    var isOpen = false
+    /// Whether it said which repositories it was going to tell of.
+    var isAnnounced = false
+    /// Number of repositories that it told of.
+    var count = 0
+  }
+
+  /// Takes note of the end of a part.
+  private mutating func end(_ part: inout Part, isWhole: Bool) {
+    if !isWhole {
+      isCutOff = true
+      if !part.isAnnounced { hidesRepositories = true }
+    }
+    part = Part()
   }
 
   /// Takes `tool` and `scan`, which end a report.

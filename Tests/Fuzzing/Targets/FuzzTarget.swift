@@ -26,6 +26,7 @@ enum FuzzTargets {
     TextStreamTarget.self, Bzip2Target.self, XZTarget.self, LZMATarget.self, ZstandardTarget.self,
     LZ4Target.self, LZWTarget.self, ZipTarget.self, TarTarget.self, CpioTarget.self,
     ArTarget.self, OfficeTarget.self, DatabaseTarget.self, PDFTarget.self, MailTarget.self,
+    DiffTarget.self, ReportFileTarget.self,
   ]
 }
 

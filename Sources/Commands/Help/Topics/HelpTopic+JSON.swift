@@ -40,7 +40,9 @@ extension HelpTopic {
 
     `allowlisted` and `configuration` are there when a configuration is used; `blob`, `commit` and
     `status` when the text comes from a repository. With `jsonl`, each finding is a line, and one
-    line with `tool` and `scan` comes last. Of several repositories, each is written as soon as it is
-    done: its findings, then a line with `repository`, which is what else stands in `repositories`.
+    line with `tool` and `scan` comes last. Of several repositories, the first line has
+    `repositories`, the names of all that are to come (and `command`), and each is written as soon as
+    it is done: its findings, then a line with `repository`, which is what else stands in
+    `repositories`. What was announced and has no such line is missing: the scan was cut off.
     """#
 }
