@@ -86,7 +86,7 @@ let package = Package(
       "Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),
     room(
       "Agents",
-      imports: ["Basics", "Detection", "Findings", "Redaction", "SystemIO"]),
+      imports: ["Basics", "Detection", "Engine", "Findings", "Redaction", "SystemIO"]),
     room(
       "Inputs",
       imports: [
@@ -99,9 +99,9 @@ let package = Package(
     room(
       "Commands",
       imports: [
-        "Agents", "Basics", "BuiltInRules", "Detection", "Engine", "FileTree", "Findings",
-        "GitFormat", "GitRepository", "Hooks", "Inputs", "PatternEngine", "Redaction", "Reports",
-        "RuleSet", "SystemIO",
+        "Agents", "Archives", "Basics", "BuiltInRules", "Detection", "Engine", "FileTree",
+        "Findings", "GitFormat", "GitRepository", "Hooks", "Inputs", "PatternEngine", "Redaction",
+        "Reports", "RuleSet", "SystemIO",
       ]),
     .executableTarget(
       name: "kunci", dependencies: ["Commands"],
@@ -158,7 +158,7 @@ let package = Package(
     tests(
       of: "Agents",
       using: [
-        "BuiltInRules", "Detection", "Findings", "KeyFormats", "Redaction", "RuleSet",
+        "BuiltInRules", "Detection", "Engine", "Findings", "KeyFormats", "Redaction", "RuleSet",
         "ScanTestSupport", "SystemIO",
       ]),
     tests(

@@ -43,6 +43,16 @@ package struct Agent: Sendable {
     var canAsk = false
     /// Whether what the tool gave can be replaced; else the event is for a warning.
     var canReplace = true
+    /// What else payloads call it.
+    var aliases: [String] = []
+
+    func isCalled(_ name: String) -> Bool { self.name == name || aliases.contains(name) }
+  }
+
+  /// The folder that a payload says the agent works in.
+  func folder(of payload: JSONTree.Node) -> String? {
+    payload["cwd"]?.string ?? payload["workspace_roots"]?.elements.first?.string
+      ?? payload["workspaceRoots"]?.elements.first?.string
   }
 
   /// What is about to happen.

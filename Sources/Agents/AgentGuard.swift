@@ -1,4 +1,6 @@
 import Basics
+import Detection
+package import Engine
 import Findings
 import Redaction
 import SystemIO
@@ -7,15 +9,32 @@ import SystemIO
 package struct AgentGuard {
   private let agent: Agent
   private let redactor: PayloadRedactor
+  private let failsOpen: Bool
+  private let accepted: (_ folder: String) -> AcceptedSecrets
+  /// Hides what a reason would repeat, such as a key in the name of a file.
+  private let shown: Redactor
 
-  /// A larger file is for the scan of the repository to look into, in bytes.
-  private static let largestFile = 1 << 20
   /// A longer text is not repeated in a reason, in bytes.
-  private static let longestQuote = 16 << 10
+  static let longestQuote = 16 << 10
+  /// What stands for each string of an output that nobody could look into.
+  private static let withheld = "[withheld by kunci]"
 
-  package init(_ agent: Agent, _ redactor: PayloadRedactor) {
+  /// Prepares.
+  ///
+  /// - Parameters:
+  ///   - agent: The agent.
+  ///   - redactor: What counts as a secret.
+  ///   - failsOpen: Whether what cannot be looked into passes.
+  ///   - accepted: Reads what the project of a folder has accepted; asked only when there is a secret.
+  package init(
+    _ agent: Agent, _ redactor: PayloadRedactor, failsOpen: Bool = false,
+    accepted: @escaping (_ folder: String) -> AcceptedSecrets = { _ in AcceptedSecrets() }
+  ) {
     self.agent = agent
     self.redactor = redactor
+    self.failsOpen = failsOpen
+    self.accepted = accepted
+    shown = Redactor(redactor.detector)
   }
 
   /// What keeps the guard from understanding a payload.
@@ -33,31 +52,40 @@ package struct AgentGuard {
     } catch {
       throw Unreadable(message: "the payload is no JSON, line \(error.line): \(error.message)")
     }
-    guard let event = try event(of: tree) else { return Answer() }
-    return agent.answer(try verdict(on: event, tree), event)
+    guard let event = try event(of: tree.root) else { return Answer() }
+    return agent.answer(try verdict(on: event, tree.root), event)
   }
 
   /// The event that a payload is about; nil for one that the guard has nothing to do with.
-  private func event(of tree: JSONTree) throws(Unreadable) -> Agent.Event? {
-    guard tree.root.isObject else { throw Unreadable(message: "the payload is no JSON object") }
+  private func event(of payload: JSONTree.Node) throws(Unreadable) -> Agent.Event? {
+    guard payload.isObject else { throw Unreadable(message: "the payload is no JSON object") }
     guard !agent.eventMembers.isEmpty else {
-      let found = agent.events.first { event in event.needs.map { tree.root[$0] != nil } ?? false }
+      let found = agent.events.first { event in event.needs.map { payload[$0] != nil } ?? false }
       guard let found else {
         throw Unreadable(
           message: "the payload is of no event that \(agent.documentation) describes")
       }
       return found
     }
-    guard let name = agent.eventMembers.lazy.compactMap({ tree.root[$0]?.string }).first else {
+    guard let name = agent.eventMembers.lazy.compactMap({ payload[$0]?.string }).first else {
       throw Unreadable(message: "the payload has no `\(agent.eventMembers[0])`")
     }
-    return agent.events.first { $0.name == name }
+    return agent.events.first { $0.isCalled(name) }
   }
 
-  private func verdict(on event: Agent.Event, _ tree: JSONTree) throws(Unreadable) -> Verdict {
+  private func verdict(
+    on event: Agent.Event, _ payload: JSONTree.Node
+  ) throws(Unreadable) -> Verdict {
+    let folder = agent.folder(of: payload) ?? "."
+    var known: AcceptedSecrets?
+    let redactor = redactor.leaving { match in
+      let accepted = known ?? accepted(folder)
+      known = accepted
+      return accepted.holds(match)
+    }
     var nodes: [JSONTree.Node] = []
     for path in event.texts {
-      guard let node = tree.root[path] else {
+      guard let node = payload[path] else {
         // What a tool gave may be nothing.
         if event.moment == .toolOutput { continue }
         throw Unreadable(message: "the payload has no `\(path.joined(separator: "."))`")
@@ -65,16 +93,16 @@ package struct AgentGuard {
       nodes.append(node)
     }
     for node in nodes {
-      let (text, secrets) = redactor.redact(json: node.bytes)
-      guard !secrets.isEmpty else { continue }
-      guard let redacted = try? JSONTree(text) else {
-        throw Unreadable(message: "the payload is no JSON any more without its secrets")
+      do throws(PayloadRedactor.Failure) {
+        guard let (value, secrets) = try redactor.redact(node) else { continue }
+        return verdict(on: event, secrets, redacted: value)
+      } catch {
+        if !failsOpen { return verdict(on: event, unseen: node, because: error.rawValue) }
       }
-      return verdict(on: event, secrets, redacted: redacted.root)
     }
-    var files = event.files.compactMap { tree.root[$0] }.flatMap(\.allStrings).compactMap(\.string)
-    if event.mentionsFiles { files += nodes.compactMap(\.string).flatMap(Self.mentions(in:)) }
-    return verdict(onFiles: files, of: event, tree)
+    var files = event.files.compactMap { payload[$0] }.flatMap(\.allStrings).compactMap(\.string)
+    if event.mentionsFiles { files += nodes.compactMap(\.string).flatMap(FileMentions.names) }
+    return verdict(onFiles: files, in: folder, of: event, redactor)
   }
 
   private func verdict(
@@ -86,62 +114,61 @@ package struct AgentGuard {
       let reason = GuardReason.toolCall(secrets)
       let isSure = secrets.contains { $0.confidence == .high }
       return isSure || !event.canAsk ? .refuse(reason) : .ask(reason)
-    case .fileRead:
-      return .refuse(GuardReason.file(secrets, withheld: quote(redacted.wording)))
+    case .fileRead: return .refuse(GuardReason.file(secrets, withheld: quote(redacted.wording)))
     case .toolOutput:
-      let note = GuardReason.output(secrets)
       return event.canReplace
-        ? .replace(with: redacted, note: note) : .refuse(GuardReason.blockedOutput(secrets))
+        ? .replace(with: redacted, note: GuardReason.output(secrets))
+        : .refuse(GuardReason.blockedOutput(secrets))
     }
+  }
+
+  /// The verdict on something that may hold a secret, nobody knows where.
+  private func verdict(
+    on event: Agent.Event, unseen node: JSONTree.Node, because why: String
+  ) -> Verdict {
+    guard event.moment == .toolOutput, event.canReplace else {
+      return .refuse(GuardReason.unseen(event.moment, why))
+    }
+    // The shape stays, as some agents want it.
+    let note = Array(JSON.string(Self.withheld).oneLine.utf8)
+    let parts = node.allStrings.map { ($0.number - node.number, note) }
+    let text = node.replacing(Dictionary(parts) { first, _ in first })
+    guard let shape = try? JSONTree(text).root, let found = try? redactor.find(in: shape), !found
+    else { return .refuse(GuardReason.unseen(event.moment, why)) }
+    return .replace(with: shape, note: GuardReason.unseen(event.moment, why))
   }
 
   /// Looks into files that are about to be read, where nobody can take anything out afterwards.
   private func verdict(
-    onFiles files: [String], of event: Agent.Event, _ tree: JSONTree
+    onFiles files: [String], in folder: String, of event: Agent.Event, _ redactor: PayloadRedactor
   ) -> Verdict {
-    let folder =
-      tree.root["cwd"]?.string ?? tree.root["workspace_roots"]?.elements.first?.string ?? "."
-    for path in files {
-      let place = FileSystem.join(folder, path)
-      guard (try? FileSystem.status(place))?.kind == .file,
-        let bytes = try? FileSystem.read(place, limit: Self.largestFile)
-      else { continue }
-      let (text, secrets) = redactor.redact(bytes)
-      guard !secrets.isEmpty else { continue }
-      return .refuse(
-        event.moment == .prompt
-          ? GuardReason.mention(path, secrets)
-          : GuardReason.file(
-            secrets, withheld: quote(String(decoding: text, as: UTF8.self))))
+    let isPrompt = event.moment == .prompt
+    for name in files {
+      let path = Self.path(of: name, in: folder)
+      switch FileLook(redactor: redactor).look(at: path) {
+      case .nothing, .clean: continue
+      case .secrets(let secrets, let text):
+        guard !isPrompt else { return .refuse(GuardReason.mention(shown.redact(name), secrets)) }
+        let quoted = text.flatMap { quote(String(decoding: $0, as: UTF8.self)) }
+        return .refuse(GuardReason.file(secrets, withheld: quoted))
+      case .unseen(let why):
+        guard !failsOpen else { continue }
+        return .refuse(GuardReason.unseenFile(shown.redact(name), why, isPrompt: isPrompt))
+      }
     }
     return .pass
   }
 
-  /// The files that a prompt mentions.
-  private static func mentions(in prompt: String) -> [String] {
-    let sign = UInt8(ascii: "@")
-    guard prompt.utf8.contains(sign) else { return [] }
-    return prompt.utf8.split(whereSeparator: { $0 <= 0x20 }).compactMap { word in
-      guard let place = word.firstIndex(of: sign) else { return nil }
-      // What comes before would make an address of it.
-      let isAlone = word[..<place].allSatisfy { !isWordByte($0) }
-      let name = word[word.index(after: place)...].drop { "\"'".utf8.contains($0) }
-      guard isAlone, let end = name.lastIndex(where: { !".,;:!?\"')".utf8.contains($0) }) else {
-        return nil
-      }
-      return String(decoding: name[...end], as: UTF8.self)
+  /// Where a file is that an agent names.
+  private static func path(of name: String, in folder: String) -> String {
+    guard name.hasPrefix("~/"), let home = Environment.value(of: "HOME") else {
+      return FileSystem.join(folder, name)
     }
-  }
-
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    switch Unicode.Scalar(byte) {
-    case "a"..."z", "A"..."Z", "0"..."9": true
-    default: false
-    }
+    return home + name.dropFirst()
   }
 
   /// A text to repeat, as one reads it; nil for a long one.
   private func quote(_ text: String) -> String? {
-    text.utf8.count <= Self.longestQuote ? text : nil
+    text.utf8.count <= Self.longestQuote ? shown.redact(text) : nil
   }
 }

@@ -29,6 +29,24 @@ enum GuardReason {
       + " says without its values is in `kunci redact`."
   }
 
+  /// Of what nobody could look into.
+  static func unseen(_ moment: Agent.Moment, _ why: String) -> String {
+    let what =
+      switch moment {
+      case .prompt: "this prompt was not sent"
+      case .toolCall: "this was not done"
+      case .fileRead: "this file was not read"
+      case .toolOutput: "this output is withheld"
+      }
+    return "kunci: \(what), as nobody can say whether it holds a secret: \(why)."
+  }
+
+  static func unseenFile(_ name: String, _ why: String, isPrompt: Bool) -> String {
+    "kunci: nobody can say whether \(name) holds a secret: \(why). So"
+      + (isPrompt
+        ? " this prompt was not sent; leave the file out." : " the file was not read.")
+  }
+
   static func output(_ secrets: [RedactedSecret]) -> String {
     "kunci: \(list(secrets)) in this output \(secrets.count == 1 ? "was" : "were") redacted. Go on"
       + " without the value; \(variables(secrets)) can be used without knowing it."

@@ -5,72 +5,117 @@ import Redaction
 
 /// Takes the secrets out of JSON, also those that show only once a string's escapes are undone.
 package struct PayloadRedactor {
-  private let detector: Detector
+  let detector: Detector
+  private let worker: DetectionWorker
+  /// Secrets of less confidence are left.
   private let least: Confidence
+  private var leaves: (SecretMatch) -> Bool = { _ in false }
 
   /// Prepares; secrets of less confidence are left.
   package init(_ detector: Detector, atLeast least: Confidence) {
     self.detector = detector
+    worker = DetectionWorker(detector)
     self.least = least
+  }
+
+  /// The same, which leaves some secrets as they are.
+  func leaving(_ leaves: @escaping (SecretMatch) -> Bool) -> PayloadRedactor {
+    var other = self
+    other.leaves = leaves
+    return other
+  }
+
+  /// Whether a match is one to be taken out.
+  func counts(_ match: SecretMatch) -> Bool { match.confidence >= least && !leaves(match) }
+
+  /// Why nobody knows whether a text is without secrets; the raw value ends a sentence.
+  enum Failure: String, Error {
+    case unsettled = "what is left without its secrets was taken for secrets again and again"
+    case binary = "a secret stands between bytes that are no text"
+    case malformed = "it is no JSON any more without its secrets"
+  }
+
+  /// A text without its secrets.
+  struct Redacted {
+    var text: [UInt8]
+    var secrets: [RedactedSecret]
   }
 
   /// A string of more bytes is a text of its own, which no name beside it says anything about.
   private static let longestValue = 512
+  /// No secret is shorter, in bytes.
+  private static let shortestSecret = 8
 
-  /// Redacts a JSON text.
+  /// Redacts a value.
   ///
   /// What stands in a string with escapes is looked at as it is meant; a short one also together with
   /// the names beside it, as all else.
   ///
-  /// - Returns: The text, which is JSON with the same structure, and what was taken out.
-  func redact(json text: [UInt8]) -> (text: [UInt8], secrets: [RedactedSecret]) {
-    guard text.contains(UInt8(ascii: "\\")), let tree = try? JSONTree(text) else {
-      return redact(text)
+  /// - Returns: The value with the same structure, and what was taken out; nil for nothing.
+  /// - Throws: ``Failure`` when something is left that may be a secret.
+  func redact(
+    _ value: JSONTree.Node
+  ) throws(Failure) -> (value: JSONTree.Node, secrets: [RedactedSecret])? {
+    // Long strings are put aside; all keep their numbers, as the structure does.
+    let long = value.allStrings.filter { $0.hasEscapes && $0.range.count > Self.longestValue }
+    let asides = Dictionary(uniqueKeysWithValues: long.map { ($0.number - value.number, $0) })
+    let outer = try redact(value.replacing(asides.mapValues { _ in Array("\"\"".utf8) }))
+    let frame = outer.secrets.isEmpty ? nil : try? JSONTree(outer.text).root
+    guard outer.secrets.isEmpty || frame?.width == value.width else { throw .malformed }
+    var secrets = outer.secrets
+    var parts = asides.mapValues(\.bytes)
+    let rest = frame ?? value
+    for node in rest.allStrings {
+      let number = node.number - rest.number
+      guard node.hasEscapes || asides[number] != nil else { continue }
+      let meant = try redact((asides[number] ?? node).meant)
+      guard !meant.secrets.isEmpty else { continue }
+      secrets += meant.secrets
+      parts[number] = Array(JSON.string(String(decoding: meant.text, as: UTF8.self)).oneLine.utf8)
     }
-    // Long strings are put aside, with their numbers in their places.
-    var frame = text
-    var long: [(written: [UInt8], meant: String)] = []
-    for node in tree.root.allStrings.reversed() where node.range.count > Self.longestValue {
-      guard node.hasEscapes, let meant = node.string else { continue }
-      frame.replaceSubrange(
-        node.range, with: JSON.string(Self.placeholder(long.count)).oneLine.utf8)
-      long.append((node.bytes, meant))
-    }
-    var (result, secrets) = redact(frame)
-    guard let rest = try? JSONTree(result) else { return redact(text) }
-    // From the end, so that the places before stay as they are.
-    for node in rest.root.allStrings.reversed() {
-      guard let string = node.string else { continue }
-      var meant = string
-      if let number = Self.number(of: string), long.indices.contains(number) {
-        result.replaceSubrange(node.range, with: long[number].written)
-        meant = long[number].meant
-      } else if !node.hasEscapes {
-        continue
-      }
-      let (redacted, more) = redact(Array(meant.utf8))
-      guard !more.isEmpty else { continue }
-      secrets += more
-      let place = node.range.lowerBound
-      let number = Self.number(of: string).flatMap { long.indices.contains($0) ? $0 : nil }
-      let end = number.map { place + long[$0].written.count } ?? node.range.upperBound
-      result.replaceSubrange(
-        place..<end, with: JSON.string(String(decoding: redacted, as: UTF8.self)).oneLine.utf8)
-    }
+    guard !secrets.isEmpty else { return nil }
+    guard let result = try? JSONTree(rest.replacing(parts)).root else { throw .malformed }
     return (result, secrets)
   }
 
-  /// What stands for a string that is put aside: nothing that anybody writes.
-  private static func placeholder(_ number: Int) -> String { "\u{1}\(number)" }
+  /// Whether a value holds secrets.
+  func find(in value: JSONTree.Node) throws(Failure) -> Bool { try redact(value) != nil }
 
-  private static func number(of string: String) -> Int? {
-    string.first == "\u{1}" ? Int(string.dropFirst()) : nil
+  /// Redacts any text.
+  ///
+  /// - Throws: ``Failure`` when something is left that may be a secret.
+  func redact(_ text: [UInt8]) throws(Failure) -> Redacted {
+    let redactor = TextRedactor(worker, .redacted, counts: counts)
+    let result: [UInt8]
+    do throws(TextRedactor.Failure) {
+      result = try redactor.redact(text.span, isLast: true)
+    } catch {
+      return try redact(binary: text)
+    }
+    guard redactor.isSettled else { throw .unsettled }
+    return Redacted(text: result, secrets: redactor.secrets)
   }
 
-  /// Redacts any text; what is none is left as it is.
-  func redact(_ text: [UInt8]) -> (text: [UInt8], secrets: [RedactedSecret]) {
-    let redactor = TextRedactor(detector, .redacted, atLeast: least)
-    guard let result = try? redactor.redact(text.span, isLast: true) else { return (text, []) }
-    return (result, redactor.secrets)
+  /// Redacts what stands between bytes that are no text, such as a list of files that zeros end.
+  private func redact(binary bytes: [UInt8]) throws(Failure) -> Redacted {
+    guard holdsSecret(bytes) else { return Redacted(text: bytes, secrets: []) }
+    var result = Redacted(text: [], secrets: [])
+    let pieces = bytes.split(separator: 0, omittingEmptySubsequences: false)
+    for (number, piece) in pieces.enumerated() {
+      if number > 0 { result.text.append(0) }
+      guard piece.count >= Self.shortestSecret else {
+        result.text += piece
+        continue
+      }
+      let inner = try redact(Array(piece))
+      result.text += inner.text
+      result.secrets += inner.secrets
+    }
+    guard !result.secrets.isEmpty, !holdsSecret(result.text) else { throw .binary }
+    return result
+  }
+
+  private func holdsSecret(_ bytes: [UInt8]) -> Bool {
+    worker.secrets(in: bytes.span).contains(where: counts)
   }
 }

@@ -5,7 +5,7 @@ import RuleSet
 ///
 /// Automata are built when a rule is first tried: a scan without candidates builds none.
 package final class DetectionWorker {
-  let detector: Detector
+  package let detector: Detector
   private var confirmations: [RuleConfirmation?]
   /// For each rule, the offsets at which it was tried already in this text.
   private var tried: [Range<Int>]

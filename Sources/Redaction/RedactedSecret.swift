@@ -1,4 +1,4 @@
-import Detection
+package import Detection
 package import Findings
 import RuleSet
 
@@ -13,7 +13,8 @@ package struct RedactedSecret: Sendable, Equatable {
   /// Identity of the secret's finding.
   package var fingerprint: Fingerprint
 
-  init(_ match: SecretMatch, line: Int) {
+  /// Describes a match.
+  package init(_ match: SecretMatch, line: Int = 1) {
     self.line = line
     rule = match.rule.description
     confidence = match.confidence

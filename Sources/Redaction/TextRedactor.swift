@@ -1,6 +1,6 @@
 import Basics
 package import Detection
-package import Findings
+import Findings
 import RuleSet
 
 /// Takes the secrets out of a text of any length, piece by piece.
@@ -22,7 +22,7 @@ package final class TextRedactor {
   private let worker: DetectionWorker
   private let reach: (before: Int, after: Int)
   private let style: ReplacementText
-  private let least: Confidence
+  private let counts: (SecretMatch) -> Bool
   /// The text from ``base`` on, as it was given: what lies before ``coreStart`` decides about matches.
   private var raw: [UInt8] = []
   private var base = 0
@@ -42,7 +42,7 @@ package final class TextRedactor {
   /// Secrets that are replaced wherever they stand, also where no rule would look.
   private var known: [[UInt8]: SecretMatch] = [:]
   /// For each two bytes, whether one of them begins with these.
-  private var knownStarts = [Bool](repeating: false, count: 1 << 16)
+  private var knownStarts: [Bool] = []
 
   /// How often what comes out is scanned; each time there is less.
   private static let mostPasses = 8
@@ -53,16 +53,17 @@ package final class TextRedactor {
   /// Prepares for one text.
   ///
   /// - Parameters:
-  ///   - detector: The rules.
+  ///   - worker: Applies the rules; several texts may share one, one after the other.
   ///   - style: What stands in the place of a secret.
-  ///   - least: Matches of less confidence are left.
+  ///   - counts: Says which matches are replaced; the others are left.
   package init(
-    _ detector: Detector, _ style: ReplacementText, atLeast least: Confidence = .low
+    _ worker: DetectionWorker, _ style: ReplacementText,
+    counts: @escaping (SecretMatch) -> Bool = { _ in true }
   ) {
-    worker = DetectionWorker(detector)
-    reach = detector.reach
+    self.worker = worker
+    reach = worker.detector.reach
     self.style = style
-    self.least = least
+    self.counts = counts
   }
 
   /// Takes a piece of the text.
@@ -80,17 +81,22 @@ package final class TextRedactor {
     let signature = Array(raw.prefix(CodeUnit.signatureLength))
     let unit = unit ?? CodeUnit(atStartOf: signature.span)
     self.unit = unit
-    if unit.width == 1, raw[(checked - base)...].contains(0) { throw .binary }
+    if unit.width == 1, holdsZero(from: checked - base) { throw .binary }
     checked = base + raw.count
     skipRestOfEncodedText()
     let end = base + raw.count
     let coreEnd = isLast ? end : Detector.aligned(max(0, end - reach.after))
     guard coreEnd > coreStart else { return [] }
-    return pass(on: coreStart - base..<coreEnd - base)
+    return pass(on: coreStart - base..<coreEnd - base, isLast: isLast)
+  }
+
+  private func holdsZero(from start: Int) -> Bool {
+    let bytes = raw
+    return bytes.span.holdsZero(in: start..<bytes.count)
   }
 
   /// Redacts a part of ``raw``, or a little more.
-  private func pass(on part: Range<Int>) -> [UInt8] {
+  private func pass(on part: Range<Int>, isLast: Bool) -> [UInt8] {
     let isFar = coreStart - lastEdit > reach.before
     if isFar { context = Array(raw[..<part.lowerBound]) }
     var (edits, end) = plan(raw, part, attempt: 1)
@@ -117,6 +123,8 @@ package final class TextRedactor {
       }
       secrets += added.sorted { $0.line < $1.line }
     }
+    // Behind the last part there is nothing to remember for.
+    guard !isLast else { return core }
     commit(
       core, upTo: base + max(part.upperBound, end), hasEdits: !edits.isEmpty,
       endsEncoded: edits.last?.match?.decodedFrom.isEmpty == false)
@@ -144,7 +152,7 @@ package final class TextRedactor {
     let bytes = text.span
     var spans: [SecretSpan] = []
     for match in worker.secrets(in: bytes)
-    where match.confidence >= least && match.range.lowerBound < part.upperBound {
+    where match.range.lowerBound < part.upperBound && counts(match) {
       let range = EncodedSpan.range(of: match.range, decodedFrom: match.decodedFrom, in: bytes)
       // What begins before has been replaced already, or is the rest of what was.
       guard range.upperBound > part.lowerBound,
@@ -213,6 +221,7 @@ package final class TextRedactor {
       match.secret.count >= Self.shortestKnown, known.count < Self.mostKnown
     else { return }
     known[match.secret] = match
+    if knownStarts.isEmpty { knownStarts = Array(repeating: false, count: 1 << 16) }
     knownStarts[Self.start(match.secret[0], match.secret[1])] = true
   }
 

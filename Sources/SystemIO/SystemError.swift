@@ -72,6 +72,8 @@ package struct SystemError: Error, Equatable, Hashable, Sendable {
   ///
   /// Linux says `ELOOP`, or `ENOTDIR` when a folder was asked for.
   package var isSymbolicLink: Bool { code == ELOOP }
+  /// No file can have such a name.
+  package var isNameTooLong: Bool { code == ENAMETOOLONG }
   /// A socket or pipe stood where a regular file was expected.
   package var isSpecialFile: Bool { code == ENXIO }
   /// The reader of a pipe has gone.

@@ -1,6 +1,7 @@
 import Agents
 import BuiltInRules
 import Detection
+import Engine
 import Findings
 import Foundation
 import ScanTestSupport
@@ -41,8 +42,16 @@ struct AgentFixture: Sendable, CustomTestStringConvertible {
     return Array(text.replacing("🔑", with: key).utf8)
   }
 
-  static func makeGuard(of agent: Agent) throws -> AgentGuard {
-    AgentGuard(agent, PayloadRedactor(try detector.get(), atLeast: .medium))
+  /// What the key's finding is known by.
+  static let fingerprint = LeakedKey.fingerprint(7).description
+
+  static func makeGuard(
+    of agent: Agent, failsOpen: Bool = false,
+    accepted: @escaping (String) -> AcceptedSecrets = { _ in AcceptedSecrets() }
+  ) throws -> AgentGuard {
+    AgentGuard(
+      agent, PayloadRedactor(try detector.get(), atLeast: .medium), failsOpen: failsOpen,
+      accepted: accepted)
   }
 
   func answer(_ key: String = key) throws -> Answer {

@@ -1,4 +1,5 @@
 import Agents
+import Engine
 import Foundation
 import TestSupport
 import Testing
@@ -76,9 +77,14 @@ struct AgentGuardTests {
     let folder = try TemporaryFolder()
     try folder.write("conf/.env", "OPENROUTER_API_KEY=\(AgentFixture.key)\n")
     let agent = try #require(Agents.named("claude-code"))
+    try folder.write("a name/.env", "OPENROUTER_API_KEY=\(AgentFixture.key)\n")
+    try folder.write("odd#name.env,", "OPENROUTER_API_KEY=\(AgentFixture.key)\n")
     for (prompt, isSent) in [
       ("see @conf/.env, please", false), ("(@conf/.env)", false), ("see conf/.env", true),
-      ("mail a@conf/.env", true), ("@absent @", true),
+      ("mail a@conf/.env", true), ("@absent @", true), ("@conf/.env#L1-20 ?", false),
+      ("@conf/.env#L1-20, and", false), ("@conf/.env:1-20", false), ("@conf/.env:7:3.", false),
+      ("@'a name/.env' now", false), ("@a\\\\ name/.env", false), ("@odd#name.env,", false),
+      ("@conf", true), ("@absent#L1", true), ("@`conf/.env`", false),
     ] {
       let payload =
         "{\"hook_event_name\":\"UserPromptSubmit\",\"cwd\":\"\(folder.path)\",\"prompt\":\"\(prompt)\"}"
@@ -86,6 +92,120 @@ struct AgentGuardTests {
       #expect(answer.output.isEmpty == isSent, "\(prompt)")
       #expect(!answer.output.contains(AgentFixture.key))
     }
+  }
+
+  /// What a prompt with a mention of a file is answered.
+  private func answer(
+    toMention name: String, in folder: TemporaryFolder, failsOpen: Bool = false
+  ) throws -> Answer {
+    let agent = try #require(Agents.named("claude-code"))
+    let payload =
+      "{\"hook_event_name\":\"UserPromptSubmit\",\"cwd\":\"\(folder.path)\",\"prompt\":\"see @\(name)\"}"
+    return try AgentFixture.makeGuard(of: agent, failsOpen: failsOpen)
+      .answer(to: Array(payload.utf8))
+  }
+
+  @Test func largeFilesAreLookedIntoToTheirEnd() throws {
+    let folder = try TemporaryFolder()
+    let filler = String(repeating: "nothing to see in this line\n", count: 100_000)
+    try folder.write("large.txt", filler + "OPENROUTER_API_KEY=\(AgentFixture.key)\n")
+    try folder.write("clean.txt", filler)
+    let answer = try answer(toMention: "large.txt", in: folder)
+    #expect(answer.output.contains("\"decision\":\"block\""))
+    #expect(answer.output.contains(AgentFixture.redacted))
+    #expect(try self.answer(toMention: "clean.txt", in: folder).output.isEmpty)
+    // Zeros make no difference.
+    try folder.write("binary", Array("a\0b\0KEY=\(AgentFixture.key)\0c".utf8))
+    #expect(try self.answer(toMention: "binary", in: folder).output.contains("block"))
+    try folder.write("image", Array("a\0b\0c".utf8))
+    #expect(try self.answer(toMention: "image", in: folder).output.isEmpty)
+  }
+
+  @Test func whatCannotBeLookedIntoIsStopped() throws {
+    let folder = try TemporaryFolder()
+    try Shell.run(
+      "cd \"$0\" && mkfifo pipe && truncate -s 65M huge && ln -s loop loop",
+      arguments: [folder.path])
+    for (name, why) in [
+      ("pipe", "no regular file"), ("huge", "larger than 64 MiB"), ("loop", "cannot be read"),
+    ] {
+      let answer = try answer(toMention: name, in: folder)
+      #expect(answer.output.contains("\"decision\":\"block\""), "\(name)")
+      #expect(answer.output.contains(why) && answer.output.contains(name), "\(name)")
+      let open = try self.answer(toMention: name, in: folder, failsOpen: true)
+      #expect(open.output.isEmpty, "\(name)")
+    }
+    // The name itself may be a key.
+    let named = AgentFixture.key + ".txt"
+    try Shell.run("mkfifo \"$0\"", arguments: [folder.path(named)])
+    let agent = try #require(Agents.named("windsurf"))
+    let payload =
+      "{\"agent_action_name\":\"pre_read_code\",\"tool_info\":{\"file_path\":\"\(folder.path(named))\"}}"
+    let answer = try AgentFixture.makeGuard(of: agent).answer(to: Array(payload.utf8))
+    #expect(answer.exitCode == 2 && !answer.errors.contains(AgentFixture.key))
+  }
+
+  /// What a tool gave, as Claude Code's Bash tool has it.
+  private func answer(toOutput text: String) throws -> Answer {
+    let agent = try #require(Agents.named("claude-code"))
+    let payload =
+      "{\"hook_event_name\":\"PostToolUse\",\"tool_name\":\"Bash\",\"tool_input\":{},\"tool_response\":"
+      + "{\"stdout\":\"\(text)\",\"interrupted\":false}}"
+    return try AgentFixture.makeGuard(of: agent).answer(to: Array(payload.utf8))
+  }
+
+  @Test func zerosHideNothing() throws {
+    let answer = try answer(toOutput: #"a\u0000b\u0000KEY="# + AgentFixture.key + #"\u0000c\n"#)
+    #expect(!answer.output.contains(AgentFixture.key))
+    #expect(
+      answer.output.contains(
+        #""updatedToolOutput":{"stdout":"a\u0000b\u0000KEY=\#(AgentFixture.redacted)\u0000c\n""#))
+    #expect(try self.answer(toOutput: #"a\u0000b\u0000c"#).output.isEmpty)
+    // Between its characters, they are an encoding, and no part can be replaced.
+    let wide = AgentFixture.key.map { "\($0)" }.joined(separator: #"\u0000"#)
+    let withheld = try self.answer(toOutput: #"\u00ff\u0000"# + wide + #"\u0000"#)
+    #expect(
+      withheld.output.contains(#""updatedToolOutput":{"stdout":"[withheld by kunci]""#))
+    #expect(withheld.output.contains("\"interrupted\":false"))
+    let problem = AnswerForm.problem(
+      with: withheld, of: try #require(Agents.named("claude-code")), on: "PostToolUse",
+      isPass: false)
+    #expect(problem == nil)
+  }
+
+  @Test func whatAProjectAcceptsPasses() throws {
+    let folder = try TemporaryFolder()
+    let agent = try #require(Agents.named("claude-code"))
+    let prompt = Array(
+      "{\"hook_event_name\":\"UserPromptSubmit\",\"cwd\":\"/x\",\"prompt\":\"\(AgentFixture.key)\"}"
+        .utf8)
+    func isSent(_ lines: String) throws -> Bool {
+      try folder.write(".kunciignore", lines + "\n")
+      return try AgentFixture.makeGuard(of: agent) { asked in
+        #expect(asked == "/x")
+        return AcceptedSecrets(at: folder.path, baseline: "baseline.json")
+      }.answer(to: prompt).output.isEmpty
+    }
+    let fingerprint = AgentFixture.fingerprint
+    #expect(try !isSent(""))
+    #expect(try isSent(fingerprint))
+    #expect(try isSent("\(fingerprint) # a sample"))
+    // Only a secret itself is accepted, not whatever stands somewhere, or is of some kind.
+    for line in [
+      "\(fingerprint) until:2001-01-01", "\(fingerprint) path:docs/", "*.env", "**/*",
+      "rule:openrouter-api-key path:**", String(fingerprint.dropLast()),
+    ] {
+      #expect(try !isSent(line), "\(line)")
+    }
+    try folder.write("baseline.json", "{\"kunci_\(fingerprint)\": {}, \"kunciBaseline\": 1}")
+    #expect(try isSent(""))
+    // A comment is written by whoever writes the text.
+    try folder.write("baseline.json", "{}")
+    let comment = Array(
+      String(decoding: prompt, as: UTF8.self)
+        .replacing(AgentFixture.key, with: "\(AgentFixture.key) # kunci:ignore").utf8)
+    #expect(
+      try !AgentFixture.makeGuard(of: agent).answer(to: comment).output.isEmpty)
   }
 
   @Test(arguments: [

@@ -21,7 +21,7 @@ struct TextRedactorTests {
   private func redact(
     _ text: [UInt8], _ style: ReplacementText = .redacted
   ) throws -> (text: [UInt8], secrets: [RedactedSecret]) {
-    let redactor = TextRedactor(try Self.detector.get(), style)
+    let redactor = TextRedactor(DetectionWorker(try Self.detector.get()), style)
     let result = try redactor.redact(text.span, isLast: true)
     #expect(redactor.isSettled)
     return (result, redactor.secrets)
@@ -116,7 +116,7 @@ struct TextRedactorTests {
     }
     let bytes = Array(text.utf8)
     let whole = try redact(bytes)
-    let redactor = TextRedactor(try Self.detector.get(), .redacted)
+    let redactor = TextRedactor(DetectionWorker(try Self.detector.get()), .redacted)
     var result: [UInt8] = []
     var position = 0
     while position < bytes.count {

@@ -30,7 +30,8 @@ extension Agent {
       Answer([
         "decision": "block", "reason": .string(reason),
         "hookSpecificOutput": [
-          "hookEventName": .string(event.name), "suppressOriginalPrompt": true,
+          "hookEventName": .string(event.name),
+          "suppressOriginalPrompt": event.moment == .prompt ? true : nil,
         ],
       ])
     case .ask(let reason): permission("ask", reason, event)

@@ -3,6 +3,19 @@ extension JSONTree.Node {
   /// The text of a string, and any other value as it is written.
   package var wording: String { string ?? String(decoding: bytes, as: UTF8.self) }
 
+  /// The value as it is written, with other texts in place of the strings of some numbers, counted
+  /// from this value on.
+  package func replacing(_ strings: [Int: [UInt8]]) -> [UInt8] {
+    var text = bytes
+    let start = range.lowerBound
+    for node in allStrings.reversed() {
+      guard let other = strings[node.number - number] else { continue }
+      text.replaceSubrange(
+        node.range.lowerBound - start..<node.range.upperBound - start, with: other)
+    }
+    return text
+  }
+
   /// A whole number.
   package var integer: Int? {
     kind == .number ? Int(String(decoding: bytes, as: UTF8.self)) : nil

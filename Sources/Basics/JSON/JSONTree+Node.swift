@@ -12,6 +12,10 @@ extension JSONTree {
     private var record: Record { storage.records[index] }
 
     package var kind: Kind { record.kind }
+    /// Which of all values and names of the text it is, from 0, in the order in which they begin.
+    package var number: Int { index }
+    /// How many values and names there are in it, itself among them.
+    package var width: Int { Int(record.next) - index }
     package var isObject: Bool { kind == .object }
     package var isArray: Bool { kind == .array }
     /// The bytes that it takes, with quotes and brackets.

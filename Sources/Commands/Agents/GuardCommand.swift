@@ -1,6 +1,8 @@
 import Agents
 import BuiltInRules
 import Detection
+import Engine
+import FileTree
 import Findings
 import RuleSet
 import SystemIO
@@ -45,11 +47,19 @@ struct GuardCommand: ParsableCommand, UsesRules {
     do {
       let agent = try Agent.known(name)
       let used = try UserRules(rules, UserChecks(rules, hasIndex: false), at: nil)
-      let detector = try UsageError.rethrowing { try Detector(used.ruleSet) }
+      let detector = try UsageError.rethrowing {
+        try Detector(used.ruleSet, hiding: used.hiddenRules)
+      }
       var payload = ByteBuffer()
       try StandardStreams.readInput(into: &payload)
-      let answer = try AgentGuard(agent, PayloadRedactor(detector, atLeast: least))
-        .answer(to: payload.copied())
+      let trusts = rules.trustsRepository
+      let answer = try AgentGuard(
+        agent, PayloadRedactor(detector, atLeast: least), failsOpen: failsOpen
+      ) { folder in
+        guard trusts else { return AcceptedSecrets() }
+        return AcceptedSecrets(
+          at: WorkTree.containing(folder)?.root ?? folder, baseline: BaselineCommand.fileName)
+      }.answer(to: payload.copied())
       if !answer.output.isEmpty { Console.print(answer.output + "\n") }
       if !answer.errors.isEmpty { Console.note(answer.errors) }
       return answer.exitCode == 0 && !Console.hasLostOutput ? .clean : .incomplete

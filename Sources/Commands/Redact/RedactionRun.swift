@@ -68,7 +68,9 @@ struct RedactionRun {
   private func redact(
     read: (inout ByteBuffer) throws -> Int, write: (Span<UInt8>) throws -> Void
   ) throws -> [RedactedSecret] {
-    let redactor = TextRedactor(detector, style, atLeast: least)
+    let redactor = TextRedactor(DetectionWorker(detector), style) { [least] in
+      $0.confidence >= least
+    }
     var buffer = ByteBuffer()
     while true {
       buffer.removeAll()

@@ -1,0 +1,68 @@
+import Detection
+import Engine
+import Findings
+import Redaction
+import SystemIO
+
+/// Looks into a file that an agent is about to read, in bounded memory.
+struct FileLook {
+  /// What is known of the file.
+  enum Answer {
+    /// There is nothing to read: no such file, or a folder.
+    case nothing
+    case clean
+    /// The text without its secrets comes along where it is short.
+    case secrets([RedactedSecret], text: [UInt8]?)
+    /// Nobody has looked; why, as the end of a sentence.
+    case unseen(String)
+  }
+
+  /// A larger one takes longer than an agent waits, in bytes.
+  private static let largest = 64 << 20
+  private static let chunkSize = 1 << 20
+
+  let redactor: PayloadRedactor
+
+  /// Looks into the file at a path.
+  func look(at path: String) -> Answer {
+    do throws(SystemError) {
+      // A pipe would be waited for, so it is not opened.
+      let kind = try FileSystem.status(path).kind
+      guard kind != .folder else { return .nothing }
+      guard kind == .file else { return .unseen("it is no regular file") }
+      return try scan(OpenFile(path: path), at: path)
+    } catch {
+      return error.isNotFound || error.isNameTooLong
+        ? .nothing : .unseen("it cannot be read (\(error.reason))")
+    }
+  }
+
+  private func scan(_ file: borrowing OpenFile, at path: String) throws(SystemError) -> Answer {
+    guard file.size <= Self.largest else { return .unseen("it is larger than 64 MiB") }
+    let scanner = TextScanner(redactor.detector, honoursComments: false)
+    var buffer = ByteBuffer()
+    var start: [UInt8] = []
+    var total = 0
+    // A file of /proc has no size, and others grow.
+    _ = try TextStream(redactor.detector, chunkSize: Self.chunkSize).scan(
+      with: scanner, buffer: &buffer, from: .file(path: path)
+    ) { limit, buffer throws(SystemError) in
+      guard total <= Self.largest else { return 0 }
+      let known = buffer.count
+      let got = try file.readMore(atMost: limit, into: &buffer)
+      if start.count <= AgentGuard.longestQuote {
+        start += buffer.withBytes { bytes in (known..<known + got).map { bytes[$0] } }
+      }
+      total += got
+      return got
+    }
+    let secrets = scanner.occurrences.map(\.match).filter { redactor.counts($0) }
+    if !secrets.isEmpty {
+      let isWhole = start.count == total && total <= AgentGuard.longestQuote
+      return .secrets(
+        secrets.map { RedactedSecret($0) },
+        text: isWhole ? (try? redactor.redact(start))?.text : nil)
+    }
+    return total > Self.largest ? .unseen("it is larger than 64 MiB") : .clean
+  }
+}
