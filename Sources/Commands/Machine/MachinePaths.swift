@@ -1,3 +1,4 @@
+import FileTree
 import SystemIO
 
 /// Finds what stands at a place.
@@ -31,7 +32,8 @@ struct MachinePaths {
       return FileSystem.exists(path) ? find(rest, in: path) : []
     }
     var found: [String] = []
-    for (name, _) in entries(of: folder) where Self.matches(name, part) {
+    let pattern = Wildmatch(part.utf8)
+    for (name, _) in entries(of: folder) where pattern.matches(Array(name.utf8).span) {
       found += find(rest, in: "\(folder)/\(name)")
     }
     return found
@@ -60,28 +62,5 @@ struct MachinePaths {
       if !error.isNotFound { errors.append(error.at(path: folder)) }
     }
     return entries
-  }
-
-  /// Whether a name is of the form of a pattern with `*` in it.
-  static func matches(_ name: String, _ pattern: String) -> Bool {
-    let pieces = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard pieces.count > 1 else { return name == pattern }
-    var rest = Substring(name)
-    for (index, piece) in pieces.enumerated() {
-      if index == 0 {
-        guard rest.hasPrefix(piece) else { return false }
-        rest = rest.dropFirst(piece.count)
-      } else if index == pieces.count - 1 {
-        return rest.hasSuffix(piece)
-      } else if !piece.isEmpty {
-        var start = rest.startIndex
-        while !rest[start...].hasPrefix(piece) {
-          guard start < rest.endIndex else { return false }
-          start = rest.index(after: start)
-        }
-        rest = rest[start...].dropFirst(piece.count)
-      }
-    }
-    return true
   }
 }

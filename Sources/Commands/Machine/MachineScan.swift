@@ -1,4 +1,5 @@
 import Basics
+import Detection
 import Engine
 import Findings
 import Reports
@@ -10,6 +11,11 @@ struct MachineScan {
   private struct Found {
     var place: MachinePlace
     var paths: [String]
+
+    /// Whether a path, as reports show it, is one of them or stands in one.
+    func holds(_ path: String, _ redactor: Redactor) -> Bool {
+      paths.lazy.map(redactor.redact).contains { path == $0 || path.hasPrefix($0 + "/") }
+    }
   }
 
   private let home: String
@@ -47,18 +53,26 @@ struct MachineScan {
     options.rules.trustsRepository = false
     let request = try ScanRequest(.files(found.flatMap(\.paths)), options)
     var result = found.isEmpty ? ScanResult() : request.run()
+    let redactor = Redactor(request.detector)
     result.regard { finding in
+      let kinds = finding.locations.map { place(of: $0, redactor)?.kind }
       for index in finding.locations.indices {
         finding.locations[index].record = TranscriptRecord.around(
-          finding.locations[index], isTranscript: place(of: finding.locations[index])?.kind)
+          finding.locations[index], at: kinds[index], hiding: redactor)
       }
       // It is where the key is meant to be.
-      let isStored = finding.locations.allSatisfy { place(of: $0)?.kind == .store }
-      if isStored { finding.severity = .low }
+      if kinds.allSatisfy({ $0 == .store }) { finding.severity = .low }
     }
-    result.warn(openStores)
-    for error in errors { result.coverage.errors.append(ScanReport.ScanError(error)) }
-    let notes = self.notes(on: result)
+    result.warn(
+      openStores.map {
+        ScanReport.Warning(path: redactor.redact($0.path), message: redactor.redact($0.message))
+      })
+    for error in errors.map({ ScanReport.ScanError($0) }) {
+      result.coverage.errors.append(
+        ScanReport.ScanError(
+          path: redactor.redact(error.path), message: redactor.redact(error.message)))
+    }
+    let notes = self.notes(on: result, redactor)
     if request.output.standardOutput != .text {
       result.coverage.notices += notes.map { ScanReport.Notice(path: $0.path, message: $0.text) }
     }
@@ -66,27 +80,26 @@ struct MachineScan {
       ScanReport(of: result, for: request))
     if request.output.standardOutput == .text, !options.isQuiet {
       Console.note(
-        "Places:\n"
-          + Console.redacted(notes.map { "  \($0.path): \($0.text)\n" }.joined()))
+        "Places:\n" + notes.map { "  \($0.path): \($0.text)\n" }.joined())
       if !missing.isEmpty { Console.note("  Not there: \(missing.joined(separator: ", "))\n") }
     }
     return exit
   }
 
-  private func place(of location: Location) -> MachinePlace? {
-    found.first { found in
-      found.paths.contains { location.path == $0 || location.path.hasPrefix($0 + "/") }
-    }?.place
+  private func place(of location: Location, _ redactor: Redactor) -> MachinePlace? {
+    found.first { $0.holds(location.path, redactor) }?.place
   }
 
   /// Each place that was looked at, and what to do where something was found.
-  private func notes(on result: ScanResult) -> [(path: String, text: String)] {
+  private func notes(
+    on result: ScanResult, _ redactor: Redactor
+  ) -> [(path: String, text: String)] {
     var secrets: [String: Int] = [:]
     for finding in result.findings {
       for path in Set(finding.locations.map(\.path)) { secrets[path, default: 0] += 1 }
     }
     return found.flatMap { found in
-      found.paths.flatMap { path in
+      found.paths.map(redactor.redact).flatMap { path in
         let inside = secrets.filter { $0.key == path || $0.key.hasPrefix(path + "/") }
           .sorted { $0.key < $1.key }
         guard !inside.isEmpty else { return [(shown(path), "\(found.place.title), nothing found")] }

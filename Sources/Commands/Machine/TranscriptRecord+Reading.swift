@@ -1,4 +1,5 @@
 import Basics
+import Detection
 import Findings
 import SystemIO
 
@@ -12,10 +13,11 @@ extension TranscriptRecord {
   ///
   /// - Parameters:
   ///   - location: Where the secret stands.
-  ///   - kind: The kind of the place.
-  /// - Returns: Nothing where there is no JSON, or too much of it.
+  ///   - kind: What the place is.
+  ///   - redactor: Hides the secrets in names of members.
+  /// - Returns: Nothing where there is no transcript, no JSON, or too much of it.
   static func around(
-    _ location: Location, isTranscript kind: MachinePlace.Kind?
+    _ location: Location, at kind: MachinePlace.Kind?, hiding redactor: Redactor
   ) -> TranscriptRecord? {
     guard kind == .transcripts, case .file(let path) = location.provenance,
       let file = try? OpenFile(path: path), file.kind == .file
@@ -25,12 +27,12 @@ extension TranscriptRecord {
       let text = try? bytes(range, of: file)
     else { return nil }
     if let tree = try? JSONTree(text) {
-      return TranscriptRecord(of: tree, at: offset - range.lowerBound)
+      return TranscriptRecord(of: tree, at: offset - range.lowerBound, hiding: redactor)
     }
     guard file.size <= longest, let whole = try? bytes(0..<file.size, of: file),
       let tree = try? JSONTree(whole)
     else { return nil }
-    return TranscriptRecord(of: tree, at: offset)
+    return TranscriptRecord(of: tree, at: offset, hiding: redactor)
   }
 
   private static func bytes(
@@ -66,7 +68,7 @@ extension TranscriptRecord {
   }
 
   /// Finds the value at an offset of a record, and whose it is.
-  init(of tree: JSONTree, at offset: Int) {
+  init(of tree: JSONTree, at offset: Int, hiding redactor: Redactor) {
     var node = tree.root
     var pointer = ""
     var role = Role.record
@@ -76,7 +78,8 @@ extension TranscriptRecord {
         offset < member.value.range.upperBound
       {
         // RFC 6901, section 3.
-        let name = member.name.replacing("~", with: "~0").replacing("/", with: "~1")
+        let name = redactor.redact(member.name).replacing("~", with: "~0").replacing(
+          "/", with: "~1")
         pointer += "/" + name
         if let own = Self.role(ofMember: member.name) { role = own }
         node = member.value
@@ -87,7 +90,8 @@ extension TranscriptRecord {
         break
       }
     }
-    self.init(pointer: pointer, role: role)
+    // Names together may make a secret as well.
+    self.init(pointer: redactor.redact(pointer), role: role)
   }
 
   /// What an object says that it is.
@@ -108,8 +112,7 @@ extension TranscriptRecord {
   private static func role(ofMember name: String) -> Role? {
     switch name {
     case "toolUseResult", "tool_response", "toolResult", "tool_result", "aggregated_output",
-      "stdout",
-      "stderr":
+      "stdout", "stderr":
       .toolOutput
     case "toolArgs", "tool_input", "toolCalls": .toolCall
     case "prompt", "display", "user_prompt": .prompt
