@@ -40,6 +40,19 @@ package enum PackedFormat: Sendable, Equatable {
     }
   }
 
+  /// What it is, in a phrase.
+  package var phrase: String {
+    switch self {
+    case .zip: "a zip archive, or a document that is one"
+    case .tar: "a tar archive"
+    case .cpio: "a cpio archive"
+    case .ar: "an ar archive"
+    case .compressed: "a compressed file"
+    case .document(let format): format.name
+    case .other(let name): "a file of \(name)"
+    }
+  }
+
   /// So many last bytes tell a zip file without a comment.
   package static let tailLength = 22
 

@@ -1,4 +1,5 @@
 import Agents
+import Findings
 import Foundation
 import TestSupport
 import Testing
@@ -59,6 +60,71 @@ struct AgentCommandTests {
       }
       try Shell.run("rm -f \"$0\" \"$0.kunci-backup\"", arguments: [scanned.folder.path(settings)])
     }
+  }
+
+  @Test func allHooksAreShownAndRemovedTogether() throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    let home = ["HOME": Optional(scanned.folder.path("home"))]
+    func kunci(_ words: String...) throws -> ProgramRun {
+      try KunciProgram.run(["hook"] + words, in: repository.path, environment: home)
+    }
+    let hint = try kunci("install", "claude")
+    #expect(hint.status == 2 && hint.errors.contains("did you mean `claude-code`?"))
+    #expect(try !kunci("status").output.contains("Claude Code"))
+    #expect(try kunci("install", "claude-code").status == 0)
+    #expect(try kunci("install", "gemini-cli", "--global").status == 0)
+    let status = try kunci("status")
+    #expect(status.status == 0 && status.output.contains("pre-commit: not installed"))
+    #expect(status.output.contains("Claude Code: installed: "))
+    #expect(status.output.contains("Gemini CLI: installed: "))
+    let removed = try kunci("uninstall")
+    #expect(removed.status == 0 && removed.output.contains("Claude Code: removed: "))
+    #expect(!removed.output.contains("Gemini CLI"))
+    #expect(try !kunci("status").output.contains("Claude Code"))
+  }
+
+  @Test func theGuardGoesByWhatIsAccepted() throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    let sub = repository.path + "/sub"
+    try Shell.run("mkdir \"$0\"", arguments: [sub])
+    func run(_ options: String...) throws -> ProgramRun {
+      try scanned.kunci(
+        ["guard", "claude-code"] + options,
+        input:
+          "{\"hook_event_name\":\"UserPromptSubmit\",\"cwd\":\"\(sub)\",\"prompt\":\"\(Self.key)\"}"
+      )
+    }
+    #expect(try run().output.contains("block"))
+    let fingerprint = Fingerprint(
+      ruleID: "openrouter-api-key", secret: Array(Self.key.utf8)
+    ).description
+    try scanned.folder.write("repository/.kunciignore", fingerprint + " # for tests\n")
+    #expect(try run().output.isEmpty)
+    #expect(try run("--no-repo-config").output.contains("block"))
+  }
+
+  @Test func namesOfMembersAreRedacted() throws {
+    let scanned = try ScannedFolder()
+    let home = ["HOME": Optional(scanned.folder.path("home"))]
+    let key = ScannedFolder.key(6)
+    try scanned.folder.write(
+      "home/.claude/projects/app/s.jsonl",
+      "{\"type\":\"user\",\"message\":{\"\(key)\":{\"text\":\"KEY=\(ScannedFolder.key(7))\"}}}\n")
+    try scanned.folder.write("home/Downloads/\(key).json", "{\"a\": \"\(ScannedFolder.key(8))\"}\n")
+    for format in ["text", "json", "jsonl", "sarif", "csv"] {
+      let run = try scanned.kunci(["scan", "--machine", "-f", format], environment: home)
+      #expect(run.status == 1)
+      for number in UInt64(6)...8 {
+        #expect(!(run.output + run.errors).contains(ScannedFolder.key(number)), "\(format)")
+      }
+    }
+    let text = try scanned.kunci(["scan", "--machine"], environment: home)
+    #expect(text.output.contains("/message/sk-or-v1-"))
+    // A file with a key in its name is not told to be without one.
+    #expect(text.errors.contains(".json: downloads, "))
+    #expect(!text.errors.contains(".json: downloads, nothing found"))
   }
 
   @Test func settingsOfOnesOwn() throws {

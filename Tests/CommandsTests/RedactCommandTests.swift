@@ -45,7 +45,12 @@ struct RedactCommandTests {
       #expect(!run.output.contains(Self.key))
     }
     #expect(try scanned.folder.bytes("binary") == Array("text\0\(Self.key)".utf8))
-    #expect(try scanned.kunci("redact", "absent").errors.contains("absent: cannot open"))
+    let absent = try scanned.kunci("redact", "absent")
+    #expect(absent.errors.contains("absent: cannot open") && !absent.errors.contains("redacted"))
+    try scanned.folder.write("a.zip", Array("PK\u{3}\u{4}\u{14}\0\0\0\0\0\0\0".utf8))
+    let packed = try scanned.kunci("redact", "a.zip")
+    #expect(packed.status == 2 && packed.errors.contains("a zip archive"))
+    #expect(packed.errors.contains("unpack it"))
     #expect(try scanned.kunci("redact", "-i").status == 2)
     // One that cannot be done keeps no other from being done.
     let run = try scanned.kunci("redact", "absent", "leaky/a.env")

@@ -66,6 +66,13 @@ struct AgentHooks {
     return "\(agent.title): removed: \(path)\n"
   }
 
+  /// Whether the guard is there, also in settings that are no JSON.
+  var isThere: Bool {
+    guard let path = try? path(), let text = try? read(path) else { return false }
+    return (try? entries(in: text, of: path)).map { !$0.installed.isEmpty }
+      ?? text.holds(Array(" guard \(agent.name)".utf8))
+  }
+
   /// Says whether the guard is there.
   func status() throws(Failure) -> String {
     let path = try path()

@@ -4,16 +4,37 @@ import Basics
 /// `kunci hook install|uninstall|status AGENT…`.
 extension HookCommand {
   /// Options of a scan that the guard has as well.
-  private static let guardOptions = ["--min-confidence", "--rules", "--config"]
+  private static let guardOptions = [
+    "--min-confidence", "--rules", "--config", "--no-repo-config",
+  ]
 
   /// Carries out what is asked for agents.
   func manageGuards(
     _ management: Management, _ names: [String]
   ) throws(UsageError) -> ExitCode {
     let words = try guardWords(management)
-    var isDone = true
+    var hooks: [AgentHooks] = []
     for name in names {
-      let hooks = AgentHooks(agent: try Agent.known(name), isForUser: isGlobal)
+      hooks.append(AgentHooks(agent: try Agent.known(name), isForUser: isGlobal))
+    }
+    return carryOut(management, hooks, options: words)
+  }
+
+  /// The agents' settings that have the guard: those of the project, and one's own where that is meant
+  /// or where all is to be shown.
+  func installedGuards(of management: Management) -> [AgentHooks] {
+    let scopes = management == .status ? [false, true] : [isGlobal]
+    return scopes.flatMap { isForUser in
+      Agents.all.map { AgentHooks(agent: $0, isForUser: isForUser) }.filter(\.isThere)
+    }
+  }
+
+  /// Carries out what is asked, agent by agent.
+  func carryOut(
+    _ management: Management, _ guards: [AgentHooks], options words: [String]
+  ) -> ExitCode {
+    var isDone = true
+    for hooks in guards {
       do throws(AgentHooks.Failure) {
         let text =
           switch management {

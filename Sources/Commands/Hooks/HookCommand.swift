@@ -43,8 +43,8 @@ struct HookCommand: ParsableCommand, Scans {
       pre-push      stops a push that would publish one
       pre-receive   on a server: refuses a push that brings one
     Where husky, lefthook or pre-commit keeps the hooks, install prints what to add to its file.
-    uninstall puts things back as they were; without NAME, all of kunci's hooks go. status lists
-    what is there.
+    uninstall puts things back as they were; without NAME, all of kunci's hooks go, those of coding
+    agents in this project, too. status lists what is there.
 
     On a server, pre-receive goes by .kunciignore, .kunci.toml and .kunci-baseline.json in the
     repository's own folder, where no push can write, and by no comment unless it was installed with
@@ -145,25 +145,36 @@ struct HookCommand: ParsableCommand, Scans {
       guard !isGlobal || path == nil else {
         throw UsageError("--global is for all repositories: name none", command: .hook)
       }
-      return manage(management, names, path)
+      guard names.isEmpty, path == nil, management != .install else {
+        return manage(management, names, path)
+      }
+      return try manageAll(management)
     case nil:
       let hint = Spelling.hint(forTyped: word, among: Management.allCases.map(\.rawValue))
       throw UsageError("say what to do: install, uninstall or status\(hint)", command: .hook)
     }
   }
 
+  /// Shows or removes all of kunci's hooks, those of agents among them.
+  private func manageAll(_ management: Management) throws(UsageError) -> ExitCode {
+    let guards = installedGuards(of: management)
+    let hooks = manage(management, [], nil, hasOthers: !guards.isEmpty)
+    let agents = carryOut(management, guards, options: [])
+    return hooks == .clean ? agents : hooks
+  }
+
   private func manage(
-    _ management: Management, _ names: [HookName], _ path: String?
+    _ management: Management, _ names: [HookName], _ path: String?, hasOthers: Bool = false
   ) -> ExitCode {
     do {
       if isGlobal {
-        try manageTemplate(management, names)
+        try manageTemplate(management, names, hasOthers: hasOthers)
         return .clean
       }
       let repository = try Repository(at: path ?? ".", usesEnvironment: path == nil)
       guard management == .install, !isForced else {
         guard management != .status || !isManaged(names, of: repository) else { return .clean }
-        try carryOut(management, names) { GitHook($0, of: repository) }
+        try carryOut(management, names, hasOthers: hasOthers) { GitHook($0, of: repository) }
         return .clean
       }
       let wanted = names.isEmpty ? [.preCommit] : names
@@ -171,7 +182,7 @@ struct HookCommand: ParsableCommand, Scans {
       for name in own { try install(GitHook(name, of: repository)) }
       return own == wanted ? .clean : .incomplete
     } catch let error as GitError {
-      let names = HookName.allCases.map(\.rawValue)
+      let names = HookName.allCases.map(\.rawValue) + Agent.names
       let hint = path.map { Spelling.hint(forTyped: $0, among: names) } ?? ""
       Console.error("\(path ?? "."): \(error)\(hint)")
     } catch let error as HookError {
@@ -183,7 +194,8 @@ struct HookCommand: ParsableCommand, Scans {
   }
 
   private func carryOut(
-    _ management: Management, _ names: [HookName], _ hook: (HookName) -> GitHook
+    _ management: Management, _ names: [HookName], hasOthers: Bool,
+    _ hook: (HookName) -> GitHook
   ) throws(HookError) {
     switch management {
     case .install:
@@ -195,8 +207,8 @@ struct HookCommand: ParsableCommand, Scans {
           if case .installed = try hook(name).state() { named.append(name) }
         }
       }
-      // Where there is none, the error for the most common one says so.
-      for name in named.isEmpty ? [.preCommit] : named { try uninstall(hook(name)) }
+      // Where there is none at all, the error for the most common one says so.
+      for name in named.isEmpty && !hasOthers ? [.preCommit] : named { try uninstall(hook(name)) }
     case .status:
       for name in names.isEmpty ? HookName.allCases : names { try show(hook(name)) }
     }
@@ -266,10 +278,10 @@ struct HookCommand: ParsableCommand, Scans {
 
   /// Hooks for repositories to come.
   private func manageTemplate(
-    _ management: Management, _ names: [HookName]
+    _ management: Management, _ names: [HookName], hasOthers: Bool
   ) throws(HookError) {
     let template = try HookTemplate()
-    try carryOut(management, names, template.hook)
+    try carryOut(management, names, hasOthers: hasOthers, template.hook)
     switch management {
     case .install:
       try template.configure()

@@ -1,3 +1,4 @@
+import Archives
 import Basics
 import Detection
 import Findings
@@ -59,6 +60,7 @@ struct RedactCommand: ParsableCommand, UsesRules {
     let detector = try UsageError.rethrowing { try Detector(used.ruleSet) }
     let run = RedactionRun(detector: detector, style: style, least: least)
     var isDone = true
+    var finished = 0
     var count = 0
     for input in inputs {
       do {
@@ -67,28 +69,52 @@ struct RedactCommand: ParsableCommand, UsesRules {
             try run.redactInPlace(input)
           } else { try run.copy(input) }
         count += secrets.count
+        finished += 1
         if !isQuiet { Self.list(secrets, in: Self.name(of: input)) }
       } catch let error as SystemError where error.isBrokenPipe {
         // Nobody reads any more, so nothing is left to do.
         break
       } catch {
         isDone = false
-        Console.error("\(Self.name(of: input)): \(Self.text(of: error))")
+        Console.error("\(Self.name(of: input)): \(Self.text(of: error, about: input))")
       }
     }
-    if !isQuiet { Console.note("\(Quantity.of(count, "secret")) redacted.\n") }
+    if !isQuiet, finished > 0 { Console.note("\(Quantity.of(count, "secret")) redacted.\n") }
     return isDone ? .clean : .incomplete
   }
 
   private static func name(of input: String) -> String { input == "-" ? "standard input" : input }
 
-  private static func text(of error: any Error) -> String {
+  private static func text(of error: any Error, about input: String) -> String {
     switch error {
     case let error as SystemError: error.failure
     case let error as RedactionRun.Failure: error.rawValue
-    case TextRedactor.Failure.binary: "this is no text, and what is binary cannot be redacted"
+    case TextRedactor.Failure.binary: binaryText(about: input)
     default: "\(error)"
     }
+  }
+
+  /// Says what a file is that is no text, and what to do with it.
+  private static func binaryText(about input: String) -> String {
+    guard input != "-", let format = packedFormat(of: input) else {
+      return "this is no text, and what is binary cannot be redacted; kunci scan says what is in it"
+    }
+    switch format {
+    case .document:
+      return "this is no text but \(format.phrase): save it as text, and redact that"
+    case .zip, .tar, .cpio, .ar, .compressed, .other:
+      return
+        "this is no text but \(format.phrase): unpack it, redact the files, and pack them again"
+    }
+  }
+
+  private static func packedFormat(of path: String) -> PackedFormat? {
+    guard let file = try? OpenFile(path: path), file.kind == .file else { return nil }
+    var head = ByteBuffer()
+    guard (try? file.read(at: 0, atMost: PackedFormat.headLength, into: &head)) != nil else {
+      return nil
+    }
+    return head.withBytes { PackedFormat(head: $0) }
   }
 
   private static func list(_ secrets: [RedactedSecret], in name: String) {
