@@ -40,7 +40,7 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
 
 /// The rooms that read what somebody else may have written.
 let fuzzedRooms = [
-  "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Documents", "Engine",
+  "Agents", "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Documents", "Engine",
   "FileTree", "Findings", "GitFormat", "GitRepository", "Hooks", "Inflate", "Inputs", "KeyFormats",
   "PatternEngine", "Reports", "RuleSet", "SystemIO",
 ]

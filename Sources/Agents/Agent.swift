@@ -51,7 +51,8 @@ package struct Agent: Sendable {
 
   /// The folder that a payload says the agent works in.
   func folder(of payload: JSONTree.Node) -> String? {
-    payload["cwd"]?.string ?? payload["workspace_roots"]?.elements.first?.string
+    let own = payload["cwd"] ?? payload["tool_info"]?["cwd"] ?? payload["workspacePath"]
+    return own?.string ?? payload["workspace_roots"]?.elements.first?.string
       ?? payload["workspaceRoots"]?.elements.first?.string
   }
 
@@ -110,7 +111,22 @@ package struct Answer: Sendable, Equatable {
 package enum Agents {
   /// All of them, in the order of help.
   package static let all: [Agent] = [
-    .claudeCode, .codex, .cursor, .geminiCLI, .copilotCLI, .visualStudioCode, .windsurf,
+    .claudeCode, .codex, .cursor, .geminiCLI, .copilotCLI, .visualStudioCode, .windsurf, .kiro,
+    .cline,
+  ]
+
+  /// Agents that one may look for here, and why they are not.
+  package static let others: [(title: String, why: String)] = [
+    (
+      "OpenCode",
+      "calls no program: its hooks are JavaScript that runs inside of it"
+        + "\n    (https://opencode.ai/docs/plugins)"
+    ),
+    (
+      "Amp",
+      "lets a program decide about a tool (`delegate`), but not about prompts and outputs; kunci"
+        + "\n    does not answer it (https://ampcode.com/manual/appendix)"
+    ),
   ]
 
   package static func named(_ name: String) -> Agent? { all.first { $0.name == name } }

@@ -144,8 +144,10 @@ package struct AgentGuard {
   ) -> Verdict {
     let isPrompt = event.moment == .prompt
     for name in files {
-      let path = Self.path(of: name, in: folder)
-      switch FileLook(redactor: redactor).look(at: path) {
+      // Some agents begin a path from the root of the project with a slash.
+      let places = Self.places(of: name, in: folder)
+      let looks = places.lazy.map(FileLook(redactor: redactor).look)
+      switch looks.first(where: \.isOfInterest) ?? .nothing {
       case .nothing, .clean: continue
       case .secrets(let secrets, let text):
         guard !isPrompt else { return .refuse(GuardReason.mention(shown.redact(name), secrets)) }
@@ -159,12 +161,13 @@ package struct AgentGuard {
     return .pass
   }
 
-  /// Where a file is that an agent names.
-  private static func path(of name: String, in folder: String) -> String {
+  /// Where a file may be that an agent names.
+  private static func places(of name: String, in folder: String) -> [String] {
+    if name.hasPrefix("/") { return [name, folder + name] }
     guard name.hasPrefix("~/"), let home = Environment.value(of: "HOME") else {
-      return FileSystem.join(folder, name)
+      return [FileSystem.join(folder, name)]
     }
-    return home + name.dropFirst()
+    return [home + name.dropFirst()]
   }
 
   /// A text to repeat, as one reads it; nil for a long one.

@@ -15,6 +15,14 @@ struct FileLook {
     case secrets([RedactedSecret], text: [UInt8]?)
     /// Nobody has looked; why, as the end of a sentence.
     case unseen(String)
+
+    /// Whether it keeps the file from being read.
+    var isOfInterest: Bool {
+      switch self {
+      case .nothing, .clean: false
+      case .secrets, .unseen: true
+      }
+    }
   }
 
   /// A larger one takes longer than an agent waits, in bytes.

@@ -1,7 +1,7 @@
-import Basics
+package import Basics
 package import Detection
 package import Findings
-import Redaction
+package import Redaction
 
 /// Takes the secrets out of JSON, also those that show only once a string's escapes are undone.
 package struct PayloadRedactor {
@@ -29,7 +29,7 @@ package struct PayloadRedactor {
   func counts(_ match: SecretMatch) -> Bool { match.confidence >= least && !leaves(match) }
 
   /// Why nobody knows whether a text is without secrets; the raw value ends a sentence.
-  enum Failure: String, Error {
+  package enum Failure: String, Error {
     case unsettled = "what is left without its secrets was taken for secrets again and again"
     case binary = "a secret stands between bytes that are no text"
     case malformed = "it is no JSON any more without its secrets"
@@ -43,6 +43,8 @@ package struct PayloadRedactor {
 
   /// A string of more bytes is a text of its own, which no name beside it says anything about.
   private static let longestValue = 512
+  /// How often a value is looked at, until nothing more is found.
+  private static let mostRounds = 4
   /// No secret is shorter, in bytes.
   private static let shortestSecret = 8
 
@@ -53,7 +55,22 @@ package struct PayloadRedactor {
   ///
   /// - Returns: The value with the same structure, and what was taken out; nil for nothing.
   /// - Throws: ``Failure`` when something is left that may be a secret.
-  func redact(
+  package func redact(
+    _ value: JSONTree.Node
+  ) throws(Failure) -> (value: JSONTree.Node, secrets: [RedactedSecret])? {
+    var result = value
+    var secrets: [RedactedSecret] = []
+    for _ in 0..<Self.mostRounds {
+      guard let (value, more) = try redactOnce(result) else {
+        return secrets.isEmpty ? nil : (result, secrets)
+      }
+      result = value
+      secrets += more
+    }
+    throw .unsettled
+  }
+
+  private func redactOnce(
     _ value: JSONTree.Node
   ) throws(Failure) -> (value: JSONTree.Node, secrets: [RedactedSecret])? {
     // Long strings are put aside; all keep their numbers, as the structure does.
@@ -79,7 +96,7 @@ package struct PayloadRedactor {
   }
 
   /// Whether a value holds secrets.
-  func find(in value: JSONTree.Node) throws(Failure) -> Bool { try redact(value) != nil }
+  func find(in value: JSONTree.Node) throws(Failure) -> Bool { try redactOnce(value) != nil }
 
   /// Redacts any text.
   ///

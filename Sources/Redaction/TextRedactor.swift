@@ -81,13 +81,18 @@ package final class TextRedactor {
     let signature = Array(raw.prefix(CodeUnit.signatureLength))
     let unit = unit ?? CodeUnit(atStartOf: signature.span)
     self.unit = unit
-    if unit.width == 1, raw.span.holdsZero(in: checked - base..<raw.count) { throw .binary }
+    if unit.width == 1, holdsZero(from: checked - base) { throw .binary }
     checked = base + raw.count
     skipRestOfEncodedText()
     let end = base + raw.count
     let coreEnd = isLast ? end : Detector.aligned(max(0, end - reach.after))
     guard coreEnd > coreStart else { return [] }
     return pass(on: coreStart - base..<coreEnd - base, isLast: isLast)
+  }
+
+  private func holdsZero(from start: Int) -> Bool {
+    let bytes = raw
+    return bytes.span.holdsZero(in: start..<bytes.count)
   }
 
   /// Redacts a part of ``raw``, or a little more.

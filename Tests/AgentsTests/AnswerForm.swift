@@ -17,7 +17,7 @@ enum AnswerForm {
   static func problem(
     with answer: Answer, of agent: Agent, on event: String, isPass: Bool
   ) -> String? {
-    if agent.name == "windsurf" {
+    if agent.name == "windsurf" || agent.name == "kiro" {
       // Only the exit code counts, and standard error.
       guard answer.exitCode == (isPass ? 0 : 2), answer.output.isEmpty,
         answer.errors.isEmpty == isPass
@@ -105,6 +105,10 @@ enum AnswerForm {
       "UserPromptSubmit": ["continue": .flag, "stopReason": .text, "systemMessage": .text],
       "PreToolUse": permission("PreToolUse"), "PostToolUse": blocks,
     ],
+    "cline": Dictionary(
+      uniqueKeysWithValues: ["TaskStart", "UserPromptSubmit", "PreToolUse", "PostToolUse"].map {
+        ($0, ["cancel": .flag, "errorMessage": .text, "contextModification": .text])
+      }),
     "cursor": [
       "beforeSubmitPrompt": ["continue": .flag, "user_message": .text],
       "beforeShellExecution": asked, "beforeMCPExecution": asked,

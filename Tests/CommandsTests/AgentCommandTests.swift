@@ -33,7 +33,32 @@ struct AgentCommandTests {
     #expect(try scanned.kunci("guard", "claude").errors.contains("did you mean"))
   }
 
-  @Test(arguments: Agents.all.map(\.name))
+  @Test func scriptsAreInstalled() throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    func kunci(_ words: String...) throws -> ProgramRun {
+      try KunciProgram.run(["hook"] + words, in: repository.path)
+    }
+    let folder = "repository/.clinerules/hooks"
+    try scanned.folder.write("\(folder)/PreToolUse", "#!/bin/sh\n")
+    let refused = try kunci("install", "cline")
+    #expect(refused.status == 2 && refused.errors.contains("PreToolUse: another hook is there"))
+    #expect(!FileManager.default.fileExists(atPath: scanned.folder.path("\(folder)/TaskStart")))
+    try FileManager.default.removeItem(atPath: scanned.folder.path("\(folder)/PreToolUse"))
+    #expect(try kunci("install", "cline").status == 0)
+    #expect(try kunci("install", "cline").output.contains("already installed"))
+    #expect(try kunci("status").output.contains("Cline: installed: "))
+    let payload =
+      "{\"hookName\":\"UserPromptSubmit\",\"userPromptSubmit\":{\"prompt\":\"use \(Self.key)\"}}"
+    let run = try ProgramRun(
+      scanned.folder.path("\(folder)/UserPromptSubmit"), [], in: scanned.folder.path,
+      environment: [:], input: Data(payload.utf8))
+    #expect(run.status == 0 && run.output.contains("\"cancel\":true"))
+    #expect(try kunci("uninstall", "cline").output.contains("Cline: removed: "))
+    #expect(try kunci("status", "cline").output.contains("Cline: not installed: "))
+  }
+
+  @Test(arguments: Agents.all.filter { !$0.settings.isFolder }.map(\.name))
   func whatIsInstalledAnswers(_ name: String) throws {
     let scanned = try ScannedFolder()
     let repository = try scanned.repository()
@@ -176,7 +201,7 @@ struct AgentCommandTests {
 extension AgentSettings {
   /// Whether the file has no version that stays when the hooks go.
   fileprivate var layoutNeedsNoVersion: Bool {
-    !["hooks.json", "copilot-cli.json"].contains { project.hasSuffix($0) }
+    !["hooks.json", "copilot-cli.json", "/kunci.json"].contains { project.hasSuffix($0) }
       || project.hasPrefix(".codex") || project.hasPrefix(".windsurf")
   }
 }

@@ -20,7 +20,7 @@ extension Agent {
     settings: AgentSettings(
       user: ".copilot/hooks/kunci-copilot-cli.json",
       project: ".github/hooks/kunci-copilot-cli.json",
-      version: 1, layout: .commands(member: "bash"), timeout: ("timeoutSec", 10)),
+      version: .number(1), layout: .commands(member: "bash"), timeout: ("timeoutSec", 10)),
     advice: "Copilot CLI lets no hook stop a prompt: what you type is not looked at."
   ) { verdict, _ in
     func permission(_ decision: String, _ reason: String) -> Answer {

@@ -19,7 +19,7 @@ extension Agent {
       Event(name: "postToolUse", moment: .toolOutput, texts: [["tool_output"]], matcher: "MCP:.*"),
     ],
     settings: AgentSettings(
-      user: ".cursor/hooks.json", project: ".cursor/hooks.json", version: 1,
+      user: ".cursor/hooks.json", project: ".cursor/hooks.json", version: .number(1),
       layout: .commands(member: "command"), timeout: ("timeout", 10), failsClosed: true,
       namesType: false),
     advice: "Cursor reads it at once; Settings > Hooks shows it."

@@ -8,14 +8,31 @@ package struct AgentSettings: Sendable {
     case matcherGroups
     /// A list of commands; the member holds the command line.
     case commands(member: String)
+    /// One list for all events, each entry with its trigger and action, as Kiro has them.
+    case triggers
+    /// A folder with an executable script for each event.
+    case scripts
+  }
+
+  /// What the member `version` of a file says.
+  enum Version: Sendable {
+    case number(Int)
+    case text(String)
+
+    var json: JSON {
+      switch self {
+      case .number(let number): .integer(number)
+      case .text(let text): .string(text)
+      }
+    }
   }
 
   /// Path from the home folder.
   package let user: String
   /// Path from the root of a project.
   package let project: String
-  /// What the member `version` of the file says; nil where there is none.
-  let version: Int?
+  /// Nil where the file has no version.
+  let version: Version?
   let layout: Layout
   /// The member that limits a hook's time, in the agent's own unit.
   let timeout: (member: String, value: Int)?
@@ -27,7 +44,7 @@ package struct AgentSettings: Sendable {
   let namesType: Bool
 
   init(
-    user: String, project: String, version: Int? = nil, layout: Layout,
+    user: String, project: String, version: Version? = nil, layout: Layout,
     timeout: (member: String, value: Int)? = nil, failsClosed: Bool = false,
     showsOutput: Bool = false, namesType: Bool = true
   ) {
@@ -41,12 +58,23 @@ package struct AgentSettings: Sendable {
     self.namesType = namesType
   }
 
+  /// Whether it is a folder of scripts, and no file.
+  package var isFolder: Bool { if case .scripts = layout { true } else { false } }
+
   /// The entry for an event.
   func entry(for event: Agent.Event, command: String) -> JSON {
+    if case .triggers = layout {
+      return [
+        "name": .string("kunci-" + event.name), "trigger": .string(event.name),
+        "matcher": event.matcher.map(JSON.string),
+        "action": ["type": "command", "command": .string(command)],
+        "timeout": timeout.map { .integer($0.value) },
+      ]
+    }
     var members: [(name: String, value: JSON)] = []
     if namesType { members.append(("type", "command")) }
     switch layout {
-    case .matcherGroups: members.append(("command", .string(command)))
+    case .matcherGroups, .triggers, .scripts: members.append(("command", .string(command)))
     case .commands(let member): members.append((member, .string(command)))
     }
     if let timeout { members.append((timeout.member, .integer(timeout.value))) }

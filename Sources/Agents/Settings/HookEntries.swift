@@ -21,7 +21,11 @@ package struct HookEntries {
     }
     guard editor.tree.root.isObject else { throw Failure(message: "it is no JSON object") }
     if let hooks = editor.tree.root["hooks"] {
-      guard hooks.isObject, hooks.members.allSatisfy({ $0.value.isArray || !isOwn($0.name) }) else {
+      let isKnown =
+        isList
+        ? hooks.isArray
+        : hooks.isObject && hooks.members.allSatisfy { $0.value.isArray || !isOwn($0.name) }
+      guard isKnown else {
         throw Failure(
           message: "its `hooks` are not of the form that \(agent.documentation) describes")
       }
@@ -55,17 +59,22 @@ package struct HookEntries {
     try uninstall(keepsFrame: true)
     let settings = agent.settings
     let events = agent.events
+    let isList = isList
     try edit { editor throws(JSONTree.Failure) in
       if let version = settings.version, editor.tree.root["version"] == nil {
-        try editor.add("version", .integer(version), to: [])
+        try editor.add("version", version.json, to: [])
       }
-      if editor.tree.root["hooks"] == nil { try editor.add("hooks", .object([]), to: []) }
+      let none = JSON.array(AnySequence<JSON>([]))
+      if editor.tree.root["hooks"] == nil {
+        try editor.add("hooks", isList ? none : .object([]), to: [])
+      }
       for event in events {
-        if editor.tree.root[["hooks", event.name]] == nil {
-          try editor.add(event.name, .array(AnySequence<JSON>([])), to: ["hooks"])
+        if !isList, editor.tree.root[["hooks", event.name]] == nil {
+          try editor.add(event.name, none, to: ["hooks"])
         }
         try editor.append(
-          settings.entry(for: event, command: command), to: ["hooks", event.name])
+          settings.entry(for: event, command: command),
+          to: isList ? ["hooks"] : ["hooks", event.name])
       }
     }
   }
@@ -74,11 +83,10 @@ package struct HookEntries {
   package mutating func uninstall() throws(Failure) { try uninstall(keepsFrame: false) }
 
   private mutating func uninstall(keepsFrame: Bool) throws(Failure) {
-    let events = agent.events.map(\.name)
     let agent = agent
+    let paths = isList ? [["hooks"]] : agent.events.map { ["hooks", $0.name] }
     try edit { editor throws(JSONTree.Failure) in
-      for event in events {
-        let path = ["hooks", event]
+      for path in paths {
         var hadGuard = false
         while let index = editor.tree.root[path]?.elements.firstIndex(where: { element in
           Self.commands(of: element).contains { Self.isGuard($0, of: agent) }
@@ -86,11 +94,13 @@ package struct HookEntries {
           hadGuard = true
           try editor.removeElement(index, of: path)
         }
-        if hadGuard, editor.tree.root[path]?.elements.isEmpty == true {
-          try editor.removeMember(event, of: ["hooks"])
+        if hadGuard, !keepsFrame || path.count > 1,
+          editor.tree.root[path]?.elements.isEmpty == true
+        {
+          try editor.removeMember(path.last ?? "", of: Array(path.dropLast()))
         }
       }
-      if !keepsFrame, editor.tree.root["hooks"]?.members.isEmpty == true {
+      if !keepsFrame, let hooks = editor.tree.root["hooks"], hooks.isObject, hooks.members.isEmpty {
         try editor.removeMember("hooks", of: [])
       }
     }
@@ -98,16 +108,22 @@ package struct HookEntries {
 
   // MARK: Parts
 
+  /// Whether the entries of all events are in one list.
+  private var isList: Bool { if case .triggers = agent.settings.layout { true } else { false } }
+
   private func isOwn(_ event: String) -> Bool { agent.events.contains { $0.name == event } }
 
   private func commands(of event: String) -> [String] {
-    (editor.tree.root[["hooks", event]]?.elements ?? []).flatMap(Self.commands)
+    let hooks = editor.tree.root["hooks"]
+    let own =
+      isList ? hooks?.elements.filter { $0["trigger"]?.string == event } : hooks?[event]?.elements
+    return (own ?? []).flatMap(Self.commands)
   }
 
   /// The command lines of an entry, or of a group of them.
   private static func commands(of element: JSONTree.Node) -> [String] {
-    let own = ["command", "bash"].compactMap { element[$0]?.string }
-    return own + (element["hooks"]?.elements ?? []).flatMap(commands)
+    let own = [element["command"], element["bash"], element[["action", "command"]]]
+    return own.compactMap { $0?.string } + (element["hooks"]?.elements ?? []).flatMap(commands)
   }
 
   private func isGuard(_ command: String) -> Bool { Self.isGuard(command, of: agent) }

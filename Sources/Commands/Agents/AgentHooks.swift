@@ -16,7 +16,7 @@ struct AgentHooks {
 
   private static let backupEnding = ".kunci-backup"
 
-  /// The file of settings.
+  /// The file of settings, or the folder of scripts.
   ///
   /// - Throws: ``Failure`` when there is no home folder.
   func path() throws(Failure) -> String {
@@ -37,9 +37,14 @@ struct AgentHooks {
   /// - Throws: ``Failure``; the settings are then as they were.
   func install(options: [String]) throws(Failure) -> String {
     let path = try path()
+    let command = ([try program(), "guard", agent.name] + options).joined(separator: " ")
+    if let scripts = scripts(in: path) {
+      guard try scripts.install(command) else {
+        return "\(agent.title): already installed: \(path)\n"
+      }
+      return "\(agent.title): installed: \(path)\n\(agent.advice)\n"
+    }
     let old = try read(path)
-    let program = try program()
-    let command = ([program, "guard", agent.name] + options).joined(separator: " ")
     var entries = try entries(in: old, of: path)
     if entries.isInstalled(command) { return "\(agent.title): already installed: \(path)\n" }
     try changing(path) { () throws(HookEntries.Failure) in try entries.install(command) }
@@ -50,6 +55,9 @@ struct AgentHooks {
   /// Takes the guard out.
   func uninstall() throws(Failure) -> String {
     let path = try path()
+    if let scripts = scripts(in: path) {
+      return "\(agent.title): \(try scripts.uninstall() ? "removed" : "not installed"): \(path)\n"
+    }
     guard let old = try read(path) else { return "\(agent.title): not installed: \(path)\n" }
     var entries = try entries(in: old, of: path)
     guard !entries.installed.isEmpty else { return "\(agent.title): not installed: \(path)\n" }
@@ -68,7 +76,9 @@ struct AgentHooks {
 
   /// Whether the guard is there, also in settings that are no JSON.
   var isThere: Bool {
-    guard let path = try? path(), let text = try? read(path) else { return false }
+    guard let path = try? path() else { return false }
+    if let scripts = scripts(in: path) { return (try? scripts.installed())?.isEmpty == false }
+    guard let text = try? read(path) else { return false }
     return (try? entries(in: text, of: path)).map { !$0.installed.isEmpty }
       ?? text.holds(Array(" guard \(agent.name)".utf8))
   }
@@ -76,12 +86,22 @@ struct AgentHooks {
   /// Says whether the guard is there.
   func status() throws(Failure) -> String {
     let path = try path()
-    guard let text = try read(path) else { return "\(agent.title): not installed: \(path)\n" }
-    let installed = Set(try entries(in: text, of: path).installed.map(\.event))
+    let installed: Set<String>
+    if let scripts = scripts(in: path) {
+      installed = Set(try scripts.installed())
+    } else {
+      let text = try read(path)
+      installed = Set(try entries(in: text, of: path).installed.map(\.event))
+    }
     let missing = agent.events.map(\.name).filter { !installed.contains($0) }
     if installed.isEmpty { return "\(agent.title): not installed: \(path)\n" }
     let lack = missing.isEmpty ? "" : ", but not for \(Quantity.list(missing)); install it again"
     return "\(agent.title): installed\(lack): \(path)\n"
+  }
+
+  /// The scripts, for an agent that has a folder of them.
+  private func scripts(in folder: String) -> AgentScripts? {
+    agent.settings.isFolder ? AgentScripts(agent: agent, folder: folder) : nil
   }
 
   private func entries(in text: [UInt8]?, of path: String) throws(Failure) -> HookEntries {

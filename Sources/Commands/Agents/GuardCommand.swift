@@ -24,7 +24,8 @@ struct GuardCommand: ParsableCommand, UsesRules {
     \(AgentList.lines)
 
     Nothing is written to disk, and nothing is sent anywhere. What kunci cannot read stops what is
-    about to happen, with exit code 2, unless --fail-open is given.
+    about to happen, with exit code 2, unless --fail-open is given. Secrets that the project has
+    accepted by fingerprint pass; comments and other entries do not count: see kunci help agents.
     """
   }
   static var operands: Operands<Self> {

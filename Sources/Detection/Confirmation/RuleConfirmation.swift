@@ -8,19 +8,23 @@ final class RuleConfirmation {
   private let sharedRule: SharedRule
   private let rule: Rule
   let pattern: RulePattern
-  private let matcher: Matcher
+  /// The groups that a match tells of.
+  private let groups: [Int]
+  // Most rules that are tried in a short text find no place to begin at, and need none of these.
+  private lazy var matcher = Matcher(pattern.pattern, groups: groups)
   /// Matches what follows the optional prefix, if the rule has one.
-  private let restMatcher: Matcher?
-  private let strictMatcher: Matcher?
+  private lazy var restMatcher = pattern.optionalPrefix.map { Matcher($0.rest, groups: groups) }
+  private lazy var strictMatcher = pattern.strict.map { Matcher($0) }
   /// Most bytes of the optional prefix before what is tried; nil without one.
   let prefixLimit: Int?
   private let firstBytes: ByteSet
   /// What the expression spells out.
-  private let mark: KeyMark
+  private lazy var mark = makeMark()
   /// Lengths that a match can have.
   private let lengths: ClosedRange<Int>
   /// The part of the expression that is the secret.
-  private let secretShape: Syntax?
+  private lazy var secretShape = PublicPrefix.shape(
+    of: pattern.pattern, group: rule.secretGroup)
   private let keepsTexts: Bool
   private lazy var contextWords = NearbyWords(rule.context)
   private lazy var notAfterWords = NearbyWords(rule.notAfterWords)
@@ -32,20 +36,19 @@ final class RuleConfirmation {
     self.pattern = pattern
     self.keepsTexts = keepsTexts
     let groupCount = pattern.pattern.groupCount
-    let groups =
+    groups =
       rule.secretGroup > 0
       ? [rule.secretGroup] : rule.kind.takesAnyGroup && groupCount > 0 ? Array(1...groupCount) : []
-    matcher = Matcher(pattern.pattern, groups: groups)
-    restMatcher = pattern.optionalPrefix.map { Matcher($0.rest, groups: groups) }
-    strictMatcher = pattern.strict.map { Matcher($0) }
     prefixLimit = pattern.optionalPrefix?.most
     firstBytes = pattern.pattern.firstBytes
-    // What begins with a name, a scheme or a host is no key.
-    let isKey = rule.assignedTo == nil && rule.secretGroup == 0
-    mark = KeyMark(of: isKey ? pattern.pattern.syntax : .empty)
     let shortest = max(1, pattern.pattern.minLength)
     lengths = shortest...max(shortest, pattern.pattern.maxLength ?? shortest)
-    secretShape = PublicPrefix.shape(of: pattern.pattern, group: rule.secretGroup)
+  }
+
+  private func makeMark() -> KeyMark {
+    // What begins with a name, a scheme or a host is no key.
+    let isKey = rule.assignedTo == nil && rule.secretGroup == 0
+    return KeyMark(of: isKey ? pattern.pattern.syntax : .empty)
   }
 
   /// Finds the match whose optional prefix ends at an offset, if it is a secret, and its start
@@ -126,7 +129,7 @@ final class RuleConfirmation {
   /// Whether keys are base64, as what they stand in the middle of may be.
   private var isBase64: Bool { rule.notBefore.contains(UInt8(ascii: "+")) }
 
-  private var canDecide: Bool { mark.isDecisive || strictMatcher != nil || hasChecksum }
+  private var canDecide: Bool { mark.isDecisive || pattern.strict != nil || hasChecksum }
 
   private var hasChecksum: Bool {
     rule.proof?.isDecisive ?? false

@@ -18,7 +18,7 @@ package struct AcceptedSecrets: Sendable {
   ///
   /// - Parameters:
   ///   - root: The folder.
-  ///   - baseline: The baseline's name there.
+  ///   - name: The baseline's name there.
   package init(at root: String, baseline name: String) {
     let today = SuppressionPlan().today
     if let bytes = Self.read(IgnoreFile.name, in: root) {

@@ -21,6 +21,7 @@ enum FuzzTargets {
     PackIndexTarget.self, CommitGraphTarget.self, GitIndexTarget.self, GitObjectsTarget.self,
     TreeDeltaTarget.self, GitRefsTarget.self, GitConfigTarget.self, HookInputTarget.self,
     GitIgnoreTarget.self, KunciIgnoreTarget.self, BaselineTarget.self, JSONTarget.self,
+    PayloadTarget.self,
     TOMLTarget.self,
     RuleFileTarget.self, RegexTarget.self, DecodersTarget.self, DerivedTextTarget.self,
     TextStreamTarget.self, Bzip2Target.self, XZTarget.self, LZMATarget.self, ZstandardTarget.self,

@@ -60,6 +60,8 @@ extension HelpTopic {
     to another line or file. Run `kunci baseline` again to drop what is gone. It is not written when
     something could not be read.
 
+    The guard of coding agents goes by fingerprints alone: see `kunci help agents`.
+
     A fingerprint gives no random key away. A password that can be guessed can be confirmed by it,
     as by any hash: keep such fingerprints where the repository is.
     """#

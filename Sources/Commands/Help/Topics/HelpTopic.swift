@@ -2,6 +2,7 @@
 ///
 /// The texts stand here alone: the README refers to them.
 enum HelpTopic: String, CaseIterable {
+  case agents
   case archives
   case ci
   case comingFrom = "coming-from"
@@ -18,6 +19,7 @@ enum HelpTopic: String, CaseIterable {
   /// One line for the list of topics.
   var summary: String {
     switch self {
+    case .agents: "Coding agents: which have hooks, what is looked at, what is accepted."
     case .archives: "What is packed: which archives, compressed files and documents are opened."
     case .ci: "In continuous integration: exit codes, formats, GitHub, GitLab, Jenkins, a shell."
     case .comingFrom: "Coming from another scanner: what to type, ids, files."
@@ -36,6 +38,7 @@ enum HelpTopic: String, CaseIterable {
   /// All of it.
   var text: String {
     switch self {
+    case .agents: Self.agentsText
     case .archives: Self.archivesText
     case .ci: Self.ciText
     case .comingFrom: Self.comingFromText

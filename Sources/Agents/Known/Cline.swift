@@ -1,0 +1,38 @@
+import Basics
+
+extension Agent {
+  /// Cline: <https://docs.cline.bot/customization/hooks> and
+  /// <https://docs.cline.bot/features/hooks/hook-reference>.
+  ///
+  /// A hook is a script that is called like its event. What a tool gave cannot be replaced; stopping the
+  /// task keeps it from being sent.
+  static let cline = Agent(
+    name: "cline", title: "Cline", documentation: "https://docs.cline.bot/customization/hooks",
+    eventMembers: [],
+    events: [
+      Event(name: "TaskStart", moment: .prompt, texts: [["taskStart"]], needs: "taskStart"),
+      Event(
+        name: "UserPromptSubmit", moment: .prompt, texts: [["userPromptSubmit", "prompt"]],
+        needs: "userPromptSubmit", mentionsFiles: true),
+      Event(
+        name: "PreToolUse", moment: .toolCall, texts: [["preToolUse", "parameters"]],
+        needs: "preToolUse", files: [["preToolUse", "parameters", "path"]]),
+      Event(
+        name: "PostToolUse", moment: .toolOutput, texts: [["postToolUse", "result"]],
+        needs: "postToolUse", canReplace: false),
+    ],
+    settings: AgentSettings(
+      user: "Documents/Cline/Hooks", project: ".clinerules/hooks", layout: .scripts),
+    advice: "Cline runs the scripts once hooks are enabled in its settings."
+  ) { verdict, event in
+    switch verdict {
+    case .pass: Answer(["cancel": false])
+    case .refuse(let reason), .ask(let reason), .replace(_, let reason):
+      Answer([
+        "cancel": true, "errorMessage": .string(reason),
+        // The model is told as well, so that it can do it otherwise.
+        "contextModification": event.moment == .prompt ? nil : .string(reason),
+      ])
+    }
+  }
+}
