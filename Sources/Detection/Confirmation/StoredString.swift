@@ -62,7 +62,7 @@ enum StoredString {
       if lengths.contains(length), end <= text.count, !ends.contains(end) { ends.append(end) }
     }
     func byte(_ distance: Int) -> Int { start >= distance ? Int(text[start - distance]) : 0 }
-    if let length = SQLiteRecord.length(ofColumnAt: start, in: text) { add(length) }
+    if let length = SQLiteRow.length(ofColumnAt: start, in: text) { add(length) }
     // A byte: marshal, pickle, MessagePack, CBOR, property lists, protocol buffers.
     if !certainly || !(0x20..<0x7F).contains(byte(1)) || tags.contains(byte(2)) { add(byte(1)) }
     // A varint of two bytes: protocol buffers.

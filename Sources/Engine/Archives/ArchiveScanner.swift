@@ -9,10 +9,8 @@ package import SystemIO
 /// Everything is read as a stream, whatever is packed in whatever: nothing is written anywhere, and
 /// memory is taken for the innermost text alone. What cannot be read is noted, each with its reason.
 package final class ArchiveScanner {
-  /// Texts up to this size are scanned as a whole, in bytes.
-  private static let wholeLimit = 4 << 20
   /// So many members of an archive are named for one and the same reason.
-  private static let mostNamed = 20
+  static let mostNamed = 20
   /// So many places are named of one archive and all that is in it.
   private static let mostNotes = 200
 
@@ -20,15 +18,15 @@ package final class ArchiveScanner {
   package internal(set) var coverage = Coverage()
 
   /// Members that are made to hold secrets.
-  private var suspects: [SecretFileSuspect] = []
+  var suspects: [SecretFileSuspect] = []
   /// Whether something packed was come upon since the coverage was handed over.
   package private(set) var isUsed = false
 
-  private let run: ScanRun
+  let run: ScanRun
   let scanner: TextScanner
-  private let texts: TextStream
+  let texts: TextStream
   private var free: [BufferedInput] = []
-  private var buffer = ByteBuffer()
+  var buffer = ByteBuffer()
   // Of the archive that is being read.
   private(set) var meter: ArchiveMeter
   private(set) var whole = BufferedInput()
@@ -148,198 +146,6 @@ package final class ArchiveScanner {
     let size = stream.finish()
     scanner.note(raw.takeOccurrences(), butNotWhatIsSince: known)
     return size
-  }
-
-  // MARK: Containers
-
-  private func open(
-    _ input: BufferedInput, _ format: PackedFormat, at place: ArchivePlace, level: Int
-  ) throws(ArchiveError) {
-    switch format {
-    case .zip:
-      try readMembers(
-        ZipReader(input, memoryLimit: memoryLimit(level)), input, at: place, level: level,
-        isPacked: true)
-    case .tar: try readMembers(TarReader(input), input, at: place, level: level)
-    case .cpio: try readMembers(CpioReader(input), input, at: place, level: level)
-    case .ar: try readMembers(ArReader(input), input, at: place, level: level)
-    case .compressed(let compression):
-      let stream = CompressedFile(input, compression, memoryLimit: memoryLimit(level))
-      try readCompressed(stream, input, at: place, level: level)
-    case .document(let format): try readDocument(input, format, at: place, level: level)
-    case .other(let name): throw .unknownForm(name)
-    }
-  }
-
-  /// How much a decompressor may hold, in bytes: those inside one another together not much more
-  /// than the outermost.
-  private func memoryLimit(_ level: Int) -> Int { max(1 << 20, (128 << 20) >> (level - 1)) }
-
-  /// Reads the content of a compressed file: a member of it, unless it is an archive itself.
-  private func readCompressed(
-    _ stream: CompressedFile, _ input: BufferedInput, at place: ArchivePlace, level: Int
-  ) throws(ArchiveError) {
-    let content = borrow()
-    defer { giveBack(content) }
-    content.begin(MeteredStream(stream, from: input, of: whole, meter))
-    do throws(ArchiveError) {
-      _ = try content.fill(PackedFormat.headLength)
-    } catch {
-      // What could be decompressed before is scanned all the same.
-      if content.available == 0 { throw error }
-    }
-    switch content.withAvailable({ PackedFormat(head: $0) }) {
-    case .some(.tar): try open(content, .tar, at: place, level: level)
-    case .some(.cpio): try open(content, .cpio, at: place, level: level)
-    case .some(.ar): try open(content, .ar, at: place, level: level)
-    default:
-      let name = stream.name ?? MemberName.unpacked(from: place.name)
-      try scan(content, at: place.member(name), level: level + 1)
-    }
-    try scanRest(input, at: place, level: level)
-  }
-
-  /// Scans what stands behind the end, which no program looks at.
-  private func scanRest(
-    _ input: BufferedInput, at place: ArchivePlace, level: Int
-  ) throws(ArchiveError) {
-    guard try input.skipZeros() else { return }
-    try scan(input, at: place.member(Array("(behind the end)".utf8)), level: level + 1)
-  }
-
-  /// Reads all members of an archive.
-  private func readMembers(
-    _ reader: any MemberReader, _ input: BufferedInput, at place: ArchivePlace, level: Int,
-    isPacked: Bool = false
-  ) throws(ArchiveError) {
-    var failures: [ArchiveError: Int] = [:]
-    func fail(_ error: ArchiveError, at member: ArchivePlace) {
-      guard meter.stop == nil else { return }
-      failures[error, default: 0] += 1
-      if failures[error, default: 0] <= Self.mostNamed { note(error, at: member) }
-    }
-    defer {
-      for (error, count) in failures where count > Self.mostNamed {
-        note("\(count - Self.mostNamed) more members: \(error)", at: place)
-      }
-    }
-    if isPacked { workbooks.append(OpenWorkbook()) }
-    defer { if isPacked, let workbook = workbooks.popLast() { scan(workbook, at: place) } }
-    while let member = try reader.next() {
-      guard meter.countMember(), !run.plan.isCancelled() else { return }
-      let inner = place.member(member.name)
-      scanName(member, at: inner)
-      if let obstacle = member.obstacle {
-        fail(obstacle, at: inner)
-        continue
-      }
-      guard member.kind == .file else { continue }
-      if let limit = run.plan.maxFileSize, let size = member.size, size > limit {
-        coverage.skip(inner.provenance(scanner.redact).path, Coverage.tooLarge(limit))
-        continue
-      }
-      let content = borrow()
-      defer { giveBack(content) }
-      content.begin(
-        isPacked ? MeteredStream(reader, from: input, of: whole, meter) : reader)
-      do throws(ArchiveError) {
-        try scan(content, at: inner, level: level + 1)
-      } catch {
-        fail(error, at: inner)
-      }
-      if meter.stop != nil { return }
-    }
-    try scanRest(input, at: place, level: level)
-  }
-
-  // MARK: Texts
-
-  /// Scans a text that may be packed.
-  func scan(
-    _ input: BufferedInput, at place: ArchivePlace, level: Int
-  ) throws(ArchiveError) {
-    _ = try? input.fill(PackedFormat.headLength)
-    if let format = input.withAvailable({ PackedFormat(head: $0) }),
-      (try? isConfirmed(format, input)) == true
-    {
-      if level <= run.plan.archives.depth {
-        if case .document(let format) = format {
-          try scanDocument(input, format, at: place, level: level)
-          return
-        }
-        try open(input, format, at: place, level: level)
-        return
-      }
-      note(
-        .tooLarge("more than \(run.plan.archives.depth) archives inside one another"), at: place)
-    }
-    if !workbooks.isEmpty, let kind = input.withAvailable(OfficeText.kind) {
-      try scanOffice(input, kind, at: place)
-    } else {
-      try scanPlain(input, at: place)
-    }
-  }
-
-  private func isConfirmed(
-    _ format: PackedFormat, _ input: BufferedInput
-  ) throws(ArchiveError) -> Bool {
-    guard case .compressed(let compression) = format else { return true }
-    return try compression.isConfirmed(by: input)
-  }
-
-  func scanPlain(_ input: BufferedInput, at place: ArchivePlace) throws(ArchiveError) {
-    coverage.scanned.members += 1
-    var failure: ArchiveError?
-    var isLong = false
-    do throws(ArchiveError) {
-      isLong = try input.fill(Self.wholeLimit)
-    } catch {
-      failure = error
-    }
-    if isLong {
-      // What could be read before a failure is scanned.
-      coverage.scanned.bytes += texts.scan(
-        with: scanner, buffer: &buffer, from: place.provenance(scanner.redact)
-      ) { limit, buffer in
-        do throws(ArchiveError) {
-          return try input.read(atMost: limit, into: &buffer)
-        } catch {
-          failure = error
-          return 0
-        }
-      }
-    } else {
-      coverage.scanned.bytes += input.available
-      input.withAvailable { text in
-        let known = scanner.occurrences.count
-        scanner.scan(text) { place.provenance(scanner.redact) }
-        suspect(place, text, hasSecrets: scanner.occurrences.count > known)
-      }
-      input.take(input.available)
-    }
-    if let failure { throw failure }
-  }
-
-  /// Looks whether a member is made to hold secrets.
-  private func suspect(_ place: ArchivePlace, _ text: Span<UInt8>, hasSecrets: Bool) {
-    let name = place.name
-    guard run.plan.checksSecretFiles,
-      let suspect = SecretFileSuspect(
-        path: name.span, content: text, hasSecrets: hasSecrets, scanner)
-    else { return }
-    suspects.append(
-      SecretFileSuspect(
-        suspect, at: place.provenance(scanner.redact),
-        ofArchive: String(decoding: place.root.name, as: UTF8.self)))
-  }
-
-  private func scanName(_ member: Member, at place: ArchivePlace) {
-    scanner.scan(member.name.span) {
-      place.provenance(scanner.redact).asName
-    }
-    if case .link(let target) = member.kind {
-      scanner.scan(target.span) { place.provenance(scanner.redact) }
-    }
   }
 
   // MARK: What could not be read

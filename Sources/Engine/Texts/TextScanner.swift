@@ -106,18 +106,9 @@ package final class TextScanner {
     commentSearch(.content)?.markerOnFile(text, names: [SecretFile.ruleID])
   }
 
-  /// Forgets those of some occurrences that were found behind them as well: what an archive holds
-  /// uncompressed is seen in its bytes, too, and the place in the member says more.
-  package func forgetRepeats(of raw: Range<Int>) {
-    guard !raw.isEmpty, raw.upperBound < occurrences.count else { return }
-    let others = Set(occurrences[raw.upperBound...].map(\.fingerprint))
-    occurrences = occurrences.enumerated().filter {
-      !raw.contains($0.offset) || !others.contains($0.element.fingerprint)
-    }.map(\.element)
-  }
-
-  /// Forgets those of some occurrences that were found again from a number on, at places that say more.
-  func forgetRepeats(of raw: [Range<Int>], since known: Int) {
+  /// Forgets those of some occurrences that were found again from a number on, at places that say more:
+  /// what an archive holds uncompressed is seen in its bytes, too.
+  package func forgetRepeats(of raw: [Range<Int>], since known: Int) {
     guard known < occurrences.count, raw.contains(where: { !$0.isEmpty }) else { return }
     let others = Set(occurrences[known...].map(\.fingerprint))
     let indices = Set(raw.joined())

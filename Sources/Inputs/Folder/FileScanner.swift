@@ -120,7 +120,7 @@ final class FileScanner {
     archives.open(MemoryStream(content), format, name: path) { [scanner] in
       .file(path: scanner.redact(String(decoding: path.span)))
     }
-    scanner.forgetRepeats(of: raw)
+    scanner.forgetRepeats(of: [raw], since: raw.upperBound)
   }
 
   private func read(_ file: BigFile, _ visit: borrowing FileVisit) {
@@ -136,7 +136,7 @@ final class FileScanner {
     }
     let raw = known..<scanner.occurrences.count
     open(file)
-    scanner.forgetRepeats(of: raw)
+    scanner.forgetRepeats(of: [raw], since: raw.upperBound)
   }
 
   /// Opens a large file, if it is packed.

@@ -166,7 +166,7 @@ struct ScanVisitor: ObjectVisitor {
     if object.kind == .blob, let format = PackedFormat(whole: content) {
       let raw = first..<scanner.occurrences.count
       archives.open(MemoryStream(copying: content), format, name: []) { .blob(object.id) }
-      scanner.forgetRepeats(of: raw)
+      scanner.forgetRepeats(of: [raw], since: raw.upperBound)
     }
     return known
   }

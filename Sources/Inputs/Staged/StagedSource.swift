@@ -102,7 +102,7 @@ package struct StagedSource: Source {
       archives.open(MemoryStream(copying: content), format, name: Array(file.path.utf8)) {
         .staged(path: file.path, blob: file.blob)
       }
-      scanner.forgetRepeats(of: raw)
+      scanner.forgetRepeats(of: [raw], since: raw.upperBound)
     }
     if LFSPointer.matches(content) { coverage.skip(scanner.redact(file.path), LFSPointer.reason) }
     // What a parent has is tracked already.

@@ -2,7 +2,7 @@
 ///
 /// A row is its length, its number, the types of its columns, which give their lengths, and then the
 /// columns one after the other.
-enum SQLiteRecord {
+enum SQLiteRow {
   /// Most bytes of a row's description, its own length included.
   private static let longestHeader = 48
   /// What stands before it, in bytes: two numbers.
