@@ -7,10 +7,18 @@ import Testing
 @Suite struct GoldenTests {
   @Test(arguments: SampleReport.allCases, ReportFormat.allCases)
   func matchesTheRecording(sample: SampleReport, format: ReportFormat) throws {
-    let text = format.reporter().render(sample.report)
+    var text = format.reporter().render(sample.report)
+    // Style and script are the same on every page: one recording has them.
+    if format == .html, sample != .history { text = Self.content(of: text) }
     let ending = format == .text ? "txt" : format.rawValue
     let difference = try Golden.difference(text, from: "reports/\(sample).\(ending)")
     #expect(difference == nil)
+  }
+
+  /// A page without its style, its script, and what stands for them in the content policy.
+  private static func content(of page: String) -> String {
+    page.replacing(#/<(style|script)>.*?</\1>/#.dotMatchesNewlines()) { "<\($0.1)></\($0.1)>" }
+      .replacing(#/'sha256-[^']+'/#, with: "'sha256-'")
   }
 
   @Test func matchesTheRecordingInColour() throws {
