@@ -1,4 +1,6 @@
 import Basics
+import Detection
+import Findings
 import RuleSet
 
 /// What rules say about the path of one file after the other, each worked out once.
