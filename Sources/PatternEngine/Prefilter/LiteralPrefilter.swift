@@ -128,7 +128,8 @@ package struct LiteralPrefilter: Sendable {
   private static func rarestWindows(of bytes: [UInt8]) -> (even: Int, odd: Int) {
     var (even, odd) = (0, -1)
     var (mostEven, mostOdd) = (0, 0)
-    let rarity = PairRarity.table.span
+    let table = PairRarity.table
+    let rarity = table.span
     // The rarity of the three pairs in a window.
     var last = PairRarity.byteClass(bytes[2])
     let middle = PairRarity.byteClass(bytes[1])
