@@ -75,6 +75,7 @@ package struct Detector: Sendable {
     var triggers: [Trigger] = []
     var shapes: [AnchorShape] = []
     shapes.reserveCapacity(anchors.literals.count)
+    triggers.reserveCapacity(anchors.announcementCount)
     for (number, literal) in anchors.literals.enumerated() {
       let start = triggers.count
       var (before, after) = (0, 1)

@@ -36,18 +36,17 @@ struct SnippetText {
   private static func parts(
     of snippet: Snippet
   ) -> (before: String, marked: String, after: String) {
-    // In text of ASCII, which is nearly all, a unit of UTF-16 is a byte.
-    if snippet.text.utf8.count == snippet.text.utf16.count {
-      let bytes = Array(snippet.text.utf8)
-      let (start, end) = bounds(snippet, bytes.count)
+    let bytes = Array(snippet.text.utf8)
+    if let marked = byteRange(of: snippet.highlight, in: bytes) {
       return (
-        String(decoding: bytes[..<start], as: UTF8.self),
-        String(decoding: bytes[start..<end], as: UTF8.self),
-        String(decoding: bytes[end...], as: UTF8.self)
+        String(decoding: bytes[..<marked.lowerBound], as: UTF8.self),
+        String(decoding: bytes[marked], as: UTF8.self),
+        String(decoding: bytes[marked.upperBound...], as: UTF8.self)
       )
     }
     let units = Array(snippet.text.utf16)
-    let (start, end) = bounds(snippet, units.count)
+    let start = min(max(0, snippet.highlight.lowerBound), units.count)
+    let end = min(max(start, snippet.highlight.upperBound), units.count)
     return (
       String(decoding: units[..<start], as: UTF16.self),
       String(decoding: units[start..<end], as: UTF16.self),
@@ -55,9 +54,21 @@ struct SnippetText {
     )
   }
 
-  /// Where the secret begins and ends in so many units.
-  private static func bounds(_ snippet: Snippet, _ count: Int) -> (start: Int, end: Int) {
-    let start = min(max(0, snippet.highlight.lowerBound), count)
-    return (start, min(max(start, snippet.highlight.upperBound), count))
+  /// The bytes of UTF-8 that a range of units of UTF-16 takes; nil where the range does not begin and end
+  /// between characters of the text, as it mostly does.
+  private static func byteRange(of range: Range<Int>, in bytes: [UInt8]) -> Range<Int>? {
+    var (start, end): (Int?, Int?)
+    var unit = 0
+    for (place, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 {
+      if unit == range.lowerBound { start = place }
+      if unit == range.upperBound { end = place }
+      if unit >= range.upperBound { break }
+      // What takes four bytes is a pair of units.
+      unit += byte < 0xF0 ? 1 : 2
+    }
+    if unit == range.lowerBound, start == nil { start = bytes.count }
+    if unit == range.upperBound, end == nil { end = bytes.count }
+    guard let start, let end, start <= end else { return nil }
+    return start..<end
   }
 }

@@ -87,6 +87,39 @@ import Testing
     #expect(lines == ["    1 | short", "      |    ^~"])
   }
 
+  /// What a snippet's range of UTF-16 marks is what UTF-16 itself says, within characters of two units,
+  /// too.
+  @Test func marksCountUTF16() {
+    var random = SeededGenerator(seed: 1511)
+    let characters: [Character] = ["a", "b", "é", "…", "鍵", "🔑", "😀", " "]
+    for _ in 0..<1_000 {
+      let text = String(
+        (0..<Int.random(in: 0...8, using: &random)).map { _ in
+          characters[Int.random(in: 0..<characters.count, using: &random)]
+        })
+      let bounds = [
+        Int.random(in: 0...14, using: &random), Int.random(in: 0...14, using: &random),
+      ].sorted()
+      var location = SampleReport.place("a")("…")
+      location.snippet = Snippet(text: "x" + text, highlight: bounds[0]..<bounds[1])
+      let units = Array(("x" + text).utf16)
+      let start = min(bounds[0], units.count)
+      let end = min(bounds[1], units.count)
+      let parts = [units[..<start], units[start..<end], units[end...]].map {
+        TerminalText(String(decoding: $0, as: UTF16.self))
+      }
+      let lines = SnippetText(
+        location: location, severity: .low, palette: Palette(useColor: false)
+      ).lines
+      #expect(
+        lines == [
+          "    1 | " + parts.map(\.text).joined(),
+          "      | " + String(repeating: " ", count: parts[0].cells) + "^"
+            + String(repeating: "~", count: max(0, parts[1].cells - 1)),
+        ])
+    }
+  }
+
   @Test(arguments: [
     (0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_000, "1.0 kB"), (999_999, "999.9 kB"),
     (12_345_678, "12.3 MB"), (5_600_000_000, "5.6 GB"), (1_234_567_000_000, "1,234.5 GB"),

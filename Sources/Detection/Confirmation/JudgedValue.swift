@@ -144,7 +144,9 @@ struct JudgedValue {
   /// Whether it says itself that something is to be filled in or was left out.
   private var isPlaceholder: Bool {
     let words = folded.split { !ByteSet.alphanumerics.contains($0) }
-    return words.contains { Self.placeholderWords.contains(Array($0)) }
+    return words.contains {
+      Self.placeholderLengths.contains($0.count) && Self.placeholderWords.contains(Array($0))
+    }
       || zip(value, value.dropFirst()).contains { $0 == UInt8(ascii: ".") && $1 == $0 }
       || Placeholders.isPlaceholder(value[...])
   }
@@ -153,6 +155,10 @@ struct JudgedValue {
     ["your", "yours", "example", "sample", "dummy", "changeme", "placeholder", "redacted"].map {
       Array($0.utf8)
     })
+  private static let placeholderLengths: ClosedRange<Int> = {
+    let lengths = placeholderWords.map(\.count)
+    return (lengths.min() ?? 0)...(lengths.max() ?? 0)
+  }()
 
   /// The text that the value is in base64, perhaps behind a plain prefix; nil when it is none.
   private var decoded: [UInt8]? {

@@ -2,7 +2,7 @@ import PatternEngine
 
 /// Short texts that are looked for in a value, all at once: most bytes begin none of them.
 struct Marks {
-  private let firsts: ByteSet
+  private let beginnings: Beginnings
   private let lasts: ByteSet
   /// Those that begin with each byte.
   private let byFirst: [[[UInt8]]]
@@ -10,17 +10,17 @@ struct Marks {
 
   /// Takes texts, none of which is empty.
   init(_ texts: [String]) {
-    var (firsts, lasts) = (ByteSet(), ByteSet())
+    var (beginnings, lasts) = (Beginnings(), ByteSet())
     var byFirst = [[[UInt8]]](repeating: [], count: 256)
     var byLast = byFirst
     for text in texts.map({ Array($0.utf8) }) {
       guard let first = text.first, let last = text.last else { continue }
-      firsts.insert(first)
+      beginnings.insert(text)
       byFirst[Int(first)].append(text)
       lasts.insert(last)
       byLast[Int(last)].append(text)
     }
-    self.firsts = firsts
+    self.beginnings = beginnings
     self.lasts = lasts
     self.byFirst = byFirst
     self.byLast = byLast
@@ -34,7 +34,9 @@ struct Marks {
 
   /// The length of the first of them, in their own order, that stands at a place; nil when none does.
   func length(at place: Int, in value: [UInt8]) -> Int? {
-    guard firsts.contains(value[place]) else { return nil }
+    guard place + 1 == value.count || beginnings.contain(value[place], value[place + 1]) else {
+      return nil
+    }
     for text in byFirst[Int(value[place])] where Self.stands(text, at: place, in: value) {
       return text.count
     }

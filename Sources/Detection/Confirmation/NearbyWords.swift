@@ -6,8 +6,7 @@ struct NearbyWords {
   /// As they are written.
   private let words: [String]
   private let folded: [[UInt8]]
-  /// For the lowest five bits of two bytes, whether a word may begin with these: most begin none.
-  private let beginnings: [Bool]
+  private let beginnings: Beginnings
   /// The numbers of the words that begin with each byte in lower case, ascending.
   private let numbers: [[Int]]
 
@@ -15,24 +14,14 @@ struct NearbyWords {
     self.words = words
     folded = words.map { $0.utf8.map(\.asciiLowercased) }
     var numbers = [[Int]](repeating: [], count: 256)
-    var beginnings = [Bool](repeating: false, count: 1 << 10)
+    var beginnings = Beginnings()
     for (number, word) in folded.enumerated() {
       guard let first = word.first else { continue }
       numbers[Int(first)].append(number)
-      if word.count > 1 {
-        beginnings[Self.beginning(first, word[1])] = true
-      } else {
-        for second in UInt8.min..<32 { beginnings[Self.beginning(first, second)] = true }
-      }
+      beginnings.insert(word)
     }
     self.numbers = numbers
     self.beginnings = beginnings
-  }
-
-  /// A place of the table of beginnings; letters of either case have the same.
-  @inline(__always)
-  private static func beginning(_ first: UInt8, _ second: UInt8) -> Int {
-    Int(first & 31) &<< 5 | Int(second & 31)
   }
 
   /// Whether one of the words stands whole in some parts of a text.
@@ -75,11 +64,8 @@ struct NearbyWords {
   private func forEachWord(
     in part: Range<Int>, of text: Span<UInt8>, around match: Int, _ body: (Int, Range<Int>) -> Void
   ) {
-    let beginnings = beginnings.span
     for start in part
-    where start &+ 1 == part.upperBound
-      || beginnings[Self.beginning(text[start], text[start &+ 1])]
-    {
+    where start &+ 1 == part.upperBound || beginnings.contain(text[start], text[start &+ 1]) {
       for number in numbers[Int(text[start].asciiLowercased)] {
         let word = folded[number]
         let end = start + word.count

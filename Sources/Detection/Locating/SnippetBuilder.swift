@@ -197,11 +197,14 @@ package enum SnippetBuilder {
   private struct Pieces {
     var text = ""
     var highlight = 0..<0
+    /// Length of the text in UTF-16, which takes long to count again and again.
+    private var length = 0
 
     mutating func append(_ piece: String, highlighted: Bool = false) {
-      let start = text.utf16.count
+      let start = length
       text += piece
-      if highlighted { highlight = start..<text.utf16.count }
+      length += piece.utf16.count
+      if highlighted { highlight = start..<length }
     }
 
     mutating func dropTrailingReturn() {

@@ -25,20 +25,32 @@ struct EightBytes: Equatable {
   ///   - offset: Where the bytes begin in it: -1 at least.
   ///   - following: What stands behind it.
   init(of literal: Literal, at offset: Int, before following: EightBytes) {
-    let bytes = literal.bytes
-    var shift = UInt64(offset < 0 ? 8 : 0)
-    var index = max(0, offset)
-    while index < bytes.count, shift < 64 {
-      let byte = bytes[index]
-      let isLetter = literal.foldsCase && byte &- UInt8(ascii: "a") < 26
-      let bits: UInt8 = isLetter ? 0xDF : 0xFF
-      mask |= UInt64(bits) &<< shift
-      value |= UInt64(byte & bits) &<< shift
+    let bytes = literal.bytes.span
+    let end = min(bytes.count, offset &+ 8)
+    var place = max(0, offset)
+    let first = UInt64(8 &* (place &- offset))
+    var shift = first
+    while place < end {
+      value |= UInt64(bytes[place]) &<< shift
       shift &+= 8
-      index &+= 1
+      place &+= 1
+    }
+    mask = (shift < 64 ? 1 &<< shift &- 1 : .max) & .max &<< first
+    if literal.foldsCase {
+      mask &= ~Self.caseBits(of: value)
+      value &= mask
     }
     guard shift < 64 else { return }
     mask |= following.mask &<< shift
     value |= following.value &<< shift
+  }
+
+  /// For eight bytes at once, the bit of a letter's case where one of the bytes is a small letter.
+  private static func caseBits(of bytes: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let low = bytes & (ones &* 0x7F)
+    // The highest bit of each byte: at least `a`, more than `z`, not beyond ASCII.
+    let (isAtLeastA, isBeyondZ) = (low &+ ones &* (0x80 - 0x61), low &+ ones &* (0x80 - 0x7B))
+    return (isAtLeastA & ~isBeyondZ & ~bytes & (ones &* 0x80)) &>> 2
   }
 }

@@ -19,7 +19,11 @@ enum PairRarity {
 
   /// The class of a byte, from 0 to 31.
   @inline(__always)
-  static func byteClass(_ byte: UInt8) -> Int {
+  static func byteClass(_ byte: UInt8) -> Int { Int(classes[Int(byte)]) }
+
+  private static let classes: [UInt8] = (0...255).map { UInt8(classNumber(of: UInt8($0))) }
+
+  private static func classNumber(of byte: UInt8) -> Int {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(byte - UInt8(ascii: "a"))
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(byte - UInt8(ascii: "A"))

@@ -19,6 +19,9 @@ package struct RuleAnchors: Sendable, Equatable {
     announced[(literal == 0 ? 0 : ends[literal - 1])..<ends[literal]]
   }
 
+  /// How often a literal announces a rule, all in all.
+  package var announcementCount: Int { announced.count }
+
   /// Adds a rule that the next literal announces.
   mutating func announce(_ rule: Int) { announced.append(rule) }
 
@@ -43,8 +46,15 @@ extension RuleSet {
   /// - Throws: ``UnusableRuleError`` for a rule that cannot be applied; rules from files have been
   ///   checked.
   package func anchors() throws(UnusableRuleError) -> RuleAnchors {
-    var anchors = RuleAnchors()
     let table = entries.lazy.compactMap(\.table).first
+    // Nearly always, the set is the whole table.
+    if let table, table.count == count,
+      entries.indices.allSatisfy({ entries[$0].number(in: table) == $0 })
+    {
+      return table.anchors
+    }
+    var anchors = RuleAnchors()
+    anchors.outlines.reserveCapacity(count)
     // Where the rules of the table stand in this set.
     var places = [Int](repeating: -1, count: table?.count ?? 0)
     var numbers: [Literal: Int] = [:]
@@ -67,8 +77,6 @@ extension RuleSet {
       }
     }
     if let known = table?.anchors {
-      // Nearly always, the set is the whole table.
-      if count == places.count, others.isEmpty { return known }
       anchors.reserve(known.literals.count)
       for (number, literal) in known.literals.enumerated() {
         for rule in known.rules(announcedBy: number) where places[rule] >= 0 {
