@@ -23,8 +23,8 @@ extension HelpTopic {
     a page on what a large organisation costs.
 
     `--resume FILE` takes over from the report of a shard that was cut off what it did in full, as
-    long as refs, rules, options, configuration, ignore file and baseline are as they were; where an entry
-    ends on a day (until:), as long as it is that day.
+    long as refs, rules, options, configuration, ignore file and baseline are as they were; where an
+    entry ends on a day (until:), as long as it is that day.
 
     With `--cache FOLDER` the next scan reads only what is new. The folder can be shared, or copied:
     forks and other clones cost their own objects only. Two folders become one when the files of both
