@@ -82,7 +82,7 @@ package struct Repository: Sendable {
     commonDirectory = place.commonDirectory
     indexPath = place.indexPath
     topLevel = place.topLevel
-    isBare = false
+    isBare = place.topLevel == nil
     isShallow = place.isShallow
     objectFormat = place.objectFormat
   }

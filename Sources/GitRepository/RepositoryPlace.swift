@@ -2,7 +2,7 @@ internal import Basics
 internal import GitFormat
 internal import SystemIO
 
-/// Where a repository with a work tree is, read from files alone, as git would find it.
+/// Where a repository is, with a work tree or without one, read from files alone, as git would find it.
 ///
 /// Only the ordinary is told: for all else there is no value, and git has to be asked. That is
 /// also so when somebody else owns the repository, which git must be told to trust.
@@ -10,7 +10,8 @@ struct RepositoryPlace {
   /// Resolved, like all paths here.
   let gitDirectory: String
   let commonDirectory: String
-  let topLevel: String
+  /// Nil for one that has no work tree.
+  let topLevel: String?
   let indexPath: String
   let isShallow: Bool
   let objectFormat: ObjectFormat
@@ -25,7 +26,7 @@ struct RepositoryPlace {
     guard !Self.unusual.contains(where: { environment[$0] != nil }),
       let start = try? FileSystem.realPath(folder)
     else { return nil }
-    let top: String
+    let top: String?
     let git: String
     if let named = environment["GIT_DIR"] {
       // Then the work tree begins where git was started, see git(1), and git trusts it.
@@ -39,7 +40,7 @@ struct RepositoryPlace {
       (top, git) = found
     }
     guard let common = Self.commonDirectory(of: git), Self.isRepository(git, common),
-      let format = try? RepositoryFormat(common: common, own: git), !format.isBare,
+      let format = try? RepositoryFormat(common: common, own: git), format.isBare == (top == nil),
       !format.namesWorkTree, Self.hasHead(git, format.objectFormat)
     else { return nil }
     gitDirectory = git
@@ -50,14 +51,15 @@ struct RepositoryPlace {
     if let index = environment["GIT_INDEX_FILE"] {
       // A relative path counts from the top, where hooks run.
       guard !index.isEmpty, index.hasPrefix("/") || start == top else { return nil }
-      indexPath = FileSystem.join(top, index)
+      indexPath = FileSystem.join(top ?? git, index)
     } else {
       indexPath = "\(git)/index"
     }
   }
 
-  /// The first folder upwards with a `.git`, if it is the user's own; and that folder.
-  private static func search(from start: String) -> (top: String, git: String)? {
+  /// The first folder upwards with a `.git`, if it is the user's own; and that folder, or none where
+  /// the start is a repository itself.
+  private static func search(from start: String) -> (top: String?, git: String)? {
     var folder = start
     var device: UInt64?
     while true {
@@ -75,8 +77,10 @@ struct RepositoryPlace {
         guard error.isNotFound else { return nil }
       }
       // A repository without a work tree, or `.git` itself.
-      guard !FileSystem.exists(FileSystem.join(folder, "HEAD")),
-        let parent = FileSystem.parent(of: folder)
+      if FileSystem.exists(FileSystem.join(folder, "HEAD")) {
+        return folder == start && status.owner == Process.effectiveUser ? (nil, start) : nil
+      }
+      guard let parent = FileSystem.parent(of: folder)
       else { return nil }
       folder = parent
     }

@@ -72,15 +72,31 @@ import Testing
     }
   }
 
+  @Test(arguments: ["sha1", "sha256"])
+  func repositoriesWithoutAWorkTree(_ format: String) throws {
+    let folder = try TemporaryFolder()
+    let bare = try GitFixture(
+      "bare.git", in: folder, options: ["--bare", "--object-format=\(format)"])
+    try expectAgreement(bare.path)
+    try folder.link("shortcut", to: "bare.git")
+    try expectAgreement(folder.path("shortcut"))
+    // Inside of one, git has to be asked, and where its settings say something else.
+    try expectAgreement(bare.path("refs"), isNative: false)
+    try bare.git("config", "core.worktree", "/tmp")
+    try expectAgreement(bare.path, isNative: false)
+    try bare.git("config", "--unset", "core.worktree")
+    try bare.git("config", "core.bare", "false")
+    try expectAgreement(bare.path, isNative: false)
+  }
+
   @Test func theUnusualIsLeftToGit() throws {
     let folder = try TemporaryFolder()
-    let bare = try GitFixture("bare", in: folder, options: ["--bare"])
     let fixture = try GitFixture("r", in: folder)
     try folder.makeFolder("none")
     try folder.makeFolder("linked")
     try folder.link("linked/.git", to: "../r/.git")
     for place in [
-      bare.path, fixture.path(".git"), fixture.path(".git/refs"), folder.path("none"),
+      fixture.path(".git"), fixture.path(".git/refs"), folder.path("none"),
       folder.path("linked"), folder.path("missing"),
     ] {
       try expectAgreement(place, isNative: false)
