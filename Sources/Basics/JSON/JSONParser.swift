@@ -237,6 +237,12 @@ struct JSONParser {
     return unit
   }
 
+  private static func nextEscape(in text: [UInt8], from start: Int, to end: Int) -> Int {
+    var offset = start
+    while offset < end, text[offset] != UInt8(ascii: "\\") { offset += 1 }
+    return offset
+  }
+
   /// The bytes of a string or a name without its quotes and escapes.
   static func content(of record: JSONTree.Record, in text: [UInt8]) -> [UInt8] {
     let end = Int(record.end) - 1
@@ -245,14 +251,12 @@ struct JSONParser {
     var content: [UInt8] = []
     content.reserveCapacity(end - position)
     while position < end {
-      let byte = text[position]
-      position += 1
-      guard byte == UInt8(ascii: "\\"), position < end else {
-        content.append(byte)
-        continue
-      }
-      let sign = text[position]
-      position += 1
+      // Most of a text is none; what is between escapes is taken over at once.
+      let run = position..<nextEscape(in: text, from: position, to: end)
+      content += text[run]
+      guard run.upperBound + 1 < end else { break }
+      let sign = text[run.upperBound + 1]
+      position = run.upperBound + 2
       if let character = character(escapedAs: sign) {
         content.append(character)
         continue
