@@ -101,7 +101,14 @@ package struct AgentGuard {
       }
     }
     var files = event.files.compactMap { payload[$0] }.flatMap(\.allStrings).compactMap(\.string)
-    if event.mentionsFiles { files += nodes.compactMap(\.string).flatMap(FileMentions.names) }
+    for node in event.mentionsFiles ? nodes : [] {
+      if let names = FileMentions.names(in: node.meant) {
+        files += names
+      } else if !failsOpen {
+        return .refuse(
+          GuardReason.unseen(event.moment, "it mentions more than \(FileMentions.most) files"))
+      }
+    }
     return verdict(onFiles: files, in: folder, of: event, redactor)
   }
 

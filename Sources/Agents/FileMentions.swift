@@ -5,19 +5,27 @@ enum FileMentions {
   private static let sign = UInt8(ascii: "@")
   private static let backslash = UInt8(ascii: "\\")
 
-  /// The names in a prompt, in order.
-  static func names(in prompt: String) -> [String] {
-    let text = Array(prompt.utf8)
+  /// More names than that are not looked for.
+  static let most = 10_000
+  /// No name is longer, in bytes.
+  private static let longest = 1024
+
+  /// The names in a prompt, in order; nil for too many of them.
+  static func names(in text: [UInt8]) -> [String]? {
     var names: [String] = []
+    var known: Set<String> = []
     var position = 0
     while let place = text[position...].firstIndex(of: sign) {
       position = place + 1
-      // What comes before would make an address of it.
+      // What comes before would make an address of it; of several signs, the last one counts.
       if place > 0, isWordByte(text[place - 1]) { continue }
-      let word = word(in: text[position...])
+      if position < text.count, text[position] == sign { continue }
+      let word = word(in: text[position...].prefix(longest))
       for name in readings(of: word) {
         let name = String(decoding: name, as: UTF8.self)
-        if !names.contains(name) { names.append(name) }
+        guard known.insert(name).inserted else { continue }
+        guard names.count < most else { return nil }
+        names.append(name)
       }
     }
     return names

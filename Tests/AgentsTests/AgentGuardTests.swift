@@ -145,6 +145,25 @@ struct AgentGuardTests {
     #expect(answer.exitCode == 2 && !answer.errors.contains(AgentFixture.key))
   }
 
+  @Test func manyMentionsTakeNoTime() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(".env", "OPENROUTER_API_KEY=\(AgentFixture.key)\n")
+    for (filler, isSent) in [
+      (String(repeating: "@", count: 200_000), true),
+      (String(repeating: "@/", count: 2_000) + " @.env", false),
+      ((0..<100_000).map { " @x\($0)" }.joined(), false), ("@@.env", false),
+    ] {
+      let answer = try answer(toMention: filler, in: folder)
+      #expect(answer.output.isEmpty == isSent, "\(filler.prefix(20))")
+    }
+    let agent = try #require(Agents.named("claude-code"))
+    for prompt in ["1", "true", "[]", "{\"a\":1}"] {
+      let payload = "{\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":\(prompt)}"
+      #expect(
+        try AgentFixture.makeGuard(of: agent).answer(to: Array(payload.utf8)).output.isEmpty)
+    }
+  }
+
   /// What a tool gave, as Claude Code's Bash tool has it.
   private func answer(toOutput text: String) throws -> Answer {
     let agent = try #require(Agents.named("claude-code"))

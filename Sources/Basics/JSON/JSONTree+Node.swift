@@ -30,8 +30,10 @@ extension JSONTree {
     /// The text of a string; nil for anything else.
     package var string: String? { kind == .string ? decoded : nil }
 
-    /// The bytes of a string as it is meant, or of the name of a member.
-    package var meant: [UInt8] { JSONParser.content(of: record, in: storage.text) }
+    /// The bytes of a string as it is meant, or of the name of a member; none of anything else.
+    package var meant: [UInt8] {
+      kind == .string || kind == .name ? JSONParser.content(of: record, in: storage.text) : []
+    }
 
     fileprivate var decoded: String {
       guard record.hasEscapes else {

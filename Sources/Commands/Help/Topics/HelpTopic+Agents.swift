@@ -12,6 +12,7 @@ extension HelpTopic {
     An agent that has hooks calls `kunci guard AGENT` with what is about to happen, and acts on the
     answer. Nothing is written to disk, and nothing is sent anywhere.
 
+
     """# + Agents.all.map(facts).joined(separator: "\n") + "\n\n" + #"""
       Not here:
 
