@@ -1,5 +1,6 @@
 import Codecs
 package import Documents
+import GitFormat
 
 /// A form in which files are packed, told by their first bytes and never by a name.
 package enum PackedFormat: Sendable, Equatable {
@@ -7,6 +8,8 @@ package enum PackedFormat: Sendable, Equatable {
   case compressed(Compression)
   /// A document whose text is cut into pieces or encoded.
   case document(DocumentFormat)
+  /// A git bundle: objects of a history.
+  case bundle
   /// A form that is known and not opened, by its name.
   case other(String)
 
@@ -78,9 +81,7 @@ package enum PackedFormat: Sendable, Equatable {
       if isZlib(head) { return .compressed(.zlib) }
       if starts([0x78, 0x61, 0x72, 0x21, 0]) { return .other("xar") }
     case UInt8(ascii: "#") where head[3] == UInt8(ascii: "v"):
-      if starts("# v2 git bundle\n") || starts("# v3 git bundle\n") {
-        return .other("git bundle (clone it, and scan that with kunci history)")
-      }
+      if BundleHeader.matches(head) { return .bundle }
     case UInt8(ascii: "!"): if starts("!<arch>\n") { return .ar }
     case UInt8(ascii: "0"): if CpioReader.lastOfMagic(head) != nil { return .cpio }
     case UInt8(ascii: "7"):

@@ -1,0 +1,111 @@
+import Archives
+import Basics
+import Findings
+import GitFormat
+import SystemIO
+
+/// Git bundles: every object that one holds is scanned, whatever names it.
+extension ArchiveScanner {
+  /// Bundles up to this size are read, in bytes.
+  private static let bundleLimit = 32 << 20
+
+  func readBundle(
+    _ input: BufferedInput, at place: ArchivePlace, level: Int
+  ) throws(ArchiveError) {
+    guard try !input.fill(Self.bundleLimit + 1) else {
+      throw .tooLarge(
+        "a git bundle of more than \(Quantity.bytes(Self.bundleLimit)): clone it, and scan that with"
+          + " kunci history")
+    }
+    let bytes = try input.bytes(input.available)
+    do throws(ObjectError.Reason) {
+      let header = try BundleHeader(bytes.span)
+      let limits = meter.limits
+      var pack = try BundledPack(
+        bytes, header, limit: max(limits.ratioFloor, bytes.count * limits.ratio))
+      var names = BundledNames(header.format)
+      pack.forEachObject { kind, id, content in
+        scan(content, kind, id, &names, at: place, level: level)
+        return meter.stop == nil && !run.plan.isCancelled()
+      }
+      guard meter.stop == nil else { return }
+      if let damage = pack.damage {
+        note(.damaged("the pack of a git bundle is \(damage)"), at: place)
+      }
+      if pack.unresolved > 0 {
+        let count = Quantity.of(pack.unresolved, "object")
+        note(
+          .unreadable(
+            header.prerequisites > 0
+              ? "\(count) derived from what the bundle leaves out"
+              : "\(count) cannot be made of what they are derived from"), at: place)
+      }
+    } catch {
+      throw .damaged("a git bundle: \(error)")
+    }
+  }
+
+  private func scan(
+    _ content: Span<UInt8>, _ kind: ObjectKind, _ id: ObjectID, _ names: inout BundledNames,
+    at place: ArchivePlace, level: Int
+  ) {
+    guard meter.countMember() else { return }
+    meter.count(content.count, ofWhole: whole.offset)
+    let object = place.member(Array("\(kind)/\(id)".utf8))
+    guard kind != .tree else {
+      names.take(content, of: id) { name in
+        scanner.scan(name.span) { object.member(name).provenance(scanner.redact).asName }
+      }
+      return
+    }
+    let text = borrow()
+    defer { giveBack(text) }
+    text.begin(MemoryStream(copying: content))
+    let inner = names.path(of: id).map(object.member) ?? object
+    do throws(ArchiveError) {
+      try scan(text, at: inner, level: level + 1)
+    } catch {
+      note(error, at: inner)
+    }
+  }
+}
+
+/// The names that the trees of a bundle give to what is in it.
+private struct BundledNames {
+  private var names: [ObjectID: (name: [UInt8], folder: ObjectID)] = [:]
+  private var known: Set<[UInt8]> = []
+  private let format: ObjectFormat
+
+  /// So many are kept; of other files, the id of the content tells them.
+  private static let most = 200_000
+  /// So many folders inside one another are named.
+  private static let mostFolders = 100
+
+  init(_ format: ObjectFormat) { self.format = format }
+
+  /// Takes the entries of a tree; each name is shown once.
+  mutating func take(_ tree: Span<UInt8>, of folder: ObjectID, _ show: ([UInt8]) -> Void) {
+    var entries = TreeEntries(format: format)
+    // What breaks the form of a tree holds no further names.
+    while let entry = try? entries.next(tree) {
+      let name = Array(copying: tree.extracting(entry.name))
+      if names.count < Self.most, names[entry.id] == nil { names[entry.id] = (name, folder) }
+      guard !known.contains(name) else { continue }
+      if known.count < Self.most { known.insert(name) }
+      show(name)
+    }
+  }
+
+  /// The path of a file or folder; nil if no tree names it.
+  func path(of id: ObjectID) -> [UInt8]? {
+    guard let file = names[id] else { return nil }
+    var path = file.name
+    var folder = file.folder
+    for _ in 0..<Self.mostFolders {
+      guard let outer = names[folder] else { break }
+      path = outer.name + [UInt8(ascii: "/")] + path
+      folder = outer.folder
+    }
+    return path
+  }
+}

@@ -1,0 +1,45 @@
+package import Basics
+
+/// What stands in front of the pack of a bundle; see gitformat-bundle(5).
+package struct BundleHeader: Sendable, Equatable {
+  /// The hash of its objects.
+  package private(set) var format = ObjectFormat.sha1
+  /// How many commits whoever takes it must have: what it holds may be derived from their files.
+  package private(set) var prerequisites = 0
+  /// Where the pack begins.
+  package private(set) var end = 0
+
+  /// A header longer than this is none, in bytes.
+  private static let most = 16 << 20
+
+  /// Whether the first bytes are those of a bundle.
+  package static func matches(_ head: Span<UInt8>) -> Bool {
+    head.starts(with: Array("# v2 git bundle\n".utf8))
+      || head.starts(with: Array("# v3 git bundle\n".utf8))
+  }
+
+  /// Reads the lines up to the empty one.
+  ///
+  /// - Throws: Why this is no bundle that can be read.
+  package init(_ bytes: Span<UInt8>) throws(ObjectError.Reason) {
+    guard Self.matches(bytes) else { throw .corrupt("the header of a bundle") }
+    var place = 16
+    while let lineEnd = bytes.firstIndex(of: 0x0A, from: place), lineEnd < Self.most {
+      defer { place = lineEnd + 1 }
+      if lineEnd == place {
+        end = lineEnd + 1
+        return
+      }
+      switch bytes[place] {
+      case UInt8(ascii: "-"): prerequisites += 1
+      case UInt8(ascii: "@"):
+        let line = bytes.extracting(place..<lineEnd)
+        let word = Array("@object-format=".utf8)
+        guard line.starts(with: word) else { continue }
+        if line.starts(with: Array("sha256".utf8), at: word.count) { format = .sha256 }
+      default: break
+      }
+    }
+    throw .truncated
+  }
+}
