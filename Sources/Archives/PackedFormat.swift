@@ -80,7 +80,7 @@ package enum PackedFormat: Sendable, Equatable {
     case 0x78:
       if isZlib(head) { return .compressed(.zlib) }
       if starts([0x78, 0x61, 0x72, 0x21, 0]) { return .other("xar") }
-    case UInt8(ascii: "#") where head[3] == UInt8(ascii: "v"):
+    case UInt8(ascii: "#") where head[2] == UInt8(ascii: "v"):
       if BundleHeader.matches(head) { return .bundle }
     case UInt8(ascii: "!"): if starts("!<arch>\n") { return .ar }
     case UInt8(ascii: "0"): if CpioReader.lastOfMagic(head) != nil { return .cpio }

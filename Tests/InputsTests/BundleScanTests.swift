@@ -31,12 +31,13 @@ import Testing
   }
 
   private static func bundle(
-    _ repository: GitFixture, _ options: String, _ name: String = "a.bundle"
+    _ repository: GitFixture, _ refs: String, version: Int = 2
   ) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     try Shell.run(
-      "cd \"$0\" && git repack -adfq --depth=50 --window=50 && git bundle create -q \"$1\" \(options)",
-      arguments: [repository.path, folder.path(name)])
+      "cd \"$0\" && git repack -adfq --depth=50 --window=50"
+        + " && git bundle create -q --version=\(version) \"$1\" \(refs)",
+      arguments: [repository.path, folder.path("a.bundle")])
     return folder
   }
 
@@ -54,9 +55,9 @@ import Testing
     return paths
   }
 
-  @Test(arguments: ["--version=2 --all", "--version=3 --all"])
-  func allObjectsAreScanned(options: String) throws {
-    let result = try Self.scan(try Self.bundle(try Self.repository(), options))
+  @Test(arguments: [2, 3])
+  func allObjectsAreScanned(version: Int) throws {
+    let result = try Self.scan(try Self.bundle(try Self.repository(), "--all", version: version))
     #expect(
       Self.paths(result) == [
         LeakedKey.fingerprint(2): ["blob!src/a b/long.txt"],
