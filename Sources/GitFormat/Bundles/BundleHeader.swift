@@ -36,7 +36,12 @@ package struct BundleHeader: Sendable, Equatable {
         let line = bytes.extracting(place..<lineEnd)
         let word = Array("@object-format=".utf8)
         guard line.starts(with: word) else { continue }
-        if line.starts(with: Array("sha256".utf8), at: word.count) { format = .sha256 }
+        let name = line.extracting(word.count...)
+        if name.count == 6, name.starts(with: Array("sha256".utf8)) {
+          format = .sha256
+        } else if name.count != 4 || !name.starts(with: Array("sha1".utf8)) {
+          throw .unsupported("its hash")
+        }
       default: break
       }
     }

@@ -21,11 +21,14 @@ package struct BundledPack: ~Copyable {
 
   /// Why entries are missing; nil when all that the pack announces are there.
   package private(set) var damage: ObjectError.Reason?
-  /// How many objects could not be made of what they are derived from.
+  /// How many objects are too large, or could not be made of what they are derived from.
   package var unresolved: Int { entries.count - readCount }
 
-  /// Objects that others are derived from may take so much together, in bytes.
-  private static let mostHeld = 64 << 20
+  /// Objects larger than this are not read, and those that others are derived from may take so much
+  /// together, in bytes.
+  private let mostHeld: Int
+  /// The instructions that make an object of another one may take so much, in bytes.
+  private static let mostOfDelta = 8 << 20
 
   /// So much is decompressed at once while entries are looked for, in bytes.
   private static let piece = 64 << 10
@@ -36,28 +39,38 @@ package struct BundledPack: ~Copyable {
   ///   - bytes: The whole bundle.
   ///   - header: Its header.
   ///   - limit: The most bytes that all entries may decompress to.
+  ///   - mostObjects: So many entries are looked at.
+  ///   - memoryLimit: Objects larger than this are not read, and those that others are derived from may
+  ///     take so much together, in bytes.
   /// - Throws: Why this is no pack.
   package init(
-    _ bytes: [UInt8], _ header: BundleHeader, limit: Int
+    _ bytes: [UInt8], _ header: BundleHeader, limit: Int, mostObjects: Int, memoryLimit: Int
   ) throws(ObjectError.Reason) {
     self.bytes = bytes
     format = header.format
+    mostHeld = memoryLimit
     let pack = bytes.span.extracting(header.end...)
     guard pack.count >= Pack.headerSize + format.byteCount else { throw .truncated }
     guard pack.starts(with: Array("PACK".utf8)) else { throw .corrupt("no pack in a bundle") }
     let version = pack.bigEndian32(at: 4)
     guard version == 2 || version == 3 else { throw .unsupported("packs of version \(version)") }
+    let count = Int(pack.bigEndian32(at: 8))
     do throws(ObjectError.Reason) {
-      try findEntries(
-        Int(pack.bigEndian32(at: 8)), from: header.end + Pack.headerSize, limit: limit)
+      let end = try findEntries(
+        min(count, mostObjects), from: header.end + Pack.headerSize, limit: limit)
+      guard count <= mostObjects else { throw .unsupported("more than \(mostObjects) objects") }
+      guard end == bytes.count - format.byteCount else {
+        throw .corrupt("it goes on behind its last object")
+      }
     } catch {
       damage = error
     }
   }
 
+  /// Finds so many entries, and returns where the last of them ends.
   private mutating func findEntries(
     _ count: Int, from start: Int, limit: Int
-  ) throws(ObjectError.Reason) {
+  ) throws(ObjectError.Reason) -> Int {
     var offset = start
     let end = bytes.count - format.byteCount
     var left = limit
@@ -79,6 +92,7 @@ package struct BundledPack: ~Copyable {
       offsets.append(offset)
       offset = next
     }
+    return offset
   }
 
   private mutating func endOfData(
@@ -152,7 +166,7 @@ package struct BundledPack: ~Copyable {
         continue
       }
       guard let next = visited(content, index, kind, visit) else { return false }
-      if !next.waiting.isEmpty, held + content.count <= Self.mostHeld {
+      if !next.waiting.isEmpty, held + content.count <= mostHeld {
         held += content.count
         bases.append(next)
       }
@@ -177,7 +191,8 @@ package struct BundledPack: ~Copyable {
   /// The decompressed bytes of an entry, whose size was found to be right.
   private mutating func data(of index: Int) -> [UInt8]? {
     let entry = entries[index]
-    guard entry.size <= Self.mostHeld else { return nil }
+    let isWhole = if case .whole = entry.content { true } else { false }
+    guard entry.size <= (isWhole ? mostHeld : min(mostHeld, Self.mostOfDelta)) else { return nil }
     let bytes = bytes
     var buffer = ByteBuffer()
     let span = bytes.span.extracting(entry.dataOffset..<bytes.count)
@@ -191,7 +206,7 @@ package struct BundledPack: ~Copyable {
     var segments: [DeltaSegment] = []
     guard
       let size = try? Delta.parse(
-        delta.span, baseSize: base.count, limit: Self.mostHeld, into: &segments)
+        delta.span, baseSize: base.count, limit: mostHeld, into: &segments)
     else { return nil }
     var content: [UInt8] = []
     content.reserveCapacity(size)

@@ -41,7 +41,8 @@ final class BundleTarget: FuzzTarget {
     }
     pack += Array(repeating: 0, count: 20)
     guard let header = try? BundleHeader(pack.span),
-      var reader = try? BundledPack(pack, header, limit: 1 << 20)
+      var reader = try? BundledPack(
+        pack, header, limit: 1 << 20, mostObjects: 1_000, memoryLimit: 1 << 18)
     else { return }
     var total = 0
     reader.forEachObject { kind, id, content in
