@@ -10,9 +10,13 @@ package enum DatabaseLog {
   private static let frameHeaderSize = 24
   private static let magics = [[0x37, 0x7F, 0x06, 0x82], [0x37, 0x7F, 0x06, 0x83]] as [[UInt8]]
 
-  /// Whether the first bytes are those of a log.
+  /// Whether the first bytes are those of a log: magic, version, and a size of pages that there is.
   package static func matches(_ head: Span<UInt8>) -> Bool {
-    magics.contains { head.starts(with: $0) } && head.starts(with: [0, 0x2D, 0xE2, 0x18], at: 4)
+    guard head.count >= 12, magics.contains(where: { head.starts(with: $0) }),
+      head.starts(with: [0, 0x2D, 0xE2, 0x18], at: 4)
+    else { return false }
+    let pageSize = head.bigEndian32(at: 8)
+    return (512...65_536).contains(pageSize) && pageSize.nonzeroBitCount == 1
   }
 
   /// Reads a log.
@@ -25,15 +29,17 @@ package enum DatabaseLog {
   package static func read(_ bytes: [UInt8], limit: Int) -> DocumentText? {
     guard matches(bytes.span), bytes.count >= headerSize else { return nil }
     let pageSize = Int(bytes.span.bigEndian32(at: 8))
-    guard (512...65_536).contains(pageSize), pageSize & (pageSize - 1) == 0 else { return nil }
+    let salt = bytes[16..<24]
     var frames: [Int: Int] = [:]
     var isCut = false
     var place = headerSize
     while place + frameHeaderSize + pageSize <= bytes.count {
       let page = Int(bytes.span.bigEndian32(at: place))
-      // Pages count from 1.
+      // Pages count from 1. Behind the frames of this log may stand those of one before it.
       if page > 0, page <= limit / pageSize {
-        frames[page] = place + frameHeaderSize
+        if frames[page] == nil || bytes[place + 8..<place + 16] == salt {
+          frames[page] = place + frameHeaderSize
+        }
       } else {
         isCut = true
       }
