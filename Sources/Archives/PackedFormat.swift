@@ -71,7 +71,7 @@ package enum PackedFormat: Sendable, Equatable {
     case 0x1F:
       if starts([0x1F, 0x8B, 8]), head[3] & 0xE0 == 0 { return .compressed(.gzip) }
       if let format = CompressedFormat(recognizing: head) { return .compressed(.codec(format)) }
-      if head[1] == 0xA0 || head[1] == 0x1E { return .other("LZH or pack (.z)") }
+      if isPack(head) { return .other("pack (.z)") }
     case 0x42, 0xFD, 0x28, 0x04, 0x5D:
       return CompressedFormat(recognizing: head).map { .compressed(.codec($0)) }
     // What zstd skips begins with one of sixteen bytes.
@@ -82,8 +82,8 @@ package enum PackedFormat: Sendable, Equatable {
       if starts([0x78, 0x61, 0x72, 0x21, 0]) { return .other("xar") }
     case UInt8(ascii: "#") where head[2] == UInt8(ascii: "v"):
       if BundleHeader.matches(head) { return .bundle }
-    case UInt8(ascii: "!"): if starts("!<arch>\n") { return .ar }
-    case UInt8(ascii: "0"): if CpioReader.lastOfMagic(head) != nil { return .cpio }
+    case UInt8(ascii: "!"): if ArReader.matches(head) { return .ar }
+    case UInt8(ascii: "0"): if CpioReader.matches(head) { return .cpio }
     case UInt8(ascii: "7"):
       if starts([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { return .other("7z") }
     case UInt8(ascii: "R"):
@@ -99,8 +99,7 @@ package enum PackedFormat: Sendable, Equatable {
     case 0xED: if starts([0xED, 0xAB, 0xEE, 0xDB]) { return .other("RPM") }
     case 0xFF:
       if starts([0xFF, 6, 0, 0, 0x73, 0x4E, 0x61, 0x50]) { return .other("Snappy") }
-    case 0xC7, 0x71:
-      if starts([0xC7, 0x71]) || starts([0x71, 0xC7]) { return .other("binary cpio") }
+    case 0xC7, 0x71: if CpioReader.matchesBinary(head) { return .other("binary cpio") }
     default: break
     }
     return nil
@@ -111,6 +110,12 @@ package enum PackedFormat: Sendable, Equatable {
     guard [0x01, 0x5E, 0x9C, 0xDA].contains(head[1]) else { return false }
     // No preset dictionary; the third kind of block is not used.
     return head[2] & 6 != 6
+  }
+
+  /// A header of pack(1): two bytes, the size of what is packed, highest byte first and at most 2 GB,
+  /// and how long its codes are.
+  private static func isPack(_ head: Span<UInt8>) -> Bool {
+    head[1] == 0x1E && head[2] < 0x80 && (1...24).contains(head[6])
   }
 
   /// The magic of POSIX and of GNU, with a right checksum; or, for what is older, a checksum beside
