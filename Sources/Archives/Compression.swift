@@ -60,14 +60,15 @@ package enum Compression: Sendable, Equatable {
       count >= wanted && !(isOneByte && self == .codec(.lzma))
     }
     while true {
-      let rest = input.available - position
+      // In pieces: a decoder may keep what stands in the same piece as damage.
+      let piece = min(max(Self.fewest, position), input.available - position)
       output.removeAll()
       var step: (taken: Int, isAtEnd: Bool)?
       var failure: ArchiveError?
       do throws(ArchiveError) {
         step = try input.withAvailable { bytes throws(ArchiveError) in
           try decoder.decode(
-            bytes.extracting(position..<position + rest), into: &output, room: Self.looksAt)
+            bytes.extracting(position..<position + piece), into: &output, room: Self.looksAt)
         }
       } catch {
         failure = error
