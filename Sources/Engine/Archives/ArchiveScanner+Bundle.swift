@@ -41,6 +41,16 @@ extension ArchiveScanner {
         note(.damaged("the pack of a git bundle is \(damage)"), at: place)
       }
       if pack.unresolved > 0 {
+        // Most of what is new in a version is there even so.
+        pack.forEachUnresolved { offset, added in
+          guard meter.countMember() else { return false }
+          meter.count(added.count, ofWhole: whole.offset)
+          coverage.scanned.bytes += added.count
+          scanner.scan(added) {
+            place.member(Array("delta/\(offset)".utf8)).provenance(scanner.redact)
+          }
+          return meter.stop == nil && !run.plan.isCancelled()
+        }
         let count = Quantity.of(pack.unresolved, "object")
         note(
           .unreadable(

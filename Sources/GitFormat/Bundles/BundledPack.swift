@@ -16,13 +16,13 @@ package struct BundledPack: ~Copyable {
   private var children: [Int: [Int]] = [:]
   private var childrenByID: [ObjectID: [Int]] = [:]
   private var inflater = Inflater()
-  /// How many objects could be read.
-  private var readCount = 0
+  /// For each entry, whether its object could be made.
+  private var isRead: [Bool] = []
 
   /// Why entries are missing; nil when all that the pack announces are there.
   package private(set) var damage: ObjectError.Reason?
   /// How many objects are too large, or could not be made of what they are derived from.
-  package var unresolved: Int { entries.count - readCount }
+  package var unresolved: Int { isRead.count { !$0 } }
 
   /// Objects larger than this are not read, and those that others are derived from may take so much
   /// together, in bytes.
@@ -89,6 +89,7 @@ package struct BundledPack: ~Copyable {
       case .deltaByID(let id): childrenByID[id, default: []].append(index)
       }
       entries.append(entry)
+      isRead.append(false)
       offsets.append(offset)
       offset = next
     }
@@ -148,6 +149,35 @@ package struct BundledPack: ~Copyable {
     }
   }
 
+  /// Reads, of objects that could not be made, what they have that their base has not.
+  ///
+  /// - Parameter visit: Gets where the entry begins in the bundle, in bytes, and all that is new in it,
+  ///   with a line break wherever something of the base comes between; false for no more.
+  package mutating func forEachUnresolved(_ visit: (_ offset: Int, _ added: Span<UInt8>) -> Bool) {
+    for index in entries.indices where !isRead[index] {
+      guard let delta = data(of: index), let added = added(by: delta), !added.isEmpty else {
+        continue
+      }
+      guard visit(offsets[index], added.span) else { return }
+    }
+  }
+
+  private func added(by delta: [UInt8]) -> [UInt8]? {
+    var segments: [DeltaSegment] = []
+    guard let baseSize = try? Delta.baseSize(delta.span),
+      (try? Delta.parse(delta.span, baseSize: baseSize, limit: .max, into: &segments)) != nil
+    else { return nil }
+    var added: [UInt8] = []
+    for segment in segments {
+      if let from = segment.insertedFrom {
+        added += delta[from..<from + segment.count]
+      } else if added.last != 0x0A {
+        added.append(0x0A)
+      }
+    }
+    return added
+  }
+
   /// Reads an object and all that is derived from it.
   private mutating func read(
     _ root: Int, _ kind: ObjectKind, _ visit: (ObjectKind, ObjectID, Span<UInt8>) -> Bool
@@ -179,7 +209,7 @@ package struct BundledPack: ~Copyable {
     _ content: [UInt8], _ index: Int, _ kind: ObjectKind,
     _ visit: (ObjectKind, ObjectID, Span<UInt8>) -> Bool
   ) -> Base? {
-    readCount += 1
+    isRead[index] = true
     var hasher = ObjectHasher(kind, size: content.count, format: format)
     hasher.update(content.span)
     let id = hasher.id

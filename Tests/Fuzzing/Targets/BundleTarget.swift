@@ -52,6 +52,9 @@ final class BundleTarget: FuzzTarget {
       total += content.count
       return total < 1 << 22
     }
-    invariant(reader.unresolved >= 0, "more objects than entries")
+    reader.forEachUnresolved { offset, added in
+      invariant(offset < pack.count && added.count <= pack.count * 2, "more than there is")
+      return true
+    }
   }
 }
