@@ -52,6 +52,8 @@ import Testing
     ("ar", bytes([], "!<arch>\nis how an archive begins\n")),
     ("log", [0x37, 0x7F, 0x06, 0x82, 0, 0x2D, 0xE2, 0x18, 1, 2, 3]),
     ("log and text", bytes([], "7\u{7F}\u{6} is how a log begins")),
+    ("bundle alone", bytes([], "# v2 git bundle\n\nis how one begins, and not more")),
+    ("bundle list", bytes([], "# v3 git bundle\n- an item\n- a second one\n")),
     ("bundle", bytes([], "# v2 git bundles are read\n")),
     ("PDF", bytes([], "%PDF-1.4 is a version")),
     ("database", bytes([], "SQLite format 3 is a format")), ("zip", bytes([], "PK is a name")),

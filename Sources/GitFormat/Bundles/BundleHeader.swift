@@ -12,10 +12,30 @@ package struct BundleHeader: Sendable, Equatable {
   /// A header longer than this is none, in bytes.
   private static let most = 16 << 20
 
-  /// Whether the first bytes are those of a bundle.
+  /// Whether the first bytes are those of a bundle, and no text about bundles: what follows the first
+  /// line are capabilities, ids and, behind an empty line, a pack.
   package static func matches(_ head: Span<UInt8>) -> Bool {
-    head.starts(with: Array("# v2 git bundle\n".utf8))
-      || head.starts(with: Array("# v3 git bundle\n".utf8))
+    guard
+      head.starts(with: Array("# v2 git bundle\n".utf8))
+        || head.starts(with: Array("# v3 git bundle\n".utf8))
+    else { return false }
+    var place = 16
+    while place < head.count {
+      if head[place] == 0x0A {
+        let magic = Array("PACK".utf8).prefix(head.count - place - 1)
+        return head.starts(with: Array(magic), at: place + 1)
+      }
+      if head[place] != UInt8(ascii: "@") {
+        let start = head[place] == UInt8(ascii: "-") ? place + 1 : place
+        let isHash = (start..<min(start + 40, head.count)).allSatisfy { index in
+          (0x30...0x39).contains(head[index]) || (0x61...0x66).contains(head[index])
+        }
+        guard isHash else { return false }
+      }
+      guard let end = head.firstIndex(of: 0x0A, from: place) else { return true }
+      place = end + 1
+    }
+    return true
   }
 
   /// Reads the lines up to the empty one.

@@ -9,7 +9,8 @@ extension HelpTopic {
       compressed  gzip, zlib, bzip2, xz, LZMA, zstd, lz4, .Z
       documents   Word, Excel, PowerPoint and OpenDocument files (text across its runs, cells as
                   Sheet1!B7), SQLite databases (also what was deleted) and their -wal, PDF, mail
-      git         bundles up to 32 MB: all blobs, messages and names, as a.bundle!blob/ID!src/key.txt
+      git         bundles up to 32 MB: all blobs, messages and names, as a.bundle!blob/ID!src/key.txt;
+                  of a file whose base it leaves out the new lines alone, as a.bundle!delta/OFFSET
 
     Up to 8 in one another (`--max-archive-depth`, 0 opens none). A member is named behind a `!`:
     a.tar.gz!b.zip!notes/key.txt:3:7. Globs and ignore files take it like a file in a folder
