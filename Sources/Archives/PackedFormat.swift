@@ -113,9 +113,20 @@ package enum PackedFormat: Sendable, Equatable {
   }
 
   /// A header of pack(1): two bytes, the size of what is packed, highest byte first and at most 2 GB,
-  /// and how long its codes are.
+  /// how long its codes are, and how many there are of each length, which a tree must have room for.
   private static func isPack(_ head: Span<UInt8>) -> Bool {
-    head[1] == 0x1E && head[2] < 0x80 && (1...24).contains(head[6])
+    guard head[1] == 0x1E, head[2] < 0x80, (1...24).contains(head[6]) else { return false }
+    let longest = Int(head[6])
+    guard head.count > 6 + longest else { return false }
+    var room = 2
+    var codes = 0
+    for length in 1...longest {
+      let count = Int(head[6 + length])
+      guard count <= room else { return false }
+      room = (room - count) * 2
+      codes += count
+    }
+    return codes > 0
   }
 
   /// The magic of POSIX and of GNU, with a right checksum; or, for what is older, a checksum beside

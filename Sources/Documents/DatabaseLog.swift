@@ -35,12 +35,11 @@ package enum DatabaseLog {
     var place = headerSize
     while place + frameHeaderSize + pageSize <= bytes.count {
       let page = Int(bytes.span.bigEndian32(at: place))
+      let isOfThis = bytes[place + 8..<place + 16] == salt
       // Pages count from 1. Behind the frames of this log may stand those of one before it.
       if page > 0, page <= limit / pageSize {
-        if frames[page] == nil || bytes[place + 8..<place + 16] == salt {
-          frames[page] = place + frameHeaderSize
-        }
-      } else {
+        if frames[page] == nil || isOfThis { frames[page] = place + frameHeaderSize }
+      } else if isOfThis {
         isCut = true
       }
       place += frameHeaderSize + pageSize

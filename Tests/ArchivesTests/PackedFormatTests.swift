@@ -41,7 +41,7 @@ import Testing
         [0x71, 0xC7, 0, 0, 0, 0, 0x81, 0xA4] + [UInt8](repeating: 0, count: 12)
           + [0, 2, 0, 0, 0, 0, 0x61, 0], .other("binary cpio")
       ),
-      ([0x1F, 0x1E, 0, 0, 1, 0, 4], .other("pack (.z)")),
+      ([0x1F, 0x1E, 0, 0, 1, 0, 2, 1, 1], .other("pack (.z)")),
       ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .other("7z")),
       ([0x52, 0x61, 0x72, 0x21, 0x1A, 7], .other("RAR")),
     ] as [([UInt8], PackedFormat)])

@@ -37,6 +37,7 @@ import Testing
     ("compress", [0x1F, 0x9D, 0x90, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
     ("compress and text", bytes([0x1F, 0x9D, 0x90], "some text behind it")),
     ("compress and zeros", [0x1F, 0x9D, 0x90] + Array(repeating: 0xAA, count: 90)),
+    ("pack of numbers", [0x1F, 0x1E, 0, 0, 1, 0, 4, 9, 9, 9, 9]),
     ("pack", bytes([0x1F, 0x1E], "some text behind it")),
     ("LZH", bytes([0x1F, 0xA0], "some text behind it")),
     ("lz4", bytes([0x04, 0x22, 0x4D, 0x18], "some text behind it")),
