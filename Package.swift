@@ -74,13 +74,13 @@ let package = Package(
     room("GitFormat", imports: ["Basics", "Inflate", "SystemIO"], settings: fast),
     room("GitRepository", imports: ["Basics", "GitFormat", "SystemIO"], settings: fast),
     room(
-      "Archives", imports: ["Basics", "Codecs", "Documents", "Inflate", "SystemIO"],
+      "Archives", imports: ["Basics", "Codecs", "Documents", "GitFormat", "Inflate", "SystemIO"],
       settings: fast),
     room(
       "Engine",
       imports: [
-        "Archives", "Basics", "Detection", "Documents", "FileTree", "Findings", "RuleSet",
-        "SystemIO",
+        "Archives", "Basics", "Detection", "Documents", "FileTree", "Findings", "GitFormat",
+        "RuleSet", "SystemIO",
       ]),
     room(
       "Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),

@@ -14,6 +14,14 @@ package final class ArReader: MemberReader {
   /// Names may take so much, in bytes.
   private static let mostNames = 16 << 20
 
+  /// Whether a text begins as an archive does: a line, and the header of a member if there is more.
+  static func matches(_ head: Span<UInt8>) -> Bool {
+    guard head.count >= magic.count, magic.indices.allSatisfy({ head[$0] == magic[$0] }) else {
+      return false
+    }
+    return head.count == magic.count || head.count >= 68 && head[66] == 0x60 && head[67] == 0x0A
+  }
+
   package init(_ input: BufferedInput) { self.input = input }
 
   package func next() throws(ArchiveError) -> Member? {

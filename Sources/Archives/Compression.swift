@@ -23,47 +23,110 @@ package enum Compression: Sendable, Equatable {
     }
   }
 
-  /// Whether the first bytes are so few that another text may begin like it.
-  private var isWeak: Bool { self == .zlib || self == .codec(.lzma) }
+  /// Whether other texts may well begin like the form: few bytes tell it, or what they tell is passed
+  /// over.
+  private func isWeak(_ head: Span<UInt8>) -> Bool {
+    switch self {
+    case .zlib, .codec(.lzma), .codec(.compress): true
+    // A frame that is to be skipped.
+    case .codec(.zstd): head.count > 0 && head[0] & 0xF0 == 0x50
+    default: false
+    }
+  }
 
   /// Whether the start of a text that begins like this form is really of it: for forms that few bytes
   /// tell, whether it can be decompressed.
   ///
-  /// Data that ends too early, or that takes more memory than there is, is of its form all the same.
+  /// Data that ends too early, or breaks its form later on, or takes more memory than there is, is of
+  /// its form all the same; of any bytes, though, a few can be decompressed.
   package func isConfirmed(by input: BufferedInput) throws(ArchiveError) -> Bool {
-    guard isWeak else { return true }
-    let decoder = makeDecoder()
+    _ = try input.fill(1)
+    guard input.withAvailable(isWeak) else { return true }
     _ = try input.fill(Self.looksAt)
+    if self == .zlib {
+      guard !input.withAvailable(atMost: PackedFormat.headLength, Self.isPlain) else {
+        return false
+      }
+      if input.withAvailable(Self.beginsWithStoredBlock) { return true }
+    }
+    let decoder = makeDecoder()
     var output = ByteBuffer()
     var position = 0
+    var count = 0
+    var first: UInt8?
+    var isOneByte = true
+    // The decoder of LZMA makes zeros of zeros, as long as one likes.
+    func isEnough(_ wanted: Int) -> Bool {
+      count >= wanted && !(isOneByte && self == .codec(.lzma))
+    }
     while true {
-      let rest = input.available - position
+      // In pieces: a decoder may keep what stands in the same piece as damage.
+      let piece = min(max(Self.fewest, position), input.available - position)
       output.removeAll()
-      let step: (taken: Int, isAtEnd: Bool)
+      var step: (taken: Int, isAtEnd: Bool)?
+      var failure: ArchiveError?
       do throws(ArchiveError) {
         step = try input.withAvailable { bytes throws(ArchiveError) in
           try decoder.decode(
-            bytes.extracting(position..<position + rest), into: &output, room: Self.looksAt)
+            bytes.extracting(position..<position + piece), into: &output, room: Self.looksAt)
         }
       } catch {
-        switch error {
+        failure = error
+      }
+      count += output.count
+      output.withBytes { bytes in
+        for index in bytes.indices where isOneByte {
+          isOneByte = bytes[index] == first ?? bytes[index]
+          first = bytes[index]
+        }
+      }
+      guard let step else {
+        switch failure {
+        case .damaged where failure == .cutOff: return isEnough(Self.fewest)
+        case .damaged: return isEnough(Self.fewestBeforeDamage)
+        case .encrypted, .unknownForm, nil: return false
         case .tooLarge, .unreadable: return true
-        case .damaged, .encrypted, .unknownForm: return false
         }
       }
       position += step.taken
-      if step.isAtEnd { return true }
+      if step.isAtEnd { return count > 0 || self == .zlib }
       if step.taken > 0 || !output.isEmpty { continue }
-      // All of a text that is cut off, or the start of a longer one, is in order. A line of plain
-      // characters can begin as zlib does, and be too short to break its form.
-      return try input.fill(Self.looksAt) || !input.withAvailable(Self.isPlain)
+      // The start of a longer text is in order, or all of one that is cut off.
+      return try input.fill(Self.looksAt) || isEnough(Self.fewest)
     }
   }
 
   /// So many bytes of a text are decompressed to see what it is.
   private static let looksAt = 64 << 10
+  /// So many bytes come out of data that is cut off, and seldom of anything else: of random bytes
+  /// behind a header of zlib, one time in two hundred if they are few, and never if they are not.
+  private static let fewest = 64
+  /// So many bytes come out of data that is damaged further on, and of random bytes one time in five
+  /// hundred.
+  private static let fewestBeforeDamage = 256
 
+  /// Whether this is text in UTF-8: bytes of no compressed data can be so for long.
   private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
-    bytes.indices.allSatisfy { (0x20..<0x7F).contains(bytes[$0]) || (9...13).contains(bytes[$0]) }
+    var continuing = 0
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x20..<0x7F, 9...13: guard continuing == 0 else { return false }
+      case 0x80..<0xC0:
+        guard continuing > 0 else { return false }
+        continuing -= 1
+      case 0xC2..<0xE0, 0xE0..<0xF0, 0xF0..<0xF5:
+        guard continuing == 0 else { return false }
+        continuing = bytes[index] < 0xE0 ? 1 : bytes[index] < 0xF0 ? 2 : 3
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// Whether zlib's header is followed by a block as it is, whose length is there twice (RFC 1951,
+  /// 3.2.4).
+  private static func beginsWithStoredBlock(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count >= 7, bytes[2] & 6 == 0 else { return false }
+    return bytes[3] == ~bytes[5] && bytes[4] == ~bytes[6]
   }
 }

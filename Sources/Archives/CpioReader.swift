@@ -12,6 +12,44 @@ package final class CpioReader: MemberReader {
 
   package init(_ input: BufferedInput) { self.input = input }
 
+  /// Whether a text begins with a header whose fields are in order, and with a name behind it: digits
+  /// alone can be any number.
+  static func matches(_ head: Span<UInt8>) -> Bool {
+    guard let form = Form(head), head.count >= form.headerSize,
+      let mode = form.number(head, form.mode), form.number(head, form.size) != nil,
+      let nameSize = form.number(head, form.nameSize)
+    else { return false }
+    return isHeader(head, mode: mode, nameSize: nameSize, nameStart: form.headerSize)
+  }
+
+  /// Whether a text begins with a header of the oldest form: thirteen numbers of 16 bits, in either
+  /// order of bytes.
+  static func matchesBinary(_ head: Span<UInt8>) -> Bool {
+    guard head.count >= 26 else { return false }
+    let isLittleEndian = head[0] == 0xC7 && head[1] == 0x71
+    guard isLittleEndian || head[0] == 0x71 && head[1] == 0xC7 else { return false }
+    func number(at place: Int) -> Int {
+      isLittleEndian
+        ? Int(head[place]) | Int(head[place + 1]) << 8
+        : Int(head[place]) << 8 | Int(head[place + 1])
+    }
+    return isHeader(head, mode: number(at: 6), nameSize: number(at: 20), nameStart: 26)
+  }
+
+  private static func isHeader(
+    _ head: Span<UInt8>, mode: Int, nameSize: Int, nameStart: Int
+  ) -> Bool {
+    guard (2...4096).contains(nameSize) else { return false }
+    let nameEnd = nameStart + nameSize - 1
+    guard (nameStart..<min(nameEnd, head.count)).allSatisfy({ head[$0] != 0 }),
+      nameEnd >= head.count || head[nameEnd] == 0
+    else { return false }
+    // Pipe, device, folder, block device, file, link, socket.
+    if [1, 2, 4, 6, 8, 10, 12].contains(mode >> 12) { return true }
+    // The trailer has no mode.
+    return nameSize == 11 && head.count > nameStart && head[nameStart] == UInt8(ascii: "T")
+  }
+
   package func next() throws(ArchiveError) -> Member? {
     try input.skip(rest)
     rest = 0

@@ -1,5 +1,6 @@
 import Codecs
 package import Documents
+import GitFormat
 
 /// A form in which files are packed, told by their first bytes and never by a name.
 package enum PackedFormat: Sendable, Equatable {
@@ -7,6 +8,8 @@ package enum PackedFormat: Sendable, Equatable {
   case compressed(Compression)
   /// A document whose text is cut into pieces or encoded.
   case document(DocumentFormat)
+  /// A git bundle: objects of a history.
+  case bundle
   /// A form that is known and not opened, by its name.
   case other(String)
 
@@ -81,7 +84,7 @@ package enum PackedFormat: Sendable, Equatable {
     case 0x1F:
       if starts([0x1F, 0x8B, 8]), head[3] & 0xE0 == 0 { return .compressed(.gzip) }
       if let format = CompressedFormat(recognizing: head) { return .compressed(.codec(format)) }
-      if head[1] == 0xA0 || head[1] == 0x1E { return .other("LZH or pack (.z)") }
+      if isPack(head) { return .other("pack (.z)") }
     case 0x42, 0xFD, 0x28, 0x04, 0x5D:
       return CompressedFormat(recognizing: head).map { .compressed(.codec($0)) }
     // What zstd skips begins with one of sixteen bytes.
@@ -90,12 +93,10 @@ package enum PackedFormat: Sendable, Equatable {
     case 0x78:
       if isZlib(head) { return .compressed(.zlib) }
       if starts([0x78, 0x61, 0x72, 0x21, 0]) { return .other("xar") }
-    case UInt8(ascii: "#") where head[3] == UInt8(ascii: "v"):
-      if starts("# v2 git bundle\n") || starts("# v3 git bundle\n") {
-        return .other("git bundle (clone it, and scan that with kunci history)")
-      }
-    case UInt8(ascii: "!"): if starts("!<arch>\n") { return .ar }
-    case UInt8(ascii: "0"): if CpioReader.lastOfMagic(head) != nil { return .cpio }
+    case UInt8(ascii: "#") where head[2] == UInt8(ascii: "v"):
+      if BundleHeader.matches(head) { return .bundle }
+    case UInt8(ascii: "!"): if ArReader.matches(head) { return .ar }
+    case UInt8(ascii: "0"): if CpioReader.matches(head) { return .cpio }
     case UInt8(ascii: "7"):
       if starts([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { return .other("7z") }
     case UInt8(ascii: "R"):
@@ -111,8 +112,7 @@ package enum PackedFormat: Sendable, Equatable {
     case 0xED: if starts([0xED, 0xAB, 0xEE, 0xDB]) { return .other("RPM") }
     case 0xFF:
       if starts([0xFF, 6, 0, 0, 0x73, 0x4E, 0x61, 0x50]) { return .other("Snappy") }
-    case 0xC7, 0x71:
-      if starts([0xC7, 0x71]) || starts([0x71, 0xC7]) { return .other("binary cpio") }
+    case 0xC7, 0x71: if CpioReader.matchesBinary(head) { return .other("binary cpio") }
     default: break
     }
     return nil
@@ -123,6 +123,23 @@ package enum PackedFormat: Sendable, Equatable {
     guard [0x01, 0x5E, 0x9C, 0xDA].contains(head[1]) else { return false }
     // No preset dictionary; the third kind of block is not used.
     return head[2] & 6 != 6
+  }
+
+  /// A header of pack(1): two bytes, the size of what is packed, highest byte first and at most 2 GB,
+  /// how long its codes are, and how many there are of each length, which a tree must have room for.
+  private static func isPack(_ head: Span<UInt8>) -> Bool {
+    guard head[1] == 0x1E, head[2] < 0x80, (1...24).contains(head[6]) else { return false }
+    let longest = Int(head[6])
+    guard head.count > 6 + longest else { return false }
+    var room = 2
+    var codes = 0
+    for length in 1...longest {
+      let count = Int(head[6 + length])
+      guard count <= room else { return false }
+      room = (room - count) * 2
+      codes += count
+    }
+    return codes > 0
   }
 
   /// The magic of POSIX and of GNU, with a right checksum; or, for what is older, a checksum beside

@@ -30,7 +30,7 @@ package enum CompressedFormat: String, Sendable, CaseIterable {
         || head.starts(with: [0x17, 0x72, 0x45, 0x38, 0x50, 0x90], at: 4)
     {
       self = .bzip2
-    } else if head.starts(with: [0x04, 0x22, 0x4D, 0x18]) {
+    } else if Self.isLZ4(head) {
       self = .lz4
     } else if head.starts(with: [0x1F, 0x9D]), head.count >= 3, (9...16).contains(head[2] & 0x1F),
       head[2] & 0x60 == 0
@@ -63,6 +63,12 @@ package enum CompressedFormat: String, Sendable, CaseIterable {
   /// Frames that are to be skipped are zstd's and lz4's; the one in front is nearly always zstd's.
   private static func startsWithSkippableFrame(_ head: Span<UInt8>) -> Bool {
     head.count >= 8 && head[0] & 0xF0 == 0x50 && head.starts(with: [0x2A, 0x4D, 0x18], at: 1)
+  }
+
+  /// The magic of lz4, and a version and size of blocks that there are.
+  private static func isLZ4(_ head: Span<UInt8>) -> Bool {
+    head.count >= 7 && head.starts(with: [0x04, 0x22, 0x4D, 0x18]) && head[4] >> 6 == 1
+      && head[4] & 0x02 == 0 && head[5] & 0x8F == 0 && head[5] >> 4 >= 4
   }
 
   /// Whether this looks like LZMA, which has no magic number.

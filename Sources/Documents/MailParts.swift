@@ -56,6 +56,11 @@ package enum MailParts {
     return false
   }
 
+  /// Whether it has a patch of a binary file as git writes it: compressed, and in base85.
+  package static func hasBinaryPatch(_ bytes: [UInt8]) -> Bool {
+    PDFText.find(Array("\nGIT binary patch\n".utf8), in: bytes.span, from: 0) != nil
+  }
+
   private static let fields: Set<String> = [
     "return-path", "received", "delivered-to", "mime-version", "from", "to", "subject", "date",
     "message-id", "dkim-signature", "authentication-results", "content-type", "reply-to", "sender",

@@ -160,6 +160,36 @@ import Testing
     #expect(Self.place(of: Array(whole[0..<4000]), in: text) != nil)
   }
 
+  @Test func logsAreRead() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "make.py",
+      """
+      import shutil, sqlite3
+      db = sqlite3.connect("file.db")
+      db.execute("pragma journal_mode = wal")
+      db.execute("pragma page_size = 1024")
+      db.execute("create table t (a)")
+      text = "<" + "".join("%d," % (i * 7919 % 100003) for i in range(9000))[:8998] + ">"
+      db.execute("insert into t values ('old')")
+      db.commit()
+      db.execute("update t set a = 'new'")
+      db.execute("insert into t values (?)", (text,))
+      db.commit()
+      shutil.copy("file.db-wal", "log")
+      """)
+    try Shell.run("cd \"$0\" && python3 make.py", arguments: [folder.path])
+    let bytes = try folder.bytes("log")
+    #expect(DocumentFormat(recognizing: bytes.span) == .databaseLog)
+    let text = try #require(DatabaseLog.read(bytes, limit: 1 << 20))
+    #expect(Self.place(of: Self.text(9000), in: text)?.description.hasPrefix("t, page") == true)
+    #expect(Self.place(of: Array("new".utf8), in: text) != nil)
+    #expect(!text.isCut)
+    var far = bytes
+    far[32] = 0x7F
+    #expect(DatabaseLog.read(far, limit: 1 << 20)?.isCut == true)
+  }
+
   @Test func circlesEnd() throws {
     var bytes = try Self.database(
       """

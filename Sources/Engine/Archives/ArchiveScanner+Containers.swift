@@ -18,6 +18,7 @@ extension ArchiveScanner {
     case .compressed(let compression):
       let stream = CompressedFile(input, compression, memoryLimit: memoryLimit(level))
       try readCompressed(stream, input, at: place, level: level)
+    case .bundle: try readBundle(input, at: place, level: level)
     case .document(let format): try readDocument(input, format, at: place, level: level)
     case .other(let name): throw .unknownForm(name)
     }

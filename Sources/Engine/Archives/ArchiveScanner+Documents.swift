@@ -84,15 +84,23 @@ extension ArchiveScanner {
     case .database:
       guard let text = DatabaseText.read(bytes, limit: room) else { return }
       scan(text, format.name, at: place)
+    case .databaseLog:
+      guard let text = DatabaseLog.read(bytes, limit: room) else { return }
+      scan(text, format.name, at: place)
     case .pdf:
       let outcome = PDFText.read(bytes, limit: room)
-      if outcome.isEncrypted { note(.encrypted, at: place) }
-      if outcome.damagedStreams > 0 {
+      // What is encrypted cannot be decoded; nobody needs to be told both.
+      if outcome.isEncrypted {
+        note(.encrypted, at: place)
+      } else if outcome.damagedStreams > 0 {
         let count = Quantity.of(outcome.damagedStreams, "stream")
         note(.damaged("\(count) of a PDF cannot be decoded"), at: place)
       }
       scan(outcome.text, format.name, at: place)
     case .mail:
+      if MailParts.hasBinaryPatch(bytes) {
+        note(.unknownForm("a patch of a binary file in base85"), at: place)
+      }
       let (parts, isCut) = MailParts.read(bytes, limit: room)
       if isCut { note(Self.cut(format.name), at: place) }
       for part in parts {

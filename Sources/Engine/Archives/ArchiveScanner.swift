@@ -70,17 +70,18 @@ package final class ArchiveScanner {
   ) {
     let place = ArchivePlace(provenance, name: name)
     isUsed = true
-    guard run.plan.archives.depth > 0 else {
-      // What begins like a mail is mostly none, and can be read as it is if it is one.
-      guard format != .document(.mail) else { return }
-      coverage.skip(place.provenance(scanner.redact).path, Coverage.notOpened)
-      return
-    }
     meter = ArchiveMeter(run.plan.archives)
     notes = 0
     whole.begin(stream)
+    defer { whole.end() }
     do throws(ArchiveError) {
       guard try isConfirmed(format, whole) else { return }
+      guard run.plan.archives.depth > 0 else {
+        // What begins like a mail is mostly none, and can be read as it is if it is one.
+        guard format != .document(.mail) else { return }
+        coverage.skip(place.provenance(scanner.redact).path, Coverage.notOpened)
+        return
+      }
       try open(whole, format, at: place, level: 1)
     } catch {
       note(error, at: place)
@@ -91,7 +92,6 @@ package final class ArchiveScanner {
         Unopened(
           place.provenance(scanner.redact), "\(notes - Self.mostNotes) more places in it"))
     }
-    whole.end()
   }
 
   /// Scans a text that is read piece by piece, only once, and what is in it if it is packed.

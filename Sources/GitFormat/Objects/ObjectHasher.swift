@@ -31,12 +31,13 @@ package struct ObjectHasher: Sendable {
   }
 
   /// Whether the content was that of an object.
-  package func matches(_ id: ObjectID) -> Bool {
-    let hash =
-      switch state {
-      case .sha1(let hasher): hasher.finalize()
-      case .sha256(let hasher): hasher.finalize()
-      }
-    return ObjectID(hash.span, format: id.format) == id
+  package func matches(_ id: ObjectID) -> Bool { self.id == id }
+
+  /// The name of the object whose content it was.
+  package var id: ObjectID {
+    switch state {
+    case .sha1(let hasher): ObjectID(hasher.finalize().span, at: 0, format: .sha1)
+    case .sha256(let hasher): ObjectID(hasher.finalize().span, at: 0, format: .sha256)
+    }
   }
 }

@@ -89,6 +89,12 @@ enum Delta {
     return resultSize
   }
 
+  /// The size that the base of a delta must have, in bytes.
+  static func baseSize(_ bytes: Span<UInt8>) throws(ObjectError.Reason) -> Int {
+    var next = 0
+    return try size(bytes, from: &next)
+  }
+
   /// A size of seven bits per byte, the lowest first.
   private static func size(
     _ bytes: Span<UInt8>, from next: inout Int

@@ -60,6 +60,27 @@ final class DatabaseTarget: FuzzTarget {
   }
 }
 
+/// See `DatabaseLog`.
+///
+/// Input: frames of pages of 512 bytes behind the header of a log.
+final class DatabaseLogTarget: FuzzTarget {
+  static let name = "database-log"
+
+  static var seeds: [[UInt8]] {
+    DatabaseTarget.seeds.map {
+      [0, 0, 0, 1] + Array(repeating: 0, count: 20) + $0.prefix(512) + [0, 0, 0, 2]
+        + Array(repeating: 0, count: 20) + $0.suffix(512)
+    }
+  }
+
+  func run(_ input: [UInt8]) {
+    let header: [UInt8] = [0x37, 0x7F, 6, 0x82, 0, 0x2D, 0xE2, 0x18, 0, 0, 2, 0]
+    let bytes = header + Array(repeating: 0, count: 20) + input.prefix(64 * 536)
+    guard let text = DatabaseLog.read(bytes, limit: 100_000) else { return }
+    check(text, limit: 100_000)
+  }
+}
+
 /// See `PDFText`.
 ///
 /// Input: a PDF.

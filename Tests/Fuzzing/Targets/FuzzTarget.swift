@@ -26,8 +26,8 @@ enum FuzzTargets {
     RuleFileTarget.self, RegexTarget.self, DecodersTarget.self, DerivedTextTarget.self,
     TextStreamTarget.self, Bzip2Target.self, XZTarget.self, LZMATarget.self, ZstandardTarget.self,
     LZ4Target.self, LZWTarget.self, ZipTarget.self, TarTarget.self, CpioTarget.self,
-    ArTarget.self, OfficeTarget.self, DatabaseTarget.self, PDFTarget.self, MailTarget.self,
-    DiffTarget.self, ReportFileTarget.self,
+    ArTarget.self, OfficeTarget.self, DatabaseTarget.self, DatabaseLogTarget.self,
+    BundleTarget.self, PDFTarget.self, MailTarget.self, DiffTarget.self, ReportFileTarget.self,
   ]
 }
 

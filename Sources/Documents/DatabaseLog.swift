@@ -1,0 +1,61 @@
+import Basics
+
+/// Reads the write-ahead log of an SQLite database, which stands beside it as `-wal` and has what is not
+/// yet in it; "WAL-mode File Format" (sqlite.org/walformat.html).
+///
+/// The newest version of each page counts; of the others the bytes alone are read. What goes on in a
+/// page that is only in the database ends there.
+package enum DatabaseLog {
+  private static let headerSize = 32
+  private static let frameHeaderSize = 24
+  private static let magics = [[0x37, 0x7F, 0x06, 0x82], [0x37, 0x7F, 0x06, 0x83]] as [[UInt8]]
+
+  /// Whether the first bytes are those of a log: magic, version, and a size of pages that there is.
+  package static func matches(_ head: Span<UInt8>) -> Bool {
+    guard head.count >= 12, magics.contains(where: { head.starts(with: $0) }),
+      head.starts(with: [0, 0x2D, 0xE2, 0x18], at: 4)
+    else { return false }
+    let pageSize = head.bigEndian32(at: 8)
+    return (512...65_536).contains(pageSize) && pageSize.nonzeroBitCount == 1
+  }
+
+  /// Reads a log.
+  ///
+  /// - Parameters:
+  ///   - bytes: All of the file.
+  ///   - limit: The largest text that is made, and the largest database that is put together for it, in
+  ///     bytes; what is more is left out.
+  /// - Returns: A record a line; nil if this is no log.
+  package static func read(_ bytes: [UInt8], limit: Int) -> DocumentText? {
+    guard matches(bytes.span), bytes.count >= headerSize else { return nil }
+    let pageSize = Int(bytes.span.bigEndian32(at: 8))
+    let salt = bytes[16..<24]
+    var frames: [Int: Int] = [:]
+    var isCut = false
+    var place = headerSize
+    while place + frameHeaderSize + pageSize <= bytes.count {
+      let page = Int(bytes.span.bigEndian32(at: place))
+      let isOfThis = bytes[place + 8..<place + 16] == salt
+      // Pages count from 1. Behind the frames of this log may stand those of one before it.
+      if page > 0, page <= limit / pageSize {
+        if frames[page] == nil || isOfThis { frames[page] = place + frameHeaderSize }
+      } else if isOfThis {
+        isCut = true
+      }
+      place += frameHeaderSize + pageSize
+    }
+    let count = max(1, frames.keys.max() ?? 0)
+    var database = [UInt8](repeating: 0, count: count * pageSize)
+    let size = pageSize == 65_536 ? 1 : pageSize
+    // Without the first page, whose header it is, the text is taken for UTF-8.
+    database.replaceSubrange(
+      0..<18, with: SQLiteFile.magic + [UInt8(size >> 8), UInt8(size & 0xFF)])
+    for (page, frame) in frames {
+      database.replaceSubrange(
+        (page - 1) * pageSize..<page * pageSize, with: bytes[frame..<frame + pageSize])
+    }
+    var text = DatabaseText.read(database, limit: limit)
+    if isCut { text?.cut() }
+    return text
+  }
+}

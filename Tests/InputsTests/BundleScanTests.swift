@@ -1,0 +1,113 @@
+import Detection
+import Engine
+import Findings
+import Inputs
+import ScanTestSupport
+import TestSupport
+import Testing
+
+/// A git bundle is read like the history that it is of.
+@Suite struct BundleScanTests {
+  private static func scan(_ folder: TemporaryFolder) throws -> ScanResult {
+    let plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    return Scan.run(FolderSource([folder.path]), plan, try Detector(plan.ruleSet))
+  }
+
+  /// A repository with a long file whose versions become deltas, with keys in some of them, one of
+  /// which is gone.
+  private static func repository() throws -> GitFixture {
+    let repository = try GitFixture()
+    let lines = (0..<400).map { "line \($0) of a file that is long enough for deltas" }
+    for version in 0..<6 {
+      var text = lines
+      text[version * 60] = "version \(version)"
+      if version == 2 { text[9] = "key = \(LeakedKey.text(2))" }
+      if version >= 4 { text[300] = "key = \(LeakedKey.text(4))" }
+      try repository.write("src/a b/long.txt", text.joined(separator: "\n"))
+      try repository.commit(
+        version == 5 ? "message \(LeakedKey.text(5))" : "change", day: version + 1)
+    }
+    return repository
+  }
+
+  private static func bundle(
+    _ repository: GitFixture, _ refs: String, version: Int = 2
+  ) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try Shell.run(
+      "cd \"$0\" && git repack -adfq --depth=50 --window=50"
+        + " && git bundle create -q --version=\(version) \"$1\" \(refs)",
+      arguments: [repository.path, folder.path("a.bundle")])
+    return folder
+  }
+
+  private static func paths(_ result: ScanResult) -> [Fingerprint: Set<String>] {
+    var paths: [Fingerprint: Set<String>] = [:]
+    for finding in result.findings {
+      paths[finding.fingerprint] = Set(
+        finding.locations.map {
+          $0.path.split(separator: "!").dropFirst().map { part in
+            // Ids are told by their kind alone.
+            ["blob", "commit", "delta"].first { part.hasPrefix($0 + "/") } ?? String(part)
+          }.joined(separator: "!")
+        })
+    }
+    return paths
+  }
+
+  @Test(arguments: [2, 3])
+  func allObjectsAreScanned(version: Int) throws {
+    let result = try Self.scan(try Self.bundle(try Self.repository(), "--all", version: version))
+    #expect(
+      Self.paths(result) == [
+        LeakedKey.fingerprint(2): ["blob!src/a b/long.txt"],
+        LeakedKey.fingerprint(4): ["blob!src/a b/long.txt"], LeakedKey.fingerprint(5): ["commit"],
+      ])
+    #expect(
+      result.findings.first { $0.fingerprint == LeakedKey.fingerprint(4) }?.locations.count == 2)
+    #expect(result.unopened == [])
+    #expect(result.isComplete)
+  }
+
+  @Test func whatABundleLeavesOutIsTold() throws {
+    let repository = try Self.repository()
+    let result = try Self.scan(try Self.bundle(repository, "HEAD~2..HEAD"))
+    // The message is whole. The file is made of one that is not there, but the line is new.
+    #expect(Self.paths(result)[LeakedKey.fingerprint(5)] == ["commit"])
+    #expect(Self.paths(result)[LeakedKey.fingerprint(4)] == ["delta"])
+    #expect(
+      result.unopened.first?.message.hasSuffix("derived from what the bundle leaves out") == true)
+    #expect(!result.isComplete)
+  }
+
+  @Test func bundlesInArchivesAreOpened() throws {
+    let folder = try Self.bundle(try Self.repository(), "--all")
+    try ArchiveFixture.pack(folder.path, as: "tar-gz", to: folder.path("z.tgz"))
+    try Shell.run("rm \"$0\"/a.bundle", arguments: [folder.path])
+    #expect(try Self.scan(folder).findings.count == 3)
+  }
+
+  @Test func damageIsTold() throws {
+    let folder = try Self.bundle(try Self.repository(), "--all")
+    let bytes = try folder.bytes("a.bundle")
+    for cut in [20, bytes.count / 2, bytes.count - 30] {
+      try folder.write("a.bundle", Array(bytes.prefix(cut)))
+      let result = try Self.scan(folder)
+      #expect(result.unopened.count == 1, "\(cut)")
+      #expect(!result.isComplete)
+    }
+  }
+
+  @Test func binaryPatchesAreTold() throws {
+    let repository = try Self.repository()
+    try repository.folder.write("binary", [0, 1, 2, 3, 0, 255])
+    try repository.commit("binary", day: 8)
+    let folder = try TemporaryFolder()
+    try Shell.run(
+      "cd \"$0\" && git format-patch -q -2 -o \"$1\"", arguments: [repository.path, folder.path])
+    let result = try Self.scan(folder)
+    #expect(result.findings.map(\.fingerprint).contains(LeakedKey.fingerprint(5)))
+    #expect(
+      result.unopened.map(\.message) == ["a patch of a binary file in base85, which is not opened"])
+  }
+}
