@@ -13,6 +13,14 @@ struct MailHeader {
   /// The name that its file is to have.
   private(set) var fileName: String?
 
+  /// Whether the body has to be decoded, or has parts that may have to.
+  var mayHoldParts: Bool {
+    boundary != nil || isEncoded || type == "message/rfc822"
+  }
+
+  /// Whether the body has to be decoded.
+  var isEncoded: Bool { encoding == "base64" || encoding == "quoted-printable" }
+
   /// A header longer than this has no more fields that count.
   private static let most = 1 << 20
 
@@ -92,72 +100,5 @@ struct MailHeader {
       if found == name, equals + 1 < part.count { return Array(part[(equals + 1)...]) }
     }
     return nil
-  }
-}
-
-/// Undoes the encodings of a mail's parts; RFC 2045, 6.7 and 6.8.
-enum MailDecoding {
-  /// Decodes base64; what is no digit of it is passed over.
-  static func base64(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(bytes.count / 4 * 3)
-    var (bits, count): (UInt32, Int) = (0, 0)
-    for byte in bytes {
-      let digit: UInt32
-      switch byte {
-      case 0x41...0x5A: digit = UInt32(byte) - 0x41
-      case 0x61...0x7A: digit = UInt32(byte) - 0x61 + 26
-      case 0x30...0x39: digit = UInt32(byte) - 0x30 + 52
-      case UInt8(ascii: "+"), UInt8(ascii: "-"): digit = 62
-      case UInt8(ascii: "/"), UInt8(ascii: "_"): digit = 63
-      case UInt8(ascii: "="):
-        // Another text may follow.
-        (bits, count) = (0, 0)
-        continue
-      default: continue
-      }
-      bits = bits << 6 | digit
-      count += 6
-      if count >= 8 {
-        count -= 8
-        output.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-      }
-    }
-    return output
-  }
-
-  /// Decodes quoted-printable; an `=` that means nothing stays.
-  static func quotedPrintable(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(bytes.count)
-    var place = bytes.startIndex
-    func digit(_ place: Int) -> UInt8? {
-      guard place < bytes.endIndex else { return nil }
-      return Character(Unicode.Scalar(bytes[place])).hexDigitValue.map { UInt8($0) }
-    }
-    while place < bytes.endIndex {
-      let byte = bytes[place]
-      place += 1
-      guard byte == UInt8(ascii: "=") else {
-        output.append(byte)
-        continue
-      }
-      if let high = digit(place), let low = digit(place + 1) {
-        output.append(high << 4 | low)
-        place += 2
-        continue
-      }
-      // A soft break of a line; blanks may have come behind it on the way.
-      var end = place
-      while end < bytes.endIndex, bytes[end] == 0x20 || bytes[end] == 0x09 || bytes[end] == 0x0D {
-        end += 1
-      }
-      if end < bytes.endIndex, bytes[end] == 0x0A {
-        place = end + 1
-      } else {
-        output.append(byte)
-      }
-    }
-    return output
   }
 }

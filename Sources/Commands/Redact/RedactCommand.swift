@@ -90,6 +90,14 @@ struct RedactCommand: ParsableCommand, UsesRules {
     case let error as SystemError: error.failure
     case let error as RedactionRun.Failure: error.rawValue
     case TextRedactor.Failure.binary: binaryText(about: input)
+    case TextRedactor.Failure.packed(let phrase):
+      "this is no text but \(phrase): unpack it or save it as text, and redact that"
+    case TextRedactor.Failure.attachment(let line, let phrase):
+      "line \(line): an attachment is \(phrase), in which secrets were found or which cannot be "
+        + "opened in full; take it out, and redact it by itself"
+    case TextRedactor.Failure.tooLarge:
+      "this is a mail of more than \(Quantity.bytes(TextRedactor.mailLimit)), or of too many mails "
+        + "inside one another, whose parts are not taken apart; split it"
     default: "\(error)"
     }
   }

@@ -1,0 +1,103 @@
+/// Undoes the encodings of a mail's parts; RFC 2045, 6.7 and 6.8.
+enum MailDecoding {
+  /// Decodes base64; what is no digit of it is passed over.
+  ///
+  /// - Parameters:
+  ///   - bytes: The encoded text.
+  ///   - take: Is told the index of the first digit of each decoded byte, in order.
+  /// - Returns: The decoded bytes.
+  @inline(__always)
+  static func base64(_ bytes: ArraySlice<UInt8>, at take: (Int) -> Void = { _ in }) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(bytes.count / 4 * 3)
+    var (bits, count): (UInt32, Int) = (0, 0)
+    var last = bytes.startIndex
+    for (index, byte) in zip(bytes.indices, bytes) {
+      let digit: UInt32
+      switch byte {
+      case 0x41...0x5A: digit = UInt32(byte) - 0x41
+      case 0x61...0x7A: digit = UInt32(byte) - 0x61 + 26
+      case 0x30...0x39: digit = UInt32(byte) - 0x30 + 52
+      case UInt8(ascii: "+"), UInt8(ascii: "-"): digit = 62
+      case UInt8(ascii: "/"), UInt8(ascii: "_"): digit = 63
+      case UInt8(ascii: "="):
+        // Another text may follow.
+        (bits, count) = (0, 0)
+        continue
+      default: continue
+      }
+      bits = bits << 6 | digit
+      count += 6
+      defer { last = index }
+      if count >= 8 {
+        count -= 8
+        take(last)
+        output.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+      }
+    }
+    return output
+  }
+
+  /// The value of a hexadecimal digit at an offset; nil for anything else.
+  static func hexDigit(_ bytes: [UInt8], _ place: Int) -> UInt8? {
+    guard place < bytes.count else { return nil }
+    return Character(Unicode.Scalar(bytes[place])).hexDigitValue.map { UInt8($0) }
+  }
+
+  /// Writes bytes in quoted-printable, without breaks of lines other than their own.
+  static func quoted(_ bytes: [UInt8]) -> [UInt8] {
+    let digits = Array("0123456789ABCDEF".utf8)
+    return bytes.flatMap { byte -> [UInt8] in
+      switch byte {
+      case 10, 13, 0x20...0x3C, 0x3E...0x7E: [byte]
+      default: [UInt8(ascii: "="), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+  }
+
+  /// Decodes quoted-printable; an `=` that means nothing stays.
+  ///
+  /// - Parameters:
+  ///   - bytes: The encoded text.
+  ///   - take: Is told the index of the first character of each decoded byte, in order.
+  /// - Returns: The decoded bytes.
+  @inline(__always)
+  static func quotedPrintable(
+    _ bytes: ArraySlice<UInt8>, at take: (Int) -> Void = { _ in }
+  ) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(bytes.count)
+    var place = bytes.startIndex
+    func digit(_ place: Int) -> UInt8? {
+      guard place < bytes.endIndex else { return nil }
+      return Character(Unicode.Scalar(bytes[place])).hexDigitValue.map { UInt8($0) }
+    }
+    while place < bytes.endIndex {
+      let byte = bytes[place]
+      place += 1
+      guard byte == UInt8(ascii: "=") else {
+        take(place - 1)
+        output.append(byte)
+        continue
+      }
+      if let high = digit(place), let low = digit(place + 1) {
+        take(place - 1)
+        output.append(high << 4 | low)
+        place += 2
+        continue
+      }
+      // A soft break of a line; blanks may have come behind it on the way.
+      var end = place
+      while end < bytes.endIndex, bytes[end] == 0x20 || bytes[end] == 0x09 || bytes[end] == 0x0D {
+        end += 1
+      }
+      if end < bytes.endIndex, bytes[end] == 0x0A {
+        place = end + 1
+      } else {
+        take(place - 1)
+        output.append(byte)
+      }
+    }
+    return output
+  }
+}
