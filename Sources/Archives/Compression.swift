@@ -24,7 +24,7 @@ package enum Compression: Sendable, Equatable {
   }
 
   /// Whether the first bytes are so few that another text may begin like it.
-  private var isWeak: Bool { self == .zlib || self == .codec(.lzma) }
+  package var isWeak: Bool { self == .zlib || self == .codec(.lzma) }
 
   /// Whether the start of a text that begins like this form is really of it: for forms that few bytes
   /// tell, whether it can be decompressed.

@@ -42,10 +42,10 @@ package struct MailBody: Sendable, Equatable {
     guard isBase64 else {
       return edits.map { edit in
         let start = offsets[edit.range.lowerBound]
-        return (
-          start..<max(start, endOfCharacters(of: edit.range, offsets, mail)),
-          MailDecoding.quoted(edit.bytes)
-        )
+        let before = mail[max(range.lowerBound, start - 2)..<start]
+        let bytes = MailDecoding.quoted(
+          edit.bytes, isBehindSign: before.contains(UInt8(ascii: "=")))
+        return (start..<max(start, endOfCharacters(of: edit.range, offsets, mail)), bytes)
       }
     }
     let start = groupStart(before: first.range.lowerBound, offsets, mail)

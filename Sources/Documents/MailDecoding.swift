@@ -45,13 +45,20 @@ enum MailDecoding {
   }
 
   /// Writes bytes in quoted-printable, without breaks of lines other than their own.
-  static func quoted(_ bytes: [UInt8]) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes.
+  ///   - isBehindSign: Whether an `=` stands before, which a digit would give a meaning.
+  /// - Returns: The encoded text.
+  static func quoted(_ bytes: [UInt8], isBehindSign: Bool) -> [UInt8] {
     let digits = Array("0123456789ABCDEF".utf8)
-    return bytes.flatMap { byte -> [UInt8] in
+    return bytes.enumerated().flatMap { index, byte -> [UInt8] in
       switch byte {
-      case 10, 13, 0x20...0x3C, 0x3E...0x7E: [byte]
-      default: [UInt8(ascii: "="), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      case 10, 13, 0x20...0x3C, 0x3E...0x7E:
+        if index > 0 || !isBehindSign || byte <= 0x20 { return [byte] }
+      default: break
       }
+      return [UInt8(ascii: "="), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
   }
 

@@ -21,9 +21,16 @@ extension TextRedactor {
     guard let format = PackedFormat(head: head.span) else { return .text }
     switch format {
     case .document(.mail): return .mail(searched: 0)
-    // Two letters may be a text that begins with them.
-    case .compressed(.zlib): return .text
+    // A text may begin with the few bytes that tell these; what is compressed is none.
+    case .compressed(let form) where form.isWeak && isText(head): return .text
     case .zip, .tar, .cpio, .ar, .compressed, .document, .other: throw .packed(format.phrase)
+    }
+  }
+
+  /// Whether bytes are UTF-8, but for a character that is cut off at their end.
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    (0...min(3, bytes.count)).contains {
+      String(validating: bytes.dropLast($0), as: UTF8.self) != nil
     }
   }
 

@@ -184,6 +184,9 @@ struct MailRedactionTests {
     #expect(throws: TextRedactor.Failure.self) { try redact(ar + Self.key) }
     let pdf = "%PDF-1.4\n1 0 obj\n<< >>\nstream\nBT (sk-or-) Tj ET\nendstream\nendobj\n"
     #expect(throws: TextRedactor.Failure.self) { try redact(pdf) }
+    // Two letters alone make nothing compressed.
+    let formula = "x^2 = \(Self.key)\n"
+    #expect(try redact(formula).text == formula.replacing(Self.key, with: Self.shown))
     // An archive that is attached, and holds a key.
     let attached = Self.head + Self.part("base64", Self.base64(ar + Self.key))
     #expect(throws: TextRedactor.Failure.attachment(line: 8, "an ar archive")) {
