@@ -24,6 +24,10 @@ struct RedactCommand: ParsableCommand, UsesRules {
     Standard input is passed on as it comes, a little behind. The result is scanned again, until
     kunci scan --min-confidence low would find nothing in it. What is no text is refused.
 
+    Of mails and mailboxes, parts in base64 or quoted-printable are redacted as well and stay what
+    they are. Such a mail is passed on at its end. Refused are one of more than 32 MiB, and one with
+    a packed attachment, such as a zip archive, in which a secret is or that cannot be opened.
+
     Exit code: 0 done, also where there was nothing to do; 2 not done in full.
     """
   static var operands: Operands<Self> { Operands("[FILE…]") { $0.files = $1 } }
