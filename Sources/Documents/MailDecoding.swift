@@ -12,7 +12,8 @@ enum MailDecoding {
     output.reserveCapacity(bytes.count / 4 * 3)
     var (bits, count): (UInt32, Int) = (0, 0)
     var last = bytes.startIndex
-    for (index, byte) in zip(bytes.indices, bytes) {
+    for index in bytes.indices {
+      let byte = bytes[index]
       let digit: UInt32
       switch byte {
       case 0x41...0x5A: digit = UInt32(byte) - 0x41
@@ -28,12 +29,12 @@ enum MailDecoding {
       }
       bits = bits << 6 | digit
       count += 6
-      defer { last = index }
       if count >= 8 {
         count -= 8
         take(last)
         output.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
       }
+      last = index
     }
     return output
   }
@@ -80,15 +81,16 @@ enum MailDecoding {
       return Character(Unicode.Scalar(bytes[place])).hexDigitValue.map { UInt8($0) }
     }
     while place < bytes.endIndex {
+      let start = place
       let byte = bytes[place]
       place += 1
       guard byte == UInt8(ascii: "=") else {
-        take(place - 1)
+        take(start)
         output.append(byte)
         continue
       }
       if let high = digit(place), let low = digit(place + 1) {
-        take(place - 1)
+        take(start)
         output.append(high << 4 | low)
         place += 2
         continue
@@ -101,7 +103,7 @@ enum MailDecoding {
       if end < bytes.endIndex, bytes[end] == 0x0A {
         place = end + 1
       } else {
-        take(place - 1)
+        take(start)
         output.append(byte)
       }
     }
