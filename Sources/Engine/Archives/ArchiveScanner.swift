@@ -81,6 +81,8 @@ package final class ArchiveScanner {
     meter = ArchiveMeter(run.plan.archives)
     notes = 0
     whole.begin(stream)
+    // However this ends: what the stream reads from is lent.
+    defer { whole.end() }
     do throws(ArchiveError) {
       guard try isConfirmed(format, whole) else { return }
       try open(whole, format, at: place, level: 1)
@@ -93,7 +95,6 @@ package final class ArchiveScanner {
         Unopened(
           place.provenance(scanner.redact), "\(notes - Self.mostNotes) more places in it"))
     }
-    whole.end()
   }
 
   /// Scans a text that is read piece by piece, only once, and what is in it if it is packed.
