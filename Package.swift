@@ -83,7 +83,9 @@ let package = Package(
         "RuleSet", "SystemIO",
       ]),
     room(
-      "Redaction", imports: ["Basics", "Detection", "Findings", "RuleSet"], settings: fast),
+      "Redaction",
+      imports: ["Archives", "Basics", "Detection", "Documents", "Engine", "Findings", "RuleSet"],
+      settings: fast),
     room(
       "Agents",
       imports: ["Basics", "Detection", "Engine", "Findings", "Redaction", "SystemIO"]),
@@ -152,7 +154,7 @@ let package = Package(
     tests(
       of: "Redaction",
       using: [
-        "Basics", "BuiltInRules", "Detection", "Findings", "KeyFormats", "RuleSet",
+        "Basics", "BuiltInRules", "Detection", "Documents", "Findings", "KeyFormats", "RuleSet",
         "ScanTestSupport",
       ]),
     tests(

@@ -32,6 +32,7 @@ package struct PayloadRedactor {
   package enum Failure: String, Error {
     case unsettled = "what is left without its secrets was taken for secrets again and again"
     case binary = "a secret stands between bytes that are no text"
+    case mail = "a mail in it has an attachment with a secret, or one that cannot be opened"
     case malformed = "it is no JSON any more without its secrets"
   }
 
@@ -107,7 +108,13 @@ package struct PayloadRedactor {
     do throws(TextRedactor.Failure) {
       result = try redactor.redact(text.span, isLast: true)
     } catch {
-      return try redact(binary: text)
+      switch error {
+      case .binary: return try redact(binary: text)
+      case .packed:
+        guard !holdsSecret(text) else { throw .binary }
+        return Redacted(text: text, secrets: [])
+      case .attachment, .tooLarge: throw .mail
+      }
     }
     guard redactor.isSettled else { throw .unsettled }
     return Redacted(text: result, secrets: redactor.secrets)

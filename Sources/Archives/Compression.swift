@@ -23,15 +23,17 @@ package enum Compression: Sendable, Equatable {
     }
   }
 
-  /// Whether other texts may well begin like the form: few bytes tell it, or what they tell is passed
-  /// over.
-  private func isWeak(_ head: Span<UInt8>) -> Bool {
+  /// Whether so few bytes tell the form that another text may well begin like it.
+  package var isWeak: Bool {
     switch self {
     case .zlib, .codec(.lzma), .codec(.compress): true
-    // A frame that is to be skipped.
-    case .codec(.zstd): head.count > 0 && head[0] & 0xF0 == 0x50
     default: false
     }
+  }
+
+  /// The same for what begins so; what a frame of zstd tells that is to be skipped is passed over.
+  private func isWeak(_ head: Span<UInt8>) -> Bool {
+    isWeak || self == .codec(.zstd) && head.count > 0 && head[0] & 0xF0 == 0x50
   }
 
   /// Whether the start of a text that begins like this form is really of it: for forms that few bytes

@@ -52,6 +52,7 @@ package enum PackedFormat: Sendable, Equatable {
     case .ar: "an ar archive"
     case .compressed: "a compressed file"
     case .document(let format): format.name
+    case .bundle: "a git bundle"
     case .other(let name): "a file of \(name)"
     }
   }

@@ -13,6 +13,14 @@ struct MailHeader {
   /// The name that its file is to have.
   private(set) var fileName: String?
 
+  /// Whether the body has to be decoded, or has parts that may have to.
+  var mayHoldParts: Bool {
+    boundary != nil || isEncoded || type == "message/rfc822"
+  }
+
+  /// Whether the body has to be decoded.
+  var isEncoded: Bool { encoding == "base64" || encoding == "quoted-printable" }
+
   /// A header longer than this has no more fields that count.
   private static let most = 1 << 20
 

@@ -10,6 +10,8 @@ package enum MailParts {
     package var place: Place
     /// The decoded bytes, which may be anything.
     package var bytes: [UInt8]
+    /// Where they stand in the mail, encoded.
+    package var body: MailBody
   }
 
   /// Where a part stands.
@@ -59,6 +61,12 @@ package enum MailParts {
   /// Whether it has a patch of a binary file as git writes it: compressed, and in base85.
   package static func hasBinaryPatch(_ bytes: [UInt8]) -> Bool {
     PDFText.find(Array("\nGIT binary patch\n".utf8), in: bytes.span, from: 0) != nil
+  }
+
+  /// Whether the fields of a mail, which end before an offset, say that no part of it has to be
+  /// decoded, whatever its body is; of a mailbox nobody knows.
+  package static func isPlain(_ bytes: [UInt8], fieldsUpTo end: Int) -> Bool {
+    !bytes.starts(with: Array("From ".utf8)) && !MailHeader(bytes, 0..<end).mayHoldParts
   }
 
   private static let fields: Set<String> = [
@@ -157,16 +165,20 @@ package enum MailParts {
           inner.numbers.append(index + 1)
           read(part, inner, depth: depth + 1)
         }
-      } else if head.encoding == "base64" || head.encoding == "quoted-printable" {
+      } else if head.isEncoded {
+        let isBase64 = head.encoding == "base64"
         let decoded =
-          head.encoding == "base64"
+          isBase64
           ? MailDecoding.base64(bytes[body]) : MailDecoding.quotedPrintable(bytes[body])
         guard decoded.count <= limit - size else {
           isCut = true
           return
         }
         size += decoded.count
-        if !decoded.isEmpty { parts.append(Part(place: place, bytes: decoded)) }
+        guard !decoded.isEmpty else { return }
+        parts.append(
+          Part(
+            place: place, bytes: decoded, body: MailBody(range: body, isBase64: isBase64)))
       } else if head.type == "message/rfc822" {
         read(body, place, depth: depth + 1)
       }

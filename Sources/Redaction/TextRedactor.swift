@@ -1,3 +1,4 @@
+import Archives
 import Basics
 package import Detection
 import Findings
@@ -6,13 +7,23 @@ import RuleSet
 /// Takes the secrets out of a text of any length, piece by piece.
 ///
 /// What is passed on lags behind what was given by the detector's reach, and by no more. All that
-/// comes out has been scanned again: to take one secret out can uncover another.
+/// comes out has been scanned again: to take one secret out can uncover another. A mail whose parts may
+/// be encoded is passed on at its end.
 package final class TextRedactor {
   /// What a text cannot be redacted for.
   package enum Failure: Error, Equatable {
     /// It holds bytes that no text has.
     case binary
+    /// It is packed, or a document, whatever its bytes are: a phrase that says what.
+    case packed(String)
+    /// An attachment of a mail is packed and holds secrets, or cannot be opened: its line, and a phrase.
+    case attachment(line: Int, String)
+    /// It is a mail of more than can be taken apart.
+    case tooLarge
   }
+
+  /// A mail up to this size is redacted, in bytes.
+  package static var mailLimit: Int { MailRedaction.limit }
 
   /// What was taken out so far, in order.
   package private(set) var secrets: [RedactedSecret] = []
@@ -35,6 +46,7 @@ package final class TextRedactor {
   private var tracker = JSONTracker()
   private var line = 1
   private var unit: CodeUnit?
+  private var form: Form
   /// Offset up to which it is known that no byte is zero.
   private var checked = 0
   /// Whether an encoded text that was replaced went on where the pieces so far end.
@@ -45,7 +57,7 @@ package final class TextRedactor {
   private var knownStarts: [Bool] = []
 
   /// How often what comes out is scanned; each time there is less.
-  private static let mostPasses = 8
+  static let mostPasses = 8
   /// A shorter secret may be a word that means something else elsewhere.
   private static let shortestKnown = 16
   private static let mostKnown = 64
@@ -56,10 +68,18 @@ package final class TextRedactor {
   ///   - worker: Applies the rules; several texts may share one, one after the other.
   ///   - style: What stands in the place of a secret.
   ///   - counts: Says which matches are replaced; the others are left.
-  package init(
+  package convenience init(
     _ worker: DetectionWorker, _ style: ReplacementText,
     counts: @escaping (SecretMatch) -> Bool = { _ in true }
   ) {
+    self.init(worker, style, form: .unknown, counts: counts)
+  }
+
+  init(
+    _ worker: DetectionWorker, _ style: ReplacementText, form: Form,
+    counts: @escaping (SecretMatch) -> Bool
+  ) {
+    self.form = form
     self.worker = worker
     reach = worker.detector.reach
     self.style = style
@@ -83,6 +103,20 @@ package final class TextRedactor {
     self.unit = unit
     if unit.width == 1, holdsZero(from: checked - base) { throw .binary }
     checked = base + raw.count
+    if case .unknown = form {
+      guard isLast || raw.count >= PackedFormat.headLength else { return [] }
+      form = try Self.form(of: raw)
+    }
+    if case .mail(var searched) = form {
+      if try Self.isWhole(raw, searched: &searched) {
+        form = .mail(searched: searched)
+        guard isLast else { return [] }
+        let text: [UInt8]
+        (text, secrets, isSettled) = try redactMail(raw, worker, style, counts: counts)
+        return text
+      }
+      form = .text
+    }
     skipRestOfEncodedText()
     let end = base + raw.count
     let coreEnd = isLast ? end : Detector.aligned(max(0, end - reach.after))

@@ -173,6 +173,19 @@ struct AgentGuardTests {
     return try AgentFixture.makeGuard(of: agent).answer(to: Array(payload.utf8))
   }
 
+  /// A key in a mail that a tool prints is not let through, however the mail says it.
+  @Test func mailsHideNothing() throws {
+    let key = AgentFixture.key
+    let head = "From: a@example.com\\nContent-Transfer-Encoding: quoted-printable\\n\\n"
+    for place in [3, 20, 60] {
+      let text = head + "key =3D \(key.prefix(place))=\\n\(key.dropFirst(place))\\n"
+      let shown = AgentFixture.redacted.replacing("…", with: "=E2=80=A6")
+      #expect(try answer(toOutput: text).output.contains(shown))
+      #expect(try !answer(toOutput: text).output.contains("\(key.dropFirst(max(place, 20)))"))
+    }
+    #expect(try answer(toOutput: head + "caf=C3=A9\\n").output.isEmpty)
+  }
+
   @Test func zerosHideNothing() throws {
     let answer = try answer(toOutput: #"a\u0000b\u0000KEY="# + AgentFixture.key + #"\u0000c\n"#)
     #expect(!answer.output.contains(AgentFixture.key))

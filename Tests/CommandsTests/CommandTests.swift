@@ -2,6 +2,7 @@ import Findings
 import GitRepository
 import Hooks
 import Reports
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -242,6 +243,13 @@ struct CommandTests {
         #expect(parsed.contains { !plain.equals($0) }, "\(word)")
       }
     }
+  }
+
+  /// Two letters alone make nothing compressed, also where it is read only once.
+  @Test func aStreamThatOnlyBeginsAsCompressedIsScanned() throws {
+    let scanned = try ScannedFolder()
+    #expect(try scanned.kunci(["stdin"], input: "x^2 is a square").status == 0)
+    #expect(try scanned.kunci(["stdin"], input: "x^2 \(ScannedFolder.key(1))").status == 1)
   }
 }
 

@@ -56,4 +56,29 @@ struct RedactCommandTests {
     let run = try scanned.kunci("redact", "absent", "leaky/a.env")
     #expect(run.status == 2 && run.output == "KEY=\(Self.shown)\n")
   }
+
+  /// What only a reader of mails sees is no longer there, and what cannot be taken out is said.
+  @Test func mailsAreTakenApart() throws {
+    let scanned = try ScannedFolder()
+    let head = "From: a@example.com\nContent-Transfer-Encoding: quoted-printable\n\n"
+    let mail = head + "key =3D \(Self.key.prefix(30))=\n\(Self.key.dropFirst(30))\n"
+    try scanned.folder.write("mails/a.eml", mail)
+    try scanned.folder.write("mails/b.mbox", "From a@example.com Sun Nov 29 12:00:00 2026\n" + mail)
+    let scan = ["scan", "mails", "--min-confidence", "low"]
+    #expect(try scanned.kunci(scan).status == 1)
+    let run = try scanned.kunci(["redact"], input: mail)
+    let shown = Self.shown.replacing("…", with: "=E2=80=A6")
+    #expect(run.status == 0 && run.output == head + "key =3D \(shown)\n")
+    #expect(run.errors.contains("standard input:4: OpenRouter API key  \(Self.shown)"))
+    #expect(try scanned.kunci("redact", "-i", "mails/a.eml", "mails/b.mbox").status == 0)
+    #expect(try scanned.kunci(scan).status == 0)
+    // An archive of a text, which has no zero byte.
+    let name = "a".padding(toLength: 48, withPad: " ", startingAt: 0)
+    let size = "\(Self.key.utf8.count)".padding(toLength: 10, withPad: " ", startingAt: 0)
+    let archive = Data("!<arch>\n\(name)\(size)`\n\(Self.key)".utf8).base64EncodedString()
+    let attached = "From: a@example.com\nContent-Transfer-Encoding: base64\n\n\(archive)\n"
+    let refused = try scanned.kunci(["redact"], input: attached)
+    #expect(refused.status == 2 && refused.output.isEmpty)
+    #expect(refused.errors.contains("standard input: line 4: an attachment is an ar archive"))
+  }
 }

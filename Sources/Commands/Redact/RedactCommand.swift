@@ -24,6 +24,10 @@ struct RedactCommand: ParsableCommand, UsesRules {
     Standard input is passed on as it comes, a little behind. The result is scanned again, until
     kunci scan --min-confidence low would find nothing in it. What is no text is refused.
 
+    Of mails and mailboxes, parts in base64 or quoted-printable are redacted as well and stay what
+    they are. Such a mail is passed on at its end. Refused are one of more than 32 MiB, and one with
+    a packed attachment, such as a zip archive, in which a secret is or that cannot be opened.
+
     Exit code: 0 done, also where there was nothing to do; 2 not done in full.
     """
   static var operands: Operands<Self> { Operands("[FILE…]") { $0.files = $1 } }
@@ -90,6 +94,14 @@ struct RedactCommand: ParsableCommand, UsesRules {
     case let error as SystemError: error.failure
     case let error as RedactionRun.Failure: error.rawValue
     case TextRedactor.Failure.binary: binaryText(about: input)
+    case TextRedactor.Failure.packed(let phrase):
+      "this is no text but \(phrase): unpack it or save it as text, and redact that"
+    case TextRedactor.Failure.attachment(let line, let phrase):
+      "line \(line): an attachment is \(phrase), in which secrets were found or which cannot be "
+        + "opened in full; take it out, and redact it by itself"
+    case TextRedactor.Failure.tooLarge:
+      "this is a mail of more than \(Quantity.bytes(TextRedactor.mailLimit)), or of too many mails "
+        + "inside one another, whose parts are not taken apart; split it"
     default: "\(error)"
     }
   }
@@ -102,6 +114,8 @@ struct RedactCommand: ParsableCommand, UsesRules {
     switch format {
     case .document:
       return "this is no text but \(format.phrase): save it as text, and redact that"
+    case .bundle:
+      return "this is no text but \(format.phrase): clone it, and rewrite its history"
     case .zip, .tar, .cpio, .ar, .compressed, .other:
       return
         "this is no text but \(format.phrase): unpack it, redact the files, and pack them again"

@@ -73,6 +73,7 @@ package final class ArchiveScanner {
     meter = ArchiveMeter(run.plan.archives)
     notes = 0
     whole.begin(stream)
+    // However this ends: what the stream reads from is lent.
     defer { whole.end() }
     do throws(ArchiveError) {
       guard try isConfirmed(format, whole) else { return }

@@ -1,0 +1,117 @@
+import Archives
+import Detection
+import Documents
+import Engine
+import Findings
+
+/// Takes secrets out of the parts of a mail that are encoded for their transfer.
+///
+/// What is not encoded is left: that can be redacted as the text that it is.
+struct MailRedaction {
+  /// A mail up to this size is taken apart, in bytes; as in a scan.
+  static let limit = 32 << 20
+  /// So many mails inside one another are gone into.
+  private static let mostDepth = 8
+
+  let worker: DetectionWorker
+  let style: ReplacementText
+  let counts: (SecretMatch) -> Bool
+
+  /// A part of a mail to be replaced.
+  struct MailEdit {
+    var range: Range<Int>
+    var replacement: [UInt8]
+    /// The secrets that are gone with it, and where each began.
+    var secrets: [(match: SecretMatch, offset: Int)]
+  }
+
+  /// Decides what to replace in a mail or a mailbox.
+  ///
+  /// - Parameters:
+  ///   - mail: All of it.
+  ///   - attempt: From 1; what was inserted before was found again.
+  ///   - depth: Number of mails that it stands in, itself included.
+  /// - Returns: Edits in order.
+  /// - Throws: ``TextRedactor/Failure`` for what can be redacted only by who takes it out.
+  func edits(
+    in mail: [UInt8], attempt: Int, depth: Int = 1
+  ) throws(TextRedactor.Failure) -> [MailEdit] {
+    let (parts, isCut) = MailParts.read(mail, limit: Self.limit)
+    guard !isCut, depth <= Self.mostDepth || parts.isEmpty else { throw .tooLarge }
+    var edits: [MailEdit] = []
+    for part in parts {
+      let inner: [MailEdit]
+      do {
+        inner = try self.edits(inPart: part.bytes, attempt: attempt, depth: depth)
+      } catch .attachment(_, let phrase) {
+        // The line counts in the outermost mail.
+        throw .attachment(line: Self.line(at: part.body.range.lowerBound, in: mail), phrase)
+      }
+      guard !inner.isEmpty else { continue }
+      let offsets = part.body.offsets(in: mail)
+      var changes = part.body.changes(
+        inner.map { ($0.range, $0.replacement) }, to: part.bytes, at: offsets, in: mail)
+      let secrets = inner.map { $0.secrets.map { ($0.match, offsets[$0.offset]) } }
+      if changes.count == inner.count {
+        edits += zip(changes, secrets).map {
+          MailEdit(range: $0.range, replacement: $0.bytes, secrets: $1)
+        }
+      } else if let change = changes.popLast() {
+        edits.append(
+          MailEdit(
+            range: change.range, replacement: change.bytes, secrets: secrets.flatMap { $0 }))
+      }
+    }
+    return edits
+  }
+
+  private static func line(at offset: Int, in mail: [UInt8]) -> Int {
+    mail[..<offset].count { $0 == 10 } + 1
+  }
+
+  /// Decides what to replace in a decoded part.
+  private func edits(
+    inPart part: [UInt8], attempt: Int, depth: Int
+  ) throws(TextRedactor.Failure) -> [MailEdit] {
+    var edits: [MailEdit] = []
+    if let format = PackedFormat(head: part.span) {
+      if format == .document(.mail) {
+        edits = try self.edits(in: part, attempt: attempt, depth: depth + 1)
+      } else if mayHoldSecrets(part, format) {
+        throw .attachment(line: 1, format.phrase)
+      }
+    }
+    let bytes = part.span
+    var spans: [SecretSpan] = []
+    for match in worker.secrets(in: bytes) where counts(match) {
+      let range = EncodedSpan.range(of: match.range, decodedFrom: match.decodedFrom, in: bytes)
+      // What overlaps is found again the next time, if it is still there.
+      guard !edits.contains(where: { $0.range.overlaps(range) }) else { continue }
+      spans.append(SecretSpan(range: range, match: match))
+    }
+    var structure = StructuredEdits(style, attempt: attempt, from: JSONTracker(), at: 0)
+    for (span, others) in SecretSpan.merged(spans) {
+      for edit in structure.edits(for: span, in: bytes) {
+        let matches = edit.match.map { [$0] + others } ?? []
+        edits.append(
+          MailEdit(
+            range: edit.range, replacement: edit.replacement,
+            secrets: matches.map { ($0, edit.range.lowerBound) }))
+      }
+    }
+    return edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// Whether there are secrets in something packed, or it cannot be opened in full.
+  private func mayHoldSecrets(_ bytes: [UInt8], _ format: PackedFormat) -> Bool {
+    var plan = ScanPlan(ruleSet: worker.detector.ruleSet)
+    plan.suppression.honoursComments = false
+    let run = ScanRun(plan, worker.detector)
+    let scanner = run.makeScanner()
+    let archives = ArchiveScanner(run, scanner)
+    archives.open(MemoryStream(copying: bytes.span), format, name: []) {
+      .stream(name: "attachment")
+    }
+    return !scanner.takeOccurrences().isEmpty || !archives.takeCoverage().unopened.isEmpty
+  }
+}
