@@ -49,7 +49,9 @@ struct FileLook {
     guard file.size <= Self.largest else { return .unseen("it is larger than 64 MiB") }
     let scanner = TextScanner(redactor.detector, honoursComments: false)
     var buffer = ByteBuffer()
+    // What is short is repeated without its secrets, and a mail is taken apart.
     var start: [UInt8] = []
+    var kept = AgentGuard.longestQuote
     var total = 0
     // A file of /proc has no size, and others grow.
     _ = try TextStream(redactor.detector, chunkSize: Self.chunkSize).scan(
@@ -58,9 +60,10 @@ struct FileLook {
       guard total <= Self.largest else { return 0 }
       let known = buffer.count
       let got = try file.readMore(atMost: limit, into: &buffer)
-      if start.count <= AgentGuard.longestQuote {
+      if start.count <= kept {
         start += buffer.withBytes { bytes in (known..<known + got).map { bytes[$0] } }
       }
+      if total == 0, TextRedactor.isMail(start) { kept = TextRedactor.mailLimit }
       total += got
       return got
     }
@@ -71,6 +74,17 @@ struct FileLook {
         secrets.map { RedactedSecret($0) },
         text: isWhole ? (try? redactor.redact(start))?.text : nil)
     }
-    return total > Self.largest ? .unseen("it is larger than 64 MiB") : .clean
+    guard total <= Self.largest else { return .unseen("it is larger than 64 MiB") }
+    return kept > AgentGuard.longestQuote ? look(intoMail: start) : .clean
+  }
+
+  /// Looks into the encoded parts of a mail, or into as much of it as is more than may be taken apart.
+  private func look(intoMail mail: [UInt8]) -> Answer {
+    do throws(PayloadRedactor.Failure) {
+      let secrets = try redactor.redact(mail).secrets
+      return secrets.isEmpty ? .clean : .secrets(secrets, text: nil)
+    } catch {
+      return .unseen(error.rawValue)
+    }
   }
 }

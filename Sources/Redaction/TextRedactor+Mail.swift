@@ -28,6 +28,11 @@ extension TextRedactor {
     }
   }
 
+  /// Whether a text that begins so is a mail, whose parts may be encoded.
+  package static func isMail(_ head: [UInt8]) -> Bool {
+    PackedFormat(head: head.span) == .document(.mail)
+  }
+
   /// Whether bytes are UTF-8, but for a character that is cut off at their end.
   private static func isText(_ bytes: [UInt8]) -> Bool {
     (0...min(3, bytes.count)).contains {

@@ -94,6 +94,28 @@ struct AgentGuardTests {
     }
   }
 
+  @Test func aMailIsTakenApart() throws {
+    let folder = try TemporaryFolder()
+    let agent = try #require(Agents.named("claude-code"))
+    let fields = "From: a@example.org\nTo: b@example.org\nSubject: x\nMIME-Version: 1.0\n"
+    let key = "KEY=\(AgentFixture.key)\n"
+    // So that no piece is a key, nor what stands before one.
+    let broken = key.map { "\($0)=\n" }.joined()
+    let mails = [
+      "Content-Transfer-Encoding: quoted-printable\n\n\(broken)\n",
+      "Content-Transfer-Encoding: base64\n\n\(Data(key.utf8).base64EncodedString())\n",
+      "Content-Transfer-Encoding: quoted-printable\n\nKEY=3Dnone\n",
+    ]
+    for (mail, isSent) in zip(mails, [false, false, true]) {
+      try folder.write("a.eml", fields + mail)
+      let payload =
+        "{\"hook_event_name\":\"UserPromptSubmit\",\"cwd\":\"\(folder.path)\",\"prompt\":\"@a.eml\"}"
+      let answer = try AgentFixture.makeGuard(of: agent).answer(to: Array(payload.utf8))
+      #expect(answer.output.isEmpty == isSent, "\(mail.prefix(50))")
+      #expect(!answer.output.contains(AgentFixture.key))
+    }
+  }
+
   /// What a prompt with a mention of a file is answered.
   private func answer(
     toMention name: String, in folder: TemporaryFolder, failsOpen: Bool = false
