@@ -100,6 +100,12 @@ package struct AgentGuard {
         if !failsOpen { return verdict(on: event, unseen: node, because: error.rawValue) }
       }
     }
+    if event.moment == .fileRead, nodes.isEmpty,
+      !event.files.contains(where: { payload[$0] != nil })
+    {
+      throw Unreadable(
+        message: "the payload has no `\(event.files.first?.joined(separator: ".") ?? "file")`")
+    }
     var files = event.files.compactMap { payload[$0] }.flatMap(\.allStrings).compactMap(\.string)
     for node in event.mentionsFiles ? nodes : [] {
       if let names = FileMentions.names(in: node.meant) {

@@ -41,7 +41,7 @@ enum FileMentions {
       }
     }
     var word: [UInt8] = []
-    while let byte = rest.first, byte > 0x20 {
+    while let byte = rest.first, byte > 0x20, !isBlank(rest) {
       rest = rest.dropFirst()
       if byte == backslash, let next = rest.first, next == 0x20 || next == backslash {
         rest = rest.dropFirst()
@@ -58,8 +58,14 @@ enum FileMentions {
   private static func readings(of word: [UInt8]) -> [ArraySlice<UInt8>] {
     var readings: [ArraySlice<UInt8>] = [word[...]]
     let bare = word[...].drop { "\"'`(".utf8.contains($0) }
-    if let end = bare.lastIndex(where: { !".,;:!?\"')`]}>".utf8.contains($0) }) {
+    if let end = bare.lastIndex(where: { !".,;:!?\"')`]}>*".utf8.contains($0) }) {
       readings.append(bare[...end])
+    }
+    // Signs of other scripts than Latin, such as an ideographic full stop.
+    let text = String(decoding: bare, as: UTF8.self)
+    if let end = text.lastIndex(where: { !$0.isPunctuation && !$0.isSymbol }) {
+      let plain = Array(text[...end].utf8)
+      if plain.count < bare.count { readings.append(plain[...]) }
     }
     for reading in readings {
       if let hash = reading.lastIndex(of: UInt8(ascii: "#")) { readings.append(reading[..<hash]) }
@@ -70,6 +76,13 @@ enum FileMentions {
       if lines.contains(UInt8(ascii: ":")) { readings.append(path) }
     }
     return readings.filter { !$0.isEmpty }
+  }
+
+  /// Whether a text begins with a blank of more than one byte, such as one that does not break lines.
+  private static func isBlank(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first, first >= 0xC2 else { return false }
+    return String(decoding: text.prefix(4), as: UTF8.self).unicodeScalars.first?.properties
+      .isWhitespace ?? false
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

@@ -1,4 +1,5 @@
 import Basics
+import Detection
 import Findings
 
 /// The whole of an encoded text that holds a secret.
@@ -11,6 +12,25 @@ enum EncodedSpan {
   private static let longestIndent = 32
   /// Share of printable characters below which something is no part of the encoded text.
   private static let leastText = 0.8
+
+  /// Finds the spans of many matches: what stands in the last one found is not looked for again, as an
+  /// encoded text may be long and hold many.
+  struct Finder {
+    private var last: (range: Range<Int>, encodings: [Encoding])?
+
+    /// Says what a match and the encoded text around it take.
+    mutating func range(of match: SecretMatch, in text: Span<UInt8>) -> Range<Int> {
+      if let last, last.encodings == match.decodedFrom,
+        last.range.lowerBound <= match.range.lowerBound,
+        match.range.upperBound <= last.range.upperBound
+      {
+        return last.range
+      }
+      let range = EncodedSpan.range(of: match.range, decodedFrom: match.decodedFrom, in: text)
+      if range != match.range { last = (range, match.decodedFrom) }
+      return range
+    }
+  }
 
   /// Says what a match and the encoded text around it take.
   ///

@@ -83,8 +83,9 @@ struct MailRedaction {
     }
     let bytes = part.span
     var spans: [SecretSpan] = []
+    var encoded = EncodedSpan.Finder()
     for match in worker.secrets(in: bytes) where counts(match) {
-      let range = EncodedSpan.range(of: match.range, decodedFrom: match.decodedFrom, in: bytes)
+      let range = encoded.range(of: match, in: bytes)
       // What overlaps is found again the next time, if it is still there.
       guard !edits.contains(where: { $0.range.overlaps(range) }) else { continue }
       spans.append(SecretSpan(range: range, match: match))

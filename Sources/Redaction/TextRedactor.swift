@@ -185,9 +185,10 @@ package final class TextRedactor {
   ) -> (edits: [Edit], end: Int) {
     let bytes = text.span
     var spans: [SecretSpan] = []
+    var encoded = EncodedSpan.Finder()
     for match in worker.secrets(in: bytes)
     where match.range.lowerBound < part.upperBound && counts(match) {
-      let range = EncodedSpan.range(of: match.range, decodedFrom: match.decodedFrom, in: bytes)
+      let range = encoded.range(of: match, in: bytes)
       // What begins before has been replaced already, or is the rest of what was.
       guard range.upperBound > part.lowerBound,
         attempt > 1 || match.range.lowerBound >= part.lowerBound

@@ -84,6 +84,7 @@ struct AgentGuardTests {
       ("mail a@conf/.env", true), ("@absent @", true), ("@conf/.env#L1-20 ?", false),
       ("@conf/.env#L1-20, and", false), ("@conf/.env:1-20", false), ("@conf/.env:7:3.", false),
       ("@'a name/.env' now", false), ("@a\\\\ name/.env", false), ("@odd#name.env,", false),
+      ("@conf/.env\u{3000}を", false), ("@conf/.env\u{A0}x", false), ("「@conf/.env」。", false),
       ("@conf", true), ("@absent#L1", true), ("@`conf/.env`", false),
     ] {
       let payload =

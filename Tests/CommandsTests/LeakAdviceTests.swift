@@ -188,6 +188,46 @@ struct LeakAdviceTests {
     #expect(run.errors.contains("to be revoked all the same"))
   }
 
+  /// What else is in the stash stays there.
+  @Test func theRightEntriesOfTheStashAreDropped() throws {
+    let incident = try Incident(pushes: false)
+    for text in ["first\n", leak, "third\n"] {
+      try incident.work.write("readme", text)
+      try incident.work.git("stash", "-q")
+    }
+    let commands = try incident.advice()
+    #expect(commands.contains { $0.hasSuffix("'stash@{1}'") })
+    try incident.paste(commands)
+    #expect(try incident.work.git("stash", "list").split(separator: "\n").count == 2)
+    #expect(try incident.shell("kunci history").status == 0)
+    #expect(try incident.shell("kunci history --unreachable").status == 0)
+  }
+
+  @Test func settingsOfRebaseDoNotMatter() throws {
+    let incident = try Incident()
+    try incident.work.git("config", "rebase.abbreviateCommands", "true")
+    try incident.work.git("config", "core.abbrev", "5")
+    try incident.work.write("c.txt", leak)
+    try incident.work.commit("Leak")
+    try incident.work.write("d", "later\n")
+    try incident.work.commit("Later")
+    try incident.paste(try incident.advice(), editing: "rebase -i") {
+      try incident.work.write("c.txt", "\n")
+    }
+    #expect(try incident.shell("kunci history").status == 0)
+  }
+
+  /// No command that does nothing, and none that is given before its turn.
+  @Test func whatNoCommandDoesComesBeforeForgetting() throws {
+    let incident = try Incident(pushes: false)
+    try incident.work.git("tag", "-a", "v1", "-m", "Key \(ScannedFolder.key(1))")
+    let run = try incident.shell("kunci explain \(try incident.fingerprint()) --history")
+    let tag = try #require(run.output.range(of: "git tag -d"))
+    let forget = try #require(run.output.range(of: "reflog expire"))
+    #expect(tag.lowerBound < forget.lowerBound)
+    #expect(!run.output.contains("filter-repo --force"))
+  }
+
   @Test func commandsWorkFromAFolderBelow() throws {
     let incident = try Incident()
     try incident.work.write("sub/c.txt", leak)

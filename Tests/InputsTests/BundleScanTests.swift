@@ -55,6 +55,26 @@ import Testing
     return paths
   }
 
+  /// A header that is no more in order is not taken for a text.
+  @Test(arguments: [20, 30, 60, 75])
+  func aDamagedHeaderIsTold(offset: Int) throws {
+    let folder = try Self.bundle(try Self.repository(), "main")
+    var bytes = try folder.bytes("a.bundle")
+    bytes[offset] = bytes[offset] == UInt8(ascii: "z") ? UInt8(ascii: "y") : UInt8(ascii: "z")
+    try folder.write("a.bundle", bytes)
+    let result = try Self.scan(folder)
+    #expect(!result.isComplete || !result.findings.isEmpty)
+  }
+
+  @Test func whatAFilterLeavesOutIsTold() throws {
+    let repository = try Self.repository()
+    let folder = try TemporaryFolder()
+    try Shell.run(
+      "cd \"$0\" && git bundle create -q --version=3 \"$1\" --filter=blob:none --all",
+      arguments: [repository.path, folder.path("a.bundle")])
+    #expect(try !Self.scan(folder).isComplete)
+  }
+
   @Test(arguments: [2, 3])
   func allObjectsAreScanned(version: Int) throws {
     let result = try Self.scan(try Self.bundle(try Self.repository(), "--all", version: version))

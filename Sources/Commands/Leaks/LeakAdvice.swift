@@ -38,10 +38,11 @@ struct LeakAdvice {
   /// What to do, in order.
   var steps: [Step] {
     switch facts.finding.status?.publication {
-    case .notPushed: isRevocable + local + byHand + lookAgain
+    case .notPushed: isRevocable + local + lookAgain
     case .unknown where facts.remotes.isEmpty && facts.repository.topLevel != nil:
-      revoke + local + byHand + lookAgain
-    case .pushed, .unknown, nil: revoke + rewriteCopy + byHand
+      revoke + local + lookAgain
+    case .pushed, .unknown, nil:
+      revoke + (isReplaceable ? rewriteCopy : []) + byHand + stash
     }
   }
 
@@ -96,13 +97,16 @@ struct LeakAdvice {
   }
 
   private func rebase(_ commit: CommitReference) -> [Step] {
-    let short = commit.id.hex.prefix(7)
+    let id = commit.id.hex
+    let short = id.prefix(7)
     let base = facts.roots.contains(commit.id) ? "--root" : "\(commit.id.hex.prefix(12))^"
     return [
       Step(
         "It came in with commit \(short), which is not the last one. Let git stop there:",
-        "GIT_SEQUENCE_EDITOR=\"sed -i.bak -e 's/^pick \(short)/edit \(short)/'\""
-          + " \(git) rebase -i --autostash --rebase-merges \(base)"),
+        // Whatever the settings say, the list has the word and the whole id.
+        "GIT_SEQUENCE_EDITOR=\"sed -i.bak -e 's/^pick \(id)/edit \(id)/'\""
+          + " \(git) -c rebase.abbreviateCommands=false -c core.abbrev=no"
+          + " rebase -i --autostash --rebase-merges \(base)"),
       Step(
         "Take it out of \(facts.paths.joined(separator: ", ")), then let git go on; where later"
           + " commits change the same line, it stops and asks:",
@@ -111,18 +115,31 @@ struct LeakAdvice {
     ] + forget
   }
 
-  /// git keeps what was there before, for undoing.
+  /// What makes git give up what it keeps for undoing.
+  ///
+  /// By the setting, and not by the option of the same name, the stash is left alone: git-reflog(1).
   private var forget: [Step] {
-    [
+    byHand + stash + [
       Step(
         "Let git forget what was before; this also gives up undoing other things of these days:",
-        "\(git) reflog expire --expire-unreachable=now --all", "\(git) gc --quiet --prune=now")
+        "\(git) -c gc.reflogExpireUnreachable=now reflog expire --all",
+        "\(git) gc --quiet --prune=now")
+    ]
+  }
+
+  private var stash: [Step] {
+    guard !facts.stashes.isEmpty else { return [] }
+    return [
+      Step(
+        "The stash holds it, too, or is based on a commit that does. Apply what you need of these"
+          + " entries, then throw them away:",
+        all: facts.stashes.map { "\(git) stash drop --quiet 'stash@{\($0)}'" })
     ]
   }
 
   private var rewriteHere: [Step] {
     let branches = facts.refs.filter { $0 != "refs/stash" && !$0.hasPrefix("refs/remotes/") }
-    guard !branches.isEmpty else { return forget }
+    guard !branches.isEmpty, isReplaceable else { return forget }
     let names = branches.map(ShellWord.path).joined(separator: " ")
     let refs =
       facts.remotes.isEmpty
@@ -164,6 +181,9 @@ struct LeakAdvice {
         + " \(ShellWord.path(replacementPath))",
       "command -v git-filter-repo || pipx install git-filter-repo")
   }
+
+  /// Whether git-filter-repo can replace it somewhere without being told more.
+  private var isReplaceable: Bool { !filters("").isEmpty }
 
   /// The options that replace the secret wherever it stands.
   private func filters(_ path: String) -> String {
@@ -269,8 +289,9 @@ struct LeakAdvice {
       steps.append(
         Step("It stands in the name or address of an author: git filter-repo --mailmap FILE."))
     }
-    if facts.refs.contains("refs/stash") {
-      steps.append(Step("The stash holds it, too; throw that away:", "\(git) stash drop"))
+    if facts.holds(.tagMessage) {
+      steps.append(
+        Step("It stands in the message of a tag: delete that with git tag -d, and make it anew."))
     }
     return steps
   }

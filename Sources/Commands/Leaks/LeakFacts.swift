@@ -22,6 +22,8 @@ struct LeakFacts {
   private(set) var branch: String?
   /// Branches, tags and whatever else reaches a commit that brought it in, by their full names.
   private(set) var refs: [String] = []
+  /// Numbers of the entries of the stash that reach such a commit, the highest first.
+  private(set) var stashes: [Int] = []
   private(set) var remotes: [Remote] = []
   /// The secret as it stands in the files, also where it is encoded there, each way once.
   private(set) var spellings: [[UInt8]] = []
@@ -32,6 +34,8 @@ struct LeakFacts {
 
   /// Most commits that git is asked about.
   private static let mostCommits = 100
+  /// Most entries of the stash that are looked at.
+  private static let mostStashes = 50
 
   /// Asks the repository.
   ///
@@ -56,6 +60,7 @@ struct LeakFacts {
       refs = try lines(
         ["for-each-ref", "--format=%(symref)%(refname)"] + ids.map { "--contains=\($0)" }
       ).filter { !$0.hasSuffix("/HEAD") }
+      stashes = stashes(holding: ids)
       if arrivals.count > ids.count { gaps.append("more than \(ids.count) commits brought it in") }
     }
     let written = DepartureSearch.spellings(of: finding, in: repository)
@@ -76,6 +81,15 @@ struct LeakFacts {
   /// The names of those of ``refs`` that begin so, without that.
   func refs(below folder: String) -> [String] {
     refs.filter { $0.hasPrefix(folder) }.map { String($0.dropFirst(folder.count)) }
+  }
+
+  /// Only the latest entry of the stash is a ref; the others stand in its log.
+  private func stashes(holding ids: [String]) -> [Int] {
+    let entries = (try? lines(["rev-list", "--walk-reflogs", "refs/stash", "--"])) ?? []
+    return entries.prefix(Self.mostStashes).enumerated().filter { _, entry in
+      // It fails where the one is not behind the other.
+      ids.contains { (try? lines(["merge-base", "--is-ancestor", $0, entry])) != nil }
+    }.map(\.offset).reversed()
   }
 
   // MARK: Asking

@@ -57,7 +57,9 @@ struct LeakText {
       guard !names.isEmpty else { return nil }
       return "\(names.count == 1 ? one : many) \(Self.list(names))"
     }
-    if facts.refs.contains("refs/stash") { lines.append("the stash") }
+    if !facts.stashes.isEmpty {
+      lines.append(Quantity.list(facts.stashes.reversed().prefix(4).map { "stash@{\($0)}" }))
+    }
     if lines.isEmpty { lines.append("no branch or tag; only git's own records of where they were") }
     return lines
   }

@@ -91,9 +91,12 @@ struct ReportMerge {
         + " was merged before, out of which it cannot be taken: merge the first reports themselves")
   }
 
-  /// Whether two scans came to the same, apart from where the findings are.
+  /// Whether two scans came to the same, apart from where the findings are, and from the state, which
+  /// the report of one repository does not have.
   private static func isSame(_ left: RepositoryScan, _ right: RepositoryScan) -> Bool {
-    left.withoutFindings == right.withoutFindings
+    var (left, right) = (left.withoutFindings, right.withoutFindings)
+    if left.state == nil || right.state == nil { (left.state, right.state) = (nil, nil) }
+    return left == right
   }
 
   /// Whether the first counts of two scans of the same repository: the complete one, then the one

@@ -40,6 +40,9 @@ extension ArchiveScanner {
       if let damage = pack.damage {
         note(.damaged("the pack of a git bundle is \(damage)"), at: place)
       }
+      if header.isFiltered {
+        note(.unreadable("the git bundle leaves out objects by a filter"), at: place)
+      }
       if pack.unresolved > 0 {
         // Most of what is new in a version is there even so.
         pack.forEachUnresolved { offset, added in

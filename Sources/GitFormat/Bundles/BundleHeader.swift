@@ -6,19 +6,30 @@ package struct BundleHeader: Sendable, Equatable {
   package private(set) var format = ObjectFormat.sha1
   /// How many commits whoever takes it must have: what it holds may be derived from their files.
   package private(set) var prerequisites = 0
+  /// Whether it leaves out objects on purpose, as a partial clone does (`@filter=`).
+  package private(set) var isFiltered = false
   /// Where the pack begins.
   package private(set) var end = 0
 
   /// A header longer than this is none, in bytes.
   private static let most = 16 << 20
 
-  /// Whether the first bytes are those of a bundle, and no text about bundles: what follows the first
-  /// line are capabilities, ids and, behind an empty line, a pack.
+  /// Whether the first bytes are those of a bundle, and no text about bundles.
+  ///
+  /// What follows the first line are capabilities, ids and, behind an empty line, a pack. Where that is
+  /// not so, bytes that no text has make it a damaged one.
   package static func matches(_ head: Span<UInt8>) -> Bool {
-    guard
-      head.starts(with: Array("# v2 git bundle\n".utf8))
-        || head.starts(with: Array("# v3 git bundle\n".utf8))
-    else { return false }
+    beginsLikeOne(head)
+      && (isInOrder(head) || head.indices.contains { head[$0] < 0x09 || head[$0] == 0x7F })
+  }
+
+  private static func beginsLikeOne(_ head: Span<UInt8>) -> Bool {
+    head.starts(with: Array("# v2 git bundle\n".utf8))
+      || head.starts(with: Array("# v3 git bundle\n".utf8))
+  }
+
+  /// Whether what stands behind the first line is what belongs there, as far as it is known.
+  private static func isInOrder(_ head: Span<UInt8>) -> Bool {
     var place = 16
     while place < head.count {
       if head[place] == 0x0A {
@@ -42,7 +53,9 @@ package struct BundleHeader: Sendable, Equatable {
   ///
   /// - Throws: Why this is no bundle that can be read.
   package init(_ bytes: Span<UInt8>) throws(ObjectError.Reason) {
-    guard Self.matches(bytes) else { throw .corrupt("the header of a bundle") }
+    guard Self.beginsLikeOne(bytes), Self.isInOrder(bytes) else {
+      throw .corrupt("the header of a bundle")
+    }
     var place = 16
     while let lineEnd = bytes.firstIndex(of: 0x0A, from: place), lineEnd < Self.most {
       defer { place = lineEnd + 1 }
@@ -54,6 +67,7 @@ package struct BundleHeader: Sendable, Equatable {
       case UInt8(ascii: "-"): prerequisites += 1
       case UInt8(ascii: "@"):
         let line = bytes.extracting(place..<lineEnd)
+        if line.starts(with: Array("@filter=".utf8)) { isFiltered = true }
         let word = Array("@object-format=".utf8)
         guard line.starts(with: word) else { continue }
         let name = line.extracting(word.count...)
