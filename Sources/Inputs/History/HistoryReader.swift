@@ -254,12 +254,14 @@ struct HistoryReader {
             in: history(publication), of: store)
         )
       known = (atHead, branches)
-      let remotes = Set(
-        (introductions[fingerprint] ?? []).flatMap { branches[$0] ?? [] })
+      let commits = introductions[fingerprint] ?? []
+      let remotes = Set(commits.flatMap { branches[$0] ?? [] })
+      // Of what no commit brought in, such as the message of a tag, git keeps no record.
+      let isKnown = publication.isKnown && !commits.isEmpty
       return Finding.Status(
         atHead: atHead.contains(fingerprint),
         publication: remotes.isEmpty
-          ? publication.isKnown ? .notPushed : .unknown : .pushed(to: remotes.sorted().map(redact)))
+          ? isKnown ? .notPushed : .unknown : .pushed(to: remotes.sorted().map(redact)))
     }
   }
 
