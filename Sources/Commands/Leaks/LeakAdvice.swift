@@ -42,7 +42,7 @@ struct LeakAdvice {
     case .unknown where facts.remotes.isEmpty && facts.repository.topLevel != nil:
       revoke + local + lookAgain
     case .pushed, .unknown, nil:
-      revoke + (isReplaceable ? rewriteCopy : []) + byHand + stash
+      revoke + (isReplaceable ? rewriteCopy + byHand : byHand + hosts) + stash
     }
   }
 

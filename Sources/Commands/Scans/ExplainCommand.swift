@@ -121,7 +121,7 @@ struct ExplainCommand: ParsableCommand, Scans {
       text += indented(KeyCheckText(check).lines)
     }
     text += "\nIf it is no secret, say so and why:\n"
-    text += indented([silence(finding, result)])
+    text += indented([TerminalText.visible(silence(finding, result))])
     Console.print(text)
     return .clean
   }
