@@ -84,6 +84,18 @@ struct DiffCommandTests {
     #expect(try places(diff) == ["x:2:5", "x:3:5", "x:4:5"])
   }
 
+  @Test func aFolderMayBeNamedLikeNoFile() throws {
+    let scanned = try ScannedFolder()
+    let names = "Binary files /dev/null and \"b/x and /dev/null\" differ\n"
+    for (mode, names, status) in [
+      ("new", "Binary files a/x and b/x and /dev/null differ\n", 2), ("new", names, 2),
+      ("deleted", "Binary files a/x and /dev/null differ\n", 0),
+    ] {
+      let diff = "diff --git a/x b/x\n\(mode) file mode 100644\n\(names)"
+      #expect(try scanned.kunci(["stdin"], input: diff).status == Int32(status), "\(diff)")
+    }
+  }
+
   @Test func listsBinaryFilesAsNotLookedAt() throws {
     let scanned = try ScannedFolder()
     let diff = "diff --git a/x b/x\nBinary files a/x and b/x differ\n"

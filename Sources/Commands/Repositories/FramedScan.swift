@@ -35,7 +35,7 @@ struct FramedScan {
     } catch let error as FrameReader.Malformed {
       failure = ScanReport.ScanError(
         path: "",
-        message: "\(error.message), behind \(names.count) that were whole; each is NAME NUL LENGTH"
+        message: "\(error.message), after \(names.count) had begun; each is NAME NUL LENGTH"
           + " NUL and as many bytes")
     } catch let error as SystemError {
       failure = ScanReport.ScanError(error)

@@ -19,6 +19,8 @@ final class DiffLines {
   private(set) var path: String?
   /// Whether hunks may follow, also those of a file that is removed.
   private var isInFile = false
+  /// Whether the file at hand is removed.
+  private var isDeletion = false
   /// What stands behind `diff` where a file begins.
   private var files = ""
   /// The files of which it only says that they differ, or which it holds packed, as it calls them.
@@ -108,8 +110,10 @@ final class DiffLines {
       path = Self.path(String(decoding: line.dropFirst(4), as: UTF8.self))
       isInFile = true
     } else if line.starts(with: "diff ".utf8) {
-      isInFile = false
+      (isInFile, isDeletion) = (false, false)
       files = String(decoding: line.dropFirst(5).prefix(8_192), as: UTF8.self)
+    } else if line.starts(with: "deleted file mode ".utf8) {
+      isDeletion = true
     } else if line.starts(with: "GIT binary patch".utf8) {
       unread.append(Self.common(files))
     } else if isPacked, line.elementsEqual("literal 0".utf8) {
@@ -117,7 +121,8 @@ final class DiffLines {
       unread.removeLast()
     } else if line.starts(with: "Binary files ".utf8), line.reversed().starts(with: Self.differ) {
       let names = String(decoding: line.dropFirst(13).dropLast(7).prefix(8_192), as: UTF8.self)
-      if !names.hasSuffix(" and /dev/null") {
+      // A file may be named so as well.
+      if !isDeletion || !names.hasSuffix(" and /dev/null") {
         unread.append(names.isEmpty ? Self.common(files) : Self.second(of: names))
       }
     } else if isInFile, let (start, hunk) = Self.hunk(line) {
