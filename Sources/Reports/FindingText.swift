@@ -14,27 +14,31 @@ struct FindingText {
   /// Further places that are named before the rest is only counted.
   private static let namedPlaces = 4
 
-  /// All lines of the finding.
-  var lines: [String] {
-    var lines: [String] = []
+  /// Appends all lines of the finding to a text.
+  func write(to text: inout String) {
     if let first = finding.locations.first {
-      lines.append(header(first))
-      lines += SnippetText(location: first, severity: finding.severity, palette: palette).lines
+      writeHeader(first, to: &text)
+      let snippet = SnippetText(location: first, severity: finding.severity, palette: palette)
+      for line in snippet.lines { Self.write(line, to: &text) }
     }
-    for note in notes {
-      lines += labelled(note)
-    }
-    return lines
+    for note in notes { write(note, to: &text) }
   }
 
-  private func header(_ first: Location) -> String {
-    let isSuppressed = finding.suppression != nil
-    return palette.strong(PlaceText.name(first) + ":") + " "
-      + (isSuppressed ? palette.good("suppressed: ") : "")
-      + palette.severity("\(finding.severity.rawValue):", finding.severity) + " "
-      + palette.strong(
-        TerminalText.visible(finding.rule.title) + PlaceText.hint(first.provenance.kind)) + "  "
-      + palette.faint("[\(TerminalText.visible(finding.rule.id))]")
+  private static func write(_ line: String, to text: inout String) {
+    text += line
+    text += "\n"
+  }
+
+  private func writeHeader(_ first: Location, to text: inout String) {
+    text += palette.strong(PlaceText.name(first) + ":")
+    text += " "
+    if finding.suppression != nil { text += palette.good("suppressed: ") }
+    text += palette.severity(finding.severity.rawValue + ":", finding.severity)
+    text += " "
+    text += palette.strong(
+      TerminalText.visible(finding.rule.title) + PlaceText.hint(first.provenance.kind))
+    text += "  "
+    Self.write(palette.faint("[" + TerminalText.visible(finding.rule.id) + "]"), to: &text)
   }
 
   /// A label and the sentences beside it.
@@ -42,17 +46,29 @@ struct FindingText {
 
   /// Cells before the sentences.
   private static let margin = 15
+  private static let indent = String(repeating: " ", count: margin)
 
-  private func labelled(_ note: Note) -> [String] {
-    let lines = note.lines.flatMap { line in
+  /// Appends a label and the sentences beside it.
+  private func write(_ note: Note, to text: inout String) {
+    var isFirst = true
+    for sentence in note.lines {
       // What is indented, such as a command, is not broken.
-      line.hasPrefix(" ") ? [line] : wrap.lines(line, after: Self.margin)
-    }
-    return lines.enumerated().map { index, line in
-      guard index == 0 else { return String(repeating: " ", count: Self.margin) + line }
-      let label = note.label + ":"
-      let padding = String(repeating: " ", count: max(1, Self.margin - 2 - label.count))
-      return "  " + palette.faint(label) + padding + line
+      let lines =
+        sentence.utf8.first == UInt8(ascii: " ")
+        ? [sentence] : wrap.lines(sentence, after: Self.margin)
+      for line in lines {
+        if isFirst {
+          text += "  "
+          text += palette.faint(note.label + ":")
+          for _ in note.label.utf8.count..<max(note.label.utf8.count + 1, Self.margin - 3) {
+            text += " "
+          }
+        } else {
+          text += Self.indent
+        }
+        Self.write(line, to: &text)
+        isFirst = false
+      }
     }
   }
 
@@ -98,8 +114,12 @@ struct FindingText {
   }
 
   private var why: String {
-    let reasons = finding.evidence.map(TerminalText.visible).joined(separator: "; ")
-    return "\(finding.confidence.rawValue) confidence" + (reasons.isEmpty ? "" : ": \(reasons)")
+    var why = finding.confidence.rawValue + " confidence"
+    for (index, phrase) in finding.evidence.enumerated() {
+      why += index == 0 ? ": " : "; "
+      why += TerminalText.visible(phrase)
+    }
+    return why
   }
 
   private var secret: Note {

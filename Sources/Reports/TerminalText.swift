@@ -10,6 +10,12 @@ package struct TerminalText {
   /// Tabs become spaces. Control characters become their pictures (`␛` for ESC). Characters that
   /// change direction, join lines or hide, become their code in angle brackets (`<U+202E>`).
   package init(_ source: some StringProtocol) {
+    // Most texts are visible as they are.
+    if source.utf8.allSatisfy({ $0 &- 0x20 < 0x5F }) {
+      text = String(source)
+      cells = source.utf8.count
+      return
+    }
     let scalars = source.unicodeScalars
     // What is visible as it is, is taken over in whole pieces.
     var (start, index) = (scalars.startIndex, scalars.startIndex)

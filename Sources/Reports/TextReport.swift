@@ -30,18 +30,24 @@ package struct TextReport: Reporter {
       for line in table.lines { output.write(line + "\n") }
       output.write("\n")
     }
-    var explained: [Revocation] = []
+    var explained: Set<Revocation> = []
+    // The last one of each rule, as most findings are of few rules.
+    var known: [String: Revocation] = [:]
+    var lines = ""
     for finding in Self.sorted(report.findings) + Self.sorted(report.suppressedFindings) {
-      let revocation = finding.rule.revocation
-      let isKnown = explained.contains(revocation)
-      if !isKnown { explained.append(revocation) }
+      let rule = finding.rule
+      var isKnown = known[rule.id] == rule.revocation
+      if !isKnown {
+        isKnown = !explained.insert(rule.revocation).inserted
+        known[rule.id] = rule.revocation
+      }
       let text = FindingText(
         finding: finding, advice: Advice(on: finding, in: report), palette: palette,
         wrap: LineWrap(width: width), showsSecret: report.showsSecrets, omitsSteps: isKnown)
-      for line in text.lines {
-        output.write(line + "\n")
-      }
-      output.write("\n")
+      lines.removeAll(keepingCapacity: true)
+      text.write(to: &lines)
+      lines += "\n"
+      output.write(lines)
     }
   }
 

@@ -36,4 +36,16 @@ import Testing
   func classBody(body: String, members: String) throws {
     #expect(try ByteSet(classBody: body).bytes == members.utf8.sorted())
   }
+
+  /// The sets that are made of words, against what they stand for.
+  @Test(arguments: [
+    (ByteSet.digits, "0-9"), (.lowercase, "a-z"), (.uppercase, "A-Z"), (.letters, "A-Za-z"),
+    (.alphanumerics, "0-9A-Za-z"), (.word, "0-9A-Za-z_"), (.joints, "_-"), (.hexDigits, "0-9A-Fa-f"),
+    (.whitespace, #"\t\n\f\r "#),
+  ])
+  func known(set: ByteSet, body: String) throws {
+    #expect(try set == ByteSet(classBody: body))
+  }
+
+  @Test func allBytes() { #expect(ByteSet.all.bytes == Array(0...255)) }
 }

@@ -34,8 +34,9 @@ package enum Base64 {
   }
 
   /// The whole bytes that characters of either alphabet hold, up to the first other character.
-  package static func decodePrefix(_ text: some Sequence<UInt8>) -> [UInt8] {
+  package static func decodePrefix(_ text: ArraySlice<UInt8>) -> [UInt8] {
     var values: [UInt8] = []
+    values.reserveCapacity(text.count)
     for character in text {
       guard let value = value(of: character) else { break }
       values.append(value)
@@ -43,10 +44,14 @@ package enum Base64 {
     return bytes(of: values)
   }
 
+  /// The same, of a whole text.
+  package static func decodePrefix(_ text: [UInt8]) -> [UInt8] { decodePrefix(text[...]) }
+
   /// The whole bytes that some characters hold, of which the six bits are given; bits that are left
   /// over are dropped.
-  package static func bytes(of values: some Sequence<UInt8>) -> [UInt8] {
+  package static func bytes(of values: some Collection<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(values.count / 4 * 3 + 2)
     var bits: UInt32 = 0
     var count = 0
     for value in values {

@@ -207,7 +207,7 @@ struct AssignedValue {
     guard let next = rest.first else { return true }
     if next == UInt8(ascii: "%") {
       return rest.dropFirst().prefix(2).count == 2
-        && rest.dropFirst().prefix(2).allSatisfy(RandomText.hexDigits.contains)
+        && rest.dropFirst().prefix(2).allSatisfy(ByteSet.hexDigits.contains)
     }
     return !callBytes.contains(next) && !plainBytes.contains(next)
   }

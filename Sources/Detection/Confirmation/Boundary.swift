@@ -133,7 +133,7 @@ enum Boundary {
     let backslash = UInt8(ascii: "\\")
     // \n, \t, \r … of most languages.
     if byte(2) == backslash, escapeLetters.contains(byte(1)) { return true }
-    guard hexDigits.contains(byte(1)), hexDigits.contains(byte(2)) else {
+    guard ByteSet.hexDigits.contains(byte(1)), ByteSet.hexDigits.contains(byte(2)) else {
       return colourEnds(at: end, in: text)
     }
     // %3D of URLs, =3D of quoted-printable mail, \x3D, \u003D.
@@ -147,8 +147,8 @@ enum Boundary {
       if byte(distance) == UInt8(ascii: "%") { return true }
     }
     if byte(3) == UInt8(ascii: "x"), byte(4) == backslash { return true }
-    return byte(5) == UInt8(ascii: "u") && byte(6) == backslash && hexDigits.contains(byte(3))
-      && hexDigits.contains(byte(4))
+    return byte(5) == UInt8(ascii: "u") && byte(6) == backslash && ByteSet.hexDigits.contains(byte(3))
+      && ByteSet.hexDigits.contains(byte(4))
   }
 
   /// A terminal's control sequence, such as `ESC [1;31m`, with the escape byte itself or spelled
@@ -170,8 +170,6 @@ enum Boundary {
 
   private static let colourParameters = ByteSet.digits.union(
     ByteSet(UInt8(ascii: ";")...UInt8(ascii: ";")))
-  private static let hexDigits = ByteSet.digits.union(
-    ByteSet(UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f")))
   private static let escapeLetters: ByteSet = {
     var set = ByteSet()
     for byte in "nrtbfv0a".utf8 { set.insert(byte) }

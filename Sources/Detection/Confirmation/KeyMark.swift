@@ -48,12 +48,9 @@ struct KeyMark {
   /// Whether all of a key that is not spelled out is hexadecimal, as no name is.
   func isFollowedByDigits(in text: Span<UInt8>, _ key: Range<Int>) -> Bool {
     (key.lowerBound + opening.count..<key.upperBound).allSatisfy {
-      Self.hexDigits.contains(text[$0])
+      ByteSet.hexDigits.contains(text[$0])
     }
   }
-
-  private static let hexDigits = ByteSet.digits.union(
-    ByteSet(UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f")))
 
   /// At the start: how many letters and digits are spelled out, those of the first word, and whether
   /// all of the expression is.

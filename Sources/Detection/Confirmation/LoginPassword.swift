@@ -36,15 +36,23 @@ struct LoginPassword {
   }
 
   /// How sure it is that it is a secret; nil when it stands for one that is to be filled in.
-  var confidence: Confidence? { isPlaceholder ? nil : isStrong ? .medium : .low }
+  var confidence: Confidence? {
+    guard isValue else { return nil }
+    let words = words
+    return isPlaceholder(words) ? nil : isStrong(words) ? .medium : .low
+  }
 
-  /// Whether it stands for a password that the reader is to fill in.
-  private var isPlaceholder: Bool {
+  /// Whether it has the shape of a password, and none of what stands for one.
+  private var isValue: Bool {
     guard let first = value.first, value.count >= 4, !"$<{[%/.=*-".utf8.contains(first),
       folded != user, !Placeholders.isPlaceholder(value[...]),
       !value.contains(where: { $0 <= 0x20 })
-    else { return true }
-    if Self.marks.standAnywhere(in: folded) { return true }
+    else { return false }
+    return !Self.marks.standAnywhere(in: folded)
+  }
+
+  /// Whether words of it say that the reader is to fill in a password.
+  private func isPlaceholder(_ words: [[UInt8]]) -> Bool {
     // `DB_PASSWORD`, `dbPassword`, `config.password`, `secret123`: the word for it and hardly more.
     // Short words come up in random texts, too.
     var (isNamed, isNamedShortly) = (false, false)
@@ -66,7 +74,7 @@ struct LoginPassword {
 
   /// Whether a program has to guess long for it: of the kinds of characters it has at least two, and
   /// it is not made of words.
-  private var isStrong: Bool {
+  private func isStrong(_ words: [[UInt8]]) -> Bool {
     let kinds = [ByteSet.digits, .lowercase, .uppercase].filter {
       value.contains(where: $0.contains)
     }

@@ -56,7 +56,12 @@ enum PublicPrefix {
       return isOneLetter(set) ? (start + 1, true) : (start, false)
     case .group(let part, _): return spelledOut(part, at: start, in: text)
     case .alternation(let choices):
-      return choices.compactMap { spelledOut($0, at: start, in: text) }.max { $0.end < $1.end }
+      var furthest: (end: Int, isWhole: Bool)?
+      for choice in choices {
+        guard let next = spelledOut(choice, at: start, in: text) else { continue }
+        if next.end > furthest?.end ?? -1 { furthest = next }
+      }
+      return furthest
     case .sequence(let parts):
       var end = start
       for part in parts {
@@ -81,12 +86,9 @@ enum PublicPrefix {
 
   /// Returns whether a set is one byte, or one letter in both cases.
   private static func isOneLetter(_ set: ByteSet) -> Bool {
-    switch set.count {
-    case 1: return true
-    case 2:
-      let bytes = set.bytes
-      return ByteSet.letters.contains(bytes[0]) && bytes[1] == bytes[0] | 0x20
-    default: return false
-    }
+    let count = set.count
+    // Of two letters that have all bits but one in common, that one is the case.
+    return count == 1
+      || count == 2 && set.subtracting(.letters).isEmpty && set.commonBits.mask == ~0x20
   }
 }

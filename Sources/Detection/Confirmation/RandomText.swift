@@ -12,11 +12,8 @@ struct RandomText {
     folded = bytes.map(\.asciiLowercased)
   }
 
-  static let hexDigits = ByteSet.digits.union(
-    ByteSet(UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f")))
-
   /// Whether all of it is hexadecimal digits.
-  var isHex: Bool { bytes.allSatisfy(Self.hexDigits.contains) }
+  var isHex: Bool { bytes.allSatisfy(ByteSet.hexDigits.contains) }
 
   /// Whether it has the length of a common hash, in hexadecimal digits.
   var isHexOfHash: Bool { [32, 40, 56, 64, 96, 128].contains(bytes.count) && isHex }
@@ -25,7 +22,7 @@ struct RandomText {
     bytes.count == 36
       && bytes.indices.allSatisfy { place in
         [8, 13, 18, 23].contains(place)
-          ? bytes[place] == UInt8(ascii: "-") : Self.hexDigits.contains(bytes[place])
+          ? bytes[place] == UInt8(ascii: "-") : ByteSet.hexDigits.contains(bytes[place])
       }
   }
 

@@ -1,7 +1,7 @@
 /// A set of byte values.
 package struct ByteSet: Sendable, Hashable {
-  @usableFromInline private(set) var low: (UInt64, UInt64) = (0, 0)
-  @usableFromInline private(set) var high: (UInt64, UInt64) = (0, 0)
+  @usableFromInline var low: (UInt64, UInt64) = (0, 0)
+  @usableFromInline var high: (UInt64, UInt64) = (0, 0)
 
   /// The empty set.
   package init() {}
@@ -12,6 +12,7 @@ package struct ByteSet: Sendable, Hashable {
   }
 
   /// The bytes of which a bit is set; the lowest bit of the first word stands for 0.
+  @inlinable
   package init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
     low = (first, second)
     high = (third, fourth)
@@ -143,19 +144,28 @@ package struct ByteSet: Sendable, Hashable {
   }
 }
 
+// Made of words and inlined, so that a test for one of them is a comparison with constants.
 extension ByteSet {
-  package static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
-  package static let lowercase = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))
-  package static let uppercase = ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z"))
-  package static let letters = lowercase.union(uppercase)
-  package static let alphanumerics = letters.union(digits)
+  @inlinable package static var digits: ByteSet { ByteSet(words: 0x03FF << 48, 0, 0, 0) }
+  @inlinable package static var lowercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 33, 0, 0) }
+  @inlinable package static var uppercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 1, 0, 0) }
+  /// Of either case.
+  @inlinable package static var hexDigits: ByteSet {
+    ByteSet(words: 0x03FF << 48, 0x3F << 33 | 0x3F << 1, 0, 0)
+  }
+  @inlinable package static var letters: ByteSet {
+    ByteSet(words: 0, 0x03FF_FFFF << 33 | 0x03FF_FFFF << 1, 0, 0)
+  }
+  @inlinable package static var alphanumerics: ByteSet {
+    ByteSet(words: 0x03FF << 48, 0x03FF_FFFF << 33 | 0x03FF_FFFF << 1, 0, 0)
+  }
   /// ASCII letters, digits and the underscore: `\w`.
-  package static let word = alphanumerics.union(
-    ByteSet(UInt8(ascii: "_")...UInt8(ascii: "_")))
+  @inlinable package static var word: ByteSet {
+    ByteSet(words: 0x03FF << 48, 0x03FF_FFFF << 33 | 1 << 31 | 0x03FF_FFFF << 1, 0, 0)
+  }
   /// What joins words to longer names: dashes and underscores.
-  package static let joints = ByteSet(
-    UInt8(ascii: "-")...UInt8(ascii: "-"), UInt8(ascii: "_")...UInt8(ascii: "_"))
+  @inlinable package static var joints: ByteSet { ByteSet(words: 1 << 45, 1 << 31, 0, 0) }
   /// `\s` of RE2: tab, line feed, form feed, carriage return, space.
-  package static let whitespace = ByteSet(9...10, 12...13, 32...32)
-  package static let all = ByteSet(words: .max, .max, .max, .max)
+  @inlinable package static var whitespace: ByteSet { ByteSet(words: 0x1_0000_3600, 0, 0, 0) }
+  @inlinable package static var all: ByteSet { ByteSet(words: .max, .max, .max, .max) }
 }

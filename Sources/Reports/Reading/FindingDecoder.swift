@@ -59,7 +59,7 @@ struct FindingDecoder {
 
   private static func secret(_ value: JSONTree.Node) -> [UInt8] {
     if let text = value["secret"]?.string { return Array(text.utf8) }
-    return value["secretBase64"]?.string.map { Base64.decodePrefix($0.utf8) } ?? []
+    return value["secretBase64"]?.string.map { Base64.decodePrefix(Array($0.utf8)) } ?? []
   }
 
   private static func status(_ value: JSONTree.Node) -> Finding.Status? {
