@@ -80,7 +80,7 @@ let package = Package(
       "Engine",
       imports: [
         "Archives", "Basics", "Detection", "Documents", "FileTree", "Findings", "GitFormat",
-        "RuleSet", "SystemIO",
+        "PatternEngine", "RuleSet", "SystemIO",
       ]),
     room(
       "Redaction",

@@ -1,13 +1,25 @@
 /// What a report says about a rule: everything that does not depend on a single finding.
 package struct RuleDescription: Sendable, Equatable {
   /// Stable identifier, lower case with dashes, such as `openrouter-api-key`.
-  package var id: String { get { fields.id } set { fields.id = newValue } }
+  package var id: String {
+    get { fields.id }
+    set { fields.id = newValue }
+  }
   /// Who issues keys of this format, such as `OpenRouter`.
-  package var provider: String { get { fields.provider } set { fields.provider = newValue } }
+  package var provider: String {
+    get { fields.provider }
+    set { fields.provider = newValue }
+  }
   /// What the key is, in a few words, such as `OpenRouter API key`.
-  package var title: String { get { fields.title } set { fields.title = newValue } }
+  package var title: String {
+    get { fields.title }
+    set { fields.title = newValue }
+  }
   /// Severity of a finding of this rule, unless its surroundings say otherwise.
-  package var severity: Severity { get { fields.severity } set { fields.severity = newValue } }
+  package var severity: Severity {
+    get { fields.severity }
+    set { fields.severity = newValue }
+  }
   /// Confidence in a finding of this rule, unless evidence says otherwise.
   package var confidence: Confidence {
     get { fields.confidence }
@@ -19,7 +31,10 @@ package struct RuleDescription: Sendable, Equatable {
     set { fields.revocation = newValue }
   }
   /// How one can ask the provider whether a key still works; nil where that is not known.
-  package var check: KeyCheck? { get { fields.check } set { fields.check = newValue } }
+  package var check: KeyCheck? {
+    get { fields.check }
+    set { fields.check = newValue }
+  }
 
   private struct Fields: Equatable {
     var id: String

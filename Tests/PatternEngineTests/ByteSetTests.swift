@@ -40,7 +40,8 @@ import Testing
   /// The sets that are made of words, against what they stand for.
   @Test(arguments: [
     (ByteSet.digits, "0-9"), (.lowercase, "a-z"), (.uppercase, "A-Z"), (.letters, "A-Za-z"),
-    (.alphanumerics, "0-9A-Za-z"), (.word, "0-9A-Za-z_"), (.joints, "_-"), (.hexDigits, "0-9A-Fa-f"),
+    (.alphanumerics, "0-9A-Za-z"), (.word, "0-9A-Za-z_"), (.joints, "_-"),
+    (.hexDigits, "0-9A-Fa-f"),
     (.whitespace, #"\t\n\f\r "#),
   ])
   func known(set: ByteSet, body: String) throws {

@@ -147,7 +147,8 @@ enum Boundary {
       if byte(distance) == UInt8(ascii: "%") { return true }
     }
     if byte(3) == UInt8(ascii: "x"), byte(4) == backslash { return true }
-    return byte(5) == UInt8(ascii: "u") && byte(6) == backslash && ByteSet.hexDigits.contains(byte(3))
+    return byte(5) == UInt8(ascii: "u") && byte(6) == backslash
+      && ByteSet.hexDigits.contains(byte(3))
       && ByteSet.hexDigits.contains(byte(4))
   }
 

@@ -1,3 +1,5 @@
+import PatternEngine
+
 /// A marker that scanners look for in comments, and what it covers.
 struct InlineDialect: Sendable {
   /// Which lines a comment covers.
@@ -74,16 +76,10 @@ struct InlineDialect: Sendable {
   static let byFirst: [[InlineDialect]] = (0..<128).map { byte in
     all.filter { Int($0.marker[0]) == byte }
   }
-  /// For each byte, whether a marker begins with it, or it ends a line.
-  static let begins: [Bool] = (0..<256).map { byte in
-    byte == UInt8(ascii: "\n") || byte < 128 && !byFirst[byte].isEmpty
-  }
-  /// For each two bytes, the first one times 256, whether a marker begins with them.
-  static let beginTogether: [Bool] = {
-    var pairs = [Bool](repeating: false, count: 1 << 16)
-    for dialect in all { pairs[Int(dialect.marker[0]) << 8 | Int(dialect.marker[1])] = true }
-    return pairs
-  }()
+  /// For each byte, whether a marker begins with it.
+  static let begins: [Bool] = (0..<256).map { byte in byte < 128 && !byFirst[byte].isEmpty }
+  /// Finds all markers at once.
+  static let search = LiteralPrefilter(all.map { Literal($0.marker) })
   /// Length of the longest marker.
   static let longest = all.map(\.marker.count).max() ?? 0
 }
