@@ -162,6 +162,12 @@ extension Array where Element == UInt8 {
     // SAFETY: the pointer is used within the call only.
     self = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
   }
+
+  /// Appends a copy of lent bytes.
+  package mutating func append(copying bytes: Span<UInt8>) {
+    // SAFETY: the pointer is used within the call only.
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
 }
 
 extension String {

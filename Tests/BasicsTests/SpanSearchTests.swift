@@ -38,4 +38,24 @@ import Testing
       }
     }
   }
+
+  /// The order of two ranges, against the library's, byte by byte.
+  @Test func rangesHaveTheOrderOfTheirBytes() {
+    var random = TestRandom(seed: 12)
+    var seen: Set<Bool> = []
+    for _ in 0..<4_000 {
+      // Long equal beginnings, then few different bytes of any value.
+      let start = [UInt8](repeating: 97, count: random.below(40))
+      let tails = (0..<2).map { _ in
+        (0..<random.below(12)).map { _ in random.pick([0, 97, 127, 128, 255] as [UInt8]) }
+      }
+      let bytes = start + tails[0] + start + tails[1]
+      let left = 0..<start.count + tails[0].count
+      let right = left.upperBound..<bytes.count
+      let precedes = bytes[left].lexicographicallyPrecedes(bytes[right])
+      #expect(bytes.span.precedes(left, right) == precedes)
+      seen.insert(precedes)
+    }
+    #expect(seen.count == 2)
+  }
 }

@@ -32,6 +32,26 @@ extension Span<UInt8> {
     }
   }
 
+  /// Whether the bytes of one range come before those of another, as `lexicographicallyPrecedes` says;
+  /// quick where both begin alike.
+  package func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    let shared = min(left.count, right.count)
+    var index = 0
+    while shared - index >= 8 {
+      let first = bigEndian64(at: left.lowerBound + index)
+      let second = bigEndian64(at: right.lowerBound + index)
+      // As numbers, eight bytes have the order of the first that differs.
+      if first != second { return first < second }
+      index += 8
+    }
+    while index < shared {
+      let (first, second) = (self[left.lowerBound + index], self[right.lowerBound + index])
+      if first != second { return first < second }
+      index += 1
+    }
+    return left.count < right.count
+  }
+
   /// Whether a byte of a range is zero; quick for short ranges as well.
   package func holdsZero(in range: Range<Int>) -> Bool {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// A place in the bytes of an index; never moves beyond the end.
 struct IndexCursor {
   var offset = 0
@@ -40,9 +42,18 @@ struct IndexCursor {
     return value
   }
 
-  /// Bytes up to the next NUL, which is passed over.
-  mutating func untilNUL(_ bytes: Span<UInt8>) throws(IndexError) -> Range<Int> {
+  /// Bytes up to the next NUL, which is passed over; their number is looked at first that they
+  /// probably have.
+  mutating func untilNUL(
+    _ bytes: Span<UInt8>, expected: Int?
+  ) throws(IndexError) -> Range<Int> {
     let start = offset
+    if let expected, expected >= 0, expected < end - start, bytes[start + expected] == 0,
+      !bytes.holdsZero(in: start..<start + expected)
+    {
+      offset = start + expected + 1
+      return start..<start + expected
+    }
     while offset < end {
       offset += 1
       if bytes[offset - 1] == 0 { return start..<(offset - 1) }

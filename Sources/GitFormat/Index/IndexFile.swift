@@ -53,6 +53,8 @@ package struct IndexFile: Sendable {
       throw IndexError(reason: .truncated, offset: bytes.count)
     }
     entries.reserveCapacity(count)
+    // Nearly as much as the names take, as each entry ends with one.
+    names.reserveCapacity(bytes.count - count * (42 + format.byteCount))
     cursor.end -= format.byteCount
     for _ in 0..<count { try readEntry(bytes, &cursor, format) }
     try readExtensions(bytes, &cursor)
@@ -83,7 +85,10 @@ package struct IndexFile: Sendable {
         "an entry of mode \(String(mode.rawValue, radix: 8))")
       throw IndexError(reason: mode.isFolder ? what : .corrupt("mode"), offset: start + 24)
     }
-    let name = try readName(bytes, &cursor, entryStart: start)
+    // The longest length stands for any that is not less.
+    let length = Int(flags & 0xFFF)
+    let name = try readName(
+      bytes, &cursor, entryStart: start, length: length < 0xFFF ? length : nil)
     entries.append(
       Entry(
         name: name, id: id, mode: mode, stage: Int(flags >> 12) & 3,
@@ -91,7 +96,7 @@ package struct IndexFile: Sendable {
   }
 
   private mutating func readName(
-    _ bytes: Span<UInt8>, _ cursor: inout IndexCursor, entryStart: Int
+    _ bytes: Span<UInt8>, _ cursor: inout IndexCursor, entryStart: Int, length: Int?
   ) throws(IndexError) -> Range<Int> {
     let nameStart = names.count
     if version == 4 {
@@ -107,8 +112,9 @@ package struct IndexFile: Sendable {
       }
       names.append(contentsOf: names[previous.dropLast(dropped)])
     }
-    let suffix = try cursor.untilNUL(bytes)
-    for index in suffix { names.append(bytes[index]) }
+    let kept = names.count - nameStart
+    let suffix = try cursor.untilNUL(bytes, expected: length.map { $0 - kept })
+    names.append(copying: bytes.extracting(suffix))
     // Entries of a split index that stand for one of the shared index have no name.
     guard names.count > nameStart else {
       throw IndexError(reason: .unsupported("an entry without a path"), offset: suffix.lowerBound)

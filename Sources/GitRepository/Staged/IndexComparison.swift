@@ -25,12 +25,11 @@ struct IndexComparison: ~Copyable {
   ///
   /// - Throws: When the index holds conflicts, or entries that are only intended to be added.
   init(_ index: IndexFile, _ store: NativeStore) throws(NeedsGit) {
+    let names = index.names.span
     var last: Range<Int>?
     for entry in index.entries {
       guard entry.stage == 0, !entry.isIntendedOnly, !entry.id.isZero else { throw NeedsGit() }
-      if let last, !index.names[last].lexicographicallyPrecedes(index.names[entry.name]) {
-        throw NeedsGit()
-      }
+      if let last, !names.precedes(last, entry.name) { throw NeedsGit() }
       last = entry.name
     }
     self.index = index
