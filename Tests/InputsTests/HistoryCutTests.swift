@@ -210,6 +210,28 @@ struct PublicationTests {
         == [.pushed(to: ["origin/main"]), .notPushed])
   }
 
+  /// Whether a tag was pushed, git does not say; of a commit on a branch, it does.
+  @Test(
+    arguments: [
+      ("git tag v1 && git reset -q --hard HEAD~1", .unknown),
+      ("git tag -a -m v1 v1 && git reset -q --hard HEAD~1", .unknown),
+      ("git tag -a -m v1 v1", .notPushed),
+      ("git tag v1 && git checkout -q -b next && git branch -q -D main", .notPushed),
+      ("git tag v1 && git checkout -q --detach && git branch -q -D main", .unknown),
+      ("git checkout -q --detach && git branch -q -D main", .notPushed),
+    ] as [(String, Finding.Publication)])
+  func isUnknownOfWhatOnlyATagHolds(commands: String, expected: Finding.Publication) throws {
+    let work = try repository()
+    _ = try Shell.run(
+      URL(filePath: "/bin/sh"), ["-c", commands], environment: GitFixture.environment,
+      folder: work.path, input: nil, accepted: [0])
+    for throughGit in [false, true] {
+      #expect(
+        try publications(work.path, throughGit: throughGit)
+          == [.pushed(to: ["origin/main"]), expected])
+    }
+  }
+
   /// Makes of the repository one in which nobody can tell, but for what a remote is seen to have.
   @Test(
     arguments: [

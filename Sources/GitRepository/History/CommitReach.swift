@@ -58,6 +58,8 @@ package struct CommitReach: Sendable {
 package struct Publication: Sendable {
   /// Names and targets; the symbolic `origin/HEAD` is left out.
   private let branches: [(name: String, target: ObjectID)]
+  /// What the branches of the repository itself name, and what its tags do.
+  private let local: (branches: [ObjectID], tags: [ObjectID])
   /// Whether refs say at all what remotes have: not so in a bare repository or a mirror, nor where no
   /// remote-tracking ref is there, as in many a checkout of a CI job.
   package let isKnown: Bool
@@ -70,6 +72,28 @@ package struct Publication: Sendable {
     }.map { ref in
       (String(decoding: ref.name.dropFirst("refs/remotes/".utf8.count), as: UTF8.self), ref.target)
     }
+    func targets(_ prefix: String) -> [ObjectID] {
+      refs.all.filter { $0.name.starts(with: prefix.utf8) }.map(\.target)
+    }
+    local = (targets("refs/heads/"), targets("refs/tags/"))
+  }
+
+  /// Of some commits that no remote-tracking branch has, those that only a tag holds, and no branch of
+  /// the repository: git keeps no record of whether a tag was pushed, or was fetched.
+  ///
+  /// - Parameters:
+  ///   - commits: The commits.
+  ///   - store: The objects.
+  ///   - loader: Reads commits.
+  /// - Returns: Those of which nobody knows who has them.
+  package func heldByTagsAlone(
+    _ commits: Set<ObjectID>, in store: any ObjectStore, _ loader: CommitLoader
+  ) -> Set<ObjectID> {
+    let tagged = HistoryTips(local.tags, in: store).commits
+    guard !commits.isEmpty, !tagged.isEmpty else { return [] }
+    let selection = CommitSelection(
+      HistoryBounds(included: tagged, excluded: local.branches + branches.map(\.target)), loader)
+    return commits.intersection(selection.commits.map { store.id(of: $0.number) })
   }
 
   /// Everything that reaches a commit of a part of a history from a branch.

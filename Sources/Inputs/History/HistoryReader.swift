@@ -242,22 +242,20 @@ struct HistoryReader {
     let publication = Publication(of: repository, refs)
     // Asked only when something is to be shown: branches that have nothing to do with the part can
     // lead through all of the history.
-    var known: (atHead: Set<Fingerprint>, branches: [ObjectID: [String]])?
+    lazy var atHead = secretsAtHead()
+    let commits = Set(introductions.values.joined())
+    lazy var branches = publication.branches(
+      having: commits.sorted(), in: history(publication), of: store)
+    lazy var onTags = publication.heldByTagsAlone(
+      commits.filter { branches[$0] == nil }, in: store, makeLoader())
     let redact = redact
     return { fingerprint in
-      let (atHead, branches) =
-        known
-        ?? (
-          secretsAtHead(),
-          publication.branches(
-            having: Set(introductions.values.joined()).sorted(),
-            in: history(publication), of: store)
-        )
-      known = (atHead, branches)
       let commits = introductions[fingerprint] ?? []
       let remotes = Set(commits.flatMap { branches[$0] ?? [] })
       // Of what no commit brought in, such as the message of a tag, git keeps no record.
-      let isKnown = publication.isKnown && !commits.isEmpty
+      let isKnown =
+        remotes.isEmpty && publication.isKnown && !commits.isEmpty
+        && onTags.isDisjoint(with: commits)
       return Finding.Status(
         atHead: atHead.contains(fingerprint),
         publication: remotes.isEmpty
