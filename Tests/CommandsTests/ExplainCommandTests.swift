@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -25,6 +26,32 @@ struct ExplainCommandTests {
       #expect(try scanned.kunci("explain", short, "leaky").output == run.output, "\(short)")
     }
     #expect(try scanned.kunci("explain", String(fingerprint.prefix(7)), "leaky").status == 2)
+  }
+
+  /// The command that it shows accepts the finding, whatever the file is called, and no other.
+  @Test(arguments: [
+    "!x.env", "a b.env", "a\nb.env", "*.env", "#x.env", "[x].env", "a\u{202E}b.env", "a'b.env",
+  ])
+  func whatItShowsAcceptsTheFinding(name: String) throws {
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    for name in [name, "other.env"] {
+      try repository.write(name, "KEY=\(ScannedFolder.key(1))\n")
+    }
+    let fingerprint = try fingerprint(in: scanned)
+    try FileManager.default.removeItem(atPath: repository.path("other.env"))
+    let run = try KunciProgram.run(["explain", fingerprint], in: repository.path)
+    let command = try #require(run.output.split(separator: "\n").last)
+    try scanned.folder.write(
+      "repository/run.sh", "kunci() { \"$KUNCI\" \"$@\"; }\n\(command)\n")
+    var environment = GitFixture.environment
+    environment["KUNCI"] = try KunciProgram.path
+    _ = try Shell.run(
+      URL(filePath: "/bin/sh"), ["run.sh"], environment: environment, folder: repository.path,
+      input: nil, accepted: [0])
+    #expect(try KunciProgram.run(["scan"], in: repository.path).status == 0)
+    try repository.write("other.env", "KEY=\(ScannedFolder.key(1))\n")
+    #expect(try KunciProgram.run(["scan"], in: repository.path).status == 1)
   }
 
   @Test func tellsOfAFindingInTheHistory() throws {

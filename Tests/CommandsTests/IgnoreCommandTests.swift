@@ -77,6 +77,8 @@ struct IgnoreCommandTests {
       ([fingerprint, "--reason", ScannedFolder.key(3)], "holds a secret"),
       ([fingerprint, "--reason", "r", "--until", "soon"], "wants a date"),
       ([fingerprint, "--reason", "r", "--path", "!x"], "wants a pattern"),
+      ([fingerprint, "--reason", "r", "--path", "../x"], "leads out of it"),
+      ([fingerprint, "--reason", "r", "--until", "2001-01-31"], "2001-01-31 is past"),
       (["abc", "--reason", "r"], "32 hexadecimal digits"),
       (["--reason", "r"], "say which"),
       (["--reason", "r", "--from-report", "readme"], "no fingerprint"),

@@ -171,7 +171,7 @@ struct RepositoriesTests {
     }
   }
 
-  @Test(arguments: ["text", "sarif", "csv", "junit", "github"])
+  @Test(arguments: ["text", "sarif", "csv", "junit", "github", "html"])
   func everyFormatComesFromAMerge(format: String) throws {
     let organisation = try Organisation()
     let run = try organisation.whole("jsonl")

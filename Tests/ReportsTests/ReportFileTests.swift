@@ -28,6 +28,22 @@ struct ReportFileTests {
     #expect(Self.lines(file.repositories) == text)
   }
 
+  /// How one asks whether a key still works stands in no report, but in the rules.
+  @Test func whatTheRulesKnowIsThereAgain() throws {
+    let text = Self.lines([Self.labelled(.history)])
+    let check = KeyCheck(
+      method: .get, url: "https://api.example.com/{key}", headers: [], user: nil, body: nil,
+      live: ["200"], revoked: ["401"], limited: [], tells: nil,
+      documentation: "https://example.com/docs")
+    let file = try ReportFile(Array(text.utf8)) { id in
+      RuleDescription(
+        id: id, provider: "p", title: "t", severity: .low, confidence: .low,
+        revocation: Revocation(url: nil, steps: []), check: check)
+    }
+    let findings = file.repositories.flatMap(\.report.findings)
+    #expect(!findings.isEmpty && findings.allSatisfy { $0.rule.check == check })
+  }
+
   @Test(arguments: SampleReport.allCases)
   func aReportOfOneScanIsThatOfOneRepository(sample: SampleReport) throws {
     for text in [JSONReport().render(sample.report), JSONLinesReport().render(sample.report)] {

@@ -60,17 +60,27 @@ struct IgnoreCommand: ParsableCommand {
     guard Console.redacted(reason) == reason else {
       throw UsageError("the reason holds a secret itself", command: .ignore)
     }
+    if let glob, glob.split(separator: "/").contains("..") {
+      throw UsageError(
+        "a path counts from the root of the repository, and `..` leads out of it",
+        command: .ignore)
+    }
     let path = file ?? Self.repositoryFile
     let old = try Self.content(of: path)
     var added: [String] = []
     let today = Process.secondsSince1970 / 86_400
     let wanted = try wanted()
     for fingerprint in wanted {
+      var isPast = false
       do throws(IgnoreLine.Malformed) {
         let line = try IgnoreLine(fingerprint, path: glob, until: until, reason: reason)
+        isPast = line.isExpired(on: today)
         if !line.isIn(old, on: today) { added.append(line.text) }
       } catch {
         throw UsageError(error.message, command: .ignore)
+      }
+      if isPast, let until {
+        throw UsageError("\(until) is past: such a line accepts nothing", command: .ignore)
       }
     }
     let known = wanted.count - added.count

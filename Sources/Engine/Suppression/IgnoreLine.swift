@@ -39,6 +39,11 @@ package struct IgnoreLine: Sendable, Equatable {
     else { throw Malformed(message: "that is no line of an ignore file") }
   }
 
+  /// Whether it accepts nothing any more, on a day in days since 1970.
+  package func isExpired(on today: Int) -> Bool {
+    IgnoreFile(Array(text.utf8)).entries.first?.isExpired(on: today) ?? false
+  }
+
   /// Whether an ignore file says the same already.
   ///
   /// - Parameters:

@@ -11,13 +11,14 @@ struct PathGlob: Sendable, Equatable {
 
   /// Reads a pattern; nil for an empty one and for a negated one.
   init?(_ text: String) {
+    guard !text.hasPrefix("!") else { return nil }
     var bytes = Array(text.utf8)[...]
     let slash = UInt8(ascii: "/")
     wantsFolder = bytes.last == slash
     if wantsFolder { bytes = bytes.dropLast() }
     isName = !bytes.contains(slash)
     if bytes.first == slash { bytes = bytes.dropFirst() }
-    guard let first = bytes.first, first != UInt8(ascii: "!") else { return nil }
+    guard !bytes.isEmpty else { return nil }
     pattern = Wildmatch(bytes)
   }
 

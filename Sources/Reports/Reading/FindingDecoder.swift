@@ -46,7 +46,8 @@ struct FindingDecoder {
     return RuleDescription(
       id: id, provider: provider, title: title, severity: known?.severity ?? severity,
       confidence: known?.confidence ?? confidence,
-      revocation: Revocation(url: value["revoke"]?["url"]?.string, steps: steps))
+      revocation: Revocation(url: value["revoke"]?["url"]?.string, steps: steps),
+      check: known?.check)
   }
 
   /// A file of secrets is told by the title, which no other kind has.
