@@ -10,8 +10,8 @@ import Findings
 struct MailRedaction {
   /// A mail up to this size is taken apart, in bytes; as in a scan.
   static let limit = 32 << 20
-  /// So many mails inside one another are gone into.
-  private static let mostDepth = 8
+  /// So many mails and archives inside one another are gone into, as in a scan.
+  private static let mostDepth = ArchiveLimits().depth
 
   let worker: DetectionWorker
   let style: ReplacementText
@@ -77,7 +77,7 @@ struct MailRedaction {
     if let format = PackedFormat(head: part.span) {
       if format == .document(.mail) {
         edits = try self.edits(in: part, attempt: attempt, depth: depth + 1)
-      } else if mayHoldSecrets(part, format) {
+      } else if mayHoldSecrets(part, format, in: depth) {
         throw .attachment(line: 1, format.phrase)
       }
     }
@@ -103,16 +103,20 @@ struct MailRedaction {
     return edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
-  /// Whether there are secrets in something packed, or it cannot be opened in full.
-  private func mayHoldSecrets(_ bytes: [UInt8], _ format: PackedFormat) -> Bool {
+  /// Whether there are secrets in something packed that stands in so many mails, or it cannot be opened
+  /// in full.
+  private func mayHoldSecrets(_ bytes: [UInt8], _ format: PackedFormat, in mails: Int) -> Bool {
     var plan = ScanPlan(ruleSet: worker.detector.ruleSet)
     plan.suppression.honoursComments = false
+    plan.archives.depth -= mails
     let run = ScanRun(plan, worker.detector)
     let scanner = run.makeScanner()
     let archives = ArchiveScanner(run, scanner)
     archives.open(MemoryStream(copying: bytes.span), format, name: []) {
       .stream(name: "attachment")
     }
-    return !scanner.takeOccurrences().isEmpty || !archives.takeCoverage().unopened.isEmpty
+    let coverage = archives.takeCoverage()
+    return !scanner.takeOccurrences().isEmpty || !coverage.unopened.isEmpty
+      || !coverage.skipped.isEmpty
   }
 }

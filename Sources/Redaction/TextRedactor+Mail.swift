@@ -30,7 +30,7 @@ extension TextRedactor {
 
   /// Whether a text that begins so is a mail, whose parts may be encoded.
   package static func isMail(_ head: [UInt8]) -> Bool {
-    PackedFormat(head: head.span) == .document(.mail)
+    PackedFormat(head: head.span)?.isMail == true
   }
 
   /// Whether bytes are UTF-8, but for a character that is cut off at their end.

@@ -177,22 +177,50 @@ struct MailRedactionTests {
     #expect(try !redactor.redact(Array(text.utf8).span, isLast: false).isEmpty)
   }
 
+  /// An ar archive of one member, stored, so that there is no zero byte in it.
+  private static func archive(_ text: String) -> String {
+    "!<arch>\n" + "a.eml/".padding(16) + "0".padding(12) + "0".padding(6) + "0".padding(6)
+      + "644".padding(8) + "\(text.utf8.count)".padding(10) + "`\n" + text
+  }
+
+  /// What stands in so many mails is redacted, and in so many archives besides looked into, as a scan
+  /// does.
+  @Test(arguments: 0...9)
+  func mailsAndArchivesInOneAnotherAreReadAsInAScan(_ mails: Int) throws {
+    func nested(_ text: String) -> String {
+      (0..<mails).reduce(text) { text, _ in Self.head + Self.part("base64", Self.base64(text)) }
+    }
+    guard mails <= 8 else {
+      #expect(throws: TextRedactor.Failure.tooLarge) { try redact(nested("key = \(Self.key)\n")) }
+      return
+    }
+    #expect(try !holdsKey(redact(nested("key = \(Self.key)\n")).text))
+    guard mails > 0 else { return }
+    for archives in 0...9 {
+      let inner = (0..<archives).reduce("nothing to see here\n") { text, _ in Self.archive(text) }
+      let text = nested(inner)
+      guard archives > 0, mails + archives > 8 else {
+        #expect(try redact(text).text == text, "\(archives)")
+        continue
+      }
+      #expect(throws: TextRedactor.Failure.self, "\(archives)") { try redact(text) }
+    }
+  }
+
   @Test func whatIsPackedIsRefused() throws {
-    // Stored, so that there is no zero byte in it.
-    let member = "a.eml/".padding(16) + "0".padding(12) + "0".padding(6) + "0".padding(6)
-    let ar = "!<arch>\n" + member + "644".padding(8) + "\(Self.key.utf8.count)".padding(10) + "`\n"
-    #expect(throws: TextRedactor.Failure.self) { try redact(ar + Self.key) }
+    #expect(throws: TextRedactor.Failure.self) { try redact(Self.archive(Self.key)) }
     let pdf = "%PDF-1.4\n1 0 obj\n<< >>\nstream\nBT (sk-or-) Tj ET\nendstream\nendobj\n"
     #expect(throws: TextRedactor.Failure.self) { try redact(pdf) }
     // Two letters alone make nothing compressed.
     let formula = "x^2 = \(Self.key)\n"
     #expect(try redact(formula).text == formula.replacing(Self.key, with: Self.shown))
     // An archive that is attached, and holds a key.
-    let attached = Self.head + Self.part("base64", Self.base64(ar + Self.key))
+    let attached = Self.head + Self.part("base64", Self.base64(Self.archive(Self.key)))
     #expect(throws: TextRedactor.Failure.attachment(line: 8, "an ar archive")) {
       try redact(attached.replacing("MIME-Version: 1.0\n", with: "MIME-Version: 1.0\nX-A: b\n"))
     }
-    let clean = Self.head + Self.part("base64", Self.base64(ar + String(repeating: "a", count: 73)))
+    let clean =
+      Self.head + Self.part("base64", Self.base64(Self.archive(String(repeating: "a", count: 73))))
     #expect(try redact(clean).text == clean)
   }
 }
