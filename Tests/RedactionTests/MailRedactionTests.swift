@@ -2,6 +2,7 @@ import Basics
 import BuiltInRules
 import Detection
 import Documents
+import KeyFormats
 import Redaction
 import ScanTestSupport
 import Testing
@@ -109,6 +110,33 @@ struct MailRedactionTests {
         .replacing(Self.key, with: Self.shown)
         .replacing(LeakedKey.text(5), with: LeakedKey.redacted(5))
       #expect(String(decoding: new.bytes, as: UTF8.self) == expected, "\(name)")
+    }
+  }
+
+  /// What is inserted in the place of a key does not look like one where base64 is read as such, and
+  /// parts stay what they are, byte for byte beside the key.
+  @Test(arguments: ["ANTHROPIC_API_KEY=sk-ant-api03-{base64url:93}AA", "key = sk-or-v1-{hex:64}"])
+  func partsInBase64StayWhole(_ template: String) throws {
+    let all = try Detector(BuiltInRules.ruleSet)
+    for seed in UInt64(1)...12 {
+      let key = KeyTemplate.expand(template, seed: seed)
+      for (before, after) in [
+        ("please keep it \u{2013}\n\n", "\n\nBye = Ada\n"), ("", ""), ("a ", "\n"),
+      ] {
+        for text in [
+          Self.head + Self.part("base64", Self.base64(before + key + after)),
+          Self.head
+            + Self.multipart([Self.part("base64", Self.base64(before + key + after))], "b"),
+        ] {
+          let redactor = TextRedactor(DetectionWorker(all), .redacted)
+          let result = try redactor.redact(Array(text.utf8).span, isLast: true)
+          #expect(redactor.secrets.count == 1)
+          #expect(DetectionWorker(all).secrets(in: result.span).isEmpty)
+          let parts = MailParts.read(result, limit: 1 << 20).parts
+          let part = String(decoding: try #require(parts.first).bytes, as: UTF8.self)
+          #expect(part.hasPrefix(before) && part.hasSuffix(after) && part.contains("…"))
+        }
+      }
     }
   }
 
