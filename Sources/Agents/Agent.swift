@@ -144,8 +144,9 @@ package enum Agents {
     ),
     (
       "Amp",
-      "lets a program decide about a tool (`delegate`), but not about prompts and outputs; kunci"
-        + "\n    does not answer it (https://ampcode.com/manual/appendix)"
+      "calls no program either: its hooks are plugins. `delegate`, a rule of its older permissions,"
+        + "\n    does, but the first rule that matches decides: what kunci let pass would run unasked"
+        + "\n    (https://ampcode.com/manual/appendix)"
     ),
   ]
 

@@ -148,7 +148,8 @@ struct FileLook {
 
   /// Looks into the files of a folder, as far as an agent reads them: no archives.
   private func lookIntoFolder(_ path: String) -> Answer {
-    guard folders != .nothing else { return .nothing }
+    // Nobody means all that there is by a slash.
+    guard folders != .nothing, path.contains(where: { $0 != "/" }) else { return .nothing }
     var source = FolderSource([path])
     source.usesIgnoreFiles = folders == .tree
     source.bound = FolderBound(

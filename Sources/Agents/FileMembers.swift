@@ -6,7 +6,7 @@ import Basics
 /// Agents call such members differently, and from one version to the next: `file_path`, `filePath`,
 /// `paths`, `attachments`. A name too many does no harm, as most that is no path names nothing.
 enum FileMembers {
-  /// Names that mean paths, in lower case and without signs; what is inside of them counts as well.
+  /// Names that mean paths, in lower case and without signs.
   private static let names: Set<String> = [
     "absolutefilepath", "absolutepath", "attachments", "documentpath", "file", "filename",
     "filenames", "filepath", "filepaths", "files", "fspath", "imagepath", "imagepaths",
@@ -25,7 +25,8 @@ enum FileMembers {
   /// - Returns: The names of files, in order.
   static func files(in part: JSONTree.Node, named name: String) -> [String] {
     var files: [String] = []
-    collect(part, isPath: means(name), depth: 0, &files)
+    // What stands in attachments is about files, whatever it is called there.
+    collect(part, isPath: means(name), holdsOnlyFiles: name == "attachments", depth: 0, &files)
     return files
   }
 
@@ -34,17 +35,21 @@ enum FileMembers {
   }
 
   private static func collect(
-    _ node: JSONTree.Node, isPath: Bool, depth: Int, _ files: inout [String]
+    _ node: JSONTree.Node, isPath: Bool, holdsOnlyFiles all: Bool, depth: Int,
+    _ files: inout [String]
   ) {
-    for element in node.elements { collect(element, isPath: isPath, depth: depth, &files) }
+    for element in node.elements {
+      collect(element, isPath: isPath, holdsOnlyFiles: all, depth: depth, &files)
+    }
     for member in node.members {
-      collect(member.value, isPath: isPath || means(member.name), depth: depth, &files)
+      collect(
+        member.value, isPath: all || means(member.name), holdsOnlyFiles: all, depth: depth, &files)
     }
     guard let text = node.string, !text.isEmpty else { return }
     if depth < mostDepth, let first = text.utf8.first, "{[".utf8.contains(first),
       let inner = try? JSONTree(Array(text.utf8)).root
     {
-      collect(inner, isPath: isPath, depth: depth + 1, &files)
+      collect(inner, isPath: isPath, holdsOnlyFiles: all, depth: depth + 1, &files)
     }
     // The content of a file that is beside its name is none.
     guard isPath && !text.utf8.contains(10) || FileURL.isOne(text) else { return }

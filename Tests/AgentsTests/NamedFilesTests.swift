@@ -149,6 +149,23 @@ struct NamedFilesTests {
     }
   }
 
+  /// Only members whose names mean paths name files.
+  @Test func otherArgumentsAreNoNames() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("key", Self.environment)
+    for (input, isStopped) in [
+      (#"{"query":"key","pattern":"key","regex":["key"]}"#, false),
+      (#"{"operations":[{"mode":"Search","path":"absent","pattern":"key"}]}"#, false),
+      (#"{"operations":[{"mode":"Image","image_paths":["key"]}]}"#, true),
+      (#"{"a":[{"b":{"relative_path":"key"}}]}"#, true), (#"{"uri":{"fsPath":"key"}}"#, true),
+    ] {
+      let payload =
+        #"{"hook_event_name":"PreToolUse","cwd":"ROOT","tool_name":"x","tool_input":"# + input + "}"
+      let answer = try Self.answer("kiro", payload, root: folder.path)
+      #expect(Self.isStopped(answer) == isStopped, "\(input)")
+    }
+  }
+
   @Test func clineReadsWhatItReplacesIn() throws {
     let folder = try TemporaryFolder()
     try folder.write(".env", Self.environment)
@@ -236,6 +253,10 @@ struct NamedFilesTests {
         #expect(Self.isStopped(answer) == isStopped, "\(agent) \(name)")
       }
     }
+    let alias = try Self.answer(
+      "gemini-cli", #"{"hook_event_name":"BeforeAgent","cwd":"ROOT","prompt":"why @/ here"}"#,
+      root: folder.path("clean"))
+    #expect(!Self.isStopped(alias))
     let named = try Self.answer("gemini-cli", gemini, file: "deep", root: folder.path)
     #expect(named.output.contains("deep/below/key.env holds"))
     try Shell.run(
