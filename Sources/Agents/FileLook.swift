@@ -117,7 +117,8 @@ struct FileLook {
 
   /// Whether there is more to a file than its text; a mail is one.
   private static func isPacked(_ path: String) -> Bool {
-    guard let file = try? OpenFile(path: path), let format = PackedFormat(of: file) else {
+    guard let file = try? OpenFile(path: path, waits: false), let format = PackedFormat(of: file)
+    else {
       return false
     }
     return !format.isMail
@@ -132,7 +133,7 @@ struct FileLook {
   }
 
   private func lookIntoStream(_ path: String) throws(SystemError) -> Answer {
-    let file = try OpenFile(path: path)
+    let file = try OpenFile(path: path, waits: false)
     var total = 0
     var source = StreamSource(named: path) { limit, buffer throws(SystemError) in
       guard total <= Self.largest else { return 0 }

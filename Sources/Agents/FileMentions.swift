@@ -34,6 +34,8 @@ enum FileMentions {
   private static let longest = 4096
   /// A longer word is not followed to its end, in bytes.
   private static let longestWord = 64 << 10
+  /// More than that is no end of a sentence, in bytes.
+  private static let longestEnding = 256
   /// So many bytes of words are looked at.
   private static let mostWords = 64 << 20
 
@@ -109,10 +111,10 @@ enum FileMentions {
       readings.append(bare[...end])
     }
     // Signs of other scripts than Latin, such as an ideographic full stop.
-    let text = String(decoding: bare, as: UTF8.self)
-    if let end = text.lastIndex(where: { !$0.isPunctuation && !$0.isSymbol }) {
-      let plain = Array(text[...end].utf8)
-      if plain.count < bare.count { readings.append(plain[...]) }
+    let tail = String(decoding: bare.suffix(longestEnding), as: UTF8.self)
+    if let end = tail.lastIndex(where: { !$0.isPunctuation && !$0.isSymbol }) {
+      let signs = tail[end...].dropFirst().utf8.count
+      if signs > 0 { readings.append(bare.dropLast(signs)) }
     }
     for reading in readings {
       if let hash = reading.lastIndex(of: hash) { readings.append(reading[..<hash]) }

@@ -25,11 +25,20 @@ struct FilePlaces {
     }
     // Agents bring a path into its normal form before they open it: what is too long for the system
     // as it stands may be short then, and what leads through a link may lead elsewhere.
-    for place in places {
+    for place in places where Self.isRedundant(place) {
       let normal = String(decoding: Self.normalForm(of: Array(place.utf8)), as: UTF8.self)
       if !places.contains(normal) { places.append(normal) }
     }
     return places
+  }
+
+  /// Whether a path has parts that may say nothing.
+  private static func isRedundant(_ path: String) -> Bool {
+    let bytes = path.utf8
+    return path.hasPrefix(".")
+      || zip(bytes, bytes.dropFirst()).contains {
+        $0 == UInt8(ascii: "/") && ($1 == UInt8(ascii: "/") || $1 == UInt8(ascii: "."))
+      }
   }
 
   /// A path without `.`, `..` and slashes that say nothing, whatever links there are.

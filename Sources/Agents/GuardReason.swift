@@ -36,7 +36,7 @@ enum GuardReason {
 
   static func mention(_ path: String, _ secrets: [RedactedSecret], isPacked: Bool) -> String {
     "kunci: \(path) holds \(list(secrets)), so this prompt was not sent. Leave the file out"
-      + (isPacked ? "." : ": what it says without its values is in `kunci redact`.")
+      + (isPacked ? "." : ": `kunci redact FILE` prints it without its values.")
   }
 
   /// Of what nobody could look into.
@@ -54,7 +54,7 @@ enum GuardReason {
   static func unseenFile(_ name: String, _ why: String, isPrompt: Bool) -> String {
     "kunci: nobody can say whether \(name) holds a secret: \(why). So"
       + (isPrompt
-        ? " this prompt was not sent; leave the file out." : " the file was not read.")
+        ? " this prompt was not sent; leave it out." : " it was not read.")
   }
 
   static func output(_ secrets: [RedactedSecret]) -> String {

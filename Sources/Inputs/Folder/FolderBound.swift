@@ -1,3 +1,4 @@
+import Basics
 import Synchronization
 import SystemIO
 
@@ -17,7 +18,9 @@ package struct FolderBound: Sendable {
   }
 
   /// Why not all of a folder was read.
-  package var reason: String { "it holds more than \(files) files, or than \(bytes) bytes" }
+  package var reason: String {
+    "it holds more than \(files) files, or than \(Quantity.bytes(bytes))"
+  }
 
   /// Counts what a walk comes upon.
   final class Count: Sendable {
