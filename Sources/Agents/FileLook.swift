@@ -162,7 +162,7 @@ struct FileLook {
       return .secrets(
         Found(
           secrets: inSame.map { RedactedSecret($0.match) },
-          file: first.location.provenance.path))
+          file: FilePlaces.normalForm(of: first.location.provenance.path)))
     }
     if let error = reading.coverage.errors.first {
       return .unseen(

@@ -26,7 +26,7 @@ struct FilePlaces {
     // Agents bring a path into its normal form before they open it: what is too long for the system
     // as it stands may be short then, and what leads through a link may lead elsewhere.
     for place in places where Self.isRedundant(place) {
-      let normal = String(decoding: Self.normalForm(of: Array(place.utf8)), as: UTF8.self)
+      let normal = Self.normalForm(of: place)
       if !places.contains(normal) { places.append(normal) }
     }
     return places
@@ -39,6 +39,11 @@ struct FilePlaces {
       || zip(bytes, bytes.dropFirst()).contains {
         $0 == UInt8(ascii: "/") && ($1 == UInt8(ascii: "/") || $1 == UInt8(ascii: "."))
       }
+  }
+
+  /// A path without `.`, `..` and slashes that say nothing.
+  static func normalForm(of path: String) -> String {
+    String(decoding: normalForm(of: Array(path.utf8)), as: UTF8.self)
   }
 
   /// A path without `.`, `..` and slashes that say nothing, whatever links there are.

@@ -106,9 +106,11 @@ enum GuardReason {
       let name = "$" + variable(of: secret.rule.id)
       if !names.contains(name) { names.append(name) }
     }
-    guard !names.isEmpty else { return (isFirst ? "An" : "an") + " environment variable" }
-    return (isFirst ? "The" : "the") + " environment variable\(names.count == 1 ? "" : "s") "
-      + Quantity.list(Array(names.prefix(3)), before: "and")
+    let article = isFirst ? "An" : "an"
+    guard !names.isEmpty else { return article + " environment variable" }
+    // What it is called in this project nobody has said.
+    return article + " environment variable such as "
+      + Quantity.list(Array(names.prefix(3)), before: "or")
   }
 
   /// `OPENAI_API_KEY` for `openai-project-key`, as most programs call it.
