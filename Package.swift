@@ -87,14 +87,17 @@ let package = Package(
       imports: ["Archives", "Basics", "Detection", "Documents", "Engine", "Findings", "RuleSet"],
       settings: fast),
     room(
-      "Agents",
-      imports: ["Basics", "Detection", "Engine", "Findings", "Redaction", "SystemIO"]),
-    room(
       "Inputs",
       imports: [
         "Archives", "Basics", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
         "GitRepository",
         "RuleSet", "SystemIO",
+      ]),
+    room(
+      "Agents",
+      imports: [
+        "Archives", "Basics", "Detection", "Engine", "FileTree", "Findings", "Inputs", "Redaction",
+        "SystemIO",
       ]),
     room("Reports", imports: ["Basics", "Findings"]),
     room("Hooks", imports: ["Basics", "GitFormat", "GitRepository", "SystemIO"]),

@@ -29,14 +29,28 @@ package struct Agent: Sendable {
     package var moment: Moment
     /// Where the texts stand that are looked at, as names of members from the outside in.
     var texts: [[String]]
+    /// Where more texts stand, in some payloads.
+    var moreTexts: [[String]] = []
     /// Whether a member must be there for the payload to be of this event, where none names it.
     var needs: String?
-    /// Members of the arguments that name a file which the agent is about to read; the guard looks
-    /// into it where the output cannot be replaced later.
+    /// Parts of the payload in which members name files that reach the model, see ``FileMembers``; the
+    /// guard looks into them where the output cannot be replaced later.
     var files: [[String]] = []
-    /// Whether `@` before the name of a file in the first text means what the file holds, which then is
-    /// sent without another event.
-    var mentionsFiles = false
+    /// Likewise where the output can be replaced, if it is a text: the guard looks into what is packed,
+    /// as a PDF is, of which the model gets more than can be taken out of it.
+    var packedFiles: [[String]] = []
+    /// Where the tool is named.
+    var tool = ["tool_name"]
+    /// Tools that send nothing to the model of the files that they name.
+    ///
+    /// What they write is in their arguments, and looked at there. A tool that answers with the file as
+    /// it is then is none of them: the model gets what it did not have.
+    var writers: Set<String> = []
+    /// How the first text mentions files, whose content is sent then without another event; nil where it
+    /// does not.
+    var mentions: FileMentions.Style?
+    /// What is sent of a folder that is mentioned or attached.
+    var folders = FileLook.FolderContent.nothing
     /// Tools that the hook is for, as a matcher of the agent; nil where it has none.
     var matcher: String?
     /// Whether the agent asks the user when told to.
@@ -49,11 +63,17 @@ package struct Agent: Sendable {
     func isCalled(_ name: String) -> Bool { self.name == name || aliases.contains(name) }
   }
 
-  /// The folder that a payload says the agent works in.
-  func folder(of payload: JSONTree.Node) -> String? {
-    let own = payload["cwd"] ?? payload["tool_info"]?["cwd"] ?? payload["workspacePath"]
-    return own?.string ?? payload["workspace_roots"]?.elements.first?.string
-      ?? payload["workspaceRoots"]?.elements.first?.string
+  /// The folders that a payload says the agent works in, the nearest first.
+  func folders(of payload: JSONTree.Node) -> [String] {
+    let own = [payload["cwd"], payload["tool_info"]?["cwd"], payload["workspacePath"]]
+    let roots = [payload["workspace_roots"], payload["workspaceRoots"]]
+    let named = (own + roots.flatMap { $0?.elements ?? [] }).compactMap { $0?.string }
+    var folders: [String] = []
+    for name in named {
+      let folder = FileURL.paths(of: name).first ?? name
+      if !folder.isEmpty, !folders.contains(folder) { folders.append(folder) }
+    }
+    return folders.isEmpty ? ["."] : folders
   }
 
   /// What is about to happen.
@@ -124,8 +144,9 @@ package enum Agents {
     ),
     (
       "Amp",
-      "lets a program decide about a tool (`delegate`), but not about prompts and outputs; kunci"
-        + "\n    does not answer it (https://ampcode.com/manual/appendix)"
+      "calls no program either: its hooks are plugins. `delegate`, a rule of its older permissions,"
+        + "\n    does, but the first rule that matches decides: what kunci let pass would run unasked"
+        + "\n    (https://ampcode.com/manual/appendix)"
     ),
   ]
 

@@ -9,13 +9,15 @@ import SystemIO
 package struct AgentGuard {
   private let agent: Agent
   private let redactor: PayloadRedactor
-  private let failsOpen: Bool
+  let failsOpen: Bool
   private let accepted: (_ folder: String) -> AcceptedSecrets
   /// Hides what a reason would repeat, such as a key in the name of a file.
-  private let shown: Redactor
+  let shown: Redactor
 
   /// A longer text is not repeated in a reason, in bytes.
   static let longestQuote = 16 << 10
+  /// Of a longer name of a file, the end is repeated, in characters.
+  private static let longestName = 200
   /// What stands for each string of an output that nobody could look into.
   private static let withheld = "[withheld by kunci]"
 
@@ -76,21 +78,21 @@ package struct AgentGuard {
   private func verdict(
     on event: Agent.Event, _ payload: JSONTree.Node
   ) throws(Unreadable) -> Verdict {
-    let folder = agent.folder(of: payload) ?? "."
-    var known: AcceptedSecrets?
+    let folders = agent.folders(of: payload)
+    var known: [AcceptedSecrets]?
     let redactor = redactor.leaving { match in
-      let accepted = known ?? accepted(folder)
+      let accepted = known ?? folders.map(accepted)
       known = accepted
-      return accepted.holds(match)
+      return accepted.contains { $0.holds(match) }
     }
-    var nodes: [JSONTree.Node] = []
-    for path in event.texts {
+    var nodes = event.moreTexts.compactMap { payload[$0] }
+    for path in event.texts.reversed() {
       guard let node = payload[path] else {
         // What a tool gave may be nothing.
         if event.moment == .toolOutput { continue }
         throw Unreadable(message: "the payload has no `\(path.joined(separator: "."))`")
       }
-      nodes.append(node)
+      nodes.insert(node, at: 0)
     }
     for node in nodes {
       do throws(PayloadRedactor.Failure) {
@@ -100,22 +102,7 @@ package struct AgentGuard {
         if !failsOpen { return verdict(on: event, unseen: node, because: error.rawValue) }
       }
     }
-    if event.moment == .fileRead, nodes.isEmpty,
-      !event.files.contains(where: { payload[$0] != nil })
-    {
-      throw Unreadable(
-        message: "the payload has no `\(event.files.first?.joined(separator: ".") ?? "file")`")
-    }
-    var files = event.files.compactMap { payload[$0] }.flatMap(\.allStrings).compactMap(\.string)
-    for node in event.mentionsFiles ? nodes : [] {
-      if let names = FileMentions.names(in: node.meant) {
-        files += names
-      } else if !failsOpen {
-        return .refuse(
-          GuardReason.unseen(event.moment, "it mentions more than \(FileMentions.most) files"))
-      }
-    }
-    return verdict(onFiles: files, in: folder, of: event, redactor)
+    return try verdict(onFilesOf: payload, event, in: folders, texts: nodes, redactor)
   }
 
   private func verdict(
@@ -124,10 +111,11 @@ package struct AgentGuard {
     switch event.moment {
     case .prompt: return .refuse(GuardReason.prompt(secrets))
     case .toolCall:
-      let reason = GuardReason.toolCall(secrets)
       let isSure = secrets.contains { $0.confidence == .high }
-      return isSure || !event.canAsk ? .refuse(reason) : .ask(reason)
-    case .fileRead: return .refuse(GuardReason.file(secrets, withheld: quote(redacted.wording)))
+      return isSure || !event.canAsk
+        ? .refuse(GuardReason.toolCall(secrets)) : .ask(GuardReason.question(secrets))
+    case .fileRead:
+      return .refuse(GuardReason.file(nil, secrets, withheld: quote(redacted.wording)))
     case .toolOutput:
       return event.canReplace
         ? .replace(with: redacted, note: GuardReason.output(secrets))
@@ -151,40 +139,15 @@ package struct AgentGuard {
     return .replace(with: shape, note: GuardReason.unseen(event.moment, why))
   }
 
-  /// Looks into files that are about to be read, where nobody can take anything out afterwards.
-  private func verdict(
-    onFiles files: [String], in folder: String, of event: Agent.Event, _ redactor: PayloadRedactor
-  ) -> Verdict {
-    let isPrompt = event.moment == .prompt
-    for name in files {
-      // Some agents begin a path from the root of the project with a slash.
-      let places = Self.places(of: name, in: folder)
-      let looks = places.lazy.map(FileLook(redactor: redactor).look)
-      switch looks.first(where: \.isOfInterest) ?? .nothing {
-      case .nothing, .clean: continue
-      case .secrets(let secrets, let text):
-        guard !isPrompt else { return .refuse(GuardReason.mention(shown.redact(name), secrets)) }
-        let quoted = text.flatMap { quote(String(decoding: $0, as: UTF8.self)) }
-        return .refuse(GuardReason.file(secrets, withheld: quoted))
-      case .unseen(let why):
-        guard !failsOpen else { continue }
-        return .refuse(GuardReason.unseenFile(shown.redact(name), why, isPrompt: isPrompt))
-      }
-    }
-    return .pass
-  }
-
-  /// Where a file may be that an agent names.
-  private static func places(of name: String, in folder: String) -> [String] {
-    if name.hasPrefix("/") { return [name, folder + name] }
-    guard name.hasPrefix("~/"), let home = Environment.value(of: "HOME") else {
-      return [FileSystem.join(folder, name)]
-    }
-    return [home + name.dropFirst()]
+  /// The name of a file, as one reads it: without secrets, and of a long one its end.
+  func name(_ path: String) -> String {
+    let name = shown.redact(path)
+    guard name.count > Self.longestName else { return name }
+    return "…" + name.suffix(Self.longestName)
   }
 
   /// A text to repeat, as one reads it; nil for a long one.
-  private func quote(_ text: String) -> String? {
+  func quote(_ text: String) -> String? {
     text.utf8.count <= Self.longestQuote ? shown.redact(text) : nil
   }
 }

@@ -1,34 +1,83 @@
-/// The files that a prompt mentions, as `@src/main.c`, `@"a name"`, `@a\ name` or `@main.c#L1-20`.
+import Basics
+
+/// The files that a prompt mentions, as `@src/main.c`, `@"a name"`, `@a\ name` or `@main.c#L1-20`, and
+/// in editors as `#file:main.c`.
 ///
 /// What a mention ends with is not sure: each way to read it is a name, and most are of nothing.
 enum FileMentions {
-  private static let sign = UInt8(ascii: "@")
   private static let backslash = UInt8(ascii: "\\")
+  private static let hash = UInt8(ascii: "#")
 
-  /// More names than that are not looked for.
-  static let most = 10_000
-  /// No name is longer, in bytes.
-  private static let longest = 1024
+  /// What mentions of an agent begin with.
+  enum Style {
+    /// `@`, mostly on the command line.
+    case sign
+    /// `#file:` or `#` as well, in editors, which may leave the folder out.
+    case signAndHash
+  }
 
-  /// The names in a prompt, in order; nil for too many of them.
-  static func names(in text: [UInt8]) -> [String]? {
-    var names: [String] = []
-    var known: Set<String> = []
+  /// A file that may be meant.
+  struct Mention: Hashable {
+    var name: String
+    /// Whether it may stand below any folder.
+    var isAnywhere = false
+  }
+
+  /// Why nobody knows which files are mentioned; the raw value ends a sentence.
+  enum Failure: String, Error {
+    case tooMany = "it mentions more than 10000 files"
+    case tooLong = "it mentions a file by a name of more than 4096 bytes"
+  }
+
+  private static let most = 10_000
+  /// The system opens no file by a longer name, in bytes.
+  private static let longest = 4096
+  /// A longer word is not followed to its end, in bytes.
+  private static let longestWord = 64 << 10
+  /// More than that is no end of a sentence, in bytes.
+  private static let longestEnding = 256
+  /// So many bytes of words are looked at.
+  private static let mostWords = 64 << 20
+
+  /// The files mentioned in a prompt, in order.
+  static func mentions(in text: [UInt8], _ style: Style) throws(Failure) -> [Mention] {
+    var mentions: [Mention] = []
+    var known: Set<Mention> = []
     var position = 0
-    while let place = text[position...].firstIndex(of: sign) {
+    var room = mostWords
+    let signs = style == .sign ? [UInt8(ascii: "@")] : [UInt8(ascii: "@"), hash]
+    while let place = text[position...].firstIndex(where: signs.contains) {
       position = place + 1
       // What comes before would make an address of it; of several signs, the last one counts.
       if place > 0, isWordByte(text[place - 1]) { continue }
-      if position < text.count, text[position] == sign { continue }
-      let word = word(in: text[position...].prefix(longest))
+      if position < text.count, text[position] == text[place] { continue }
+      var rest = text[position...]
+      let isFile = text[place] == hash && rest.starts(with: "file:".utf8)
+      if isFile { rest = rest.dropFirst("file:".utf8.count) }
+      let word = try name(in: rest)
+      room -= word.count
+      guard room >= 0 else { throw .tooMany }
       for name in readings(of: word) {
-        let name = String(decoding: name, as: UTF8.self)
-        guard known.insert(name).inserted else { continue }
-        guard names.count < most else { return nil }
-        names.append(name)
+        var mention = Mention(name: String(decoding: name, as: UTF8.self))
+        mention.isAnywhere = isFile
+        guard known.insert(mention).inserted else { continue }
+        guard mentions.count < most else { throw .tooMany }
+        mentions.append(mention)
       }
     }
-    return names
+    return mentions
+  }
+
+  /// What follows the sign, in its normal form where it is too long as it stands; empty where it names
+  /// nothing that can be opened.
+  private static func name(in text: ArraySlice<UInt8>) throws(Failure) -> [UInt8] {
+    let start = word(in: text.prefix(longest + 1))
+    guard start.count > longest else { return start }
+    // What is mostly parts that say nothing can name a file all the same.
+    guard FilePlaces.normalForm(of: start).count <= longest / 2 else { return [] }
+    let whole = word(in: text.prefix(longestWord + 1))
+    guard whole.count <= longestWord else { throw .tooLong }
+    return FilePlaces.normalForm(of: whole)
   }
 
   /// What follows the sign: up to the quote that ends it, or to a blank without a backslash.
@@ -57,18 +106,18 @@ enum FileMentions {
   /// names, as `#L1-20` or `:1-20`.
   private static func readings(of word: [UInt8]) -> [ArraySlice<UInt8>] {
     var readings: [ArraySlice<UInt8>] = [word[...]]
-    let bare = word[...].drop { "\"'`(".utf8.contains($0) }
+    let bare = word[...].drop { "\"'`([<".utf8.contains($0) }
     if let end = bare.lastIndex(where: { !".,;:!?\"')`]}>*".utf8.contains($0) }) {
       readings.append(bare[...end])
     }
     // Signs of other scripts than Latin, such as an ideographic full stop.
-    let text = String(decoding: bare, as: UTF8.self)
-    if let end = text.lastIndex(where: { !$0.isPunctuation && !$0.isSymbol }) {
-      let plain = Array(text[...end].utf8)
-      if plain.count < bare.count { readings.append(plain[...]) }
+    let tail = String(decoding: bare.suffix(longestEnding), as: UTF8.self)
+    if let end = tail.lastIndex(where: { !$0.isPunctuation && !$0.isSymbol }) {
+      let signs = tail[end...].dropFirst().utf8.count
+      if signs > 0 { readings.append(bare.dropLast(signs)) }
     }
     for reading in readings {
-      if let hash = reading.lastIndex(of: UInt8(ascii: "#")) { readings.append(reading[..<hash]) }
+      if let hash = reading.lastIndex(of: hash) { readings.append(reading[..<hash]) }
       let lines = reading.reversed().prefix {
         (0x30...0x39).contains($0) || "-:,".utf8.contains($0)
       }

@@ -86,7 +86,7 @@ package struct PayloadRedactor {
     for node in rest.allStrings {
       let number = node.number - rest.number
       guard node.hasEscapes || asides[number] != nil else { continue }
-      let meant = try redact((asides[number] ?? node).meant)
+      let meant = try redact(meaning: (asides[number] ?? node).meant)
       guard !meant.secrets.isEmpty else { continue }
       secrets += meant.secrets
       parts[number] = Array(JSON.string(String(decoding: meant.text, as: UTF8.self)).oneLine.utf8)
@@ -94,6 +94,36 @@ package struct PayloadRedactor {
     guard !secrets.isEmpty else { return nil }
     guard let result = try? JSONTree(rest.replacing(parts)).root else { throw .malformed }
     return (result, secrets)
+  }
+
+  /// Redacts what a string means: that may be JSON, or JSON Lines, with strings that mean something.
+  private func redact(meaning text: [UInt8]) throws(Failure) -> Redacted {
+    let plain = try redact(text)
+    guard plain.text.contains(UInt8(ascii: "\\")) else { return plain }
+    if let whole = try redact(json: plain.text) {
+      return Redacted(text: whole.text, secrets: plain.secrets + whole.secrets)
+    }
+    var result = Redacted(text: [], secrets: plain.secrets)
+    for line in plain.text.split(separator: 10, omittingEmptySubsequences: false) {
+      let inner = try redact(json: Array(line))
+      result.text += (inner?.text ?? Array(line)) + [10]
+      result.secrets += inner?.secrets ?? []
+    }
+    result.text.removeLast()
+    return result
+  }
+
+  /// Redacts what the strings of a JSON text mean; nil where it is none.
+  private func redact(json text: [UInt8]) throws(Failure) -> Redacted? {
+    guard let first = text.first(where: { $0 > 0x20 }), "{[\"".utf8.contains(first),
+      let value = try? JSONTree(text).root
+    else { return nil }
+    // What has no escapes was seen as it is.
+    guard value.allStrings.contains(where: \.hasEscapes), let found = try redact(value) else {
+      return Redacted(text: text, secrets: [])
+    }
+    let text = text[..<value.range.lowerBound] + found.value.bytes + text[value.range.upperBound...]
+    return Redacted(text: Array(text), secrets: found.secrets)
   }
 
   /// Whether a value holds secrets.

@@ -43,6 +43,9 @@ package enum PackedFormat: Sendable, Equatable {
     }
   }
 
+  /// Whether it is a text that one can read as well, though parts of it may be encoded.
+  package var isMail: Bool { self == .document(.mail) }
+
   /// What it is, in a phrase.
   package var phrase: String {
     switch self {

@@ -1,4 +1,5 @@
 import Archives
+import Basics
 import Detection
 import Documents
 import Engine
@@ -10,8 +11,8 @@ import Findings
 struct MailRedaction {
   /// A mail up to this size is taken apart, in bytes; as in a scan.
   static let limit = 32 << 20
-  /// So many mails inside one another are gone into.
-  private static let mostDepth = 8
+  /// So many mails and archives inside one another are gone into, as in a scan.
+  private static let mostDepth = ArchiveLimits().depth
 
   let worker: DetectionWorker
   let style: ReplacementText
@@ -31,10 +32,11 @@ struct MailRedaction {
   ///   - mail: All of it.
   ///   - attempt: From 1; what was inserted before was found again.
   ///   - depth: Number of mails that it stands in, itself included.
+  ///   - seen: What has to go besides, wherever it stands in a part.
   /// - Returns: Edits in order.
   /// - Throws: ``TextRedactor/Failure`` for what can be redacted only by who takes it out.
   func edits(
-    in mail: [UInt8], attempt: Int, depth: Int = 1
+    in mail: [UInt8], attempt: Int, depth: Int = 1, besides seen: [SecretMatch] = []
   ) throws(TextRedactor.Failure) -> [MailEdit] {
     let (parts, isCut) = MailParts.read(mail, limit: Self.limit)
     guard !isCut, depth <= Self.mostDepth || parts.isEmpty else { throw .tooLarge }
@@ -42,7 +44,7 @@ struct MailRedaction {
     for part in parts {
       let inner: [MailEdit]
       do {
-        inner = try self.edits(inPart: part.bytes, attempt: attempt, depth: depth)
+        inner = try self.edits(inPart: part.bytes, attempt: attempt, depth: depth, besides: seen)
       } catch .attachment(_, let phrase) {
         // The line counts in the outermost mail.
         throw .attachment(line: Self.line(at: part.body.range.lowerBound, in: mail), phrase)
@@ -71,13 +73,13 @@ struct MailRedaction {
 
   /// Decides what to replace in a decoded part.
   private func edits(
-    inPart part: [UInt8], attempt: Int, depth: Int
+    inPart part: [UInt8], attempt: Int, depth: Int, besides seen: [SecretMatch]
   ) throws(TextRedactor.Failure) -> [MailEdit] {
     var edits: [MailEdit] = []
     if let format = PackedFormat(head: part.span) {
       if format == .document(.mail) {
-        edits = try self.edits(in: part, attempt: attempt, depth: depth + 1)
-      } else if mayHoldSecrets(part, format) {
+        edits = try self.edits(in: part, attempt: attempt, depth: depth + 1, besides: seen)
+      } else if mayHoldSecrets(part, format, in: depth) {
         throw .attachment(line: 1, format.phrase)
       }
     }
@@ -89,6 +91,15 @@ struct MailRedaction {
       // What overlaps is found again the next time, if it is still there.
       guard !edits.contains(where: { $0.range.overlaps(range) }) else { continue }
       spans.append(SecretSpan(range: range, match: match))
+    }
+    for match in seen {
+      for place in Self.places(of: match.secret, in: part) {
+        let range = place..<place + match.secret.count
+        guard !edits.contains(where: { $0.range.overlaps(range) }) else { continue }
+        var match = match
+        match.decodedFrom = []
+        spans.append(SecretSpan(range: range, match: match))
+      }
     }
     var structure = StructuredEdits(style, attempt: attempt, from: JSONTracker(), at: 0)
     for (span, others) in SecretSpan.merged(spans) {
@@ -103,16 +114,55 @@ struct MailRedaction {
     return edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
-  /// Whether there are secrets in something packed, or it cannot be opened in full.
-  private func mayHoldSecrets(_ bytes: [UInt8], _ format: PackedFormat) -> Bool {
+  private static func places(of secret: [UInt8], in part: [UInt8]) -> [Int] {
+    var places: [Int] = []
+    var next = 0
+    let bytes = part.span
+    while let first = secret.first, let place = bytes.firstIndex(of: first, from: next) {
+      let isThere = bytes.starts(with: secret, at: place)
+      if isThere { places.append(place) }
+      next = isThere ? place + secret.count : place + 1
+    }
+    return places
+  }
+
+  /// The secrets that a mail shows where its base64 is read as such, and that stand in a part.
+  ///
+  /// Of what a part says, such a reading has letters and digits alone: what was inserted in the place of
+  /// a secret can look like one, without the sign for what is left out.
+  func secrets(seenInBase64Of mail: [UInt8]) -> [SecretMatch] {
+    let seen = worker.secrets(in: mail.span).filter {
+      counts($0) && $0.decodedFrom.contains(.base64)
+    }
+    guard !seen.isEmpty else { return [] }
+    let parts = decodedParts(of: mail, depth: 1)
+    return seen.filter { match in
+      parts.contains { !Self.places(of: match.secret, in: $0).isEmpty }
+    }
+  }
+
+  private func decodedParts(of mail: [UInt8], depth: Int) -> [[UInt8]] {
+    guard depth <= Self.mostDepth else { return [] }
+    return MailParts.read(mail, limit: Self.limit).parts.flatMap { part in
+      let isMail = PackedFormat(head: part.bytes.span)?.isMail == true
+      return [part.bytes] + (isMail ? decodedParts(of: part.bytes, depth: depth + 1) : [])
+    }
+  }
+
+  /// Whether there are secrets in something packed that stands in so many mails, or it cannot be opened
+  /// in full.
+  private func mayHoldSecrets(_ bytes: [UInt8], _ format: PackedFormat, in mails: Int) -> Bool {
     var plan = ScanPlan(ruleSet: worker.detector.ruleSet)
     plan.suppression.honoursComments = false
+    plan.archives.depth -= mails
     let run = ScanRun(plan, worker.detector)
     let scanner = run.makeScanner()
     let archives = ArchiveScanner(run, scanner)
     archives.open(MemoryStream(copying: bytes.span), format, name: []) {
       .stream(name: "attachment")
     }
-    return !scanner.takeOccurrences().isEmpty || !archives.takeCoverage().unopened.isEmpty
+    let coverage = archives.takeCoverage()
+    return !scanner.takeOccurrences().isEmpty || !coverage.unopened.isEmpty
+      || !coverage.skipped.isEmpty
   }
 }

@@ -2,6 +2,7 @@ import Archives
 import Basics
 import Detection
 import Documents
+import Findings
 
 /// What is packed, or holds parts that are encoded, as a mail does: a scan opens it, so that to redact
 /// the text as it stands is not enough.
@@ -30,7 +31,7 @@ extension TextRedactor {
 
   /// Whether a text that begins so is a mail, whose parts may be encoded.
   package static func isMail(_ head: [UInt8]) -> Bool {
-    PackedFormat(head: head.span) == .document(.mail)
+    PackedFormat(head: head.span)?.isMail == true
   }
 
   /// Whether bytes are UTF-8, but for a character that is cut off at their end.
@@ -72,13 +73,21 @@ extension TextRedactor {
     var secrets: [RedactedSecret] = []
     var isSettled = true
     var lines = OriginalLines()
+    var seen: [SecretMatch] = []
     for attempt in 1...Self.mostPasses {
-      let edits = try parts.edits(in: text, attempt: attempt)
+      let edits = try parts.edits(in: text, attempt: attempt, besides: seen)
       if attempt > 1, edits.isEmpty {
         return (text, secrets.sorted { $0.line < $1.line }, isSettled)
       }
-      secrets += lines.apply(edits, to: &text)
-      let plain = TextRedactor(worker, style, form: .text, counts: counts)
+      // What is left of a secret that was taken out is none.
+      let leftovers = Set(seen.filter { Self.isLeft($0, of: secrets) }.map(\.fingerprint))
+      secrets += lines.apply(edits, to: &text).filter { !leftovers.contains($0.fingerprint) }
+      // Parts stay what they are: what only shows in their base64 is taken out of what they say.
+      seen = attempt < Self.mostPasses ? parts.secrets(seenInBase64Of: text) : []
+      let later = Set(seen.map(\.secret))
+      let plain = TextRedactor(worker, style, form: .text) { match in
+        counts(match) && !(match.decodedFrom.contains(.base64) && later.contains(match.secret))
+      }
       text = try plain.redact(text.span, isLast: true)
       secrets += plain.secrets.map { secret in
         var secret = secret
@@ -88,6 +97,12 @@ extension TextRedactor {
       isSettled = isSettled && plain.isSettled
     }
     return (text, secrets.sorted { $0.line < $1.line }, false)
+  }
+
+  /// Whether a match is what was inserted in the place of a secret.
+  private static func isLeft(_ match: SecretMatch, of secrets: [RedactedSecret]) -> Bool {
+    let text = String(decoding: match.secret, as: UTF8.self)
+    return secrets.contains { $0.redacted.contains(text) }
   }
 
   /// Which lines of a text that has been changed were which.

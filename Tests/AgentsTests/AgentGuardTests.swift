@@ -228,6 +228,48 @@ struct AgentGuardTests {
     #expect(problem == nil)
   }
 
+  /// JSON in a string of JSON in a string: what it means at last is looked at.
+  @Test func whatStringsMeanIsLookedAtHoweverDeep() throws {
+    let agent = try #require(Agents.named("claude-code"))
+    let value = String(AgentFixture.key.suffix(28))
+    var text = "{\"api_key\":\"\(value)\",\"b\":1}"
+    for depth in 1...7 {
+      for lines in [text, "\(text)\n\(text)\n", "log\n\(text)"] {
+        let string = String(
+          decoding: try JSONSerialization.data(withJSONObject: [lines]).dropFirst().dropLast(),
+          as: UTF8.self)
+        let payload =
+          "{\"hook_event_name\":\"PostToolUse\",\"tool_name\":\"x\",\"tool_input\":{},\"tool_response\":"
+          + "{\"text\":\(string)}}"
+        let output = try AgentFixture.makeGuard(of: agent).answer(to: Array(payload.utf8)).output
+        #expect(output.contains("updatedToolOutput"), "\(depth)")
+        #expect(!output.contains(value), "\(depth)")
+        let object = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
+        let specific = object?["hookSpecificOutput"] as? [String: Any]
+        var inner = (specific?["updatedToolOutput"] as? [String: Any])?["text"] as? String
+        // It is JSON in JSON as before.
+        for _ in 1..<depth {
+          let line = inner?.split(separator: "\n").last.map { Data($0.utf8) } ?? Data()
+          inner = (try JSONSerialization.jsonObject(with: line) as? [String: String])?["a"]
+        }
+        #expect(inner?.contains("\"b\":1") == true, "\(depth)")
+      }
+      text = String(
+        decoding: try JSONSerialization.data(withJSONObject: ["a": text]), as: UTF8.self)
+    }
+  }
+
+  @Test func theUserIsAskedAndNotTold() throws {
+    let agent = try #require(Agents.named("claude-code"))
+    let payload =
+      #"{"hook_event_name":"PreToolUse","tool_name":"x","tool_input":{"password":"xK9#mQ2$vL7pR4!w"}}"#
+    let answer = try AgentFixture.makeGuard(of: agent).answer(to: Array(payload.utf8))
+    #expect(answer.output.contains(#""permissionDecision":"ask""#))
+    #expect(answer.output.contains("seems to hold a secret value"))
+    // Nobody knows how such a variable is called.
+    #expect(answer.output.contains("an environment variable") && !answer.output.contains("$"))
+  }
+
   @Test func whatAProjectAcceptsPasses() throws {
     let folder = try TemporaryFolder()
     let agent = try #require(Agents.named("claude-code"))

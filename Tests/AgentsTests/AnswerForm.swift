@@ -86,6 +86,11 @@ enum AnswerForm {
           "updatedToolOutput": .any,
         ])
       ]) { $1 },
+      "PostToolUseFailure": [
+        "hookSpecificOutput": .object([
+          "hookEventName": .words(["PostToolUseFailure"]), "additionalContext": .text,
+        ])
+      ],
     ],
     "codex": [
       "UserPromptSubmit": blocks, "PreToolUse": permission("PreToolUse"), "PostToolUse": blocks,

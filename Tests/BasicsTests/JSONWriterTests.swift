@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Basics
@@ -32,6 +33,38 @@ import Testing
     let parsed = try JSONSerialization.jsonObject(
       with: Data(text(.string(all)).utf8), options: .fragmentsAllowed)
     #expect((parsed as? String)?.unicodeScalars.elementsEqual(scalars) == true)
+  }
+
+  /// Strings as the plainest way writes them, character by character.
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\n": quoted += "\\n"
+      case "\r": quoted += "\\r"
+      case "\t": quoted += "\\t"
+      case "\u{0}"..<" ", "\u{7f}"..."\u{9f}":
+        quoted += "\\u" + String(0x10000 + scalar.value, radix: 16).dropFirst()
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+
+  @Test func randomStringsAreAsThePlainWayWritesThem() {
+    var random = TestRandom(seed: 20)
+    // Beside C1 controls, what begins or ends with the same bytes.
+    let scalars: [Unicode.Scalar] = [
+      "a", "\"", "\\", "\n", "\r", "\t", "\u{0}", "\u{1b}", "\u{7f}", "\u{80}", "\u{9f}", "\u{a0}",
+      "\u{c2}", "\u{c3}", "\u{100}", "\u{102}", "\u{2082}", "\u{c080}", "\u{10ffff}", "\u{301}",
+    ]
+    for _ in 0..<2_000 {
+      var source = String.UnicodeScalarView()
+      for _ in 0..<random.below(12) { source.append(random.pick(scalars)) }
+      #expect(text(.string(String(source))) == Self.quoted(String(source)))
+    }
   }
 
   @Test func keepsOrderAndLeavesOutWhatIsMissing() {

@@ -11,6 +11,7 @@ import Testing
       ("password", nil), ("myPassword123", nil), ("<secret>", nil), ("$DB_PASS", nil),
       ("%PASS%", nil), ("xxxxxxxx", nil), ("DB_PASSWORD", nil), ("config.password", nil),
       ("changeit", nil), ("getenv()", nil), ("key12", nil), ("abc", nil),
+      ("FU8h…sXD9", nil), ("deploy:…", nil),
       ("Sommer2019", .low), ("bluebird", .low), ("Hamburg-Altona", .low), ("19841984", .low),
       ("kR7pTz2mQx", .medium), ("x9!kPw2#", .medium), ("iLO5o3VEesmfod1", .medium),
       ("gXXRgYKvbyRbGcyyAjr", .medium), ("qGu7Mfeu1YIHOW", .medium),

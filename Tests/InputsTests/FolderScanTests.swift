@@ -49,6 +49,29 @@ import Testing
     #expect(outcome.coverage.scanned.bytes == sizes.reduce(0, +))
   }
 
+  /// What is beyond a bound is told, and nothing of it is read.
+  @Test func aFolderIsReadUpToABound() throws {
+    let folder = try TemporaryFolder()
+    for number in UInt64(0)..<6 {
+      try folder.write("a/\(number)", LeakedKey.text(number))
+    }
+    let size = LeakedKey.text(0).utf8.count
+    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    plan.threads = 2
+    for (bound, read) in [
+      (FolderBound(files: 6, bytes: 6 * size), 6), (FolderBound(files: 5, bytes: 6 * size), 5),
+      (FolderBound(files: 6, bytes: 6 * size - 1), 5),
+      (FolderBound(files: 6, bytes: 6 * size, entersFolders: false), 0),
+    ] {
+      var source = FolderSource([folder.path])
+      source.bound = bound
+      let outcome = Scan.run(source, plan, try Detector(plan.ruleSet))
+      #expect(outcome.coverage.scanned.files == read)
+      #expect(outcome.findings.count == read)
+      #expect(outcome.coverage.errors.isEmpty == (read == 6 || !bound.entersFolders))
+    }
+  }
+
   @Test func whatGitIgnoresIsLeftOut() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder(".git/objects")

@@ -2,6 +2,7 @@ import Basics
 import BuiltInRules
 import Detection
 import Documents
+import KeyFormats
 import Redaction
 import ScanTestSupport
 import Testing
@@ -112,6 +113,33 @@ struct MailRedactionTests {
     }
   }
 
+  /// What is inserted in the place of a key does not look like one where base64 is read as such, and
+  /// parts stay what they are, byte for byte beside the key.
+  @Test(arguments: ["ANTHROPIC_API_KEY=sk-ant-api03-{base64url:93}AA", "key = sk-or-v1-{hex:64}"])
+  func partsInBase64StayWhole(_ template: String) throws {
+    let all = try Detector(BuiltInRules.ruleSet)
+    for seed in UInt64(1)...12 {
+      let key = KeyTemplate.expand(template, seed: seed)
+      for (before, after) in [
+        ("please keep it \u{2013}\n\n", "\n\nBye = Ada\n"), ("", ""), ("a ", "\n"),
+      ] {
+        for text in [
+          Self.head + Self.part("base64", Self.base64(before + key + after)),
+          Self.head
+            + Self.multipart([Self.part("base64", Self.base64(before + key + after))], "b"),
+        ] {
+          let redactor = TextRedactor(DetectionWorker(all), .redacted)
+          let result = try redactor.redact(Array(text.utf8).span, isLast: true)
+          #expect(redactor.secrets.count == 1)
+          #expect(DetectionWorker(all).secrets(in: result.span).isEmpty)
+          let parts = MailParts.read(result, limit: 1 << 20).parts
+          let part = String(decoding: try #require(parts.first).bytes, as: UTF8.self)
+          #expect(part.hasPrefix(before) && part.hasSuffix(after) && part.contains("…"))
+        }
+      }
+    }
+  }
+
   /// A soft break at each place of the key, in both spellings of line ends.
   @Test func softBreaksInAKey() throws {
     for place in 0...Self.key.utf8.count {
@@ -177,22 +205,50 @@ struct MailRedactionTests {
     #expect(try !redactor.redact(Array(text.utf8).span, isLast: false).isEmpty)
   }
 
+  /// An ar archive of one member, stored, so that there is no zero byte in it.
+  private static func archive(_ text: String) -> String {
+    "!<arch>\n" + "a.eml/".padding(16) + "0".padding(12) + "0".padding(6) + "0".padding(6)
+      + "644".padding(8) + "\(text.utf8.count)".padding(10) + "`\n" + text
+  }
+
+  /// What stands in so many mails is redacted, and in so many archives besides looked into, as a scan
+  /// does.
+  @Test(arguments: 0...9)
+  func mailsAndArchivesInOneAnotherAreReadAsInAScan(_ mails: Int) throws {
+    func nested(_ text: String) -> String {
+      (0..<mails).reduce(text) { text, _ in Self.head + Self.part("base64", Self.base64(text)) }
+    }
+    guard mails <= 8 else {
+      #expect(throws: TextRedactor.Failure.tooLarge) { try redact(nested("key = \(Self.key)\n")) }
+      return
+    }
+    #expect(try !holdsKey(redact(nested("key = \(Self.key)\n")).text))
+    guard mails > 0 else { return }
+    for archives in 0...9 {
+      let inner = (0..<archives).reduce("nothing to see here\n") { text, _ in Self.archive(text) }
+      let text = nested(inner)
+      guard archives > 0, mails + archives > 8 else {
+        #expect(try redact(text).text == text, "\(archives)")
+        continue
+      }
+      #expect(throws: TextRedactor.Failure.self, "\(archives)") { try redact(text) }
+    }
+  }
+
   @Test func whatIsPackedIsRefused() throws {
-    // Stored, so that there is no zero byte in it.
-    let member = "a.eml/".padding(16) + "0".padding(12) + "0".padding(6) + "0".padding(6)
-    let ar = "!<arch>\n" + member + "644".padding(8) + "\(Self.key.utf8.count)".padding(10) + "`\n"
-    #expect(throws: TextRedactor.Failure.self) { try redact(ar + Self.key) }
+    #expect(throws: TextRedactor.Failure.self) { try redact(Self.archive(Self.key)) }
     let pdf = "%PDF-1.4\n1 0 obj\n<< >>\nstream\nBT (sk-or-) Tj ET\nendstream\nendobj\n"
     #expect(throws: TextRedactor.Failure.self) { try redact(pdf) }
     // Two letters alone make nothing compressed.
     let formula = "x^2 = \(Self.key)\n"
     #expect(try redact(formula).text == formula.replacing(Self.key, with: Self.shown))
     // An archive that is attached, and holds a key.
-    let attached = Self.head + Self.part("base64", Self.base64(ar + Self.key))
+    let attached = Self.head + Self.part("base64", Self.base64(Self.archive(Self.key)))
     #expect(throws: TextRedactor.Failure.attachment(line: 8, "an ar archive")) {
       try redact(attached.replacing("MIME-Version: 1.0\n", with: "MIME-Version: 1.0\nX-A: b\n"))
     }
-    let clean = Self.head + Self.part("base64", Self.base64(ar + String(repeating: "a", count: 73)))
+    let clean =
+      Self.head + Self.part("base64", Self.base64(Self.archive(String(repeating: "a", count: 73))))
     #expect(try redact(clean).text == clean)
   }
 }

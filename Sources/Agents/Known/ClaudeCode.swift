@@ -5,17 +5,23 @@ extension Agent {
   ///
   /// A prompt is blocked by `decision`, a tool by `permissionDecision`, and what a tool gave is
   /// replaced by `updatedToolOutput`, which must have the shape that the tool's own output has. Without
-  /// `suppressOriginalPrompt` a blocked prompt would be repeated in what is shown.
+  /// `suppressOriginalPrompt` a blocked prompt would be repeated in what is shown. What a tool said when
+  /// it failed can be neither replaced nor blocked; the model is warned.
   static let claudeCode = Agent(
     name: "claude-code", title: "Claude Code",
     documentation: "https://code.claude.com/docs/en/hooks",
     eventMembers: ["hook_event_name"],
     events: [
       Event(
-        name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
+        name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]], mentions: .sign),
       Event(
-        name: "PreToolUse", moment: .toolCall, texts: [["tool_input"]], matcher: "*", canAsk: true),
+        name: "PreToolUse", moment: .toolCall, texts: [["tool_input"]],
+        packedFiles: [["tool_input"]], writers: ["Edit", "MultiEdit", "NotebookEdit", "Write"],
+        matcher: "*", canAsk: true),
       Event(name: "PostToolUse", moment: .toolOutput, texts: [["tool_response"]], matcher: "*"),
+      Event(
+        name: "PostToolUseFailure", moment: .toolOutput, texts: [["error"]], matcher: "*",
+        canReplace: false),
     ],
     settings: AgentSettings(
       user: ".claude/settings.json", project: ".claude/settings.json", layout: .matcherGroups,
@@ -26,6 +32,12 @@ extension Agent {
     case .pass: Answer()
     case .refuse(let reason) where event.moment == .toolCall:
       permission("deny", reason, event)
+    case .refuse(let reason) where event.name == "PostToolUseFailure":
+      Answer([
+        "hookSpecificOutput": [
+          "hookEventName": .string(event.name), "additionalContext": .string(reason),
+        ]
+      ])
     case .refuse(let reason):
       Answer([
         "decision": "block", "reason": .string(reason),

@@ -5,18 +5,24 @@ extension Agent {
   /// <https://docs.cline.bot/features/hooks/hook-reference>.
   ///
   /// A hook is a script that is called like its event. What a tool gave cannot be replaced; stopping the
-  /// task keeps it from being sent.
+  /// task keeps it from being sent. A folder that is mentioned stands for the files in it. `replace_in_file`
+  /// and `apply_patch` answer with all of the file, so they count as reading it; `write_to_file` with what
+  /// it wrote.
   static let cline = Agent(
     name: "cline", title: "Cline", documentation: "https://docs.cline.bot/customization/hooks",
     eventMembers: [],
     events: [
-      Event(name: "TaskStart", moment: .prompt, texts: [["taskStart"]], needs: "taskStart"),
+      Event(
+        name: "TaskStart", moment: .prompt, texts: [["taskStart"]], needs: "taskStart",
+        mentions: .sign, folders: .files),
       Event(
         name: "UserPromptSubmit", moment: .prompt, texts: [["userPromptSubmit", "prompt"]],
-        needs: "userPromptSubmit", mentionsFiles: true),
+        needs: "userPromptSubmit", files: [["userPromptSubmit", "attachments"]],
+        mentions: .sign, folders: .files),
       Event(
         name: "PreToolUse", moment: .toolCall, texts: [["preToolUse", "parameters"]],
-        needs: "preToolUse", files: [["preToolUse", "parameters", "path"]]),
+        needs: "preToolUse", files: [["preToolUse", "parameters"]],
+        tool: ["preToolUse", "toolName"], writers: ["new_rule", "write_to_file"]),
       Event(
         name: "PostToolUse", moment: .toolOutput, texts: [["postToolUse", "result"]],
         needs: "postToolUse", canReplace: false),

@@ -4,17 +4,23 @@ extension Agent {
   /// Cursor: <https://cursor.com/docs/hooks>.
   ///
   /// What comes of a file or a command cannot be replaced, only what comes of an MCP server. An entry
-  /// that fails closed takes no answer for a failure, so there is always one.
+  /// that fails closed takes no answer for a failure, so there is always one. Prompts and files come with
+  /// `attachments`, other files that are sent with them.
   static let cursor = Agent(
     name: "cursor", title: "Cursor", documentation: "https://cursor.com/docs/hooks",
     eventMembers: ["hook_event_name"],
     events: [
-      Event(name: "beforeSubmitPrompt", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
+      Event(
+        name: "beforeSubmitPrompt", moment: .prompt, texts: [["prompt"]], files: [["attachments"]],
+        mentions: .sign),
       Event(
         name: "beforeShellExecution", moment: .toolCall, texts: [["command"]], canAsk: true),
       Event(
-        name: "beforeMCPExecution", moment: .toolCall, texts: [["tool_input"]], canAsk: true),
-      Event(name: "beforeReadFile", moment: .fileRead, texts: [["content"]]),
+        name: "beforeMCPExecution", moment: .toolCall, texts: [["tool_input"]],
+        moreTexts: [["command"], ["url"]], canAsk: true),
+      Event(
+        name: "beforeReadFile", moment: .fileRead, texts: [["content"]], files: [["attachments"]],
+        packedFiles: [["file_path"]]),
       Event(name: "preToolUse", moment: .toolCall, texts: [["tool_input"]], matcher: "Write"),
       Event(name: "postToolUse", moment: .toolOutput, texts: [["tool_output"]], matcher: "MCP:.*"),
     ],

@@ -3,14 +3,19 @@ import Basics
 extension Agent {
   /// Gemini CLI: <https://geminicli.com/docs/hooks/reference>.
   ///
-  /// Everything is a `decision`; the reason for denying an output takes its place.
+  /// Everything is a `decision`; the reason for denying an output takes its place. A folder that is
+  /// mentioned stands for all files below it that git does not ignore:
+  /// <https://geminicli.com/docs/reference/commands>.
   static let geminiCLI = Agent(
     name: "gemini-cli", title: "Gemini CLI",
     documentation: "https://geminicli.com/docs/hooks/reference",
     eventMembers: ["hook_event_name"],
     events: [
-      Event(name: "BeforeAgent", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
-      Event(name: "BeforeTool", moment: .toolCall, texts: [["tool_input"]], matcher: ".*"),
+      Event(
+        name: "BeforeAgent", moment: .prompt, texts: [["prompt"]], mentions: .sign, folders: .tree),
+      Event(
+        name: "BeforeTool", moment: .toolCall, texts: [["tool_input"]],
+        packedFiles: [["tool_input"]], writers: ["replace", "write_file"], matcher: ".*"),
       Event(
         name: "AfterTool", moment: .toolOutput, texts: [["tool_response", "llmContent"]],
         matcher: ".*"),

@@ -10,12 +10,11 @@ extension Agent {
     eventMembers: ["hook_event_name"],
     events: [
       Event(
-        name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]],
+        name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]], mentions: .signAndHash,
         aliases: ["userPromptSubmit"]),
       Event(
         name: "PreToolUse", moment: .toolCall, texts: [["tool_input"]],
-        files: [["tool_input", "path"], ["tool_input", "operations"]], matcher: ".*",
-        aliases: ["preToolUse"]),
+        files: [["tool_input"]], writers: writingTools, matcher: ".*", aliases: ["preToolUse"]),
     ],
     settings: AgentSettings(
       user: ".kiro/hooks/kunci.json", project: ".kiro/hooks/kunci.json", version: .text("v1"),
@@ -27,4 +26,11 @@ extension Agent {
     case .refuse(let reason), .ask(let reason), .replace(_, let reason): .refusal(reason)
     }
   }
+
+  /// Those of the CLI and of the IDE, none of which answers with what the file holds:
+  /// <https://kiro.dev/docs/cli/reference/built-in-tools>.
+  private static let writingTools: Set<String> = [
+    "create_file", "deleteFile", "delete_file", "fsAppend", "fsCreate", "fsReplace", "fsWrite",
+    "fs_append", "fs_replace", "fs_write", "strReplace", "str_replace", "write",
+  ]
 }

@@ -10,10 +10,10 @@ extension Agent {
     documentation: "https://code.visualstudio.com/docs/agents/reference/hooks-reference",
     eventMembers: ["hookEventName", "hook_event_name"],
     events: [
-      Event(name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]], mentionsFiles: true),
+      Event(name: "UserPromptSubmit", moment: .prompt, texts: [["prompt"]], mentions: .signAndHash),
       Event(
         name: "PreToolUse", moment: .toolCall, texts: [["tool_input"]],
-        files: [["tool_input", "filePath"], ["tool_input", "files"]], canAsk: true),
+        files: [["tool_input"]], writers: writingTools, canAsk: true),
       Event(
         name: "PostToolUse", moment: .toolOutput, texts: [["tool_response"]], canReplace: false),
     ],
@@ -32,4 +32,12 @@ extension Agent {
       Answer(["decision": "block", "reason": .string(reason)])
     }
   }
+
+  /// Those that write, none of which answers with what the file holds: as the page above calls them, and as
+  /// the editor does.
+  private static let writingTools: Set<String> = [
+    "applyPatch", "apply_patch", "createDirectory", "createFile", "create_directory", "create_file",
+    "editFiles", "edit_notebook_file", "insertEdit", "insert_edit_into_file",
+    "multi_replace_string_in_file", "replaceString", "replace_string_in_file",
+  ]
 }

@@ -82,21 +82,32 @@ package struct JSONWriter {
       output.write("\"")
       return
     }
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case "\u{0}"..<" ", "\u{7f}"..."\u{9f}":
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
+    var quoted: [UInt8] = []
+    quoted.reserveCapacity(text.utf8.count + text.utf8.count / 8)
+    // A C1 control is what leads it in UTF-8, and one more byte of the same value.
+    var isAfterLead = false
+    for byte in text.utf8 {
+      switch byte {
+      case 0x80...0x9F where isAfterLead:
+        quoted.removeLast()
+        append(escaped: byte, to: &quoted)
+      case 0x22, 0x5C: quoted += [0x5C, byte]
+      case 0x0A: quoted += [0x5C, UInt8(ascii: "n")]
+      case 0x0D: quoted += [0x5C, UInt8(ascii: "r")]
+      case 0x09: quoted += [0x5C, UInt8(ascii: "t")]
+      case 0..<0x20, 0x7F: append(escaped: byte, to: &quoted)
+      default: quoted.append(byte)
       }
+      isAfterLead = byte == 0xC2
     }
-    quoted += "\""
-    output.write(quoted)
+    output.write("\"")
+    output.write(String(decoding: quoted, as: UTF8.self))
+    output.write("\"")
+  }
+
+  /// Appends the escape of a control.
+  private static func append(escaped value: UInt8, to quoted: inout [UInt8]) {
+    let digits = String(value, radix: 16)
+    quoted += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
   }
 }

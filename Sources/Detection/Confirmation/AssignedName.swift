@@ -77,6 +77,8 @@ struct AssignedName {
   }
 
   private static func withoutNumber(_ word: String) -> String {
+    // Hardly any ends with one.
+    guard let last = word.utf8.last, ByteSet.digits.contains(last) else { return word }
     let rest = word.utf8.reversed().drop(while: ByteSet.digits.contains)
     return rest.isEmpty ? word : String(decoding: rest.reversed(), as: UTF8.self)
   }

@@ -35,6 +35,9 @@ struct LoginPassword {
     }
   }
 
+  /// Somebody has left out the middle, as kunci does.
+  private static let ellipsis = Array(Redaction.ellipsis.utf8)
+
   /// How sure it is that it is a secret; nil when it stands for one that is to be filled in.
   var confidence: Confidence? {
     guard isValue else { return nil }
@@ -46,7 +49,7 @@ struct LoginPassword {
   private var isValue: Bool {
     guard let first = value.first, value.count >= 4, !"$<{[%/.=*-".utf8.contains(first),
       folded != user, !Placeholders.isPlaceholder(value[...]),
-      !value.contains(where: { $0 <= 0x20 })
+      !value.contains(where: { $0 <= 0x20 }), !value.holds(Self.ellipsis)
     else { return false }
     return !Self.marks.standAnywhere(in: folded)
   }

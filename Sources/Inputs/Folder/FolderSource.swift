@@ -16,6 +16,8 @@ package struct FolderSource: Source {
   /// Whether what was named stands for what git tracks there: of a symbolic link that is what the
   /// link says, and a repository is a submodule.
   package var startsAreTracked = false
+  /// How much of each start is read that is a folder, what is beyond being an error; nil for all.
+  package var bound: FolderBound?
 
   package init(_ starts: [String]) { self.starts = starts }
 
@@ -50,9 +52,14 @@ package struct FolderSource: Source {
       options.usesIgnoreFiles = usesIgnoreFiles
       options.entersSubmodules = entersSubmodules
       if !excluded.isEmpty { options.leavesOut = isExcluded }
+      let count = bound.map(FolderBound.Count.init)
+      if let count {
+        options.leavesOut = { isExcluded($0, $1) || count.leavesOut($0, isFolder: $1) }
+      }
       let walked = TreeWalk(start: start, options: options).walk(workers: scanners.count) { visit in
         scanners.with(visit.worker) { $0.scan(visit) }
       }
+      if let bound, let count, count.isOver { reading.coverage.fail(start, bound.reason) }
       reading.coverage.scanned.ignored += walked.ignored
       for skipped in walked.skipped {
         reading.coverage.skip(skipped.path, skipped.reason.rawValue)

@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass, replace
 from os.path import commonprefix
 from pathlib import Path
-from typing import Iterator
+from typing import Callable, Iterator, Mapping
 
 import surroundings
 from surroundings import Key
@@ -31,6 +31,9 @@ DOCUMENTS = {
 }
 
 
+Surroundings = Mapping[str, tuple[str, Callable[[Key], bytes]]]
+
+
 @dataclass(frozen=True)
 class Case:
     """A file with one key in it."""
@@ -42,15 +45,17 @@ class Case:
     path: str
 
 
-def generate(kunci: Path, folder: Path, seeds: int) -> list[Case]:
-    """Write every rule's keys into every surrounding; each file has a key of its own."""
+def generate(kunci: Path, folder: Path, seeds: int, more: Surroundings | None = None) -> list[Case]:
+    """Write every rule's keys into every surrounding, and into more; each file has a key of its own."""
+    more = more or {}
+    count = surroundings.COUNT + len(more)
     cases: list[Case] = []
     marked = _marked(kunci)
-    for number in range(seeds * surroundings.COUNT):
-        seed, place = number // surroundings.COUNT, number % surroundings.COUNT
+    for number in range(seeds * count):
+        seed, place = divmod(number, count)
         for rule, provider, key in _keys(kunci, 1 + number):
             key = replace(key, is_marked=rule in marked)
-            fitting = list(surroundings.surroundings(key).items())
+            fitting = [*surroundings.surroundings(key).items(), *more.items()]
             if place >= len(fitting):
                 continue
             title, (name, text) = fitting[place]

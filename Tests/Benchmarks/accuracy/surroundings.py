@@ -98,6 +98,55 @@ def _mail(key: Key) -> bytes:
     return b"Content-Transfer-Encoding: quoted-printable\n\n" + quopri.encodestring(text.encode())
 
 
+FIELDS = (b"From: Ada <ada@example.com>\nTo: dev@example.com\nSubject: what you asked for\n"
+          b"MIME-Version: 1.0\n")
+
+
+def _letter(key: Key) -> bytes:
+    return (f"Hello,\n\nhere is what you asked for last week \u2013 please keep it:\n\n"
+            f"{key.upper}={key.secret}\n\nBye = Ada\n").encode()
+
+
+def _quoted_part(text: bytes) -> bytes:
+    return (b"Content-Type: text/plain; charset=utf-8\n"
+            b"Content-Transfer-Encoding: quoted-printable\n\n" + quopri.encodestring(text))
+
+
+def _base64_part(text: bytes, media: bytes = b"text/plain; charset=utf-8") -> bytes:
+    return (b"Content-Type: " + media + b"\nContent-Transfer-Encoding: base64\n\n"
+            + base64.encodebytes(text))
+
+
+def _multipart(boundary: bytes, *parts: bytes) -> bytes:
+    line = b"--" + boundary
+    return (b"Content-Type: multipart/mixed; boundary=\"" + boundary + b"\"\n\n"
+            + b"".join(line + b"\n" + part + b"\n" for part in parts) + line + b"--\n")
+
+
+def _attached(key: Key) -> bytes:
+    return FIELDS + _multipart(
+        b"b1", _quoted_part(b"See what is attached.\n"),
+        _base64_part(_letter(key), b"application/octet-stream; name=\".env\""))
+
+
+def _forwarded(key: Key) -> bytes:
+    inner = FIELDS + _multipart(b"inner", _quoted_part(_letter(key)), _base64_part(b"<p>Bye</p>\n"))
+    return FIELDS + _multipart(
+        b"outer", _quoted_part("as you see \u2026\n".encode()),
+        b"Content-Type: message/rfc822\n\n" + inner)
+
+
+def _in_base64_twice(key: Key) -> bytes:
+    inner = FIELDS + _base64_part(_letter(key))
+    return FIELDS + _multipart(b"outer", _base64_part(inner, b"application/octet-stream"))
+
+
+def _mailbox(key: Key) -> bytes:
+    start = b"From ada@example.com Mon Nov 30 09:00:00 2026\n"
+    return (start + FIELDS + _base64_part(b"Nothing to see here.\n") + b"\n"
+            + start + FIELDS + _quoted_part(_letter(key)))
+
+
 def _command(key: Key) -> bytes:
     command = base64.b64encode(f"$env:{key.upper} = '{key.secret}'; ./run".encode("utf-16-le"))
     return b"powershell -NoProfile -enc " + command + b"\r\n"
@@ -205,6 +254,21 @@ BESIDE: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
     "emphasis": ("old.md", _plain("the {LOWER} __{KEY}__ and\n")),
     "escaped for Markdown": ("export.md", lambda key: (
         f"the {key.lower} {key.secret.replace('_', chr(92) + '_')} is old\n").encode()),
+}
+
+
+# Mails whose parts are encoded for their transfer.
+MAILS: Mapping[str, tuple[str, Callable[[Key], bytes]]] = {
+    "mail, quoted-printable": ("quoted.eml", lambda key: FIELDS + _quoted_part(_letter(key))),
+    "mail, quoted-printable, CRLF": ("crlf.eml", lambda key: (
+        FIELDS + _quoted_part(_letter(key))).replace(b"\n", b"\r\n")),
+    "mail, base64": ("base64.eml", lambda key: FIELDS + _base64_part(_letter(key))),
+    "mail, base64, CRLF": ("crlf64.eml", lambda key: (
+        FIELDS + _base64_part(_letter(key))).replace(b"\n", b"\r\n")),
+    "mail, attachment": ("attached.eml", _attached),
+    "mail, forwarded": ("forwarded.eml", _forwarded),
+    "mail in a mail, base64": ("nested.eml", _in_base64_twice),
+    "mailbox": ("old.mbox", _mailbox),
 }
 
 

@@ -19,12 +19,20 @@ extension HelpTopic {
       """# + Agents.others.map { "  \($0.title) \($0.why)\n" }.joined() + #"""
 
         What is looked at: the prompt; the arguments of a tool; what a tool gave, or the file that it is
-        about to read where nobody can take anything out afterwards; and files that a prompt mentions,
-        as `@src/main.c`, `@"a name"` or `@main.c#L1-20`, whole, whatever lines are meant.
+        about to read where nobody can take anything out afterwards; and files that are attached to a
+        prompt, or that it mentions, as `@src/main.c`, `@"a name"`, `@main.c#L1-20`, or `#file:main.c`
+        in an editor: whole, whatever lines are meant, and in a workspace of several folders below each.
+        A folder is looked into where the agent sends what is in it. What is packed is opened as in a
+        scan: archives, office documents, PDFs, databases, mails.
 
-        What cannot be looked at is stopped: a payload that is no JSON, a file of more than 64 MiB, a
-        pipe, a file that cannot be read. `--fail-open` lets it pass. A file that is not there, and a
-        folder, pass: nothing is read. In what a tool gave, bytes that are no text are looked into as in
+        A tool that writes over a file sends nothing of it to the model, so only what it writes is
+        looked at; one that answers with the file as it is then, as Cline's `replace_in_file` does,
+        counts as reading it.
+
+        What cannot be looked at is stopped: a payload that is no JSON, a file of more than 64 MiB, what
+        is packed and expands to more, is encrypted or of a form that is not opened, a folder of more
+        than 5000 files, a pipe, a file that cannot be read. `--fail-open` lets it pass. A file that is
+        not there passes: nothing is read. In what a tool gave, bytes that are no text are looked into as in
         a binary file; where a secret in them cannot be taken out, all of it is withheld.
 
         ACCEPTED for the guard is what the project has accepted by its fingerprint: `kunci ignore
