@@ -43,10 +43,10 @@ extension HistoryReader {
         occurrences.isEmpty && reading.coverage.unopened.isEmpty && known.isClosed && isWhole
       if !needsOnlyNew {
         run.progress.expect(known.leading.count)
-        visitors += walk(known.leading, for: .everything, &reading.coverage)
+        visitors += walk(known.leading, for: .links, &reading.coverage)
         guard !isInterrupted(&reading) else { return (visitors, nil) }
       }
-      reading.coverage.scanned.add(known.tally(ofBlobsAlone: !needsOnlyNew))
+      reading.coverage.scanned.add(known.tally)
       noteMistakes(in: visitors, known, &reading.coverage)
       nameSubmodules(&reading.coverage)
       guard !needsOnlyNew else { return (visitors, nil) }

@@ -17,6 +17,8 @@ struct ScanVisitor: ObjectVisitor {
     case everything
     /// Some objects, of which only the texts matter; some were named as blobs.
     case texts(blobs: NumberSet)
+    /// Trees, commits and tags of which it is known that they hold no secret: what they name matters.
+    case links
   }
 
   let scanner: TextScanner
@@ -35,6 +37,8 @@ struct ScanVisitor: ObjectVisitor {
   /// Commits whose parents a shallow clone has cut off.
   private let shallow: Set<ObjectID>
   private let purpose: Purpose
+  private let readsTexts: Bool
+  private let readsLinks: Bool
   private let archives: ArchiveScanner
   private var copies: [CopiedRange] = []
 
@@ -66,8 +70,13 @@ struct ScanVisitor: ObjectVisitor {
     scanner = run.makeScanner(reportsProgress: true)
     archives = ArchiveScanner(run, scanner)
     trees = TreeCheck(store, missing, keeping: .differences)
-    let isForEverything = if case .everything = purpose { true } else { false }
-    kinds = ObjectKinds(below: isForEverything ? store.numberLimit : 0)
+    (readsTexts, readsLinks) =
+      switch purpose {
+      case .everything: (true, true)
+      case .texts: (true, false)
+      case .links: (false, true)
+      }
+    kinds = ObjectKinds(below: readsLinks ? store.numberLimit : 0)
   }
 
   mutating func visit(_ object: StoredObject, _ content: Span<UInt8>) -> Known {
@@ -102,7 +111,7 @@ struct ScanVisitor: ObjectVisitor {
   mutating func learn(
     _ kind: ObjectKind, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known?
   ) -> Known {
-    guard kind == .blob || kind == .tree else { return Known() }
+    guard kind == .blob || kind == .tree, readsTexts else { return Known() }
     readCopies(delta)
     var known = Known()
     known.text = knowledge(of: content, kind, from: base)
@@ -118,8 +127,6 @@ struct ScanVisitor: ObjectVisitor {
     }
   }
 
-  private var isForEverything: Bool { if case .everything = purpose { true } else { false } }
-
   /// Nothing in a tree is decoded: between the names stand random bytes.
   private func knowledge(
     of content: Span<UInt8>, _ kind: ObjectKind, from base: Known?
@@ -132,7 +139,7 @@ struct ScanVisitor: ObjectVisitor {
     at object: StoredObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known
   ) -> Known {
     switch purpose {
-    case .everything: kinds.insert(object.number, object.kind)
+    case .everything, .links: kinds.insert(object.number, object.kind)
     case .texts(let blobs):
       if object.kind != .blob, blobs.contains(object.number) {
         failMalformed(object, .corrupt("a \(object.kind) instead of a blob"))
@@ -144,8 +151,8 @@ struct ScanVisitor: ObjectVisitor {
       return Known()
     }
     var known = Known()
-    known.text = knowledge(of: content, object.kind, from: base)
-    if object.kind == .tree, isForEverything {
+    if readsTexts { known.text = knowledge(of: content, object.kind, from: base) }
+    if object.kind == .tree, readsLinks {
       do throws(ObjectError.Reason) {
         known.tree = try trees.check(
           content, number: object.number, delta: delta, base: base.tree)
@@ -155,6 +162,7 @@ struct ScanVisitor: ObjectVisitor {
     }
     guard !object.isCopy else { return known }
     run.progress.count(bytes: content.count)
+    guard readsTexts else { return known }
     if object.kind == .blob, isTooLarge(object) { return known }
     count(object, content)
     let first = scanner.occurrences.count
@@ -196,7 +204,7 @@ struct ScanVisitor: ObjectVisitor {
     _ object: StoredObject,
     read: (inout ByteBuffer, _ limit: Int) throws(ObjectError) -> Int
   ) {
-    if isForEverything { kinds.insert(object.number, .blob) }
+    if readsLinks { kinds.insert(object.number, .blob) }
     guard !object.isCopy, !isTooLarge(object) else { return }
     coverage.scanned.blobs += 1
     // The walk reports what cannot be read as well.
@@ -227,12 +235,14 @@ struct ScanVisitor: ObjectVisitor {
 
   private mutating func scanText(_ object: StoredObject, _ content: Span<UInt8>) {
     if !object.isCopy {
-      scanTexts(of: object, content)
-      coverage.scanned.bytes += content.count
+      if readsTexts {
+        scanTexts(of: object, content)
+        coverage.scanned.bytes += content.count
+      }
       run.progress.count(bytes: content.count)
     }
     // A copy's links count as well: the other one may be damaged.
-    guard isForEverything else { return }
+    guard readsLinks else { return }
     do throws(ObjectError.Reason) {
       guard object.kind == .commit else {
         _ = try TagObject(content)

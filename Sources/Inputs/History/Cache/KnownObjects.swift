@@ -56,10 +56,10 @@ struct KnownObjects {
     for (number, note) in seen { kinds.insert(number, note.kind) }
   }
 
-  /// How much of the seen objects counts as looked at: of all, or of blobs alone.
-  func tally(ofBlobsAlone: Bool) -> ScanReport.Tally {
+  /// How much was looked at when the objects were seen.
+  var tally: ScanReport.Tally {
     var tally = ScanReport.Tally()
-    for (_, note) in seen where note.kind == .blob || !ofBlobsAlone {
+    for (_, note) in seen {
       tally.bytes += note.size
       if note.kind == .blob { tally.blobs += 1 }
       if note.kind == .commit { tally.commits += 1 }
