@@ -92,9 +92,9 @@ let package = Package(
     room(
       "Inputs",
       imports: [
-        "Archives", "Basics", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
-        "GitRepository",
-        "RuleSet", "SystemIO",
+        "Archives", "Basics", "Detection", "Documents", "Engine", "FileTree", "Findings",
+        "GitFormat",
+        "GitRepository", "RuleSet", "SystemIO",
       ]),
     room("Reports", imports: ["Basics", "Findings"]),
     room("Hooks", imports: ["Basics", "GitFormat", "GitRepository", "SystemIO"]),

@@ -25,8 +25,11 @@ package enum DatabaseLog {
   ///   - bytes: All of the file.
   ///   - limit: The largest text that is made, and the largest database that is put together for it, in
   ///     bytes; what is more is left out.
+  ///   - isPacked: Whether a value is no text, but something to be opened.
   /// - Returns: A record a line; nil if this is no log.
-  package static func read(_ bytes: [UInt8], limit: Int) -> DocumentText? {
+  package static func read(
+    _ bytes: [UInt8], limit: Int, isPacked: (Span<UInt8>) -> Bool = { _ in false }
+  ) -> DocumentText? {
     guard matches(bytes.span), bytes.count >= headerSize else { return nil }
     let pageSize = Int(bytes.span.bigEndian32(at: 8))
     let salt = bytes[16..<24]
@@ -47,14 +50,14 @@ package enum DatabaseLog {
     let count = max(1, frames.keys.max() ?? 0)
     var database = [UInt8](repeating: 0, count: count * pageSize)
     let size = pageSize == 65_536 ? 1 : pageSize
-    // Without the first page, whose header it is, the text is taken for UTF-8.
+    // The first page, whose header it is, may not be there.
     database.replaceSubrange(
       0..<18, with: SQLiteFile.magic + [UInt8(size >> 8), UInt8(size & 0xFF)])
     for (page, frame) in frames {
       database.replaceSubrange(
         (page - 1) * pageSize..<page * pageSize, with: bytes[frame..<frame + pageSize])
     }
-    var text = DatabaseText.read(database, limit: limit)
+    var text = DatabaseText.read(database, limit: limit, isPacked: isPacked)
     if isCut { text?.cut() }
     return text
   }

@@ -27,12 +27,17 @@ package struct DatabaseText {
   /// - Parameters:
   ///   - bytes: All of the file.
   ///   - limit: The largest text that is made, in bytes.
+  ///   - isPacked: Whether a value is no text, but something to be opened.
   /// - Returns: A record a line, its values with tabs between them; nil if this is no database.
-  package static func read(_ bytes: [UInt8], limit: Int) -> DocumentText? {
+  package static func read(
+    _ bytes: [UInt8], limit: Int, isPacked: (Span<UInt8>) -> Bool = { _ in false }
+  ) -> DocumentText? {
     guard let file = SQLiteFile(bytes.span) else { return nil }
     var reader = DatabaseText(bytes, file, limit: limit)
     reader.nameTrees()
-    for page in stride(from: 1, through: file.pageCount, by: 1) { reader.readRecords(of: page) }
+    for page in stride(from: 1, through: file.pageCount, by: 1) {
+      reader.readRecords(of: page, isPacked)
+    }
     reader.readUnused()
     return reader.text
   }
@@ -80,17 +85,22 @@ package struct DatabaseText {
 
   // MARK: Records
 
-  private mutating func readRecords(of page: Int) {
+  private mutating func readRecords(of page: Int, _ isPacked: (Span<UInt8>) -> Bool) {
     guard !text.isCut, let kind = file.kind(bytes.span, page) else { return }
     for cell in file.cells(bytes.span, page, kind) where !text.isCut {
       // What stands in an index stands in its table as well, unless this is a table without numbers;
       // and in one piece it can be read in the page.
       guard kind == .tableLeaf || cell.overflow != 0 else { continue }
-      let values = SQLiteRecord.values(payload(of: cell), file.encoding)
+      let payload = payload(of: cell)
+      let values = SQLiteRecord.values(payload, file.encoding)
       guard !values.isEmpty else { continue }
-      text.begin(.record(table: names[owners[page]], page: page))
+      let place = DocumentText.Place.record(table: names[owners[page]], page: page)
+      text.begin(place)
       for value in values {
         switch value {
+        // Of a part alone it cannot be said that it is damaged.
+        case .blob(let part) where payload.count == cell.size && isPacked(part.span):
+          text.attach(part, at: place)
         case .text(let part), .blob(let part): text.append(part)
         case .integer(let number): text.append("\(number)".utf8)
         case .other: break

@@ -3,7 +3,11 @@ import Basics
 /// The pages of an SQLite database; see "Database File Format" (sqlite.org/fileformat2.html).
 struct SQLiteFile {
   /// How text is stored.
-  enum TextEncoding { case utf8, utf16Little, utf16Big }
+  enum TextEncoding {
+    case utf8, utf16Little, utf16Big
+    /// What is said in a page that is not there: each text tells.
+    case unknown
+  }
 
   /// A record's bytes as far as they stand in a page of a tree, and where they go on.
   struct Cell {
@@ -42,9 +46,10 @@ struct SQLiteFile {
     pageCount = bytes.count / pageSize
     encoding =
       switch bytes.bigEndian32(at: 56) {
+      case 1: .utf8
       case 2: .utf16Little
       case 3: .utf16Big
-      default: .utf8
+      default: .unknown
       }
   }
 

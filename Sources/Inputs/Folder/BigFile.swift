@@ -19,20 +19,10 @@ final class BigFile: Sendable {
     self.path = path
   }
 
-  /// How the file is packed, by its first bytes; nil when it is not.
+  /// How the file is packed; nil when it is not.
   var format: PackedFormat? {
-    var head = ByteBuffer()
     // Whoever reads the file as a whole will see and report the failure.
-    guard (try? file.read(at: 0, atMost: PackedFormat.headLength, into: &head)) != nil else {
-      return nil
-    }
-    if let format = head.withBytes({ PackedFormat(head: $0) }) { return format }
-    head.removeAll()
-    let tail = max(0, file.size - PackedFormat.tailLength)
-    guard (try? file.read(at: tail, atMost: PackedFormat.tailLength, into: &head)) != nil else {
-      return nil
-    }
-    return head.withBytes { PackedFormat.isEndOfZip($0) } ? .zip : nil
+    (try? PackedFormat(of: file)) ?? nil
   }
 }
 
