@@ -309,4 +309,36 @@ import Testing
     #expect(text.attachments.map { "\($0.place)" } == ["t, page 2", "t, page 2"])
     #expect(String(decoding: text.bytes, as: UTF8.self).contains("\tblob\t\nPACKED text\t\t\n"))
   }
+
+  /// The oracle: what is read in parts where it lies is what is read at once, whatever is damaged.
+  @Test func partsAreThoseOfTheWhole() throws {
+    let original = try Self.database(
+      """
+      db.execute("pragma page_size = 512")
+      db.execute("pragma secure_delete = off")
+      db.execute("vacuum")
+      db.execute("create table users (id integer primary key, name, token)")
+      for i in range(200):
+          db.execute("insert into users values (?, ?, ?)", (i, "name %d" % i, text(300, i)))
+      db.execute("insert into users values (?, ?, ?)", (999, b"blob", text(3000, 7)))
+      db.commit()
+      db.execute("delete from users where id > 100")
+      """)
+    var random = TestRandom(seed: 77)
+    for round in 0..<60 {
+      var bytes = original
+      for _ in 0..<(round == 0 ? 0 : random.below(30)) {
+        bytes[100 + random.below(bytes.count - 100)] = random.pick(original)
+      }
+      let whole = DatabaseText.read(bytes, limit: 4 << 20)
+      var parts: [[UInt8]] = []
+      let source = bytes
+      let isRead = DatabaseText.read(
+        size: bytes.count, limit: 40_000, isPacked: { _ in false }, bytes: { Array(source[$0]) }
+      ) { parts.append($0.bytes) }
+      #expect(isRead == (whole != nil))
+      #expect(Array(parts.joined()) == whole?.bytes)
+      #expect(parts.count > 3)
+    }
+  }
 }

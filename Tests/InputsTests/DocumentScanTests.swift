@@ -209,4 +209,40 @@ import Testing
       #expect(result.isComplete && result.unopened == [], "\(name)")
     }
   }
+
+  /// A database of more than is held in memory is read where it lies, and so is what is in its values.
+  @Test(arguments: [1, 2])
+  func largeDatabasesAreRead(threads: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "make.py",
+      """
+      import gzip, sqlite3, sys
+      db = sqlite3.connect("a.db")
+      db.execute("create table vault (a, b)")
+      for number in range(36):
+          db.execute("insert into vault values (?, zeroblob(1000000))", (number,))
+      key = sys.argv[1]
+      for padding in range(3000, 5200, 30):
+          db.execute("insert into vault values (1, ?)", (" " * padding + key + " " * 3000,))
+      db.execute("insert into vault values (2, ?)", (gzip.compress(sys.argv[2].encode()),))
+      db.commit()
+      db.close()
+      """)
+    try Shell.run(
+      "cd \"$0\" && python3 make.py \"$@\" && rm make.py",
+      arguments: [folder.path, LeakedKey.text(1), LeakedKey.text(2)])
+    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    plan.threads = threads
+    let result = Scan.run(FolderSource([folder.path]), plan, try Detector(plan.ruleSet))
+    #expect(result.isComplete && result.unopened == [])
+    for number in [1, 2] as [UInt64] {
+      let finding = result.findings.first { $0.fingerprint == LeakedKey.fingerprint(number) }
+      let path = finding?.locations.first?.path ?? ""
+      #expect(path.hasPrefix(folder.path("a.db!vault, page ")), "\(path)")
+    }
+    // Many lie across two pages.
+    let first = result.findings.first { $0.fingerprint == LeakedKey.fingerprint(1) }
+    #expect(first?.locations.count == 74)
+  }
 }

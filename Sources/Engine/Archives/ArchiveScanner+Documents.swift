@@ -39,11 +39,37 @@ extension ArchiveScanner {
       return try readMembers(
         BinaryPatchReader(input), input, at: place, level: level, isPacked: true)
     }
+    if format == .database, input === whole, input.offset == 0, let positioned,
+      positioned.size > Self.documentLimit
+    {
+      return try readDatabase(positioned, at: place, level: level)
+    }
     guard try !input.fill(Self.documentLimit + 1) else {
       if mayBeCut(input, format) { throw Self.tooLarge(format.name) }
       return
     }
     read(try input.bytes(input.available), format, at: place, level: level)
+  }
+
+  /// Reads a large database where it lies.
+  private func readDatabase(
+    _ stream: any PositionedStream, at place: ArchivePlace, level: Int
+  ) throws(ArchiveError) {
+    var failure: ArchiveError?
+    _ = DatabaseText.read(
+      size: stream.size, limit: Self.documentLimit, isPacked: Self.isPacked
+    ) { part in
+      do throws(ArchiveError) {
+        guard failure == nil else { return nil }
+        return try stream.bytes(at: part.lowerBound, count: part.count)
+      } catch {
+        failure = error
+        return nil
+      }
+    } take: { [self] text in
+      scan(text, DocumentFormat.database.name, at: place, level: level)
+    }
+    if let failure { throw failure }
   }
 
   /// Whether there are secrets in a document that its bytes do not show: a text that begins as a mail

@@ -31,6 +31,8 @@ package final class ArchiveScanner {
   // Of the archive that is being read.
   private(set) var meter: ArchiveMeter
   private(set) var whole = BufferedInput()
+  /// The same, where it can be read at any place.
+  private(set) var positioned: (any PositionedStream)?
   private var notes = 0
   /// Of the zip files that are being read, one inside the other, what belongs to a workbook.
   var workbooks: [OpenWorkbook] = []
@@ -74,8 +76,12 @@ package final class ArchiveScanner {
     meter = ArchiveMeter(run.plan.archives)
     notes = 0
     whole.begin(stream)
+    positioned = stream as? any PositionedStream
     // However this ends: what the stream reads from is lent.
-    defer { whole.end() }
+    defer {
+      whole.end()
+      positioned = nil
+    }
     do throws(ArchiveError) {
       guard try isConfirmed(format, whole) else { return }
       guard run.plan.archives.depth > 0 else {
