@@ -42,7 +42,7 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
 let fuzzedRooms = [
   "Agents", "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Documents", "Engine",
   "FileTree", "Findings", "GitFormat", "GitRepository", "Hooks", "Inflate", "Inputs", "KeyFormats",
-  "PatternEngine", "Reports", "RuleSet", "SystemIO",
+  "PatternEngine", "Redaction", "Reports", "RuleSet", "SystemIO",
 ]
 let fuzzing = fuzzedRooms.map { Target.Dependency.target(name: $0) }
 

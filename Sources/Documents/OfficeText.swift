@@ -69,7 +69,7 @@ package enum OfficeText {
     return .undecided
   }
 
-  /// A part in UTF-8; it may be in UTF-16, with or without a mark. Nil for what is no XML.
+  /// A part in UTF-8, whatever it is in, with or without a mark; nil for what is no XML.
   package static func utf8(_ bytes: [UInt8]) -> [UInt8]? {
     let isBig = bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0, 0x3C])
     guard isBig || bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0x3C, 0]) else {

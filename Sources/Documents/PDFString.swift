@@ -65,7 +65,7 @@ enum PDFString {
   static func hexadecimal(_ bytes: [UInt8], at position: inout Int, end: Int) -> [UInt8] {
     let start = min(position + 1, end)
     let close =
-      bytes.span.firstIndex(of: UInt8(ascii: ">"), from: start).map { min($0, end) } ?? end
+      bytes.span.extracting(..<end).firstIndex(of: UInt8(ascii: ">"), from: start) ?? end
     position = min(close + 1, end)
     return PDFFilter.hexadecimal(bytes[start..<close])
   }
