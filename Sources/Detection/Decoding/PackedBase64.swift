@@ -21,11 +21,17 @@ enum PackedBase64 {
   }
 
   /// Whether a run that begins at an offset, where four characters are, may be one.
+  @inline(__always)
   static func mayBegin(_ text: Span<UInt8>, at offset: Int) -> Bool {
-    let first = Base64.value(of: text[offset])
-    guard first == gzip[0] || first == zip[0] else { return false }
-    let mark = first == gzip[0] ? gzip : zip
-    return mark.indices.allSatisfy { Base64.value(of: text[offset + $0]) == mark[$0] }
+    switch text[offset] {
+    case UInt8(ascii: "H"): begins(text, at: offset, with: gzip)
+    case UInt8(ascii: "U"): begins(text, at: offset, with: zip)
+    default: false
+    }
+  }
+
+  private static func begins(_ text: Span<UInt8>, at offset: Int, with mark: [UInt8]) -> Bool {
+    mark.indices.allSatisfy { Base64.value(of: text[offset + $0]) == mark[$0] }
   }
 
   /// Unpacks, as far as that can be done: what is damaged or cut off may still hold a secret before.
