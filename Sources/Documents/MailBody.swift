@@ -12,14 +12,19 @@ package struct MailBody: Sendable, Equatable {
     case base64, quotedPrintable
     /// Words of a field in a set of characters.
     case words
-    /// Lines of uuencode, or base64 as that has it.
-    case uuencode
+    /// Lines of uuencode, or base64 as that has it, for so many bytes.
+    case uuencode(count: Int)
     /// Bytes as they are.
     case none
   }
 
   /// Whether it can be changed; if not, the bytes of it that can are read in the mail itself, or none.
-  package var canChange: Bool { encoding != .uuencode && encoding != .none }
+  package var canChange: Bool {
+    switch encoding {
+    case .base64, .quotedPrintable, .words: true
+    case .uuencode, .none: false
+    }
+  }
   /// Whether its bytes stand in the mail as they are.
   package var isAsItIs: Bool { encoding == .none }
   private var isBase64: Bool { encoding == .base64 }
@@ -37,9 +42,7 @@ package struct MailBody: Sendable, Equatable {
     case .words:
       offsets = Array(
         repeating: range.lowerBound, count: EncodedWords.decode(mail[range])?.text.count ?? 0)
-    case .uuencode:
-      offsets = Array(
-        repeating: range.lowerBound, count: UUEncoding.decode(mail, in: range)?.bytes.count ?? 0)
+    case .uuencode(let count): offsets = Array(repeating: range.lowerBound, count: count)
     case .none: offsets = Array(range)
     }
     return offsets + [range.upperBound]

@@ -84,7 +84,9 @@ struct MailReader {
       }
       var inner = place
       inner.name = String(decoding: file.name, as: UTF8.self)
-      add(file.bytes, inner, MailBody(range: file.range, encoding: .uuencode))
+      add(
+        file.bytes, inner, MailBody(range: file.range, encoding: .uuencode(count: file.bytes.count))
+      )
       start = file.range.upperBound
     }
   }

@@ -130,4 +130,16 @@ import Testing
     let file = Array("Subject: x\n\nbegin 644 a.txt\n#86)C\n`\nend\n".utf8)
     #expect(Self.parts(file) == ["body (a.txt)": "abc"])
   }
+
+  /// Found by fuzzing: lines that end in CR alone, and a file in uuencode.
+  @Test func offsetsAreThoseOfAllBytes() {
+    for body in ["begin 644 a\n#86)C\n`\nend\n", "begin-base64 644 a\nYWJj\n====\n"] {
+      for end in ["\n", "\r", "\r\n"] {
+        let mail = Array("Subject: x\n\n\(body)".replacing("\n", with: end).utf8)
+        let parts = MailParts.read(mail, limit: 100).parts
+        #expect(parts.count == 1)
+        #expect(parts.first?.body.offsets(in: mail).count == 4)
+      }
+    }
+  }
 }
