@@ -54,7 +54,10 @@ package enum DatabaseLog {
     let header =
       SQLiteFile.magic + [UInt8(size >> 8), UInt8(size & 0xFF)]
       + [UInt8](repeating: 0, count: pageSize - 18)
-    var text = DatabaseText.read(size: count * pageSize, limit: limit, isPacked: isPacked) { part in
+    var text = DatabaseText.read(
+      size: count * pageSize, pages: Set(frames.keys).union([1]).sorted(), limit: limit,
+      isPacked: isPacked
+    ) { part in
       guard let frame = frames[part.lowerBound / pageSize + 1] else {
         return part.lowerBound == 0 ? Array(header[..<part.count]) : nil
       }

@@ -11,6 +11,8 @@ package struct DatabaseText {
 
   private let read: Read
   private let file: SQLiteFile
+  /// The pages that are there, in order.
+  private let pages: [Int]
   private let limit: Int
   private var text: DocumentText
   /// Takes the text when there is much of it; nil where all of it is wanted at once.
@@ -41,11 +43,12 @@ package struct DatabaseText {
     read(size: bytes.count, limit: limit, isPacked: isPacked) { Array(bytes[$0]) }
   }
 
-  /// Reads a database of so many bytes, page by page.
+  /// Reads a database of so many bytes, page by page; of a log only some are there.
   static func read(
-    size: Int, limit: Int, isPacked: (Span<UInt8>) -> Bool, bytes read: @escaping Read
+    size: Int, pages: [Int]? = nil, limit: Int, isPacked: (Span<UInt8>) -> Bool,
+    bytes read: @escaping Read
   ) -> DocumentText? {
-    var reader = DatabaseText(size: size, limit: limit, read, take: nil)
+    var reader = DatabaseText(size: size, pages: pages, limit: limit, read, take: nil)
     reader?.readAll(isPacked)
     return reader?.text
   }
@@ -71,11 +74,15 @@ package struct DatabaseText {
     return true
   }
 
-  private init?(size: Int, limit: Int, _ read: @escaping Read, take: ((DocumentText) -> Void)?) {
+  private init?(
+    size: Int, pages: [Int]? = nil, limit: Int, _ read: @escaping Read,
+    take: ((DocumentText) -> Void)?
+  ) {
     guard size >= 512, let head = read(0..<512), let file = SQLiteFile(head.span, size: size) else {
       return nil
     }
     (self.read, self.file, self.limit, self.take) = (read, file, limit, take)
+    self.pages = pages ?? Array(0..<file.pageCount).map { $0 + 1 }
     text = DocumentText(limit: limit)
     owners = [Int](repeating: 0, count: file.pageCount + 1)
     isReached = [Bool](repeating: false, count: file.pageCount + 1)
@@ -84,7 +91,7 @@ package struct DatabaseText {
 
   private mutating func readAll(_ isPacked: (Span<UInt8>) -> Bool) {
     nameTrees()
-    for page in stride(from: 1, through: file.pageCount, by: 1) {
+    for page in pages {
       readRecords(of: page, isPacked)
       handOver()
     }
@@ -116,7 +123,7 @@ package struct DatabaseText {
   private mutating func nameTrees() {
     guard file.pageCount > 0 else { return }
     mark(1, as: "sqlite_schema")
-    let schema = stride(from: 1, through: file.pageCount, by: 1).filter { owners[$0] == 1 }
+    let schema = pages.filter { owners[$0] == 1 }
     for page in schema {
       guard let bytes = bytes(of: page), let kind = file.kind(bytes.span, page) else { continue }
       for cell in file.cells(bytes.span, page, kind) where !text.isCut {
@@ -207,21 +214,20 @@ package struct DatabaseText {
     // A page's first four bytes name the next one of a chain, or none.
     var next = [Int](repeating: 0, count: file.pageCount + 1)
     var isUnused = [Bool](repeating: false, count: file.pageCount + 1)
-    for page in stride(from: 2, through: file.pageCount, by: 1)
-    where owners[page] == 0 && !isReached[page] {
+    for page in pages where page > 1 && owners[page] == 0 && !isReached[page] {
       guard let bytes = bytes(of: page), file.kind(bytes.span, page) == nil else { continue }
       next[page] = Int(bytes.span.bigEndian32(at: 0))
       isUnused[page] = true
     }
     var follows = [Bool](repeating: false, count: file.pageCount + 1)
-    for page in next.indices.dropFirst() where isUnused[page] && file.hasPage(next[page]) {
+    for page in pages where isUnused[page] && file.hasPage(next[page]) {
       follows[next[page]] = true
     }
     let heads = heads(among: isUnused)
     var isRead = [Bool](repeating: false, count: file.pageCount + 1)
-    let pages = next.indices.dropFirst().filter { isUnused[$0] }
+    let unused = pages.filter { isUnused[$0] }
     // Those that nothing leads to come first; what is left then are circles.
-    let ordered = pages.filter { heads[$0] != nil || !follows[$0] } + pages
+    let ordered = unused.filter { heads[$0] != nil || !follows[$0] } + unused
     for first in ordered where !isRead[first] {
       text.begin(.unused(page: first))
       for head in heads[first] ?? [] { text.append(head) }
@@ -242,7 +248,7 @@ package struct DatabaseText {
     guard isUnused.contains(true) else { return [:] }
     var heads: [Int: [[UInt8]]] = [:]
     var left = limit
-    for page in stride(from: 1, through: file.pageCount, by: 1) {
+    for page in pages {
       guard let bytes = bytes(of: page), file.kind(bytes.span, page) == .tableLeaf else { continue }
       for place in stride(from: 8, through: file.usable - 4, by: 1) {
         let number = Int(bytes.span.bigEndian32(at: place))
