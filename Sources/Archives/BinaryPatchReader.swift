@@ -42,10 +42,10 @@ package final class BinaryPatchReader: MemberReader {
       if line.starts(with: Array("diff --git ".utf8)) {
         isInFile = true
         names = Array(line.dropFirst(11))
-      } else if isInFile, line.starts(with: Self.mark), line.dropFirst(Self.mark.count).isEmpty,
-        let member = try begin(isNew: true)
-      {
-        return member
+      } else if isInFile, line.elementsEqual(Self.mark) {
+        // What it announces is missing.
+        guard try input.fill(1) else { throw .cutOff }
+        if let member = try begin(isNew: true) { return member }
       }
     }
     return nil

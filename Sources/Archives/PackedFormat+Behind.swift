@@ -66,7 +66,7 @@ extension PackedFormat {
   /// Where something packed begins that is not told by the first bytes of a text, all of which is
   /// there; nil for none, which few bytes tell.
   package static func start(behindSomethingIn text: Span<UInt8>) -> Int? {
-    if let start = PDFText.start(in: text), PDFText.isEnd(text) { return start }
+    if PDFText.isEnd(text), let start = PDFText.start(in: text) { return start }
     // A program has a zero early; of other texts, a short comment is looked behind.
     let isBinary = text.holdsZero(in: 0..<min(64, text.count))
     if let end = ZipEnd(at: text, reach: isBinary ? ZipEnd.reach : ZipEnd.shortReach) {
@@ -96,13 +96,17 @@ struct ZipEnd {
   /// A comment has at most 65,535 bytes; a signature of the program may stand behind it.
   static let reach = size + 65_535
   /// Comments of so many bytes are looked behind in what does not begin like a program.
-  static let shortReach = 1024
+  static let shortReach = 256
+  /// A zip file with an entry has no fewer bytes.
+  private static let least = 98
   /// A directory of more bytes is none.
   static let mostDirectory = 64 << 20
 
   /// Looks for the record in so many bytes at the end of a text, or of its last part.
   init?(at text: Span<UInt8>, reach: Int) {
-    var place = max(0, text.count - reach)
+    guard text.count >= Self.least else { return nil }
+    // The search takes 64 bytes at once, and a rest one by one.
+    var place = text.count - min(reach, text.count & ~63)
     while let found = text.firstIndex(of: 5, from: place) {
       place = found + 1
       let start = found - 2

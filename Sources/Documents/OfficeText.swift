@@ -84,24 +84,31 @@ package enum OfficeText {
 
   /// Recognizes a file that is a whole document in XML, by its first bytes.
   static func kind(ofFile head: Span<UInt8>) -> Kind? {
-    let names: [(String, Kind)] = [
-      ("<office:document ", .openDocument), ("<pkg:package", .paragraphs),
-      ("<w:wordDocument", .paragraphs),
-    ]
     let first = head.extracting(first: headSize)
-    for (name, kind) in names
-    where PDFText.find(Array(name.utf8), in: first, from: 0) != nil {
+    var place = 0
+    // Names with a prefix are few.
+    while let colon = first.firstIndex(of: UInt8(ascii: ":"), from: place) {
+      place = colon + 1
+      let found = documents.first { first.starts(with: $0.name, at: colon - $0.colon) }
+      guard let found else { continue }
       // In what talks of it, it is not the first element.
       var bytes: [UInt8] = []
       bytes.append(0..<first.count, of: first)
       var reader = MarkupReader(bytes)
       while let event = reader.next() {
-        guard case .open(let found, _, _) = event else { continue }
-        return name.hasSuffix(":\(found)") || name.hasSuffix(":\(found) ") ? kind : nil
+        guard case .open(_, let attributes, _) = event else { continue }
+        return attributes.lowerBound == colon - found.colon + found.name.count ? found.kind : nil
       }
     }
     return nil
   }
+
+  /// How such a file's outermost element begins, and where the colon stands in that.
+  private static let documents: [(name: [UInt8], colon: Int, kind: Kind)] = [
+    (Array("<office:document".utf8), 7, .openDocument),
+    (Array("<pkg:package".utf8), 4, .paragraphs),
+    (Array("<w:wordDocument".utf8), 2, .paragraphs),
+  ]
 
   /// Characters of a document without those that nobody sees: soft hyphens, and what joins or parts words.
   static func visible(_ text: some Collection<UInt8>) -> [UInt8] {

@@ -13,8 +13,9 @@ package enum PDFText {
   private static let mark = Array("%PDF-".utf8)
   /// So many bytes may stand before the header (annex H, 3.4.1).
   private static let mostBefore = 1024
-  /// In so many last bytes a PDF says where its table of references is.
-  private static let tailLength = 1024
+  private static let eof = Array("%%EOF".utf8)
+  /// So many blanks may stand behind its last line.
+  private static let mostBehind = 64
 
   /// Where the header of a PDF stands that does not begin a text; nil for none.
   package static func start(in head: Span<UInt8>) -> Int? {
@@ -26,9 +27,11 @@ package enum PDFText {
     return start
   }
 
-  /// Whether the last bytes of a text are those of a PDF.
+  /// Whether the last bytes of a text are those of a PDF; few of them tell.
   package static func isEnd(_ tail: Span<UInt8>) -> Bool {
-    find(Array("startxref".utf8), in: tail, from: max(0, tail.count - tailLength)) != nil
+    var end = tail.count
+    while end > max(0, tail.count - mostBehind), tail[end - 1] <= 0x20 { end -= 1 }
+    return tail.starts(with: eof, at: end - eof.count)
   }
 
   /// What was read, and what was not.

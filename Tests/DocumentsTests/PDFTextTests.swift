@@ -266,7 +266,7 @@ import Testing
       $0.count > 6 && $0[0] == UInt8(ascii: "P") && $0[5] == UInt8(ascii: "D")
     }
     #expect(outcome.text.attachments.map(\.place) == [.object(4), .object(5)])
-    #expect(outcome.text.attachments.map(\.bytes.count) == [54, 16])
+    #expect(outcome.text.attachments.map(\.bytes.count) == [54, 15])
     #expect(Self.text(outcome) == "text\n")
   }
 
@@ -280,10 +280,11 @@ import Testing
       let found = PDFText.start(in: Array(text.utf8).span)
       #expect(found == start, "\(text.prefix(30))")
     }
-    let isEnd = PDFText.isEnd(Array("x\nstartxref\n9\n%%EOF\n".utf8).span)
+    let isEnd = PDFText.isEnd(Array("x\nstartxref\n9\n%%EOF\r\n\u{0}".utf8).span)
     #expect(isEnd)
-    let isFarEnd = PDFText.isEnd(
-      Array("startxref\(String(repeating: " ", count: 2_000))".utf8).span)
-    #expect(!isFarEnd)
+    for text in ["%%EOF and more", "", "%EOF", "%%EOF" + String(repeating: " ", count: 99)] {
+      let isNone = !PDFText.isEnd(Array(text.utf8).span)
+      #expect(isNone, "\(text)")
+    }
   }
 }

@@ -121,7 +121,9 @@ import Testing
     shorter.remove(at: first + 2)
     var another = lines
     another[first] = "literal 5"
-    for damaged in [shorter, another, Array(lines[...(first + 3)])] {
+    for damaged in [
+      shorter, another, Array(lines[...(first + 3)]), Array(lines[..<first]),
+    ] {
       let text = damaged.joined(separator: "\n")
       #expect(try !Self.scan(stream: text).isComplete)
       #expect(try !Self.scan(file: text).isComplete)

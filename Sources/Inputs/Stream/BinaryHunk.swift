@@ -39,7 +39,8 @@ struct BinaryHunk {
 
   /// What there is where the diff ends.
   func finish() -> Outcome {
-    content.map { $0.compressed.isEmpty ? .none : .content($0.size == 0 ? nil : $0) } ?? .none
+    guard let content, !content.compressed.isEmpty else { return .unread }
+    return .content(content.size == 0 ? nil : content)
   }
 
   private mutating func begin(_ line: ArraySlice<UInt8>) -> Outcome {

@@ -68,7 +68,7 @@ final class BehindTarget: FuzzTarget {
       seeds.append([3] + before + zip)
     }
     seeds.append([3] + script + TarTarget.seeds[0].dropFirst())
-    seeds.append([3] + Array("\n%PDF-1.4\nstartxref\n".utf8))
+    seeds.append([3] + Array("\n%PDF-1.4\n%%EOF\n".utf8))
     return seeds
   }
 
