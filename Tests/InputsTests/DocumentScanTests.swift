@@ -245,4 +245,49 @@ import Testing
     let first = result.findings.first { $0.fingerprint == LeakedKey.fingerprint(1) }
     #expect(first?.locations.count == 74)
   }
+
+  /// Parts of office documents in other encodings, behind long prologs, with escapes, and what no cell shows.
+  @Test func officeDocumentsAreReadInEveryDress() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "make.py",
+      """
+      import sys, zipfile
+      keys = sys.argv[1:]
+      def package(name, member, text):
+          with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+              archive.writestr(member, text)
+      def document(key, prolog=""):
+          return ('<?xml version="1.0"?>' + prolog + '<w:document><w:p><w:r><w:t>%s</w:t></w:r>'
+              '<w:r><w:t>%s</w:t></w:r></w:p></w:document>' % (key[:20], key[20:]))
+      package("0.docx", "word/document.xml", document(keys[0]).encode("utf-16"))
+      package("1.docx", "word/document.xml", document(keys[1], "<!--" + "x" * 9000 + "-->"))
+      package("2.docx", "word/document.xml", document(keys[2][:30] + "\\u00ad" + keys[2][30:]))
+      package("3.xlsx", "xl/sharedStrings.xml", "<sst><si><t>%s_x%04X_%s</t></si></sst>"
+          % (keys[3][:30], ord(keys[3][30]), keys[3][31:]))
+      open("4.fodt", "w").write('<?xml version="1.0"?><office:document office:version="1.3"><text:p>'
+          '<text:span>%s</text:span><text:span>%s</text:span></text:p></office:document>'
+          % (keys[4][:20], keys[4][20:]))
+      """)
+    try Shell.run(
+      "cd \"$0\" && python3 make.py \"$@\" && rm make.py",
+      arguments: [folder.path] + (0..<5).map { LeakedKey.text($0) })
+    let result = try Self.scan(folder)
+    let places = result.findings.flatMap(\.locations).map {
+      $0.path.replacing(folder.path + "/", with: "")
+    }
+    #expect(
+      places.sorted() == [
+        "0.docx!word/document.xml!paragraph 1", "1.docx!word/document.xml!paragraph 1",
+        "2.docx!word/document.xml!paragraph 1", "3.xlsx!shared string 1", "4.fodt!paragraph 1",
+      ])
+    #expect(result.isComplete && result.unopened == [])
+    let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+    let name = "EncryptedPackage".utf8.flatMap { [$0, 0] as [UInt8] }
+    try folder.write(
+      "5.docx",
+      compound + [UInt8](repeating: 0, count: 504) + name + [UInt8](repeating: 0, count: 32) + [34]
+        + [UInt8](repeating: 0, count: 700))
+    #expect(try Self.scan(folder).unopened.map(\.message) == ["encrypted"])
+  }
 }
