@@ -42,7 +42,7 @@ func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Tar
 let fuzzedRooms = [
   "Agents", "Archives", "Basics", "CVectors", "CZlib", "Codecs", "Detection", "Documents", "Engine",
   "FileTree", "Findings", "GitFormat", "GitRepository", "Hooks", "Inflate", "Inputs", "KeyFormats",
-  "PatternEngine", "Reports", "RuleSet", "SystemIO",
+  "PatternEngine", "Redaction", "Reports", "RuleSet", "SystemIO",
 ]
 let fuzzing = fuzzedRooms.map { Target.Dependency.target(name: $0) }
 
@@ -89,9 +89,9 @@ let package = Package(
     room(
       "Inputs",
       imports: [
-        "Archives", "Basics", "Detection", "Engine", "FileTree", "Findings", "GitFormat",
-        "GitRepository",
-        "RuleSet", "SystemIO",
+        "Archives", "Basics", "Detection", "Documents", "Engine", "FileTree", "Findings",
+        "GitFormat",
+        "GitRepository", "RuleSet", "SystemIO",
       ]),
     room(
       "Agents",

@@ -117,10 +117,10 @@ struct FileLook {
 
   /// Whether there is more to a file than its text; a mail is one.
   private static func isPacked(_ path: String) -> Bool {
-    guard let file = try? OpenFile(path: path, waits: false), let format = PackedFormat(of: file)
-    else {
-      return false
-    }
+    // Whoever reads the file will see and report the failure.
+    guard let file = try? OpenFile(path: path, waits: false),
+      let format = (try? PackedFormat(of: file)) ?? nil
+    else { return false }
     return !format.isMail
   }
 

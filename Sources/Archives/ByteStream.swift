@@ -12,6 +12,18 @@ package protocol ByteStream: AnyObject {
   func read(atMost limit: Int, into buffer: inout ByteBuffer) throws(ArchiveError) -> Int
 }
 
+/// Bytes that can also be read at any place, such as those of a file.
+package protocol PositionedStream: ByteStream {
+  /// Number of bytes.
+  var size: Int { get }
+
+  /// Reads bytes at a place; fewer where there are no more.
+  func bytes(at offset: Int, count: Int) throws(ArchiveError) -> [UInt8]
+
+  /// Lends all bytes, without reading them before they are looked at; only of what nobody shortens meanwhile.
+  func withBytes(_ body: (Span<UInt8>) throws(ArchiveError) -> Void) throws(ArchiveError)
+}
+
 /// Why a part of an archive cannot be read.
 package enum ArchiveError: Error, Sendable, Hashable {
   /// The bytes break their format; how, in a phrase.

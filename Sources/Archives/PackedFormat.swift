@@ -10,6 +10,8 @@ package enum PackedFormat: Sendable, Equatable {
   case document(DocumentFormat)
   /// A git bundle: objects of a history.
   case bundle
+  /// Something packed that begins at an offset, behind what may be a program that unpacks it.
+  case behind(Int)
   /// A form that is known and not opened, by its name.
   case other(String)
 
@@ -31,18 +33,6 @@ package enum PackedFormat: Sendable, Equatable {
     }
   }
 
-  /// Looks at all of a text: a zip file may have something before it, such as a program that unpacks
-  /// it, and is told by its last bytes.
-  package init?(whole text: Span<UInt8>) {
-    if let format = PackedFormat(head: text) {
-      self = format
-    } else if Self.isEndOfZip(text) {
-      self = .zip
-    } else {
-      return nil
-    }
-  }
-
   /// Whether it is a text that one can read as well, though parts of it may be encoded.
   package var isMail: Bool { self == .document(.mail) }
 
@@ -56,19 +46,9 @@ package enum PackedFormat: Sendable, Equatable {
     case .compressed: "a compressed file"
     case .document(let format): format.name
     case .bundle: "a git bundle"
+    case .behind: "an archive behind something else, such as a program that unpacks it"
     case .other(let name): "a file of \(name)"
     }
-  }
-
-  /// So many last bytes tell a zip file without a comment.
-  package static let tailLength = 22
-
-  /// Whether a text ends as a zip file does that has no comment; see PKWARE's APPNOTE.TXT, 4.3.16.
-  package static func isEndOfZip(_ text: Span<UInt8>) -> Bool {
-    let start = text.count - tailLength
-    guard start >= 0, text[start] == 0x50 else { return false }
-    return text[start + 1] == 0x4B && text[start + 2] == 5 && text[start + 3] == 6
-      && text[text.count - 2] == 0 && text[text.count - 1] == 0
   }
 
   private static func byMagic(_ head: Span<UInt8>) -> PackedFormat? {

@@ -62,6 +62,8 @@ package final class UnpackedStream: ByteStream {
   private var remaining: Int
   /// Compressed bytes that were taken.
   package private(set) var taken = 0
+  /// Compressed data is decoded in parts of so many bytes.
+  private static let part = 64 << 10
   /// Whether the data has ended.
   package private(set) var isAtEnd = false
 
@@ -75,8 +77,11 @@ package final class UnpackedStream: ByteStream {
   package func read(atMost limit: Int, into buffer: inout ByteBuffer) throws(ArchiveError) -> Int {
     let before = buffer.count
     while !isAtEnd {
+      // The same parts however the bytes come: where damage is seen hangs on that.
+      let part = min(remaining, Self.part - taken % Self.part)
+      if input.available < part { _ = try? input.fill(part) }
       let hasInput = remaining > 0 ? try input.fill(1) : false
-      let step = try input.withAvailable(atMost: remaining) { bytes throws(ArchiveError) in
+      let step = try input.withAvailable(atMost: part) { bytes throws(ArchiveError) in
         try decoder.decode(bytes, into: &buffer, room: limit)
       }
       input.take(step.taken)

@@ -6,9 +6,17 @@ import Basics
 /// pages may be damaged, circular or shared by many records: together they are read a few times over,
 /// and what then is left out is told.
 package struct DatabaseText {
-  private let bytes: [UInt8]
+  /// Gives the bytes of a part of the file, which is a page; nil if they are not there.
+  package typealias Read = (_ part: Range<Int>) -> [UInt8]?
+
+  private let read: Read
   private let file: SQLiteFile
+  /// The pages that are there, in order.
+  private let pages: [Int]
+  private let limit: Int
   private var text: DocumentText
+  /// Takes the text when there is much of it; nil where all of it is wanted at once.
+  private let take: ((DocumentText) -> Void)?
   /// For each page, from 1, which tree it belongs to: an index of `names`; 0 for none.
   private var owners: [Int]
   private var names: [String?] = [nil]
@@ -27,23 +35,86 @@ package struct DatabaseText {
   /// - Parameters:
   ///   - bytes: All of the file.
   ///   - limit: The largest text that is made, in bytes.
+  ///   - isPacked: Whether a value is no text, but something to be opened.
   /// - Returns: A record a line, its values with tabs between them; nil if this is no database.
-  package static func read(_ bytes: [UInt8], limit: Int) -> DocumentText? {
-    guard let file = SQLiteFile(bytes.span) else { return nil }
-    var reader = DatabaseText(bytes, file, limit: limit)
-    reader.nameTrees()
-    for page in stride(from: 1, through: file.pageCount, by: 1) { reader.readRecords(of: page) }
-    reader.readUnused()
-    return reader.text
+  package static func read(
+    _ bytes: [UInt8], limit: Int, isPacked: (Span<UInt8>) -> Bool = { _ in false }
+  ) -> DocumentText? {
+    read(size: bytes.count, limit: limit, isPacked: isPacked) { Array(bytes[$0]) }
   }
 
-  private init(_ bytes: [UInt8], _ file: SQLiteFile, limit: Int) {
-    self.bytes = bytes
-    self.file = file
+  /// Reads a database of so many bytes, page by page; of a log only some are there.
+  static func read(
+    size: Int, pages: [Int]? = nil, limit: Int, isPacked: (Span<UInt8>) -> Bool,
+    bytes read: @escaping Read
+  ) -> DocumentText? {
+    var reader = DatabaseText(size: size, pages: pages, limit: limit, read, take: nil)
+    reader?.readAll(isPacked)
+    return reader?.text
+  }
+
+  /// Reads a database of any size where it lies.
+  ///
+  /// - Parameters:
+  ///   - size: Its size in bytes.
+  ///   - limit: The largest text that is made at once, and the largest record that is put together.
+  ///   - isPacked: Whether a value is no text, but something to be opened.
+  ///   - read: Gives the bytes of a page.
+  ///   - take: Is given the text, part by part.
+  /// - Returns: Whether this is a database.
+  package static func read(
+    size: Int, limit: Int, isPacked: (Span<UInt8>) -> Bool, bytes read: @escaping Read,
+    take: @escaping (DocumentText) -> Void
+  ) -> Bool {
+    guard var reader = DatabaseText(size: size, limit: limit, read, take: take) else {
+      return false
+    }
+    reader.readAll(isPacked)
+    take(reader.text)
+    return true
+  }
+
+  private init?(
+    size: Int, pages: [Int]? = nil, limit: Int, _ read: @escaping Read,
+    take: ((DocumentText) -> Void)?
+  ) {
+    guard size >= 512, let head = read(0..<512), let file = SQLiteFile(head.span, size: size) else {
+      return nil
+    }
+    (self.read, self.file, self.limit, self.take) = (read, file, limit, take)
+    self.pages = pages ?? Array(0..<file.pageCount).map { $0 + 1 }
     text = DocumentText(limit: limit)
     owners = [Int](repeating: 0, count: file.pageCount + 1)
     isReached = [Bool](repeating: false, count: file.pageCount + 1)
-    budget = 4 * bytes.count
+    budget = 4 * size
+  }
+
+  private mutating func readAll(_ isPacked: (Span<UInt8>) -> Bool) {
+    nameTrees()
+    for page in pages {
+      readRecords(of: page, isPacked)
+      handOver()
+    }
+    readUnused()
+  }
+
+  /// Hands over the text, if there is much of it.
+  private mutating func handOver() {
+    guard let take,
+      text.bytes.count + text.attachments.reduce(0, { $0 + $1.bytes.count }) > limit / 4
+    else { return }
+    take(text)
+    text = DocumentText(limit: limit)
+  }
+
+  /// The bytes of a page; nil if it is not there.
+  private func bytes(of page: Int) -> [UInt8]? {
+    guard file.hasPage(page) else { return nil }
+    let start = file.start(of: page)
+    guard let bytes = read(start..<start + file.pageSize), bytes.count == file.pageSize else {
+      return nil
+    }
+    return bytes
   }
 
   // MARK: Trees
@@ -52,12 +123,12 @@ package struct DatabaseText {
   private mutating func nameTrees() {
     guard file.pageCount > 0 else { return }
     mark(1, as: "sqlite_schema")
-    let schema = stride(from: 1, through: file.pageCount, by: 1).filter { owners[$0] == 1 }
+    let schema = pages.filter { owners[$0] == 1 }
     for page in schema {
-      guard let kind = file.kind(bytes.span, page) else { continue }
+      guard let bytes = bytes(of: page), let kind = file.kind(bytes.span, page) else { continue }
       for cell in file.cells(bytes.span, page, kind) where !text.isCut {
         // Type, name, table, the first page, and what it was made with.
-        let values = SQLiteRecord.values(payload(of: cell), file.encoding)
+        let values = SQLiteRecord.values(payload(of: cell, in: bytes), file.encoding)
         guard values.count >= 4, case .text(let table) = values[2],
           case .integer(let root) = values[3],
           root >= 1, root <= Int64(file.pageCount)
@@ -74,23 +145,30 @@ package struct DatabaseText {
     while let page = waiting.popLast() {
       guard owners[page] == 0 else { continue }
       owners[page] = names.count - 1
-      waiting += file.children(bytes.span, page)
+      if let bytes = bytes(of: page) { waiting += file.children(bytes.span, page) }
     }
   }
 
   // MARK: Records
 
-  private mutating func readRecords(of page: Int) {
-    guard !text.isCut, let kind = file.kind(bytes.span, page) else { return }
+  private mutating func readRecords(of page: Int, _ isPacked: (Span<UInt8>) -> Bool) {
+    guard !text.isCut, let bytes = bytes(of: page), let kind = file.kind(bytes.span, page) else {
+      return
+    }
     for cell in file.cells(bytes.span, page, kind) where !text.isCut {
       // What stands in an index stands in its table as well, unless this is a table without numbers;
       // and in one piece it can be read in the page.
       guard kind == .tableLeaf || cell.overflow != 0 else { continue }
-      let values = SQLiteRecord.values(payload(of: cell), file.encoding)
+      let payload = payload(of: cell, in: bytes)
+      let values = SQLiteRecord.values(payload, file.encoding)
       guard !values.isEmpty else { continue }
-      text.begin(.record(table: names[owners[page]], page: page))
+      let place = DocumentText.Place.record(table: names[owners[page]], page: page)
+      text.begin(place)
       for value in values {
         switch value {
+        // Of a part alone it cannot be said that it is damaged.
+        case .blob(let part) where payload.count == cell.size && isPacked(part.span):
+          text.attach(part, at: place)
         case .text(let part), .blob(let part): text.append(part)
         case .integer(let number): text.append("\(number)".utf8)
         case .other: break
@@ -102,7 +180,7 @@ package struct DatabaseText {
   }
 
   /// All of a record, along its chain of pages as far as that goes.
-  private mutating func payload(of cell: SQLiteFile.Cell) -> [UInt8] {
+  private mutating func payload(of cell: SQLiteFile.Cell, in bytes: [UInt8]) -> [UInt8] {
     budget -= cell.local.count
     guard budget >= 0 else {
       text.cut()
@@ -111,17 +189,18 @@ package struct DatabaseText {
     var payload = Array(bytes[cell.local])
     var page = cell.overflow
     var seen: Set<Int> = []
-    while payload.count < cell.size, file.hasPage(page), seen.insert(page).inserted {
+    while payload.count < cell.size, file.hasPage(page), seen.insert(page).inserted,
+      let bytes = self.bytes(of: page)
+    {
       budget -= file.usable
-      guard budget >= 0 else {
+      guard budget >= 0, payload.count <= limit else {
         text.cut()
         break
       }
       isReached[page] = true
-      let start = file.start(of: page)
       let count = min(file.usable - 4, cell.size - payload.count)
-      payload += bytes[start + 4..<start + 4 + count]
-      page = Int(bytes.span.bigEndian32(at: start))
+      payload += bytes[4..<4 + count]
+      page = Int(bytes.span.bigEndian32(at: 0))
     }
     return payload
   }
@@ -135,49 +214,51 @@ package struct DatabaseText {
     // A page's first four bytes name the next one of a chain, or none.
     var next = [Int](repeating: 0, count: file.pageCount + 1)
     var isUnused = [Bool](repeating: false, count: file.pageCount + 1)
-    for page in stride(from: 2, through: file.pageCount, by: 1)
-    where owners[page] == 0 && !isReached[page] && file.kind(bytes.span, page) == nil {
-      next[page] = Int(bytes.span.bigEndian32(at: file.start(of: page)))
+    for page in pages where page > 1 && owners[page] == 0 && !isReached[page] {
+      guard let bytes = bytes(of: page), file.kind(bytes.span, page) == nil else { continue }
+      next[page] = Int(bytes.span.bigEndian32(at: 0))
       isUnused[page] = true
     }
     var follows = [Bool](repeating: false, count: file.pageCount + 1)
-    for page in next.indices.dropFirst() where isUnused[page] && file.hasPage(next[page]) {
+    for page in pages where isUnused[page] && file.hasPage(next[page]) {
       follows[next[page]] = true
     }
     let heads = heads(among: isUnused)
     var isRead = [Bool](repeating: false, count: file.pageCount + 1)
-    let pages = next.indices.dropFirst().filter { isUnused[$0] }
+    let unused = pages.filter { isUnused[$0] }
     // Those that nothing leads to come first; what is left then are circles.
-    let ordered = pages.filter { heads[$0] != nil || !follows[$0] } + pages
+    let ordered = unused.filter { heads[$0] != nil || !follows[$0] } + unused
     for first in ordered where !isRead[first] {
       text.begin(.unused(page: first))
-      for start in heads[first] ?? [] { text.append(bytes[start]) }
+      for head in heads[first] ?? [] { text.append(head) }
       var page = first
       while file.hasPage(page), isUnused[page], !isRead[page] {
         isRead[page] = true
-        let start = file.start(of: page)
-        text.append(bytes[start + 4..<start + file.usable])
+        text.append(bytes(of: page)?[4..<file.usable] ?? [])
         page = next[page]
       }
       text.append(0x0A)
+      handOver()
     }
   }
 
   /// For unused pages, the bytes in pages of tables that stand before their number: what may be the
   /// start of a deleted record.
-  private func heads(among isUnused: [Bool]) -> [Int: [Range<Int>]] {
+  private func heads(among isUnused: [Bool]) -> [Int: [[UInt8]]] {
     guard isUnused.contains(true) else { return [:] }
-    var heads: [Int: [Range<Int>]] = [:]
-    for page in stride(from: 1, through: file.pageCount, by: 1)
-    where file.kind(bytes.span, page) == .tableLeaf {
-      let start = file.start(of: page)
-      let end = start + file.usable
-      for place in stride(from: start + 8, through: end - 4, by: 1) {
+    var heads: [Int: [[UInt8]]] = [:]
+    var left = limit
+    for page in pages {
+      guard let bytes = bytes(of: page), file.kind(bytes.span, page) == .tableLeaf else { continue }
+      for place in stride(from: 8, through: file.usable - 4, by: 1) {
         let number = Int(bytes.span.bigEndian32(at: place))
         guard file.hasPage(number), isUnused[number], heads[number, default: []].count < 4 else {
           continue
         }
-        heads[number, default: []].append(max(start + 8, place - file.mostLocal)..<place)
+        let head = bytes[max(8, place - file.mostLocal)..<place]
+        left -= head.count
+        guard left >= 0 else { return heads }
+        heads[number, default: []].append(Array(head))
       }
     }
     return heads

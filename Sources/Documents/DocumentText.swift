@@ -12,6 +12,10 @@ package struct DocumentText: Sendable {
     case unused(page: Int)
     /// An object of a PDF, by its number; nil if that cannot be told.
     case object(Int?)
+    /// A string that sheets share and no cell shows, from 1.
+    case string(Int)
+    /// A text of an image, by its keyword.
+    case keyword(String)
   }
 
   /// The text: UTF-8, as far as the document's text is.
@@ -25,6 +29,21 @@ package struct DocumentText: Sendable {
 
   /// Whether something was left out.
   package private(set) var isCut = false
+
+  /// What is packed in the document, such as a value of a database, and is no text; with the text it has
+  /// no more bytes than that may have.
+  package private(set) var attachments: [(place: Place, bytes: [UInt8])] = []
+  private var attached = 0
+
+  /// Adds something packed.
+  mutating func attach(_ bytes: [UInt8], at place: Place) {
+    attached += bytes.count
+    guard attached <= limit else {
+      isCut = true
+      return
+    }
+    attachments.append((place, bytes))
+  }
 
   /// Notes that something was left out.
   mutating func cut() { isCut = true }
@@ -82,6 +101,8 @@ extension DocumentText.Place: CustomStringConvertible {
     case .unused(let page): "unused page \(page)"
     case .object(let number?): "object \(number)"
     case .object(nil): "object"
+    case .string(let number): "shared string \(number)"
+    case .keyword(let word): word
     }
   }
 

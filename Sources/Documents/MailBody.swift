@@ -4,8 +4,30 @@ import Basics
 package struct MailBody: Sendable, Equatable {
   /// Where it stands in the mail.
   package var range: Range<Int>
-  /// Whether it is in base64, and not quoted-printable.
-  var isBase64: Bool
+  /// How it is encoded.
+  var encoding: Encoding
+
+  /// Ways to encode a part of a mail.
+  enum Encoding: Sendable, Equatable {
+    case base64, quotedPrintable
+    /// Words of a field in a set of characters.
+    case words
+    /// Lines of uuencode, or base64 as that has it, for so many bytes.
+    case uuencode(count: Int)
+    /// Bytes as they are.
+    case none
+  }
+
+  /// Whether it can be changed; if not, the bytes of it that can are read in the mail itself, or none.
+  package var canChange: Bool {
+    switch encoding {
+    case .base64, .quotedPrintable, .words: true
+    case .uuencode, .none: false
+    }
+  }
+  /// Whether its bytes stand in the mail as they are.
+  package var isAsItIs: Bool { encoding == .none }
+  private var isBase64: Bool { encoding == .base64 }
 
   /// Decodes it.
   ///
@@ -13,10 +35,15 @@ package struct MailBody: Sendable, Equatable {
   ///   the end, where the last one ends.
   package func offsets(in mail: [UInt8]) -> [Int] {
     var offsets: [Int] = []
-    if isBase64 {
-      _ = MailDecoding.base64(mail[range]) { offsets.append($0) }
-    } else {
-      _ = MailDecoding.quotedPrintable(mail[range]) { offsets.append($0) }
+    switch encoding {
+    case .base64: _ = MailDecoding.base64(mail[range]) { offsets.append($0) }
+    case .quotedPrintable: _ = MailDecoding.quotedPrintable(mail[range]) { offsets.append($0) }
+    // What is changed, is written anew as a whole.
+    case .words:
+      offsets = Array(
+        repeating: range.lowerBound, count: EncodedWords.decode(mail[range])?.text.count ?? 0)
+    case .uuencode(let count): offsets = Array(repeating: range.lowerBound, count: count)
+    case .none: offsets = Array(range)
     }
     return offsets + [range.upperBound]
   }
@@ -38,7 +65,13 @@ package struct MailBody: Sendable, Equatable {
   package func changes(
     _ edits: [Change], to decoded: [UInt8], at offsets: [Int], in mail: [UInt8]
   ) -> [Change] {
-    guard let first = edits.first, decoded.count + 1 == offsets.count else { return [] }
+    guard let first = edits.first, decoded.count + 1 == offsets.count, canChange else { return [] }
+    if encoding == .words {
+      var content = decoded
+      for edit in edits.reversed() { content.replaceSubrange(edit.range, with: edit.bytes) }
+      let set = EncodedWords.decode(mail[range])?.set ?? []
+      return [(range, EncodedWords.encode(content, in: set))]
+    }
     guard isBase64 else {
       return edits.map { edit in
         let start = offsets[edit.range.lowerBound]

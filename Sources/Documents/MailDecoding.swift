@@ -91,11 +91,14 @@ enum MailDecoding {
       }
       // A soft break of a line; blanks may have come behind it on the way.
       var end = place
-      while end < bytes.endIndex, bytes[end] == 0x20 || bytes[end] == 0x09 || bytes[end] == 0x0D {
-        end += 1
-      }
+      while end < bytes.endIndex, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
+      // Lines of old end in CR alone.
+      let isReturn = end < bytes.endIndex && bytes[end] == 0x0D
+      if isReturn { end += 1 }
       if end < bytes.endIndex, bytes[end] == 0x0A {
         place = end + 1
+      } else if isReturn {
+        place = end
       } else {
         take(start)
         output.append(byte)

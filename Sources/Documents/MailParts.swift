@@ -22,18 +22,19 @@ package enum MailParts {
     package var numbers: [Int]
     /// The name that the part gives its file.
     package var name: String?
+    /// The field that it is the text of; nil for a body.
+    package var field: String?
   }
-
-  /// So many multiparts inside one another are gone into.
-  private static let mostDepth = 20
-  /// So many parts are taken out.
-  private static let mostParts = 100_000
 
   /// Whether the first bytes are those of a mail or a mailbox: a field that mails begin with.
   package static func matches(_ head: Span<UInt8>) -> Bool {
-    guard let first = head.count > 5 ? head[0] : nil, isFirstLetter(first) else {
-      return false
+    guard head.count > 5 else { return false }
+    // A byte order mark may stand first.
+    if head[0] == 0xEF {
+      return head.count > 8 && head.starts(with: [0xEF, 0xBB, 0xBF])
+        && matches(head.extracting(3...))
     }
+    guard isFirstLetter(head[0]) else { return false }
     if head.starts(with: Array("From ".utf8)) {
       let line = head.firstIndex(of: 0x0A) ?? head.count
       // A line of a mailbox ends in a date with a year.
@@ -42,7 +43,7 @@ package enum MailParts {
     }
     guard let colon = fieldEnd(head, from: 0) else { return false }
     let name = String(decoding: (0..<colon).map { head[$0] }, as: UTF8.self).lowercased()
-    return fields.contains(name) || name.hasPrefix("x-") || name.hasPrefix("arc-")
+    return fields.contains(name) || families.contains { name.hasPrefix($0) }
   }
 
   /// Whether a text names an encoding for its transfer: without one it is as it stands.
@@ -58,9 +59,9 @@ package enum MailParts {
     return false
   }
 
-  /// Whether it has a patch of a binary file as git writes it: compressed, and in base85.
-  package static func hasBinaryPatch(_ bytes: [UInt8]) -> Bool {
-    PDFText.find(Array("\nGIT binary patch\n".utf8), in: bytes.span, from: 0) != nil
+  /// Whether it may have a patch of a binary file as git writes it: compressed, and in base85.
+  package static func mayHaveBinaryPatch(_ bytes: [UInt8]) -> Bool {
+    PDFText.find(Array("\nGIT binary patch".utf8), in: bytes.span, from: 0) != nil
   }
 
   /// Whether the fields of a mail, which end before an offset, say that no part of it has to be
@@ -73,15 +74,22 @@ package enum MailParts {
     "return-path", "received", "delivered-to", "mime-version", "from", "to", "subject", "date",
     "message-id", "dkim-signature", "authentication-results", "content-type", "reply-to", "sender",
     "received-spf", "content-transfer-encoding", "envelope-to", "cc", "in-reply-to", "references",
-    "importance", "thread-topic",
+    "importance", "thread-topic", "thread-index", "bcc", "user-agent", "content-disposition",
+    "content-language", "content-id", "content-description", "content-class",
+    "disposition-notification-to", "errors-to", "mail-followup-to", "mail-reply-to", "newsgroups",
+    "accept-language", "delivery-date", "domainkey-signature", "auto-submitted", "precedence",
+    "feedback-id", "original-message-id", "references", "message-context", "apparently-to",
+    "envelope-from", "deferred-delivery", "expires", "dkim-filter",
   ]
-  /// What these begin with, and `X-` and `ARC-`: texts are many, and hardly one is a mail.
+  private static let families = ["x-", "arc-", "list-", "resent-"]
+  /// What these begin with: texts are many, and hardly one is a mail.
   private static func isFirstLetter(_ byte: UInt8) -> Bool {
     switch byte | 0x20 {
-    case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "e"),
-      UInt8(ascii: "f"), UInt8(ascii: "i"), UInt8(ascii: "m"), UInt8(ascii: "r"),
-      UInt8(ascii: "s"), UInt8(ascii: "t"), UInt8(ascii: "x"):
-      true
+    case UInt8(ascii: "g"), UInt8(ascii: "h"), UInt8(ascii: "j"), UInt8(ascii: "k"),
+      UInt8(ascii: "q"), UInt8(ascii: "v"), UInt8(ascii: "w"), UInt8(ascii: "y"),
+      UInt8(ascii: "z"):
+      false
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): true
     default: false
     }
   }
@@ -107,7 +115,8 @@ package enum MailParts {
   /// - Returns: The parts in their order, and whether something was left out.
   package static func read(_ bytes: [UInt8], limit: Int) -> (parts: [Part], isCut: Bool) {
     var reader = MailReader(bytes, limit: limit)
-    let marks = mailStarts(bytes)
+    let lines = reader.lines
+    let marks = mailStarts(lines)
     guard !marks.isEmpty else {
       reader.read(0..<bytes.count, Place(message: nil, numbers: [], name: nil), depth: 0)
       return (reader.parts, reader.isCut)
@@ -130,92 +139,27 @@ package enum MailParts {
     var place = 0
     while place < bytes.count {
       let end = bytes.span.firstIndex(of: 0x0A, from: place) ?? bytes.count
-      if bytes[place...].starts(with: word) { starts.append((place, min(end + 1, bytes.count))) }
+      // A sentence in a body may begin so as well.
+      if bytes[place...].starts(with: word),
+        starts.isEmpty
+          || isMark(bytes[place..<end]) && end + 1 < bytes.count
+            && fieldEnd(bytes.span, from: end + 1) != nil
+      {
+        starts.append((place, min(end + 1, bytes.count)))
+      }
       place = end + 1
     }
     return starts
   }
 
-  /// Reads on in one mail; keeps the parts.
-  private struct MailReader {
-    let bytes: [UInt8]
-    let limit: Int
-    var parts: [Part] = []
-    var isCut = false
-    private var size = 0
-
-    init(_ bytes: [UInt8], limit: Int) {
-      self.bytes = bytes
-      self.limit = limit
-    }
-
-    /// Reads a mail or a part: fields, an empty line, a body.
-    mutating func read(_ range: Range<Int>, _ place: Place, depth: Int) {
-      guard depth <= mostDepth, parts.count < mostParts else {
-        isCut = true
-        return
-      }
-      let head = MailHeader(bytes, range)
-      var place = place
-      place.name = head.fileName
-      let body = head.end..<range.upperBound
-      if let boundary = head.boundary {
-        for (index, part) in split(body, boundary).enumerated() {
-          var inner = place
-          inner.numbers.append(index + 1)
-          read(part, inner, depth: depth + 1)
-        }
-      } else if head.isEncoded {
-        let isBase64 = head.encoding == "base64"
-        let decoded =
-          isBase64
-          ? MailDecoding.base64(bytes[body]) : MailDecoding.quotedPrintable(bytes[body])
-        guard decoded.count <= limit - size else {
-          isCut = true
-          return
-        }
-        size += decoded.count
-        guard !decoded.isEmpty else { return }
-        parts.append(
-          Part(
-            place: place, bytes: decoded, body: MailBody(range: body, isBase64: isBase64)))
-      } else if head.type == "message/rfc822" {
-        read(body, place, depth: depth + 1)
-      }
-    }
-
-    /// The parts between the lines of a boundary; RFC 2046, 5.1.1.
-    private mutating func split(_ body: Range<Int>, _ boundary: [UInt8]) -> [Range<Int>] {
-      let line = Array("--".utf8) + boundary
-      var parts: [Range<Int>] = []
-      var start: Int?
-      var place = body.lowerBound
-      while place < body.upperBound {
-        let end =
-          bytes.span.firstIndex(of: 0x0A, from: place).map { min($0, body.upperBound) }
-          ?? body.upperBound
-        if bytes[place..<end].starts(with: line) {
-          if let start { parts.append(start..<max(start, lineEnd(before: place))) }
-          let rest = bytes[place..<end].dropFirst(line.count)
-          start = min(end + 1, body.upperBound)
-          if rest.starts(with: "--".utf8) { return parts }
-          if parts.count > mostParts {
-            isCut = true
-            return parts
-          }
-        }
-        place = end + 1
-      }
-      // Without its last line, a mail is cut off.
-      if let start { parts.append(start..<body.upperBound) }
-      return parts
-    }
-
-    /// Where the line before another one ends: its end belongs to the boundary.
-    private func lineEnd(before place: Int) -> Int {
-      guard place > 0, bytes[place - 1] == 0x0A else { return place }
-      return place > 1 && bytes[place - 2] == 0x0D ? place - 2 : place - 1
-    }
+  /// Whether a line has a time and a year, as one that announces a mail.
+  private static func isMark(_ line: ArraySlice<UInt8>) -> Bool {
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    let words = line.prefix(1_000).split(whereSeparator: { $0 <= 0x20 })
+    return words.contains { word in
+      word.count >= 4 && word.contains(UInt8(ascii: ":")) && word.first.map(isDigit) == true
+        && word.last.map(isDigit) == true
+    } && words.contains { $0.count == 4 && $0.allSatisfy(isDigit) }
   }
 }
 
@@ -224,6 +168,7 @@ extension MailParts.Place: CustomStringConvertible {
     var words: [String] = []
     if let message { words.append("message \(message)") }
     if !numbers.isEmpty { words.append("part " + numbers.map(String.init).joined(separator: ".")) }
+    if let field { words.append("field \(field)") }
     if words.isEmpty { words.append("body") }
     return words.joined(separator: ", ") + (name.map { " (\($0))" } ?? "")
   }

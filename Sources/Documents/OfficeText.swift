@@ -20,22 +20,112 @@ package enum OfficeText {
     case openDocument
   }
 
-  /// So many bytes tell.
-  package static let headSize = 1024
+  /// So many bytes tell it nearly always.
+  private static let headSize = 1024
+  /// What stands before the outermost element has at most so many bytes.
+  package static let longestProlog = 1 << 20
 
-  /// Recognizes a part by its outermost element; nil for anything else.
+  /// What the start of a part tells.
+  package enum Recognition: Equatable {
+    case kind(Kind)
+    case other
+    /// The outermost element does not begin there.
+    case undecided
+  }
+
+  /// Recognizes a part by its outermost element; nil for anything else, or what begins later.
   package static func kind(_ head: Span<UInt8>) -> Kind? {
+    if case .kind(let kind) = recognize(head) { kind } else { nil }
+  }
+
+  /// Looks at the start of a part.
+  package static func recognize(_ head: Span<UInt8>) -> Recognition {
     // A byte order mark may stand first.
-    guard head.count > 5, head[0] == UInt8(ascii: "<") || head[0] == 0xEF else { return nil }
+    guard head.count > 5, [UInt8(ascii: "<"), 0xEF, 0xFE, 0xFF, 0].contains(head[0]) else {
+      return .other
+    }
+    let first = recognize(head, atMost: headSize)
+    guard first == .undecided, head.count > headSize else { return first }
+    return recognize(head, atMost: longestProlog)
+  }
+
+  private static func recognize(_ head: Span<UInt8>, atMost limit: Int) -> Recognition {
     var bytes: [UInt8] = []
-    bytes.append(0..<min(head.count, headSize), of: head)
-    var reader = MarkupReader(bytes)
+    bytes.append(0..<min(head.count, limit), of: head)
+    guard let text = utf8(bytes) else { return .other }
+    var reader = MarkupReader(text)
     while let event = reader.next() {
-      guard case .open(let name, _, _) = event else { continue }
-      return kinds[name]
+      switch event {
+      case .open(let name, let attributes, _):
+        // Else the name may go on.
+        guard attributes.lowerBound < text.count else { return .undecided }
+        return kinds[name].map { .kind($0) } ?? .other
+      case .text(let range), .plain(let range):
+        // In a text that is no XML there is something else.
+        guard text[range].allSatisfy({ $0 <= 0x20 || $0 >= 0x80 }) else { return .other }
+      case .close: return .other
+      }
+    }
+    return .undecided
+  }
+
+  /// A part in UTF-8, whatever it is in, with or without a mark; nil for what is no XML.
+  package static func utf8(_ bytes: [UInt8]) -> [UInt8]? {
+    let isBig = bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0, 0x3C])
+    guard isBig || bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0x3C, 0]) else {
+      return bytes.first == 0x3C || bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes : nil
+    }
+    let (high, low) = isBig ? (0, 1) : (1, 0)
+    let units = stride(from: 0, to: bytes.count - 1, by: 2).map {
+      UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + low])
+    }
+    return Array(String(decoding: units, as: UTF16.self).utf8)
+  }
+
+  /// Recognizes a file that is a whole document in XML, by its first bytes.
+  static func kind(ofFile head: Span<UInt8>) -> Kind? {
+    let first = head.extracting(first: headSize)
+    var place = 0
+    // Names with a prefix are few.
+    while let colon = first.firstIndex(of: UInt8(ascii: ":"), from: place) {
+      place = colon + 1
+      let found = documents.first { first.starts(with: $0.name, at: colon - $0.colon) }
+      guard let found else { continue }
+      // In what talks of it, it is not the first element.
+      var bytes: [UInt8] = []
+      bytes.append(0..<first.count, of: first)
+      var reader = MarkupReader(bytes)
+      while let event = reader.next() {
+        guard case .open(_, let attributes, _) = event else { continue }
+        return attributes.lowerBound == colon - found.colon + found.name.count ? found.kind : nil
+      }
     }
     return nil
   }
+
+  /// How such a file's outermost element begins, and where the colon stands in that.
+  private static let documents: [(name: [UInt8], colon: Int, kind: Kind)] = [
+    (Array("<office:document".utf8), 7, .openDocument),
+    (Array("<pkg:package".utf8), 4, .paragraphs),
+    (Array("<w:wordDocument".utf8), 2, .paragraphs),
+  ]
+
+  /// Characters of a document without those that nobody sees: soft hyphens, and what joins or parts words.
+  static func visible(_ text: some Collection<UInt8>) -> [UInt8] {
+    let bytes = Array(text)
+    guard bytes.contains(where: { $0 == 0xC2 || $0 == 0xE2 || $0 == 0xEF }) else { return bytes }
+    var output: [UInt8] = []
+    output.reserveCapacity(bytes.count)
+    var place = 0
+    while place < bytes.count {
+      let hidden = hidden.first { bytes[place...].starts(with: $0) }
+      if hidden == nil { output.append(bytes[place]) }
+      place += hidden?.count ?? 1
+    }
+    return output
+  }
+
+  private static let hidden = ["\u{AD}", "\u{200B}", "\u{2060}", "\u{FEFF}"].map { Array($0.utf8) }
 
   private static let kinds: [String: Kind] = [
     "document": .paragraphs, "hdr": .paragraphs, "ftr": .paragraphs, "comments": .paragraphs,
@@ -76,8 +166,8 @@ package enum OfficeText {
           number += 1
         default: break
         }
-      case .text(let range): if depth > 0 { text.append(reader.decoded(range)) }
-      case .plain(let range): if depth > 0 { text.append(reader.plain(range)) }
+      case .text(let range): if depth > 0 { text.append(visible(reader.decoded(range))) }
+      case .plain(let range): if depth > 0 { text.append(visible(reader.plain(range))) }
       }
     }
     return text
@@ -140,8 +230,8 @@ package enum OfficeText {
           row += rowCount
         default: break
         }
-      case .text(let range): if depth > 0 { text.append(reader.decoded(range)) }
-      case .plain(let range): if depth > 0 { text.append(reader.plain(range)) }
+      case .text(let range): if depth > 0 { text.append(visible(reader.decoded(range))) }
+      case .plain(let range): if depth > 0 { text.append(visible(reader.plain(range))) }
       }
     }
     return text

@@ -36,18 +36,19 @@ struct PDFContent {
   /// The text, with a line for each that is shown at a height of its own; empty if this is no content
   /// stream.
   mutating func text() -> [UInt8] {
-    guard looksLikeText else { return [] }
+    guard Self.mayShowText(bytes), Self.mayBeginText(bytes) else { return [] }
     var operands: [Operand] = []
     var isInArray = false
     while position < bytes.count, !isCut {
       let byte = bytes[position]
       switch byte {
-      case UInt8(ascii: "("): operands.append(.string(literal()))
+      case UInt8(ascii: "("):
+        operands.append(.string(PDFString.literal(bytes, at: &position, end: bytes.count).bytes))
       case UInt8(ascii: "<"):
         if position + 1 < bytes.count, bytes[position + 1] == byte {
           position += 2
         } else {
-          operands.append(.string(hexadecimal()))
+          operands.append(.string(PDFString.hexadecimal(bytes, at: &position, end: bytes.count)))
         }
       case UInt8(ascii: "["):
         isInArray = true
@@ -82,13 +83,14 @@ struct PDFContent {
   }
 
   /// Whether one of the operators that show text is there.
-  private var looksLikeText: Bool {
-    for word in ["Tj", "TJ", "'", "\""] {
-      if PDFText.find(Array(word.utf8), in: bytes.span, from: 0) != nil {
-        return PDFText.find(Array("BT".utf8), in: bytes.span, from: 0) != nil
-      }
-    }
-    return false
+  static func mayShowText(_ bytes: [UInt8]) -> Bool {
+    ["Tj", "TJ", "'", "\""].contains {
+      PDFText.find(Array($0.utf8), in: bytes.span, from: 0) != nil
+    } || mayBeginText(bytes)
+  }
+
+  private static func mayBeginText(_ bytes: [UInt8]) -> Bool {
+    PDFText.find(Array("BT".utf8), in: bytes.span, from: 0) != nil
   }
 
   private mutating func show(_ word: String, _ operands: [Operand]) {
@@ -147,60 +149,5 @@ struct PDFContent {
     while position < bytes.count, !PDFTokens.endsWord(bytes[position]) { position += 1 }
     if position == start, position < bytes.count { position += 1 }
     return String(decoding: bytes[start..<position], as: UTF8.self)
-  }
-
-  /// A string in parentheses; 7.3.4.2.
-  private mutating func literal() -> [UInt8] {
-    var string: [UInt8] = []
-    var depth = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      switch byte {
-      case UInt8(ascii: "("):
-        depth += 1
-        if depth > 1 { string.append(byte) }
-      case UInt8(ascii: ")"):
-        depth -= 1
-        if depth == 0 { return string }
-        string.append(byte)
-      case UInt8(ascii: "\\"): escape(&string)
-      default: string.append(byte)
-      }
-    }
-    return string
-  }
-
-  private mutating func escape(_ string: inout [UInt8]) {
-    guard position < bytes.count else { return }
-    let byte = bytes[position]
-    position += 1
-    switch byte {
-    case UInt8(ascii: "n"): string.append(0x0A)
-    case UInt8(ascii: "r"): string.append(0x0D)
-    case UInt8(ascii: "t"): string.append(0x09)
-    case UInt8(ascii: "b"): string.append(0x08)
-    case UInt8(ascii: "f"): string.append(0x0C)
-    case 0x0D: if position < bytes.count, bytes[position] == 0x0A { position += 1 }
-    case 0x0A: break
-    case 0x30...0x37:
-      var value = UInt32(byte) - 0x30
-      for _ in 0..<2 {
-        guard position < bytes.count, (0x30...0x37).contains(bytes[position]) else { break }
-        value = value << 3 | UInt32(bytes[position]) - 0x30
-        position += 1
-      }
-      string.append(UInt8(truncatingIfNeeded: value))
-    default: string.append(byte)
-    }
-  }
-
-  /// A string of hexadecimal digits; 7.3.4.3.
-  private mutating func hexadecimal() -> [UInt8] {
-    let start = position + 1
-    while position < bytes.count, bytes[position] != UInt8(ascii: ">") { position += 1 }
-    let string = PDFFilter.hexadecimal(bytes[min(start, position)..<position])
-    position = min(position + 1, bytes.count)
-    return string
   }
 }

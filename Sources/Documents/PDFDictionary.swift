@@ -9,6 +9,12 @@ struct PDFDictionary {
   private(set) var length: Int?
   /// Whether it is an image, whose bytes are no text.
   private(set) var isImage = false
+  /// What it says of its kind, such as `ObjStm`; a content stream says nothing.
+  private(set) var type: String?
+  /// What the bytes were subtracted from.
+  private(set) var predictor: PDFPredictor?
+  /// Whether what stands before is a string that goes on.
+  private(set) var isInString = false
   /// Whether it says how the file is encrypted: a table of references in a stream.
   private(set) var isEncryption = false
 
@@ -33,6 +39,7 @@ struct PDFDictionary {
       }
       tokens.append(token)
     }
+    isInString = reader.endsInString
     isEncryption = tokens.contains(.name("Encrypt"))
     var index = tokens.firstIndex(of: .dictionary).map { $0 + 1 } ?? tokens.count
     while index + 1 < tokens.count, tokens[index] != .endDictionary {
@@ -55,6 +62,8 @@ struct PDFDictionary {
       if value.count == 1, case .word(let digits)? = value.first, let number = Int(digits) {
         length = number >= 0 ? number : nil
       }
+    case "DecodeParms", "DP": predictor = objects.resolve(value).flatMap { PDFPredictor($0) }
+    case "Type": if case .name(let name)? = value.first { type = name }
     case "Subtype": if value.first == .name("Image") { isImage = true }
     default: break
     }

@@ -22,20 +22,25 @@ enum PDFFilter {
 
   /// Undoes filters one after the other.
   ///
-  /// Predictors are left as they are: they stand before images and tables of references, not text.
-  ///
   /// - Parameters:
   ///   - bytes: The stream.
   ///   - filters: Their names, in the order in which they are undone.
+  ///   - predictor: What the bytes were subtracted from before the last filter that compresses.
   ///   - limit: The largest content, in bytes; what is longer is cut.
   ///   - inflater: Decodes Flate.
   /// - Returns: The content, as far as it could be decoded.
   static func decode(
-    _ bytes: [UInt8], _ filters: [String], limit: Int, _ inflater: inout Inflater
+    _ bytes: [UInt8], _ filters: [String], _ predictor: PDFPredictor? = nil, limit: Int,
+    _ inflater: inout Inflater
   ) -> Decoded {
     var decoded = Decoded(content: bytes)
     guard filters.count <= most else { return Decoded(content: [], isDamaged: true) }
-    for filter in filters {
+    let compressing: Set<String> = ["FlateDecode", "Fl", "LZWDecode", "LZW"]
+    let predicted = filters.lastIndex(where: compressing.contains)
+    for (index, filter) in filters.enumerated() {
+      defer {
+        if let predictor, index == predicted { decoded.content = predictor.undo(decoded.content) }
+      }
       switch filter {
       case "FlateDecode", "Fl": inflate(&decoded, limit: limit, &inflater)
       case "ASCIIHexDecode", "AHx": decoded.content = hexadecimal(decoded.content)

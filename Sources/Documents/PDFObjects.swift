@@ -7,7 +7,7 @@ struct PDFObjects {
   /// For each number, where its last object begins, behind `obj`; nil until one is asked for.
   private var starts: [Int: Int]?
 
-  private static let keyword = Array("obj".utf8)
+  static let keyword = Array("obj".utf8)
   /// An object that filters refer to has so many bytes at most.
   private static let reach = 1024
   /// Objects refer to one another at most so often.
@@ -32,7 +32,7 @@ struct PDFObjects {
   }
 
   /// The number that stands before `0 obj`.
-  private static func number(before keyword: Int, _ bytes: [UInt8]) -> Int? {
+  static func number(before keyword: Int, _ bytes: [UInt8]) -> Int? {
     var place = keyword
     var digits: [UInt8] = []
     for field in 0..<2 {
@@ -67,6 +67,14 @@ struct PDFObjects {
       if !isArray || token == .endArray { break }
     }
     return names
+  }
+
+  /// The tokens that a value has, or those of the object that it refers to; nil if that is not there.
+  mutating func resolve(_ value: ArraySlice<PDFToken>) -> [PDFToken]? {
+    guard PDFToken.isReference(value), case .word(let digits)? = value.first else {
+      return Array(value)
+    }
+    return Int(digits).flatMap { content(of: $0) }
   }
 
   /// The tokens of an object; nil if there is none of that number.

@@ -24,6 +24,8 @@ struct PDFTokens {
   private let bytes: [UInt8]
   private let end: Int
   private var position: Int
+  /// Whether the part ends within a string.
+  private(set) var endsInString = false
 
   /// Reads from the start of a range.
   init(_ bytes: [UInt8], _ range: Range<Int>) {
@@ -111,6 +113,7 @@ struct PDFTokens {
       }
       position += 1
     }
+    if depth > 0 { endsInString = true }
     position = min(position, end)
   }
 }

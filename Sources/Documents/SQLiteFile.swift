@@ -3,7 +3,11 @@ import Basics
 /// The pages of an SQLite database; see "Database File Format" (sqlite.org/fileformat2.html).
 struct SQLiteFile {
   /// How text is stored.
-  enum TextEncoding { case utf8, utf16Little, utf16Big }
+  enum TextEncoding {
+    case utf8, utf16Little, utf16Big
+    /// What is said in a page that is not there: each text tells.
+    case unknown
+  }
 
   /// A record's bytes as far as they stand in a page of a tree, and where they go on.
   struct Cell {
@@ -31,20 +35,21 @@ struct SQLiteFile {
 
   static let magic = Array("SQLite format 3\0".utf8)
 
-  /// Reads the header; nil if it is not one.
-  init?(_ bytes: Span<UInt8>) {
-    guard bytes.count >= 512, bytes.starts(with: Self.magic) else { return nil }
+  /// Reads the header of a file of so many bytes; nil if it is not one.
+  init?(_ bytes: Span<UInt8>, size fileSize: Int) {
+    guard fileSize >= 512, bytes.count >= 60, bytes.starts(with: Self.magic) else { return nil }
     let size = Int(bytes[16]) << 8 | Int(bytes[17])
     pageSize = size == 1 ? 65_536 : size
     guard pageSize >= 512, pageSize & (pageSize - 1) == 0 else { return nil }
     usable = pageSize - Int(bytes[20])
     guard usable >= 480 else { return nil }
-    pageCount = bytes.count / pageSize
+    pageCount = fileSize / pageSize
     encoding =
       switch bytes.bigEndian32(at: 56) {
+      case 1: .utf8
       case 2: .utf16Little
       case 3: .utf16Big
-      default: .utf8
+      default: .unknown
       }
   }
 
@@ -54,8 +59,10 @@ struct SQLiteFile {
   /// Whether there is such a page.
   func hasPage(_ page: Int) -> Bool { page >= 1 && page <= pageCount }
 
+  // What follows reads the bytes of a page; offsets are those in the page.
+
   /// Where a page's own header stands.
-  private func header(of page: Int) -> Int { start(of: page) + (page == 1 ? 100 : 0) }
+  private func header(of page: Int) -> Int { page == 1 ? 100 : 0 }
 
   /// What a page of a tree is; nil for other pages.
   func kind(_ bytes: Span<UInt8>, _ page: Int) -> PageKind? {
@@ -74,12 +81,11 @@ struct SQLiteFile {
     let isLeaf = kind == .tableLeaf || kind == .indexLeaf
     let first = header + (isLeaf ? 8 : 12)
     let count = Int(bytes[header + 3]) << 8 | Int(bytes[header + 4])
-    let end = start(of: page) + usable
     return (0..<count).compactMap { index in
       let place = first + 2 * index
-      guard place + 2 <= end else { return nil }
+      guard place + 2 <= usable else { return nil }
       let offset = Int(bytes[place]) << 8 | Int(bytes[place + 1])
-      return offset < usable ? start(of: page) + offset : nil
+      return offset < usable ? offset : nil
     }
   }
 
@@ -88,17 +94,16 @@ struct SQLiteFile {
     guard let kind = kind(bytes, page), kind == .tableInterior || kind == .indexInterior else {
       return []
     }
-    let end = start(of: page) + usable
     let right = header(of: page) + 8
     return (cellOffsets(bytes, page, kind) + [right]).compactMap { offset in
-      offset + 4 <= end ? Int(bytes.bigEndian32(at: offset)) : nil
+      offset + 4 <= usable ? Int(bytes.bigEndian32(at: offset)) : nil
     }.filter(hasPage)
   }
 
   /// The cells of a page that hold records.
   func cells(_ bytes: Span<UInt8>, _ page: Int, _ kind: PageKind) -> [Cell] {
     guard kind != .tableInterior else { return [] }
-    let end = start(of: page) + usable
+    let end = usable
     return cellOffsets(bytes, page, kind).compactMap { offset in
       var place = offset + (kind == .indexInterior ? 4 : 0)
       guard let size = Self.number(bytes, at: &place, end: end), size >= 0, size <= 1 << 31

@@ -50,13 +50,25 @@ enum SQLiteRecord {
   private static func utf8(
     _ bytes: ArraySlice<UInt8>, _ encoding: SQLiteFile.TextEncoding
   ) -> [UInt8] {
-    guard encoding != .utf8 else { return Array(bytes) }
     let bytes = Array(bytes)
+    let encoding = encoding == .unknown ? Self.encoding(of: bytes) : encoding
+    guard encoding != .utf8 else { return bytes }
     let (high, low) = encoding == .utf16Big ? (0, 1) : (1, 0)
     var units: [UInt16] = []
     for place in stride(from: 0, to: bytes.count - 1, by: 2) {
       units.append(UInt16(bytes[place + high]) << 8 | UInt16(bytes[place + low]))
     }
     return Array(String(decoding: units, as: UTF16.self).utf8)
+  }
+
+  /// How a text is written whose database does not tell: in UTF-16 a half of most is zero.
+  private static func encoding(of bytes: [UInt8]) -> SQLiteFile.TextEncoding {
+    guard bytes.count % 2 == 0 else { return .utf8 }
+    func zeros(from start: Int) -> Int {
+      stride(from: start, to: bytes.count, by: 2).count { bytes[$0] == 0 }
+    }
+    let (even, odd) = (zeros(from: 0), zeros(from: 1))
+    guard even != odd, max(even, odd) * 4 >= bytes.count else { return .utf8 }
+    return even > odd ? .utf16Big : .utf16Little
   }
 }

@@ -35,8 +35,8 @@ package struct Workbook: Sendable {
   /// Holds at most so many bytes of text.
   package init(limit: Int) { self.limit = limit }
 
-  /// Whether there is a sheet to be read.
-  package var hasSheets: Bool { !sheets.isEmpty }
+  /// Whether there is something to be read.
+  package var hasText: Bool { !sheets.isEmpty || !strings.isEmpty }
 
   /// Whether so much more can be held.
   private mutating func takes(_ count: Int) -> Bool {
@@ -103,7 +103,7 @@ package struct Workbook: Sendable {
       case .close(let name):
         if name == "t" { isInText = false }
         if name == "si", let found = string {
-          if takes(found.count) { strings.append(found) }
+          if takes(found.count) { strings.append(Self.text(found)) }
           string = nil
         }
       case .text(let range): if isInText { string?.append(contentsOf: reader.decoded(range)) }
@@ -145,6 +145,7 @@ package struct Workbook: Sendable {
           if !value.isEmpty { value.append(0x20) }
         case "c":
           guard !value.isEmpty, takes(value.count) else { break }
+          value = Self.text(value)
           if isShared {
             guard let index = Self.number(value) else { break }
             sheet.cells.append(Cell(column: column, row: row, value: .shared(index)))
@@ -163,6 +164,7 @@ package struct Workbook: Sendable {
   /// The text of all sheets: rows as lines, cells with tabs between them.
   package func text(limit: Int) -> DocumentText {
     var text = DocumentText(limit: limit)
+    var isShown = [Bool](repeating: false, count: strings.count)
     for sheet in sheets {
       let title = name(of: sheet)
       var row: Int?
@@ -172,13 +174,45 @@ package struct Workbook: Sendable {
         text.begin(.cell(sheet: title, column: cell.column, row: cell.row))
         switch cell.value {
         case .text(let bytes): text.append(bytes)
-        case .shared(let index): if strings.indices.contains(index) { text.append(strings[index]) }
+        case .shared(let index):
+          guard strings.indices.contains(index) else { break }
+          text.append(strings[index])
+          isShown[index] = true
         }
         text.append(0x09)
       }
       text.append(0x0A)
     }
+    // What no cell shows was in one, and is still there.
+    for (index, string) in strings.enumerated() where !isShown[index] {
+      text.begin(.string(index + 1))
+      text.append(string)
+      text.append(0x0A)
+    }
     return text
+  }
+
+  /// A string without what nobody sees, its escapes undone: `_x0037_` is a digit; ECMA-376, Part 1, 22.9.2.19.
+  private static func text(_ string: [UInt8]) -> [UInt8] {
+    let visible = OfficeText.visible(string)
+    guard visible.contains(UInt8(ascii: "_")) else { return visible }
+    var output: [UInt8] = []
+    var place = 0
+    while place < visible.count {
+      let rest = visible[place...]
+      if rest.starts(with: "_x".utf8), rest.count >= 7, rest[place + 6] == UInt8(ascii: "_"),
+        let unit = UInt32(
+          String(decoding: rest[(place + 2)..<(place + 6)], as: UTF8.self), radix: 16),
+        let scalar = Unicode.Scalar(unit)
+      {
+        output += Array(String(Character(scalar)).utf8)
+        place += 7
+      } else {
+        output.append(visible[place])
+        place += 1
+      }
+    }
+    return output
   }
 
   /// A sheet's title.

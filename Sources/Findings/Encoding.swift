@@ -18,6 +18,7 @@ package enum Encoding: String, CaseIterable, Sendable {
   case hexDigits = "hex-digits"
   case base64
   case gzip
+  case zip
 
   /// The code unit of the text; a byte for all encodings of ASCII text in ASCII text.
   package var codeUnit: CodeUnit {

@@ -42,7 +42,7 @@ enum EncodedSpan {
   static func range(
     of range: Range<Int>, decodedFrom encodings: [Encoding], in text: Span<UInt8>
   ) -> Range<Int> {
-    guard encodings.contains(where: { [.base64, .gzip, .hexDigits].contains($0) }),
+    guard encodings.contains(where: { [.base64, .gzip, .zip, .hexDigits].contains($0) }),
       encodings.first.map({ $0.codeUnit.width == 1 }) == true
     else { return range }
     let steps = Steps(encodings)
@@ -91,7 +91,7 @@ enum EncodedSpan {
     init(_ encodings: [Encoding]) {
       hasPercentSigns = encodings.contains(.percentEncoding)
       hasBackslashes = encodings.contains(.backslashEscape)
-      isPacked = encodings.contains(.gzip)
+      isPacked = encodings.contains(.gzip) || encodings.contains(.zip)
     }
 
     func start(before offset: Int, in text: Span<UInt8>) -> Int? {

@@ -49,7 +49,12 @@ struct MailRedaction {
         // The line counts in the outermost mail.
         throw .attachment(line: Self.line(at: part.body.range.lowerBound, in: mail), phrase)
       }
-      guard !inner.isEmpty else { continue }
+      // What is not encoded is redacted as the text that it is.
+      guard !inner.isEmpty, !part.body.isAsItIs else { continue }
+      guard part.body.canChange else {
+        throw .attachment(
+          line: Self.line(at: part.body.range.lowerBound, in: mail), Self.uuencoded)
+      }
       let offsets = part.body.offsets(in: mail)
       var changes = part.body.changes(
         inner.map { ($0.range, $0.replacement) }, to: part.bytes, at: offsets, in: mail)
@@ -67,6 +72,11 @@ struct MailRedaction {
     return edits
   }
 
+  /// What a binary file in a diff is called.
+  static let patch = "a patch of a binary file"
+  /// What a file in uuencode is called.
+  static let uuencoded = "a file in uuencode"
+
   private static func line(at offset: Int, in mail: [UInt8]) -> Int {
     mail[..<offset].count { $0 == 10 } + 1
   }
@@ -76,12 +86,17 @@ struct MailRedaction {
     inPart part: [UInt8], attempt: Int, depth: Int, besides seen: [SecretMatch]
   ) throws(TextRedactor.Failure) -> [MailEdit] {
     var edits: [MailEdit] = []
-    if let format = PackedFormat(head: part.span) {
+    if let format = PackedFormat(whole: part.span) {
       if format == .document(.mail) {
         edits = try self.edits(in: part, attempt: attempt, depth: depth + 1, besides: seen)
       } else if mayHoldSecrets(part, format, in: depth) {
         throw .attachment(line: 1, format.phrase)
       }
+    }
+    if BinaryPatchReader.start(in: part.span) != nil,
+      mayHoldSecrets(part, .document(.diff), in: depth)
+    {
+      throw .attachment(line: 1, Self.patch)
     }
     let bytes = part.span
     var spans: [SecretSpan] = []
@@ -150,16 +165,22 @@ struct MailRedaction {
   }
 
   /// Whether there are secrets in something packed that stands in so many mails, or it cannot be opened
-  /// in full.
-  private func mayHoldSecrets(_ bytes: [UInt8], _ format: PackedFormat, in mails: Int) -> Bool {
+  /// in full; without a format, in a file that may be anything.
+  func mayHoldSecrets(_ bytes: [UInt8], _ format: PackedFormat?, in mails: Int = 0) -> Bool {
     var plan = ScanPlan(ruleSet: worker.detector.ruleSet)
     plan.suppression.honoursComments = false
     plan.archives.depth -= mails
     let run = ScanRun(plan, worker.detector)
     let scanner = run.makeScanner()
     let archives = ArchiveScanner(run, scanner)
-    archives.open(MemoryStream(copying: bytes.span), format, name: []) {
-      .stream(name: "attachment")
+    let place = Provenance.stream(name: "attachment")
+    if let format {
+      archives.open(MemoryStream(copying: bytes.span), format, name: []) { place }
+    } else {
+      let stream = MemoryStream(copying: bytes.span)
+      _ = archives.scan(name: [], from: place) { limit, buffer in
+        stream.read(atMost: limit, into: &buffer)
+      }
     }
     let coverage = archives.takeCoverage()
     return !scanner.takeOccurrences().isEmpty || !coverage.unopened.isEmpty

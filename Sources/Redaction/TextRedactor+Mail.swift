@@ -22,9 +22,11 @@ extension TextRedactor {
     guard let format = PackedFormat(head: head.span) else { return .text }
     switch format {
     case .document(.mail): return .mail(searched: 0)
+    // What is packed in it is looked into on the way.
+    case .document(.diff): return .text
     // A text may begin with the few bytes that tell these; what is compressed is none.
     case .compressed(let form) where form.isWeak && isText(head): return .text
-    case .zip, .tar, .cpio, .ar, .compressed, .document, .bundle, .other:
+    case .zip, .tar, .cpio, .ar, .compressed, .document, .bundle, .behind, .other:
       throw .packed(format.phrase)
     }
   }

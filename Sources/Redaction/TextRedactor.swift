@@ -47,6 +47,7 @@ package final class TextRedactor {
   private var line = 1
   private var unit: CodeUnit?
   private var form: Form
+  private var patches: PatchWatch
   /// Offset up to which it is known that no byte is zero.
   private var checked = 0
   /// Whether an encoded text that was replaced went on where the pieces so far end.
@@ -81,6 +82,7 @@ package final class TextRedactor {
   ) {
     self.form = form
     self.worker = worker
+    patches = PatchWatch(MailRedaction(worker: worker, style: style, counts: counts))
     reach = worker.detector.reach
     self.style = style
     self.counts = counts
@@ -119,9 +121,22 @@ package final class TextRedactor {
     }
     skipRestOfEncodedText()
     let end = base + raw.count
-    let coreEnd = isLast ? end : Detector.aligned(max(0, end - reach.after))
+    var coreEnd = isLast ? end : Detector.aligned(max(0, end - reach.after))
+    if let patch = try startOfPatch(isLast: isLast) {
+      coreEnd = min(coreEnd, Detector.aligned(patch))
+    }
     guard coreEnd > coreStart else { return [] }
     return pass(on: coreStart - base..<coreEnd - base, isLast: isLast)
+  }
+
+  /// Where a binary file in a diff begins whose end is still to come.
+  private func startOfPatch(isLast: Bool) throws(Failure) -> Int? {
+    do {
+      return try patches.look(at: raw, base: base, isLast: isLast)
+    } catch .attachment(let line, let phrase) {
+      let before = raw[..<(coreStart - base)].count { $0 == 10 }
+      throw .attachment(line: self.line + line - 1 - before, phrase)
+    }
   }
 
   private func holdsZero(from start: Int) -> Bool {

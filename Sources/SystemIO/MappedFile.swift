@@ -46,7 +46,8 @@ import Darwin
   /// Nothing can be read on from where the system sends this signal.
   private static let watch: Void = {
     _ = signal(SIGBUS) { _ in
-      let message: StaticString = "kunci: error: a file of git's was cut short while it was read\n"
+      let message: StaticString =
+        "kunci: error: a pack, index or bundle of git's was cut short while it was read\n"
       // SAFETY: a constant of the program and its length; both calls are among those that
       // signal-safety(7) allows.
       _ = unsafe write(2, message.utf8Start, message.utf8CodeUnitCount)

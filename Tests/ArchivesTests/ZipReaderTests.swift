@@ -1,13 +1,15 @@
 import Archives
+import Foundation
 import SystemIO
 import Testing
 
 /// Zip files that are in order, and such as lie.
 @Suite struct ZipReaderTests {
   /// The contents of all members, by what can be read of them, and why that is not all.
-  private func read(_ bytes: [UInt8]) -> (members: [String], failures: [ArchiveError]) {
-    let reader = ZipReader(
-      BufferedInput(MemoryStream(copying: bytes.span)), memoryLimit: 1 << 20)
+  private func read(
+    _ bytes: [UInt8], inPiecesOf size: Int = .max
+  ) -> (members: [String], failures: [ArchiveError]) {
+    let reader = ZipReader(BufferedInput(PieceStream(bytes, size: size)), memoryLimit: 1 << 20)
     var members: [String] = []
     var failures: [ArchiveError] = []
     do throws(ArchiveError) {
@@ -42,7 +44,7 @@ import Testing
     let behindProgram = Array("#!/bin/sh\nexit\n".utf8) + file
     #expect(read(behindProgram).members == ["a: content", "b/c: ", "a: again"])
     #expect(read(behindProgram).failures == [])
-    #expect(PackedFormat(whole: behindProgram.span) == .zip)
+    #expect(PackedFormat(whole: behindProgram.span) == .behind(15))
     #expect(PackedFormat(whole: text.span) == nil)
   }
 
@@ -93,5 +95,40 @@ import Testing
     ])
     #expect(read(file).members == ["secret: ", "odd: ", "a: content"])
     #expect(read(file).failures == [.encrypted, .unknownForm("method PPMd of zip")])
+  }
+
+  /// Found by fuzzing: where reading goes on behind damaged data hung on how much of it was there.
+  @Test func damageIsTheSameInPieces() throws {
+    let found = """
+      UEsDBBQACAAIAAAA////4yEAAAAAAAAAAAAAAAAABQAAAGEudHh0AREAAFBLAwQUAAgACAAAACEAAAAAAAAAAEIAAAAA\
+      AwAAAQAAAP//IdTfAAAAAAAAAJgAAAADAAABAAAA////////BwAAAAAAAEkA/////wcAAAAAAABJAAAAYi9jUEsFBgAA\
+      AAADAAIAZAAABY4AAAAAAA==
+      """
+    let bytes = Array(try #require(Data(base64Encoded: found)))
+    let whole = read(bytes)
+    for size in [1, 2, 3, 8, 50, 100] {
+      let pieces = read(bytes, inPiecesOf: size)
+      #expect(pieces.members == whole.members, "\(size)")
+      #expect(pieces.failures == whole.failures, "\(size)")
+    }
+  }
+}
+
+/// Bytes that come in pieces.
+private final class PieceStream: ByteStream {
+  private let bytes: [UInt8]
+  private let size: Int
+  private var position = 0
+
+  init(_ bytes: [UInt8], size: Int) {
+    self.bytes = bytes
+    self.size = size
+  }
+
+  func read(atMost limit: Int, into buffer: inout ByteBuffer) -> Int {
+    let part = bytes[position...].prefix(min(limit, size))
+    buffer.append(Array(part).span)
+    position += part.count
+    return part.count
   }
 }

@@ -79,6 +79,6 @@ struct RedactCommandTests {
     let attached = "From: a@example.com\nContent-Transfer-Encoding: base64\n\n\(archive)\n"
     let refused = try scanned.kunci(["redact"], input: attached)
     #expect(refused.status == 2 && refused.output.isEmpty)
-    #expect(refused.errors.contains("standard input: line 4: an attachment is an ar archive"))
+    #expect(refused.errors.contains("standard input: line 4: what is attached is an ar archive"))
   }
 }

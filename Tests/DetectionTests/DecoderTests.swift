@@ -147,7 +147,7 @@ import Testing
       })
     else { return false }
     #expect(match.decodedFrom == encoder.names, "\(example.rule.id)")
-    if encoder == .gzip {
+    if encoder == .gzip || encoder == .zip {
       #expect(match.range == before.count..<before.count + spelled.count)
       return true
     }

@@ -4,7 +4,7 @@ import TestSupport
 
 /// Ways to spell a secret so that it cannot be seen plainly.
 enum Encoder: String, CaseIterable, Sendable {
-  case base64, base64Unpadded, base64URL, base64Lines, base64UTF16, hexDigits, gzip
+  case base64, base64Unpadded, base64URL, base64Lines, base64UTF16, hexDigits, gzip, zip
   case percent, percentSome, unicode, unicodeBraces, unicodeLong, hex, octal, decimalEntity,
     hexEntity
   case plus, dot, twoDots, ampersand, adjacent, overLines, continued, escapedQuotes, prefixed, tight
@@ -13,6 +13,7 @@ enum Encoder: String, CaseIterable, Sendable {
   /// Those that spell a whole text, with what stands around the secret.
   static let ofTexts: [Encoder] = [
     .base64, .base64Unpadded, .base64URL, .base64Lines, .base64UTF16, .hexDigits, .gzip,
+    .zip,
   ]
   /// Those that spell a part of a text.
   static let ofParts = allCases.filter { !ofTexts.contains($0) }
@@ -23,6 +24,7 @@ enum Encoder: String, CaseIterable, Sendable {
     case .base64, .base64Unpadded, .base64URL, .base64Lines, .base64UTF16: [.base64]
     case .hexDigits: [.hexDigits]
     case .gzip: [.base64, .gzip]
+    case .zip: [.base64, .zip]
     case .percent, .percentSome: [.percentEncoding]
     case .unicode, .unicodeBraces, .unicodeLong: [.unicodeEscape]
     case .hex: [.hexEscape]
@@ -47,6 +49,7 @@ enum Encoder: String, CaseIterable, Sendable {
     case .base64UTF16: return Self.base64.encode(text.flatMap { [$0, 0] })
     case .hexDigits: return each(text) { padded($0, 16, 2) }
     case .gzip: return Self.base64.encode(Self.gzipped(text))
+    case .zip: return Self.base64.encode(Self.zipped(text))
     case .percent: return each(text) { "%" + padded($0, 16, 2) }
     case .percentSome: return each(text) { $0 % 3 == 0 ? "%" + padded($0, 16, 2) : nil }
     case .unicode: return each(text) { #"\u"# + padded($0, 16, 4) }
@@ -103,15 +106,27 @@ enum Encoder: String, CaseIterable, Sendable {
     Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
   }
 
+  private static func little(_ value: UInt32, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
+  }
+
+  /// A zip file without its directory: two entries, the second one with the text.
+  static func zipped(_ text: [UInt8]) -> [UInt8] {
+    func entry(_ content: [UInt8], isDeflated: Bool) -> [UInt8] {
+      let length = UInt32(content.count)
+      let data = isDeflated ? [1] + little(length, 2) + little(~length, 2) + content : content
+      return [0x50, 0x4B, 3, 4, 20, 0, 0, 0, isDeflated ? 8 : 0, 0, 0, 0, 0x21, 0, 0, 0, 0, 0]
+        + little(UInt32(data.count), 4) + little(length, 4) + [1, 0, 0, 0, UInt8(ascii: "a")] + data
+    }
+    return entry(Array("first\n".utf8), isDeflated: false) + entry(text, isDeflated: true)
+  }
+
   /// Gzip without compression: RFC 1952 around a stored block of RFC 1951.
   static func gzipped(_ text: [UInt8]) -> [UInt8] {
     var crc: UInt32 = .max
     for byte in text {
       crc ^= UInt32(byte)
       for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-    }
-    func little(_ value: UInt32, _ count: Int) -> [UInt8] {
-      (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
     }
     let length = UInt32(text.count)
     return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1] + little(length, 2) + little(~length, 2) + text

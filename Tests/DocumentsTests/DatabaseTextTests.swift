@@ -1,3 +1,4 @@
+import Basics
 import Documents
 import TestSupport
 import Testing
@@ -268,5 +269,76 @@ import Testing
     let small = try #require(DatabaseText.read(original, limit: 100))
     #expect(small.isCut)
     #expect(DatabaseText.read(Array("SQLite format 3\0".utf8), limit: 100) == nil)
+  }
+
+  /// A log need not have the first page, which says how text is written.
+  @Test func logsOfUTF16AreRead() throws {
+    for encoding in ["UTF-8", "UTF-16le", "UTF-16be"] {
+      let folder = try TemporaryFolder()
+      try folder.write(
+        "make.py",
+        """
+        import shutil, sqlite3
+        db = sqlite3.connect("a.db")
+        db.execute("pragma encoding = '\(encoding)'")
+        db.execute("pragma journal_mode = wal")
+        db.execute("create table t (a, b)")
+        db.commit()
+        db.execute("pragma wal_checkpoint(truncate)")
+        db.execute("insert into t values (1, 'a text of naïve words')")
+        db.commit()
+        shutil.copy("a.db-wal", "log")
+        """)
+      try Shell.run("cd \"$0\" && python3 make.py", arguments: [folder.path])
+      let text = try #require(DatabaseLog.read(try folder.bytes("log"), limit: 1 << 20))
+      let lines = String(decoding: text.bytes, as: UTF8.self)
+      #expect(lines.contains("1\ta text of naïve words\t"), "\(encoding): \(lines)")
+    }
+  }
+
+  @Test func packedValuesAreHandedOver() throws {
+    let bytes = try Self.database(
+      """
+      db.execute("create table t (a, b)")
+      db.execute("insert into t values (?, ?)", (b"PACKED" + bytes(9000), b"blob"))
+      db.execute("insert into t values (?, ?)", ("PACKED text", b"PACKED"))
+      """)
+    let text = try #require(
+      DatabaseText.read(bytes, limit: 1 << 20) { $0.starts(with: Array("PACKED".utf8)) })
+    #expect(text.attachments.map(\.bytes.count) == [9006, 6])
+    #expect(text.attachments.map { "\($0.place)" } == ["t, page 2", "t, page 2"])
+    #expect(String(decoding: text.bytes, as: UTF8.self).contains("\tblob\t\nPACKED text\t\t\n"))
+  }
+
+  /// The oracle: what is read in parts where it lies is what is read at once, whatever is damaged.
+  @Test func partsAreThoseOfTheWhole() throws {
+    let original = try Self.database(
+      """
+      db.execute("pragma page_size = 512")
+      db.execute("pragma secure_delete = off")
+      db.execute("vacuum")
+      db.execute("create table users (id integer primary key, name, token)")
+      for i in range(200):
+          db.execute("insert into users values (?, ?, ?)", (i, "name %d" % i, text(300, i)))
+      db.execute("insert into users values (?, ?, ?)", (999, b"blob", text(3000, 7)))
+      db.commit()
+      db.execute("delete from users where id > 100")
+      """)
+    var random = TestRandom(seed: 77)
+    for round in 0..<60 {
+      var bytes = original
+      for _ in 0..<(round == 0 ? 0 : random.below(30)) {
+        bytes[100 + random.below(bytes.count - 100)] = random.pick(original)
+      }
+      let whole = DatabaseText.read(bytes, limit: 4 << 20)
+      var parts: [[UInt8]] = []
+      let source = bytes
+      let isRead = DatabaseText.read(
+        size: bytes.count, limit: 40_000, isPacked: { _ in false }, bytes: { Array(source[$0]) }
+      ) { parts.append($0.bytes) }
+      #expect(isRead == (whole != nil))
+      #expect(Array(parts.joined()) == whole?.bytes)
+      #expect(parts.count > 3)
+    }
   }
 }

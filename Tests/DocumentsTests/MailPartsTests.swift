@@ -100,4 +100,46 @@ import Testing
       "Content-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\n", count: 200_000)
     #expect(MailParts.read(Array(many.utf8), limit: 1000).isCut)
   }
+
+  /// A word of a field ends with its line, and its text goes on in the next one.
+  @Test func encodedWordsAreJoined() {
+    let cases: [(String, String)] = [
+      ("=?utf-8?B?b25lIHR3?=\n =?UTF-8?b?byB0aHJlZQ==?=", "one two three"),
+      ("=?utf-8?Q?one_tw?=\r\n\t=?utf-8?q?o=20three?=", "one two three"),
+      ("Re: =?iso-8859-1?Q?one?= and =?iso-8859-1?Q?two?=", "one and two"),
+    ]
+    for (value, text) in cases {
+      let mail = Array("From: a@b\nSubject: \(value)\nTo: c\n\nplain\n".utf8)
+      let (parts, _) = MailParts.read(mail, limit: 1 << 20)
+      #expect(parts.map { "\($0.place)" } == ["field Subject"], "\(value)")
+      #expect(parts.map { String(decoding: $0.bytes, as: UTF8.self) } == [text], "\(value)")
+    }
+    let none = Array("Subject: a =?b? is no word =?x?Z?y?= =?= ?=\n\n=?utf-8?B?YQ==?=\n".utf8)
+    #expect(MailParts.read(none, limit: 100).parts.isEmpty)
+  }
+
+  @Test func whatOnlyLooksLikeAFileIsNone() {
+    let bodies = [
+      "begin 644 a.txt\nand so on, which is no line of it\n", "begin of a text\n",
+      "begin 9 a.txt\n#86)C\n", "xbegin 644 a.txt\n#86)C\n`\nend\n", "begin 644 a.txt\nend\n",
+    ]
+    for body in bodies {
+      #expect(
+        MailParts.read(Array("Subject: x\n\n\(body)".utf8), limit: 100).parts == [], "\(body)")
+    }
+    let file = Array("Subject: x\n\nbegin 644 a.txt\n#86)C\n`\nend\n".utf8)
+    #expect(Self.parts(file) == ["body (a.txt)": "abc"])
+  }
+
+  /// Found by fuzzing: lines that end in CR alone, and a file in uuencode.
+  @Test func offsetsAreThoseOfAllBytes() {
+    for body in ["begin 644 a\n#86)C\n`\nend\n", "begin-base64 644 a\nYWJj\n====\n"] {
+      for end in ["\n", "\r", "\r\n"] {
+        let mail = Array("Subject: x\n\n\(body)".replacing("\n", with: end).utf8)
+        let parts = MailParts.read(mail, limit: 100).parts
+        #expect(parts.count == 1)
+        #expect(parts.first?.body.offsets(in: mail).count == 4)
+      }
+    }
+  }
 }

@@ -85,9 +85,9 @@ import Testing
           workbook.add(bytes, kind, name: parts[index].0)
         }
       }
-      #expect(workbook.hasSheets)
+      #expect(workbook.hasText)
       let text = workbook.text(limit: 10_000)
-      #expect(Self.lines(text) == ["shared\tinline\t", "A1&\"x\" result\t\t"])
+      #expect(Self.lines(text) == ["shared\tinline\t", "A1&\"x\" result\t\t", "zero"])
       #expect(Self.place(of: "shared", in: text) == "Two & a half!B7")
       #expect(Self.place(of: "inline", in: text) == "Two & a half!AA7")
       #expect(Self.place(of: "result", in: text) == "Two & a half!A8")
@@ -154,6 +154,129 @@ import Testing
       }
       #expect(workbook.text(limit: most).bytes.count <= most)
       _ = OfficeText.kind(bytes.span)
+    }
+  }
+
+  private static func utf16(_ text: String, isBig: Bool) -> [UInt8] {
+    text.utf16.flatMap { unit in
+      let bytes = [UInt8(unit >> 8), UInt8(unit & 255)]
+      return isBig ? bytes : bytes.reversed()
+    }
+  }
+
+  @Test func partsMayBeInUTF16() {
+    let xml = "<?xml version=\"1.0\"?><w:document><w:p><w:t>ä</w:t></w:p></w:document>"
+    for isBig in [false, true] {
+      for text in [xml, "\u{FEFF}" + xml] {
+        let bytes = Self.utf16(text, isBig: isBig)
+        let kind = OfficeText.kind(bytes.span)
+        #expect(kind == .paragraphs)
+        let paragraphs = OfficeText.paragraphs(OfficeText.utf8(bytes) ?? [], limit: 100)
+        #expect(Self.lines(paragraphs) == ["ä"])
+      }
+    }
+  }
+
+  @Test func prologsMayBeLong() {
+    for length in [100, 1_000, 1_010, 1_024, 5_000, 200_000] {
+      let start = "<!--" + String(repeating: "x", count: length) + "-->"
+      let kind = OfficeText.kind(Array("\(start)<w:document>".utf8).span)
+      #expect(kind == .paragraphs, "\(length)")
+      let open = OfficeText.recognize(Array(start.dropLast(4).utf8).span)
+      #expect(open == .undecided, "\(length)")
+      let cut = OfficeText.recognize(Array("\(start)<w:docu".utf8).span)
+      #expect(cut == .undecided, "\(length)")
+      let other = OfficeText.recognize(Array("\(start)<html>".utf8).span)
+      #expect(other == .other, "\(length)")
+    }
+  }
+
+  @Test func whatNobodySeesIsLeftOut() {
+    let hidden = "o\u{AD}n\u{200B}e\u{2060}\u{FEFF} é€"
+    let text = OfficeText.paragraphs(
+      Array("<w:p><w:t>\(hidden)</w:t><w:softHyphen/><w:t>!</w:t></w:p>".utf8), limit: 100)
+    #expect(Self.lines(text) == ["one é€!"])
+  }
+
+  @Test func stringsThatNoCellShowsAreThere() {
+    var workbook = Workbook(limit: 1000)
+    let strings = "<sst><si><t>gone_x0037__x005F_x</t></si><si><t>sho\u{AD}wn_x_x0_</t></si></sst>"
+    workbook.add(Array(strings.utf8), .sharedStrings, name: "sharedStrings.xml")
+    #expect(workbook.hasText)
+    workbook.add(
+      Array("<worksheet><row><c t=\"s\"><v>1</v></c></row></worksheet>".utf8), .worksheet,
+      name: "sheet1.xml")
+    let text = workbook.text(limit: 1000)
+    #expect(Self.lines(text) == ["shown_x_x0_\t", "gone7_x"])
+    #expect(Self.place(of: "gone", in: text) == "shared string 1")
+  }
+
+  @Test func flatDocumentsAreTold() {
+    let cases: [(String, DocumentFormat?)] = [
+      (
+        "<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"x\">", .office(.openDocument)
+      ),
+      ("<pkg:package xmlns:pkg=\"x\">", .office(.paragraphs)),
+      ("<html><p>&lt;office:document> is <office:document x=''>", nil),
+      ("<!-- <office:document > --><a>", nil), ("<a></a>", nil),
+    ]
+    for (text, format) in cases {
+      let found = DocumentFormat(recognizing: Array(text.utf8).span)
+      #expect(found == format, "\(text)")
+    }
+  }
+
+  @Test func encryptedDocumentsAreTold() {
+    func file(_ name: String, at place: Int) -> [UInt8] {
+      var bytes: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+      bytes += [UInt8](repeating: 0, count: place - 8)
+      let units = Self.utf16(name, isBig: false)
+      bytes += units + [UInt8](repeating: 0, count: 64 - units.count)
+      return bytes + [UInt8(units.count + 2), 0] + [UInt8](repeating: 0, count: 600)
+    }
+    let cases: [(String, Int, Bool)] = [
+      ("EncryptedPackage", 1024 + 256, true), ("EncryptedPackage", 512, true),
+      ("WordDocument", 1024, false), ("EncryptedPackage", 1000, false),
+      ("EncryptedPackageX", 1024, false),
+    ]
+    for (name, place, isEncrypted) in cases {
+      let bytes = file(name, at: place)
+      let isTold = CompoundFile.isEncrypted(bytes.span)
+      #expect(isTold == isEncrypted, "\(name) at \(place)")
+    }
+  }
+
+  @Test func compressedTextsOfImagesAreRead() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "make.py",
+      """
+      import struct, zlib
+      def chunk(name, data):
+          return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+      start = b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", bytes(13))
+      open("a", "wb").write(start + chunk(b"zTXt", b"Comment\\0\\0" + zlib.compress(b"one"))
+          + chunk(b"iTXt", b"Title\\0\\1\\0de\\0Titel\\0" + zlib.compress(b"two"))
+          + chunk(b"iTXt", b"Plain\\0\\0\\0\\0\\0three") + chunk(b"zTXt", b"Broken\\0\\0nothing")
+          + chunk(b"IEND", b""))
+      open("b", "wb").write(start + chunk(b"tEXt", b"Comment\\0zTXt") + chunk(b"IDAT", b"zTXt"))
+      """)
+    try Shell.run("cd \"$0\" && python3 make.py", arguments: [folder.path])
+    let bytes = try folder.bytes("a")
+    let text = PNGText.read(bytes, limit: 1000)
+    #expect(Self.lines(text) == ["one", "two"])
+    #expect(Self.place(of: "one", in: text) == "Comment")
+    let hasText = PNGText.hasText(bytes.span)
+    #expect(hasText)
+    let other = try folder.bytes("b")
+    let otherHasText = PNGText.hasText(other.span)
+    #expect(!otherHasText)
+    var random = TestRandom(seed: 31)
+    for _ in 0..<500 {
+      var damaged = bytes
+      for _ in 0...random.below(6) { damaged[random.below(damaged.count)] = random.pick(bytes) }
+      damaged.removeLast(random.below(damaged.count))
+      #expect(PNGText.read(damaged, limit: 4).bytes.count <= 4)
     }
   }
 }

@@ -116,7 +116,8 @@ import Testing
     ]
     for (dictionary, bytes, text) in cases {
       let outcome = PDFText.read(try Self.pdf(objects, [(dictionary, bytes)]), limit: 1 << 20)
-      #expect(Self.text(outcome) == text + "\n", "\(dictionary)")
+      // Strings with escapes follow.
+      #expect(Self.text(outcome).hasPrefix(text + "\n"), "\(dictionary)")
       #expect(outcome.damagedStreams == 0, "\(dictionary)")
     }
     let circle = PDFText.read(try Self.pdf(objects, [("/Filter 92 0 R", "b'x'")]), limit: 1000)
@@ -184,6 +185,106 @@ import Testing
       let text = PDFText.read(bytes + Array("\nendstream\n".utf8) + intact, limit: 4000).text
       #expect(text.bytes.count <= 4000)
       #expect(text.isCut || String(decoding: text.bytes, as: UTF8.self).contains("intact"))
+    }
+  }
+
+  /// Strings outside of content streams, as titles, fields and annotations have them.
+  @Test func stringsOfObjectsAreRead() throws {
+    let objects = """
+      5 0 obj << /Title (\\376\\377\\000o\\000n\\000e) /V <FEFF00740077006F> >> endobj
+      6 0 obj << /Contents <7468 72656> /T (fo\\(ur\\)) /ID [<00ff01>] /U (plain) >> endobj
+      """
+    let outcome = PDFText.read(
+      try Self.pdf(
+        objects,
+        [("/Type /ObjStm /Filter /Fl", "zlib.compress(b'7 0 << /V (\\\\376\\\\377\\0x\\0y) >>')")]),
+      limit: 1 << 20)
+    let lines = Self.text(outcome).split(separator: "\n").map(String.init)
+    for line in ["one", "two", "thre`", "fo(ur)", "xy"] { #expect(lines.contains(line), "\(line)") }
+    #expect(!lines.contains("plain"))
+    let first = try #require(outcome.text.bytes.firstRange(of: Array("one".utf8)))
+    #expect(outcome.text.place(at: first.lowerBound) == .object(5))
+  }
+
+  @Test func predictorsAreUndone() throws {
+    let rows = """
+      zlib.compress(b''.join(bytes([kind]) + row for kind, row in [
+        (0, b'abcde'), (1, bytes([102, 1, 1, 1, 1])), (2, bytes([5, 5, 5, 5, 5])),
+        (3, bytes([58, 1, 1, 1, 1])), (4, bytes([1, 0, 0, 0, 0]))]))
+      """
+    let parameters = "/Predictor 15 /Columns 5"
+    let cases = [
+      ("/Filter /FlateDecode /DecodeParms << \(parameters) >>", rows, "abcdefghijklmno"),
+      ("/Filter /FlateDecode /DecodeParms 90 0 R", rows, "abcdefghijklmno"),
+      (
+        "/Filter [/AHx /Fl] /DecodeParms [null << \(parameters) >>]", "(\(rows)).hex().encode()",
+        "abcdefghijklmno"
+      ),
+      (
+        "/Filter /Fl /DP << /Predictor 2 /Columns 4 >>", "zlib.compress(bytes([97, 1, 1, 1]))",
+        "abcd"
+      ),
+    ]
+    for (dictionary, bytes, text) in cases {
+      let pdf = try Self.pdf("90 0 obj << \(parameters) >> endobj", [(dictionary, bytes)])
+      #expect(Self.text(PDFText.read(pdf, limit: 1 << 20)).hasPrefix(text), "\(dictionary)")
+    }
+  }
+
+  @Test func theWordInAStringBeginsNoStream() throws {
+    let strings = ["(a stream\nof words)", "(<< >> stream\nof words)", "(\\( >>\nstream\n)"]
+    for string in strings {
+      let pdf = try Self.pdf(
+        "3 0 obj << /Title \(string) >> endobj", [("/Filter /Fl", "zlib.compress(b'read')")])
+      let outcome = PDFText.read(pdf, limit: 1 << 20)
+      #expect(Self.text(outcome).contains("read\n"), "\(string)")
+      #expect(outcome.damagedStreams == 0)
+    }
+  }
+
+  /// The streams of a page are one (7.7.3.3).
+  @Test func textsGoOnInTheNextStreamOfAPage() throws {
+    let page = "1 0 obj << /Type /Page /Contents [ 4 0 R 5 0 R 6 0 R ] >> endobj"
+    let streams = [
+      ("/Filter /Fl", "zlib.compress(b'q BT /F1 9 Tf (be) Tj')"), ("", "b'(tw) Tj'"),
+      ("/Filter /Fl", "zlib.compress(b'[(ee) -9 (n)] TJ ET')"),
+    ]
+    let outcome = PDFText.read(try Self.pdf(page, streams), limit: 1 << 20)
+    #expect(
+      Self.text(outcome).hasSuffix("\nbetween\n\n") || Self.text(outcome).hasSuffix("between\n"))
+    // Those of no page are read by themselves.
+    let alone = PDFText.read(try Self.pdf(streams), limit: 1 << 20)
+    #expect(!Self.text(alone).contains("between"))
+  }
+
+  @Test func attachmentsAreHandedOver() throws {
+    let streams = [
+      ("/Type /EmbeddedFile /Filter /FlateDecode", "zlib.compress(b'PACKED' * 9)"),
+      ("/Type /EmbeddedFile", "b'PACKED as it is'"), ("/Filter /Fl", "zlib.compress(b'text')"),
+    ]
+    let outcome = PDFText.read(try Self.pdf(streams), limit: 1 << 20) {
+      $0.count > 6 && $0[0] == UInt8(ascii: "P") && $0[5] == UInt8(ascii: "D")
+    }
+    #expect(outcome.text.attachments.map(\.place) == [.object(4), .object(5)])
+    #expect(outcome.text.attachments.map(\.bytes.count) == [54, 15])
+    #expect(Self.text(outcome) == "text\n")
+  }
+
+  @Test func theHeaderMayStandFurtherOn() {
+    let cases: [(String, Int?)] = [
+      ("\u{0}\n%PDF-1.4\n", 2), ("a line\n%PDF-1.7", 7), ("of %PDF-1.4 and others", nil),
+      ("\"%PDF-1.4\"", nil), (String(repeating: "x\n", count: 600) + "%PDF-1.4", nil),
+      ("%PDF-1.4", nil),
+    ]
+    for (text, start) in cases {
+      let found = PDFText.start(in: Array(text.utf8).span)
+      #expect(found == start, "\(text.prefix(30))")
+    }
+    let isEnd = PDFText.isEnd(Array("x\nstartxref\n9\n%%EOF\r\n\u{0}".utf8).span)
+    #expect(isEnd)
+    for text in ["%%EOF and more", "", "%EOF", "%%EOF" + String(repeating: " ", count: 99)] {
+      let isNone = !PDFText.isEnd(Array(text.utf8).span)
+      #expect(isNone, "\(text)")
     }
   }
 }

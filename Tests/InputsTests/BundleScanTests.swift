@@ -118,16 +118,22 @@ import Testing
     }
   }
 
-  @Test func binaryPatchesAreTold() throws {
+  /// A bundle of more than is held in memory is read where it lies.
+  @Test(arguments: [1, 2])
+  func largeBundlesAreRead(threads: Int) throws {
     let repository = try Self.repository()
-    try repository.folder.write("binary", [0, 1, 2, 3, 0, 255])
-    try repository.commit("binary", day: 8)
+    var random = TestRandom(seed: 12)
+    try repository.folder.write(
+      "noise", (0..<33 << 17).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } })
+    try repository.commit("noise", day: 9)
     let folder = try TemporaryFolder()
     try Shell.run(
-      "cd \"$0\" && git format-patch -q -2 -o \"$1\"", arguments: [repository.path, folder.path])
-    let result = try Self.scan(folder)
-    #expect(result.findings.map(\.fingerprint).contains(LeakedKey.fingerprint(5)))
-    #expect(
-      result.unopened.map(\.message) == ["a patch of a binary file in base85, which is not opened"])
+      "cd \"$0\" && git bundle create -q \"$1\" --all",
+      arguments: [repository.path, folder.path("a.bundle")])
+    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    plan.threads = threads
+    let result = Scan.run(FolderSource([folder.path]), plan, try Detector(plan.ruleSet))
+    #expect(result.unopened == [] && result.isComplete)
+    #expect(result.findings.count == 3)
   }
 }

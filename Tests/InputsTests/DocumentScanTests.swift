@@ -1,6 +1,7 @@
 import Detection
 import Engine
 import Findings
+import Foundation
 import Inputs
 import ScanTestSupport
 import TestSupport
@@ -121,5 +122,172 @@ import Testing
     let result = try Self.scan(folder)
     #expect(result.coverage.unopened.count == 2)
     #expect(!result.isComplete)
+  }
+
+  /// A zip file attached to a PDF, whose header has something before it.
+  @Test func whatIsAttachedToAPDFIsOpened() throws {
+    let plain = try TemporaryFolder()
+    try plain.write("in/k.txt", LeakedKey.text(1))
+    let packed = try TemporaryFolder()
+    try ArchiveFixture.pack(plain.path, as: "zip-deflate", to: packed.path("a"))
+    let start = "%PDF-1.7\n9 0 obj\n<< /Type /EmbeddedFile >>\nstream\n"
+    let pdf =
+      Array(start.utf8) + (try packed.bytes("a"))
+      + Array("\nendstream\nendobj\nstartxref\n9\n%%EOF\n".utf8)
+    for before in ["", "HTTP/1.1 200 OK\r\n\r\n"] {
+      let folder = try TemporaryFolder()
+      try folder.write("a.pdf", Array(before.utf8) + pdf)
+      let result = try Self.scan(folder)
+      #expect(
+        result.findings.flatMap(\.locations).map(\.path)
+          == [folder.path("a.pdf!object 9!in/k.txt")], "\(before)")
+      #expect(result.isComplete)
+    }
+    // A zip file may stand behind a document as well.
+    let folder = try TemporaryFolder()
+    try folder.write("a.pdf", Array("%PDF-1.7\n%%EOF\n".utf8) + (try packed.bytes("a")))
+    let result = try Self.scan(folder)
+    #expect(
+      result.findings.flatMap(\.locations).map(\.path) == [folder.path("a.pdf!in/k.txt")])
+  }
+
+  /// What mails hold that is packed, in each of the ways that it is put there.
+  @Test func whatMailsHoldIsOpened() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "make.py",
+      """
+      import base64, binascii, io, sys, zipfile
+      key = sys.argv[1].encode()
+      out = io.BytesIO()
+      with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+          made.writestr("k.txt", key)
+      data = out.getvalue()
+      uu = b"begin 644 a.zip\\n" + b"".join(
+          binascii.b2a_uu(data[start:start + 45]) for start in range(0, len(data), 45)) + b"`\\nend\\n"
+      lines = base64.encodebytes(data)
+      head = b"MIME-Version: 1.0\\nContent-Type: multipart/mixed; boundary=bb\\n\\n"
+      part = b"Content-Transfer-Encoding: base64\\n\\n" + lines
+      made = {
+          "uu": b"Subject: x\\n\\nHere it is:\\n" + uu + b"Bye\\n",
+          "uu-crlf": (b"Subject: x\\n\\nHere it is:\\n" + uu).replace(b"\\n", b"\\r\\n"),
+          "uu-part": head + b"--bb\\nContent-Transfer-Encoding: x-uuencode\\n\\n" + uu + b"\\n--bb--\\n",
+          "uu-base64": b"Subject: x\\n\\nbegin-base64 644 a.zip\\n" + lines + b"====\\n",
+          "binary": head + b"--bb\\nContent-Transfer-Encoding: binary\\n\\n" + data + b"\\n--bb--\\n",
+          "unsaid": head + b"--bb\\nContent-Type: application/zip\\n\\n" + data + b"\\n--bb--\\n",
+          "comment": b"Subject: x\\nContent-Transfer-Encoding: (so (it is)) base64 (x)\\n\\n" + lines,
+          "quotes": b'Subject: x\\nContent-Transfer-Encoding: "base64"\\n\\n' + lines,
+          "cr": (b"Subject: x\\n" + head + b"--bb\\n" + part + b"\\n--bb--\\n").replace(b"\\n", b"\\r"),
+          "pieces": b"MIME-Version: 1.0\\nContent-Type: multipart/mixed; boundary*1=y; boundary*0*=''x%3D"
+              b"\\n\\n--x=y\\n" + part + b"\\n--x=y--\\n",
+          "inner": head + b"--bb\\nContent-Type: multipart/mixed; boundary=bb--\\n\\n--bb--\\n" + part
+              + b"\\n--bb----\\n--bb--\\n",
+          "longer": head + b"--bb\\nContent-Type: multipart/mixed; boundary=bbb\\n\\n--bbb\\n" + part
+              + b"\\n--bbb--\\n--bb--\\n",
+          "behind": head + b"--bb\\n\\n--bb--\\n--bb\\n" + part + b"\\n--bb--\\n",
+          "global": head + b"--bb\\nContent-Type: message/global\\n\\nSubject: y\\n" + part
+              + b"\\n--bb--\\n",
+          "mailbox": b"From a@b Sun Nov 29 12:00:00 2026\\n" + head + b"--bb\\n\\nFrom here on: 1 x\\n"
+              b"From 2020 on\\nSubject: y\\n\\n--bb\\n" + part + b"\\n--bb--\\n",
+      }
+      for first in [b"Bcc: a@b", b"User-Agent: x", b"List-Id: x", b"\\xef\\xbb\\xbfFrom: a",
+              b"Resent-From: a"]:
+          made["first %d" % len(made)] = first + b"\\n" + part
+      for name, mail in made.items():
+          open(name + ".eml", "wb").write(mail)
+      """)
+    try Shell.run(
+      "cd \"$0\" && python3 make.py \"$1\" && rm make.py",
+      arguments: [folder.path, LeakedKey.text(1)])
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.count == 20)
+    for name in names {
+      let plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+      let result = Scan.run(FolderSource([folder.path(name)]), plan, try Detector(plan.ruleSet))
+      let paths = result.findings.flatMap(\.locations).map(\.path)
+      #expect(paths.count == 1 && paths.first?.hasSuffix("!k.txt") == true, "\(name): \(paths)")
+      #expect(result.isComplete && result.unopened == [], "\(name)")
+    }
+  }
+
+  /// A database of more than is held in memory is read where it lies, and so is what is in its values.
+  @Test(arguments: [1, 2])
+  func largeDatabasesAreRead(threads: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "make.py",
+      """
+      import gzip, sqlite3, sys
+      db = sqlite3.connect("a.db")
+      db.execute("create table vault (a, b)")
+      for number in range(36):
+          db.execute("insert into vault values (?, zeroblob(1000000))", (number,))
+      key = sys.argv[1]
+      for padding in range(3000, 5200, 30):
+          db.execute("insert into vault values (1, ?)", (" " * padding + key + " " * 3000,))
+      db.execute("insert into vault values (2, ?)", (gzip.compress(sys.argv[2].encode()),))
+      db.commit()
+      db.close()
+      """)
+    try Shell.run(
+      "cd \"$0\" && python3 make.py \"$@\" && rm make.py",
+      arguments: [folder.path, LeakedKey.text(1), LeakedKey.text(2)])
+    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    plan.threads = threads
+    let result = Scan.run(FolderSource([folder.path]), plan, try Detector(plan.ruleSet))
+    #expect(result.isComplete && result.unopened == [])
+    for number in [1, 2] as [UInt64] {
+      let finding = result.findings.first { $0.fingerprint == LeakedKey.fingerprint(number) }
+      let path = finding?.locations.first?.path ?? ""
+      #expect(path.hasPrefix(folder.path("a.db!vault, page ")), "\(path)")
+    }
+    // Many lie across two pages.
+    let first = result.findings.first { $0.fingerprint == LeakedKey.fingerprint(1) }
+    #expect(first?.locations.count == 74)
+  }
+
+  /// Parts of office documents in other encodings, behind long prologs, with escapes, and what no cell shows.
+  @Test func officeDocumentsAreReadInEveryDress() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "make.py",
+      """
+      import sys, zipfile
+      keys = sys.argv[1:]
+      def package(name, member, text):
+          with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+              archive.writestr(member, text)
+      def document(key, prolog=""):
+          return ('<?xml version="1.0"?>' + prolog + '<w:document><w:p><w:r><w:t>%s</w:t></w:r>'
+              '<w:r><w:t>%s</w:t></w:r></w:p></w:document>' % (key[:20], key[20:]))
+      package("0.docx", "word/document.xml", document(keys[0]).encode("utf-16"))
+      package("1.docx", "word/document.xml", document(keys[1], "<!--" + "x" * 9000 + "-->"))
+      package("2.docx", "word/document.xml", document(keys[2][:30] + "\\u00ad" + keys[2][30:]))
+      package("3.xlsx", "xl/sharedStrings.xml", "<sst><si><t>%s_x%04X_%s</t></si></sst>"
+          % (keys[3][:30], ord(keys[3][30]), keys[3][31:]))
+      open("4.fodt", "w").write('<?xml version="1.0"?><office:document office:version="1.3"><text:p>'
+          '<text:span>%s</text:span><text:span>%s</text:span></text:p></office:document>'
+          % (keys[4][:20], keys[4][20:]))
+      """)
+    try Shell.run(
+      "cd \"$0\" && python3 make.py \"$@\" && rm make.py",
+      arguments: [folder.path] + (0..<5).map { LeakedKey.text($0) })
+    let result = try Self.scan(folder)
+    let places = result.findings.flatMap(\.locations).map {
+      $0.path.replacing(folder.path + "/", with: "")
+    }
+    #expect(
+      places.sorted() == [
+        "0.docx!word/document.xml!paragraph 1", "1.docx!word/document.xml!paragraph 1",
+        "2.docx!word/document.xml!paragraph 1", "3.xlsx!shared string 1", "4.fodt!paragraph 1",
+      ])
+    #expect(result.isComplete && result.unopened == [])
+    let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+    let name = "EncryptedPackage".utf8.flatMap { [$0, 0] as [UInt8] }
+    try folder.write(
+      "5.docx",
+      compound + [UInt8](repeating: 0, count: 504) + name + [UInt8](repeating: 0, count: 32) + [34]
+        + [UInt8](repeating: 0, count: 700))
+    #expect(try Self.scan(folder).unopened.map(\.message) == ["encrypted"])
   }
 }

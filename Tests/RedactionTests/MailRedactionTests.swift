@@ -52,6 +52,11 @@ struct MailRedactionTests {
   /// Mails that hold the key where only a reader of mails sees it.
   private static let mails: [(name: String, text: String)] = [
     ("base64", head + part("base64", base64(content))),
+    (
+      "encoded words",
+      "From: a@example.com\nSubject: =?utf-8?B?\(Base64.text("one \(key.prefix(30))".utf8))?=\n"
+        + " =?utf-8?B?\(Base64.text("\(key.dropFirst(30)) é".utf8))?=\n\nplain\n"
+    ),
     ("base64 in one line", head + part("base64", base64(content, width: 9999))),
     ("base64 in short lines", head + part("BASE64", base64(content, width: 20))),
     ("base64, twice", head + part("base64", base64(content + "x: 1\n" + content, width: 60))),

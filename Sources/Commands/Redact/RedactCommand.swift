@@ -26,7 +26,8 @@ struct RedactCommand: ParsableCommand, UsesRules {
 
     Of mails and mailboxes, parts in base64 or quoted-printable are redacted as well and stay what
     they are. Such a mail is passed on at its end. Refused are one of more than 32 MiB, and one with
-    a packed attachment, such as a zip archive, in which a secret is or that cannot be opened.
+    a packed attachment, such as a zip archive, in which a secret is or that cannot be opened. So is
+    a diff with such a binary file.
 
     Exit code: 0 done, also where there was nothing to do; 2 not done in full.
     """
@@ -97,7 +98,7 @@ struct RedactCommand: ParsableCommand, UsesRules {
     case TextRedactor.Failure.packed(let phrase):
       "this is no text but \(phrase): unpack it or save it as text, and redact that"
     case TextRedactor.Failure.attachment(let line, let phrase):
-      "line \(line): an attachment is \(phrase), in which secrets were found or which cannot be "
+      "line \(line): what is attached is \(phrase), in which secrets were found or which cannot be "
         + "opened in full; take it out, and redact it by itself"
     case TextRedactor.Failure.tooLarge:
       "this is a mail of more than \(Quantity.bytes(TextRedactor.mailLimit)), or of too many mails "
@@ -116,7 +117,7 @@ struct RedactCommand: ParsableCommand, UsesRules {
       return "this is no text but \(format.phrase): save it as text, and redact that"
     case .bundle:
       return "this is no text but \(format.phrase): clone it, and rewrite its history"
-    case .zip, .tar, .cpio, .ar, .compressed, .other:
+    case .zip, .tar, .cpio, .ar, .compressed, .behind, .other:
       return
         "this is no text but \(format.phrase): unpack it, redact the files, and pack them again"
     }
@@ -124,11 +125,7 @@ struct RedactCommand: ParsableCommand, UsesRules {
 
   private static func packedFormat(of path: String) -> PackedFormat? {
     guard let file = try? OpenFile(path: path), file.kind == .file else { return nil }
-    var head = ByteBuffer()
-    guard (try? file.read(at: 0, atMost: PackedFormat.headLength, into: &head)) != nil else {
-      return nil
-    }
-    return head.withBytes { PackedFormat(head: $0) }
+    return (try? PackedFormat(of: file)) ?? nil
   }
 
   private static func list(_ secrets: [RedactedSecret], in name: String) {

@@ -2,7 +2,7 @@ import Basics
 import Findings
 import Inflate
 
-/// Text in base64 and base64url, also in UTF-16, and gzip in them.
+/// Text in base64 and base64url, also in UTF-16, and gzip and small zip files in them.
 ///
 /// A run of base64 can be of any length, and where it begins can be far away or in doubt, as in
 /// `/keys/c2st…`. So each run is read in all four alignments. A wrong one gives text with a
@@ -21,7 +21,7 @@ final class Base64Decoder: Decoder {
   func forEachCandidate(in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void) {
     guard range.count >= Base64Filter.shortest else { return }
     Self.forEachRun(in: text, range) { run in
-      if run.values.starts(with: Self.gzipMark) { body(run.start..<run.endOfPadding) }
+      if PackedBase64.form(of: run.values) != nil { body(run.start..<run.endOfPadding) }
       for alignment in 0..<4 {
         Self.forEachStretch(of: run.values, alignment) { groups in
           body(
@@ -61,7 +61,7 @@ final class Base64Decoder: Decoder {
       let first = line.lowerBound
       return Base64Filter.mayHoldText(in: text, line, groups: shortest)
         || HexDigits.mayHoldText(in: text, line)
-        || gzipMark.indices.allSatisfy { Base64.value(of: text[first + $0]) == gzipMark[$0] }
+        || PackedBase64.mayBegin(text, at: first)
     } _: { run in
       body(run)
     }
@@ -201,32 +201,23 @@ final class Base64Decoder: Decoder {
     return DecodedText(builder, in: parent)
   }
 
-  // MARK: Gzip
+  // MARK: What is packed
 
-  /// `H4sI`.
-  private static let gzipMark: [UInt8] = [7, 56, 44, 8]
-
-  /// Returns what a run holds in gzip (RFC 1952), if it begins with its two marks and the number of
-  /// its one method, `H4sI`; as far as it can be read.
+  /// Returns what a run holds in gzip or in a zip file, as far as it can be read.
   private func unpacked(_ run: Base64Run, of parent: DecodedText?) -> DecodedText? {
     guard (parent?.depth ?? 0) + 2 <= DecodingLimits.depth,
-      run.values.starts(with: Self.gzipMark)
+      let form = PackedBase64.form(of: run.values)
     else { return nil }
     let range = run.start..<run.endOfPadding
     let length = parent?.rootRange(of: range).count ?? range.count
     guard length <= DecodingLimits.after else { return nil }
     var packed = DecodedTextBuilder(start: range.lowerBound)
     packed.append(Base64.bytes(of: run.values), from: range, .base64)
-    // Damaged or cut off, it may still hold a secret in what comes before.
-    _ = try? inflater.decode(
-      packed.bytes.span, wrapping: .gzip, limit: DecodingLimits.unpacked)
-    return inflater.withOutput { output in
-      guard !output.isEmpty else { return nil }
-      var builder = DecodedTextBuilder(start: 0)
-      builder.append(
-        output.indices.map { output[$0] }, from: 0..<packed.count, .gzip)
-      return DecodedText(builder, in: DecodedText(packed, in: parent))
-    }
+    let output = PackedBase64.contents(packed.bytes, form, &inflater)
+    guard !output.isEmpty else { return nil }
+    var builder = DecodedTextBuilder(start: 0)
+    builder.append(output, from: 0..<packed.count, form)
+    return DecodedText(builder, in: DecodedText(packed, in: parent))
   }
 
   // MARK: Where a change makes a difference

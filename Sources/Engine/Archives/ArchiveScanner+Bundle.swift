@@ -6,7 +6,7 @@ import SystemIO
 
 /// Git bundles: every object that one holds is scanned, whatever names it.
 extension ArchiveScanner {
-  /// Bundles up to this size are read, in bytes.
+  /// Bundles up to this size are read into memory, in bytes; larger ones where they lie, if they are files.
   private static let bundleLimit = 32 << 20
   /// Objects up to this size are read, in bytes; half of it in a bundle that is a member, and so on.
   private static let mostHeld = 64 << 20
@@ -14,24 +14,35 @@ extension ArchiveScanner {
   func readBundle(
     _ input: BufferedInput, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
+    if input === whole, input.offset == 0, let positioned, positioned.size > Self.bundleLimit {
+      return try positioned.withBytes { bytes throws(ArchiveError) in
+        try readBundle(bytes, at: place, level: level)
+      }
+    }
     guard try !input.fill(Self.bundleLimit + 1) else {
       throw .tooLarge(
         "a git bundle of more than \(Quantity.bytes(Self.bundleLimit)): clone it, and scan that with"
           + " kunci history")
     }
     let bytes = try input.bytes(input.available)
+    try readBundle(bytes.span, at: place, level: level)
+  }
+
+  private func readBundle(
+    _ bytes: Span<UInt8>, at place: ArchivePlace, level: Int
+  ) throws(ArchiveError) {
     do throws(ObjectError.Reason) {
-      let header = try BundleHeader(bytes.span)
+      let header = try BundleHeader(bytes)
       let limits = meter.limits
       // The bytes of a file are scanned by somebody else, and those of a member are not.
       if level > 1 {
-        scanner.scan(bytes.span.extracting(..<header.end)) { place.provenance(scanner.redact) }
+        scanner.scan(bytes.extracting(..<header.end)) { place.provenance(scanner.redact) }
       }
       var pack = try BundledPack(
         bytes, header, limit: max(limits.ratioFloor, bytes.count * limits.ratio),
         mostObjects: limits.members, memoryLimit: max(1 << 20, Self.mostHeld >> (level - 1)))
       var names = BundledNames(header.format)
-      pack.forEachObject { kind, id, content in
+      pack.forEachObject(in: bytes) { kind, id, content in
         scan(content, kind, id, &names, at: place, level: level)
         return meter.stop == nil && !run.plan.isCancelled()
       }
@@ -45,9 +56,9 @@ extension ArchiveScanner {
       }
       if pack.unresolved > 0 {
         // Most of what is new in a version is there even so.
-        pack.forEachUnresolved { offset, added in
+        pack.forEachUnresolved(in: bytes) { offset, added in
           guard meter.countMember() else { return false }
-          meter.count(added.count, ofWhole: whole.offset)
+          meter.count(added.count, ofWhole: max(whole.offset, positioned?.size ?? 0))
           coverage.scanned.bytes += added.count
           scanner.scan(added) {
             place.member(Array("delta/\(offset)".utf8)).provenance(scanner.redact)
@@ -71,7 +82,7 @@ extension ArchiveScanner {
     at place: ArchivePlace, level: Int
   ) {
     guard meter.countMember() else { return }
-    meter.count(content.count, ofWhole: whole.offset)
+    meter.count(content.count, ofWhole: max(whole.offset, positioned?.size ?? 0))
     let object = place.member(Array("\(kind)/\(id)".utf8))
     guard kind != .tree else {
       names.take(content, of: id) { name in

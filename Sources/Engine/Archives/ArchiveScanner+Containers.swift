@@ -19,6 +19,13 @@ extension ArchiveScanner {
       let stream = CompressedFile(input, compression, memoryLimit: memoryLimit(level))
       try readCompressed(stream, input, at: place, level: level)
     case .bundle: try readBundle(input, at: place, level: level)
+    case .behind(let start):
+      try input.skip(start)
+      _ = try input.fill(PackedFormat.headLength)
+      // The end told that it is a zip file.
+      let inner = input.withAvailable { PackedFormat(head: $0) } ?? .zip
+      guard try isConfirmed(inner, input) else { return }
+      try open(input, inner, at: place, level: level)
     case .document(let format): try readDocument(input, format, at: place, level: level)
     case .other(let name): throw .unknownForm(name)
     }
@@ -61,7 +68,7 @@ extension ArchiveScanner {
   }
 
   /// Reads all members of an archive.
-  private func readMembers(
+  func readMembers(
     _ reader: any MemberReader, _ input: BufferedInput, at place: ArchivePlace, level: Int,
     isPacked: Bool = false
   ) throws(ArchiveError) {

@@ -21,7 +21,9 @@ extension ArchiveScanner {
   func scanDocument(
     _ input: BufferedInput, _ format: DocumentFormat, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
-    guard let whole = try scanWhole(input, format, format.name, at: place) else { return }
+    guard let whole = try scanWhole(input, format, format.name, at: place, level: level) else {
+      return
+    }
     let known = scanner.occurrences.count
     read(whole.bytes, format, at: place, level: level)
     scanner.forgetRepeats(of: [whole.raw], since: known)
@@ -32,6 +34,16 @@ extension ArchiveScanner {
   func readDocument(
     _ input: BufferedInput, _ format: DocumentFormat, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
+    // A diff may be as long as a history.
+    guard format != .diff else {
+      return try readMembers(
+        BinaryPatchReader(input), input, at: place, level: level, isPacked: true)
+    }
+    if format == .database, input === whole, input.offset == 0, let positioned,
+      positioned.size > Self.documentLimit
+    {
+      return try readDatabase(positioned, at: place, level: level)
+    }
     guard try !input.fill(Self.documentLimit + 1) else {
       if mayBeCut(input, format) { throw Self.tooLarge(format.name) }
       return
@@ -39,10 +51,35 @@ extension ArchiveScanner {
     read(try input.bytes(input.available), format, at: place, level: level)
   }
 
+  /// Reads a large database where it lies.
+  private func readDatabase(
+    _ stream: any PositionedStream, at place: ArchivePlace, level: Int
+  ) throws(ArchiveError) {
+    var failure: ArchiveError?
+    _ = DatabaseText.read(
+      size: stream.size, limit: Self.documentLimit, isPacked: Self.isPacked
+    ) { part in
+      do throws(ArchiveError) {
+        guard failure == nil else { return nil }
+        return try stream.bytes(at: part.lowerBound, count: part.count)
+      } catch {
+        failure = error
+        return nil
+      }
+    } take: { [self] text in
+      scan(text, DocumentFormat.database.name, at: place, level: level)
+    }
+    if let failure { throw failure }
+  }
+
   /// Whether there are secrets in a document that its bytes do not show: a text that begins as a mail
   /// does may be none.
   private func mayBeCut(_ input: BufferedInput, _ format: DocumentFormat?) -> Bool {
-    format != .mail || input.withAvailable(MailParts.isEncoded)
+    switch format {
+    case .mail: input.withAvailable(MailParts.isEncoded)
+    case .image, .compoundFile: false
+    case .database, .databaseLog, .pdf, .diff, .office, nil: true
+    }
   }
 
   private static func tooLarge(_ name: String) -> ArchiveError {
@@ -55,14 +92,15 @@ extension ArchiveScanner {
   /// - Returns: The bytes, the numbers of what was found in them, and why they end early; nil if it is
   ///   too large, which is noted.
   private func scanWhole(
-    _ input: BufferedInput, _ format: DocumentFormat?, _ name: String, at place: ArchivePlace
+    _ input: BufferedInput, _ format: DocumentFormat?, _ name: String, at place: ArchivePlace,
+    level: Int
   ) throws(ArchiveError) -> (bytes: [UInt8], raw: Range<Int>, failure: ArchiveError?)? {
     let known = scanner.occurrences.count
     var failure: ArchiveError?
     do throws(ArchiveError) {
       if try input.fill(Self.documentLimit + 1) {
         if mayBeCut(input, format) { note(Self.tooLarge(name), at: place) }
-        try scanPlain(input, at: place)
+        try scanPlain(input, at: place, level: level)
         return nil
       }
     } catch {
@@ -82,13 +120,20 @@ extension ArchiveScanner {
     let room = Self.documentLimit
     switch format {
     case .database:
-      guard let text = DatabaseText.read(bytes, limit: room) else { return }
-      scan(text, format.name, at: place)
+      guard let text = DatabaseText.read(bytes, limit: room, isPacked: Self.isPacked) else {
+        return
+      }
+      scan(text, format.name, at: place, level: level)
     case .databaseLog:
-      guard let text = DatabaseLog.read(bytes, limit: room) else { return }
-      scan(text, format.name, at: place)
+      guard let text = DatabaseLog.read(bytes, limit: room, isPacked: Self.isPacked) else { return }
+      scan(text, format.name, at: place, level: level)
+    case .image: scan(PNGText.read(bytes, limit: room), format.name, at: place)
+    case .compoundFile: if CompoundFile.isEncrypted(bytes.span) { note(.encrypted, at: place) }
+    case .office(.openDocument):
+      scan(OfficeText.openDocument(bytes, limit: room), format.name, at: place)
+    case .office: scan(OfficeText.paragraphs(bytes, limit: room), format.name, at: place)
     case .pdf:
-      let outcome = PDFText.read(bytes, limit: room)
+      let outcome = PDFText.read(bytes, limit: room, isPacked: Self.isPacked)
       // What is encrypted cannot be decoded; nobody needs to be told both.
       if outcome.isEncrypted {
         note(.encrypted, at: place)
@@ -96,27 +141,71 @@ extension ArchiveScanner {
         let count = Quantity.of(outcome.damagedStreams, "stream")
         note(.damaged("\(count) of a PDF cannot be decoded"), at: place)
       }
-      scan(outcome.text, format.name, at: place)
+      scan(outcome.text, format.name, at: place, level: level)
     case .mail:
-      if MailParts.hasBinaryPatch(bytes) {
-        note(.unknownForm("a patch of a binary file in base85"), at: place)
-      }
+      readPatches(in: bytes, at: place, level: level)
       let (parts, isCut) = MailParts.read(bytes, limit: room)
       if isCut { note(Self.cut(format.name), at: place) }
       for part in parts {
-        guard meter.countMember() else { return }
-        meter.count(part.bytes.count, ofWhole: whole.offset)
-        let content = borrow()
-        defer { giveBack(content) }
-        content.begin(MemoryStream(copying: part.bytes.span))
+        // A text that is not encoded is read in the mail itself.
+        guard !part.body.isAsItIs || PackedFormat(whole: part.bytes.span) != nil else { continue }
         let inner = place.member(Array("\(part.place)".utf8))
-        do throws(ArchiveError) {
-          try scan(content, at: inner, level: level + 1)
-        } catch {
-          note(error, at: inner)
+        guard scanPart(part.bytes, at: inner, level: level) else { return }
+        // What begins like a diff has been read as one.
+        if DocumentFormat(recognizing: part.bytes.span) == nil {
+          readPatches(in: part.bytes, at: inner, level: level + 1)
         }
-        if meter.stop != nil { return }
       }
+    case .diff: readPatches(in: bytes, at: place, level: level)
+    }
+    guard PackedFormat.endsInZip(bytes.span) else { return }
+    do throws(ArchiveError) {
+      try open(
+        BehindWatch.look(at: bytes.span), at: place, level: level,
+        rawSince: scanner.occurrences.count)
+    } catch {
+      note(error, at: place)
+    }
+  }
+
+  private static func isPacked(_ bytes: Span<UInt8>) -> Bool { PackedFormat(whole: bytes) != nil }
+
+  /// Scans the text of a document, and what is packed in it.
+  private func scan(_ text: DocumentText, _ name: String, at place: ArchivePlace, level: Int) {
+    scan(text, name, at: place)
+    for (inner, bytes) in text.attachments {
+      guard scanPart(bytes, at: place.member(Array("\(inner)".utf8)), level: level) else { return }
+    }
+  }
+
+  /// Scans a part of a document that was decoded.
+  ///
+  /// - Returns: Whether there is room for more.
+  private func scanPart(_ bytes: [UInt8], at place: ArchivePlace, level: Int) -> Bool {
+    guard meter.countMember() else { return false }
+    meter.count(bytes.count, ofWhole: whole.offset)
+    let content = borrow()
+    defer { giveBack(content) }
+    content.begin(MemoryStream(copying: bytes.span))
+    do throws(ArchiveError) {
+      try scan(content, at: place, level: level + 1)
+    } catch {
+      note(error, at: place)
+    }
+    return meter.stop == nil
+  }
+
+  /// Reads the binary files in the diffs that a text has.
+  private func readPatches(in bytes: [UInt8], at place: ArchivePlace, level: Int) {
+    guard MailParts.mayHaveBinaryPatch(bytes) else { return }
+    let input = borrow()
+    defer { giveBack(input) }
+    input.begin(MemoryStream(copying: bytes.span))
+    do throws(ArchiveError) {
+      try readMembers(
+        BinaryPatchReader(input), input, at: place, level: level, isPacked: true)
+    } catch {
+      note(error, at: place)
     }
   }
 
@@ -124,11 +213,13 @@ extension ArchiveScanner {
 
   /// Scans a part of an office document: its bytes, and its text.
   func scanOffice(
-    _ input: BufferedInput, _ kind: OfficeText.Kind, at place: ArchivePlace
+    _ input: BufferedInput, _ kind: OfficeText.Kind, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
     let name = "a part of a document"
-    guard let (bytes, raw, failure) = try scanWhole(input, nil, name, at: place) else { return }
+    guard let (whole, raw, failure) = try scanWhole(input, nil, name, at: place, level: level)
+    else { return }
     let known = scanner.occurrences.count
+    let bytes = OfficeText.utf8(whole) ?? whole
     switch kind {
     case .paragraphs:
       scan(OfficeText.paragraphs(bytes, limit: Self.documentLimit), name, at: place)
@@ -145,7 +236,7 @@ extension ArchiveScanner {
 
   /// Scans the cells of a workbook, all of whose parts are there.
   func scan(_ open: OpenWorkbook, at place: ArchivePlace) {
-    guard open.workbook.hasSheets else { return }
+    guard open.workbook.hasText else { return }
     if open.workbook.isCut { note(Self.cut("a workbook"), at: place) }
     let known = scanner.occurrences.count
     scan(open.workbook.text(limit: Self.documentLimit), "a workbook", at: place)

@@ -27,11 +27,20 @@ extension ArchiveScanner {
       note(
         .tooLarge("more than \(run.plan.archives.depth) archives inside one another"), at: place)
     }
-    if !workbooks.isEmpty, let kind = input.withAvailable(OfficeText.kind) {
-      try scanOffice(input, kind, at: place)
+    if !workbooks.isEmpty, let kind = officeKind(input) {
+      try scanOffice(input, kind, at: place, level: level)
     } else {
-      try scanPlain(input, at: place)
+      try scanPlain(input, at: place, level: level)
     }
+  }
+
+  /// What part of an office document a text is.
+  private func officeKind(_ input: BufferedInput) -> OfficeText.Kind? {
+    let first = input.withAvailable(OfficeText.recognize)
+    // A comment may stand first, as long as one likes.
+    guard first == .undecided else { return input.withAvailable(OfficeText.kind) }
+    _ = try? input.fill(OfficeText.longestProlog)
+    return input.withAvailable(OfficeText.kind)
   }
 
   func isConfirmed(
@@ -41,8 +50,13 @@ extension ArchiveScanner {
     return try compression.isConfirmed(by: input)
   }
 
-  func scanPlain(_ input: BufferedInput, at place: ArchivePlace) throws(ArchiveError) {
+  /// Scans a text that does not begin like something packed, and what may be packed behind its start.
+  func scanPlain(
+    _ input: BufferedInput, at place: ArchivePlace, level: Int
+  ) throws(ArchiveError) {
     coverage.scanned.members += 1
+    let known = scanner.occurrences.count
+    var behind = BehindWatch.Outcome.nothing
     var failure: ArchiveError?
     var isLong = false
     do throws(ArchiveError) {
@@ -51,27 +65,54 @@ extension ArchiveScanner {
       failure = error
     }
     if isLong {
+      let watch = BehindWatch()
       // What could be read before a failure is scanned.
       coverage.scanned.bytes += texts.scan(
         with: scanner, buffer: &buffer, from: place.provenance(scanner.redact)
       ) { limit, buffer in
         do throws(ArchiveError) {
-          return try input.read(atMost: limit, into: &buffer)
+          let before = buffer.count
+          let count = try input.read(atMost: limit, into: &buffer)
+          buffer.withBytes { watch.take($0.extracting(before...)) }
+          return count
         } catch {
           failure = error
           return 0
         }
       }
+      behind = watch.finish()
     } else {
       coverage.scanned.bytes += input.available
       input.withAvailable { text in
-        let known = scanner.occurrences.count
         scanner.scan(text) { place.provenance(scanner.redact) }
         suspect(place, text, hasSecrets: scanner.occurrences.count > known)
+        behind = BehindWatch.look(at: text)
       }
       input.take(input.available)
     }
     if let failure { throw failure }
+    try open(behind, at: place, level: level, rawSince: known)
+  }
+
+  /// Opens what is packed behind the start of a text, whose own occurrences begin at a number.
+  func open(
+    _ behind: BehindWatch.Outcome, at place: ArchivePlace, level: Int, rawSince known: Int
+  ) throws(ArchiveError) {
+    switch behind {
+    case .nothing: return
+    case .tooLarge:
+      throw Self.tooLargeBehind
+    case .packed(let stream, let start):
+      guard level <= run.plan.archives.depth else {
+        throw .tooLarge("more than \(run.plan.archives.depth) archives inside one another")
+      }
+      let raw = known..<scanner.occurrences.count
+      let content = borrow()
+      defer { giveBack(content) }
+      content.begin(stream)
+      defer { scanner.forgetRepeats(of: [raw], since: raw.upperBound) }
+      try open(content, .behind(start), at: place, level: level)
+    }
   }
 
   /// Looks whether a member is made to hold secrets.

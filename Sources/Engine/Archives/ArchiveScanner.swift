@@ -1,4 +1,5 @@
 package import Archives
+import Basics
 import Detection
 import Documents
 package import Findings
@@ -30,6 +31,8 @@ package final class ArchiveScanner {
   // Of the archive that is being read.
   private(set) var meter: ArchiveMeter
   private(set) var whole = BufferedInput()
+  /// The same, where it can be read at any place.
+  private(set) var positioned: (any PositionedStream)?
   private var notes = 0
   /// Of the zip files that are being read, one inside the other, what belongs to a workbook.
   var workbooks: [OpenWorkbook] = []
@@ -73,13 +76,20 @@ package final class ArchiveScanner {
     meter = ArchiveMeter(run.plan.archives)
     notes = 0
     whole.begin(stream)
+    positioned = stream as? any PositionedStream
     // However this ends: what the stream reads from is lent.
-    defer { whole.end() }
+    defer {
+      whole.end()
+      positioned = nil
+    }
     do throws(ArchiveError) {
       guard try isConfirmed(format, whole) else { return }
       guard run.plan.archives.depth > 0 else {
         // What begins like a mail is mostly none, and can be read as it is if it is one.
-        guard format != .document(.mail) else { return }
+        switch format {
+        case .document(.mail), .document(.diff), .document(.image), .document(.compoundFile): return
+        default: break
+        }
         coverage.skip(place.provenance(scanner.redact).path, Coverage.notOpened)
         return
       }
@@ -130,9 +140,38 @@ package final class ArchiveScanner {
         open(buffer.copied(), format, name: name, from: provenance, readOn)
       }
     } else {
-      size = texts.scanOn(with: scanner, buffer: &buffer, from: provenance, read: readOn)
+      size = scanText(name: name, from: provenance, readOn)
     }
     if let failure { throw failure }
+    return size
+  }
+
+  /// Scans a text whose start the buffer holds, and what may be packed behind that.
+  private func scanText(
+    name: [UInt8], from provenance: Provenance,
+    _ read: (_ limit: Int, _ buffer: inout ByteBuffer) -> Int
+  ) -> Int {
+    let known = scanner.occurrences.count
+    let watch = BehindWatch()
+    buffer.withBytes { watch.take($0) }
+    let size = texts.scanOn(with: scanner, buffer: &buffer, from: provenance) { limit, buffer in
+      let before = buffer.count
+      let count = read(limit, &buffer)
+      buffer.withBytes { watch.take($0.extracting(before...)) }
+      return count
+    }
+    let raw = known..<scanner.occurrences.count
+    switch watch.finish() {
+    case .nothing: break
+    case .packed(let stream, let start):
+      open(stream, .behind(start), name: name) { provenance }
+      scanner.forgetRepeats(of: [raw], since: raw.upperBound)
+    case .tooLarge:
+      isUsed = true
+      notes = 0
+      let place = ArchivePlace({ provenance }, name: name)
+      note(Self.tooLargeBehind, at: place)
+    }
     return size
   }
 
@@ -150,6 +189,10 @@ package final class ArchiveScanner {
   }
 
   // MARK: What could not be read
+
+  static let tooLargeBehind = ArchiveError.tooLarge(
+    "something packed behind something else, of more than \(Quantity.bytes(BehindWatch.limit)), "
+      + "in what can be read only once: unpack it, and scan that")
 
   func note(_ error: ArchiveError, at place: ArchivePlace) {
     note("\(error)", at: place)

@@ -5,9 +5,8 @@ internal import SystemIO
 /// The pack of a bundle, which has no index.
 ///
 /// Its entries are gone through once to find them, and then each object is made of what it is derived
-/// from. All of it is in memory.
+/// from. Each step is lent the bytes of the whole bundle, which may lie in a file.
 package struct BundledPack: ~Copyable {
-  private let bytes: [UInt8]
   private let format: ObjectFormat
   private var entries: [EntryHeader] = []
   /// Where each entry begins.
@@ -44,12 +43,11 @@ package struct BundledPack: ~Copyable {
   ///     take so much together, in bytes.
   /// - Throws: Why this is no pack.
   package init(
-    _ bytes: [UInt8], _ header: BundleHeader, limit: Int, mostObjects: Int, memoryLimit: Int
+    _ bytes: Span<UInt8>, _ header: BundleHeader, limit: Int, mostObjects: Int, memoryLimit: Int
   ) throws(ObjectError.Reason) {
-    self.bytes = bytes
     format = header.format
     mostHeld = memoryLimit
-    let pack = bytes.span.extracting(header.end...)
+    let pack = bytes.extracting(header.end...)
     guard pack.count >= Pack.headerSize + format.byteCount else { throw .truncated }
     guard pack.starts(with: Array("PACK".utf8)) else { throw .corrupt("no pack in a bundle") }
     let version = pack.bigEndian32(at: 4)
@@ -57,7 +55,7 @@ package struct BundledPack: ~Copyable {
     let count = Int(pack.bigEndian32(at: 8))
     do throws(ObjectError.Reason) {
       let end = try findEntries(
-        min(count, mostObjects), from: header.end + Pack.headerSize, limit: limit)
+        bytes, min(count, mostObjects), from: header.end + Pack.headerSize, limit: limit)
       guard count <= mostObjects else { throw .unsupported("more than \(mostObjects) objects") }
       guard end == bytes.count - format.byteCount else {
         throw .corrupt("it goes on behind its last object")
@@ -69,16 +67,16 @@ package struct BundledPack: ~Copyable {
 
   /// Finds so many entries, and returns where the last of them ends.
   private mutating func findEntries(
-    _ count: Int, from start: Int, limit: Int
+    _ bytes: Span<UInt8>, _ count: Int, from start: Int, limit: Int
   ) throws(ObjectError.Reason) -> Int {
     var offset = start
     let end = bytes.count - format.byteCount
     var left = limit
     for index in 0..<count {
-      let entry = try EntryHeader(bytes.span, at: offset, end: end, format: format)
+      let entry = try EntryHeader(bytes, at: offset, end: end, format: format)
       left -= entry.size
       guard left >= 0 else { throw .tooLarge(bytes: limit) }
-      let next = try endOfData(of: entry, end: end)
+      let next = try endOfData(of: entry, in: bytes, end: end)
       switch entry.content {
       case .whole: break
       case .delta(let base):
@@ -97,9 +95,8 @@ package struct BundledPack: ~Copyable {
   }
 
   private mutating func endOfData(
-    of entry: EntryHeader, end: Int
+    of entry: EntryHeader, in bytes: Span<UInt8>, end: Int
   ) throws(ObjectError.Reason) -> Int {
-    let bytes = bytes
     var place = entry.dataOffset
     var size = 0
     var buffer = ByteBuffer()
@@ -110,7 +107,7 @@ package struct BundledPack: ~Copyable {
     while !isAtEnd {
       let before = place
       buffer.removeAll()
-      let rest = bytes.span.extracting(place..<end)
+      let rest = bytes.extracting(place..<end)
       do throws(InflateError) {
         let step = try buffer.extend(by: Self.piece) { output throws(InflateError) in
           try inflater.decodeSome(rest, into: &output, atMost: Self.piece)
@@ -138,24 +135,32 @@ package struct BundledPack: ~Copyable {
 
   /// Reads all objects: commits, tags and trees before blobs.
   ///
-  /// - Parameter visit: Gets each object; false for no more.
+  /// - Parameters:
+  ///   - bytes: The whole bundle.
+  ///   - visit: Gets each object; false for no more.
   package mutating func forEachObject(
+    in bytes: Span<UInt8>,
     _ visit: (_ kind: ObjectKind, _ id: ObjectID, _ content: Span<UInt8>) -> Bool
   ) {
     for kind in [ObjectKind.commit, .tag, .tree, .blob] {
       for index in entries.indices where entries[index].content == .whole(kind) {
-        guard read(index, kind, visit) else { return }
+        guard read(index, kind, in: bytes, visit) else { return }
       }
     }
   }
 
   /// Reads, of objects that could not be made, what they have that their base has not.
   ///
-  /// - Parameter visit: Gets where the entry begins in the bundle, in bytes, and all that is new in it,
-  ///   with a line break wherever something of the base comes between; false for no more.
-  package mutating func forEachUnresolved(_ visit: (_ offset: Int, _ added: Span<UInt8>) -> Bool) {
+  /// - Parameters:
+  ///   - bytes: The whole bundle.
+  ///   - visit: Gets where the entry begins in the bundle, in bytes, and all that is new in it, with a line
+  ///     break wherever something of the base comes between; false for no more.
+  package mutating func forEachUnresolved(
+    in bytes: Span<UInt8>, _ visit: (_ offset: Int, _ added: Span<UInt8>) -> Bool
+  ) {
     for index in entries.indices where !isRead[index] {
-      guard let delta = data(of: index), let added = added(by: delta), !added.isEmpty else {
+      guard let delta = data(of: index, in: bytes), let added = added(by: delta), !added.isEmpty
+      else {
         continue
       }
       guard visit(offsets[index], added.span) else { return }
@@ -180,9 +185,10 @@ package struct BundledPack: ~Copyable {
 
   /// Reads an object and all that is derived from it.
   private mutating func read(
-    _ root: Int, _ kind: ObjectKind, _ visit: (ObjectKind, ObjectID, Span<UInt8>) -> Bool
+    _ root: Int, _ kind: ObjectKind, in bytes: Span<UInt8>,
+    _ visit: (ObjectKind, ObjectID, Span<UInt8>) -> Bool
   ) -> Bool {
-    guard let content = data(of: root) else { return true }
+    guard let content = data(of: root, in: bytes) else { return true }
     guard let first = visited(content, root, kind, visit) else { return false }
     var held = content.count
     var bases = [first]
@@ -192,7 +198,9 @@ package struct BundledPack: ~Copyable {
         bases.removeLast()
         continue
       }
-      guard let delta = data(of: index), let content = apply(delta, to: bases[last].content) else {
+      guard let delta = data(of: index, in: bytes),
+        let content = apply(delta, to: bases[last].content)
+      else {
         continue
       }
       guard let next = visited(content, index, kind, visit) else { return false }
@@ -219,13 +227,12 @@ package struct BundledPack: ~Copyable {
   }
 
   /// The decompressed bytes of an entry, whose size was found to be right.
-  private mutating func data(of index: Int) -> [UInt8]? {
+  private mutating func data(of index: Int, in bytes: Span<UInt8>) -> [UInt8]? {
     let entry = entries[index]
     let isWhole = if case .whole = entry.content { true } else { false }
     guard entry.size <= (isWhole ? mostHeld : min(mostHeld, Self.mostOfDelta)) else { return nil }
-    let bytes = bytes
     var buffer = ByteBuffer()
-    let span = bytes.span.extracting(entry.dataOffset..<bytes.count)
+    let span = bytes.extracting(entry.dataOffset..<bytes.count)
     guard (try? inflater.decode(span, size: entry.size, replacing: &buffer)) != nil else {
       return nil
     }

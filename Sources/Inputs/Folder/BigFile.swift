@@ -20,15 +20,40 @@ final class BigFile: Sendable {
   }
 
   /// How the file is packed; nil when it is not.
-  var format: PackedFormat? { PackedFormat(of: file) }
+  var format: PackedFormat? {
+    // Whoever reads the file as a whole will see and report the failure.
+    (try? PackedFormat(of: file)) ?? nil
+  }
 }
 
 /// The content of a large file.
-final class FileStream: ByteStream {
+final class FileStream: PositionedStream {
   private let file: BigFile
   private var offset = 0
 
   init(_ file: BigFile) { self.file = file }
+
+  var size: Int { file.file.size }
+
+  func bytes(at offset: Int, count: Int) throws(ArchiveError) -> [UInt8] {
+    var buffer = ByteBuffer()
+    do throws(SystemError) {
+      _ = try file.file.read(at: offset, atMost: count, into: &buffer)
+    } catch {
+      throw .unreadable("cannot \(error.operation): \(error.reason)")
+    }
+    return buffer.copied()
+  }
+
+  func withBytes(_ body: (Span<UInt8>) throws(ArchiveError) -> Void) throws(ArchiveError) {
+    let mapped: MappedFile
+    do throws(SystemError) {
+      mapped = try MappedFile(file.file, path: file.path)
+    } catch {
+      throw .unreadable("cannot \(error.operation): \(error.reason)")
+    }
+    try mapped.withBytes(body)
+  }
 
   func read(atMost limit: Int, into buffer: inout ByteBuffer) throws(ArchiveError) -> Int {
     do throws(SystemError) {

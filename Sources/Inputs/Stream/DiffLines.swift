@@ -1,3 +1,4 @@
+import Documents
 import SystemIO
 
 /// Reads a diff line by line from a stream: what stands in hunks, and what stands between them.
@@ -21,12 +22,14 @@ final class DiffLines {
   private var isInFile = false
   /// Whether the file at hand is removed.
   private var isDeletion = false
-  /// What stands behind `diff` where a file begins.
-  private var files = ""
+  /// What stands behind `diff` where a file begins; empty before the first.
+  private(set) var files = ""
   /// The files of which it only says that they differ, or which it holds packed, as it calls them.
   private(set) var unread: [String] = []
-  /// Whether the line before said that what follows is packed.
-  private var isPacked = false
+  /// The binary file whose lines are being read.
+  private var binary: BinaryHunk?
+  /// Binary files whose contents are there, since they were last asked for.
+  private var contents: [(path: String, content: BinaryHunk.Content)] = []
   /// Where a hunk is: what is left of it.
   private var hunk: Hunk?
 
@@ -61,7 +64,10 @@ final class DiffLines {
   /// Whether a text that begins so is a diff.
   static func isDiff(_ start: [UInt8]) -> Bool {
     let text = String(decoding: start.prefix(4_096), as: UTF8.self)
-    if ["diff --git ", "diff --cc ", "diff --combined "].contains(where: text.hasPrefix) {
+    // What git shows of a commit begins with its name.
+    if ["diff --git ", "diff --cc ", "diff --combined "].contains(where: text.hasPrefix)
+      || DiffHead.beginsWithCommit(start.span)
+    {
       return true
     }
     let lines = text.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
@@ -70,7 +76,10 @@ final class DiffLines {
 
   /// The next line without its end; nil at the end of the stream.
   func next() throws(SystemError) -> Line? {
-    guard let line = try nextLine() else { return nil }
+    guard let line = try nextLine() else {
+      if let binary { note(binary.finish()) }
+      return nil
+    }
     if hunk != nil, let known = inHunk(line) { return known }
     return outside(line)
   }
@@ -87,7 +96,8 @@ final class DiffLines {
     let parents = hunk.old.count
     // Some programs take blanks off the end of an empty line.
     let columns =
-      line.isEmpty ? Array(repeating: .space, count: parents) : Array(line.prefix(parents))
+      line.isEmpty || line.elementsEqual([13])
+      ? Array(repeating: .space, count: parents) : Array(line.prefix(parents))
     let isKnown = columns.count == parents && columns.allSatisfy { " +-".utf8.contains($0) }
     guard isKnown, hunk.new > 0 || hunk.old.contains(where: { $0 > 0 }) else {
       self.hunk = nil
@@ -104,8 +114,32 @@ final class DiffLines {
     return .new(line.dropFirst(parents), isAdded: columns.contains(UInt8(ascii: "+")))
   }
 
-  private func outside(_ line: ArraySlice<UInt8>) -> Line {
-    defer { isPacked = line.starts(with: "GIT binary patch".utf8) }
+  /// Hands over the binary files that were come upon.
+  func takeContents() -> [(path: String, content: BinaryHunk.Content)] {
+    defer { contents = [] }
+    return contents
+  }
+
+  private func note(_ outcome: BinaryHunk.Outcome) {
+    guard case .unfinished = outcome else {
+      binary = nil
+      switch outcome {
+      case .unread: unread.append(Self.common(files))
+      case .content(let content?): contents.append((Self.common(files), content))
+      // Of a file that is removed, nothing is left to read.
+      case .content(nil), .none, .unfinished: break
+      }
+      return
+    }
+  }
+
+  private func outside(_ whole: ArraySlice<UInt8>) -> Line {
+    let line = whole.last == 13 ? whole.dropLast() : whole
+    if var hunk = binary {
+      let outcome = hunk.take(line)
+      binary = hunk
+      note(outcome)
+    }
     if line.starts(with: "+++ ".utf8) {
       path = Self.path(String(decoding: line.dropFirst(4), as: UTF8.self))
       isInFile = true
@@ -114,11 +148,8 @@ final class DiffLines {
       files = String(decoding: line.dropFirst(5).prefix(8_192), as: UTF8.self)
     } else if line.starts(with: "deleted file mode ".utf8) {
       isDeletion = true
-    } else if line.starts(with: "GIT binary patch".utf8) {
-      unread.append(Self.common(files))
-    } else if isPacked, line.elementsEqual("literal 0".utf8) {
-      // Of a file that is removed, nothing is left to read.
-      unread.removeLast()
+    } else if line.elementsEqual("GIT binary patch".utf8), !files.isEmpty {
+      binary = BinaryHunk()
     } else if line.starts(with: "Binary files ".utf8), line.reversed().starts(with: Self.differ) {
       let names = String(decoding: line.dropFirst(13).dropLast(7).prefix(8_192), as: UTF8.self)
       // A file may be named so as well.
@@ -129,7 +160,7 @@ final class DiffLines {
       self.hunk = hunk
       return .hunk(line: start)
     }
-    return .other(line)
+    return .other(whole)
   }
 
   /// The greatest number of a line that is believed; no file has so many.

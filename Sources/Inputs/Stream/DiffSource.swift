@@ -1,3 +1,4 @@
+import Archives
 import Engine
 import Findings
 import SystemIO
@@ -12,6 +13,8 @@ struct DiffSource {
   private let scanner: TextScanner
   private let stream: TextStream
   private let lines: DiffLines
+  private let archives: ArchiveScanner
+  private let limits: ArchiveLimits
   private var coverage = Coverage()
   private var occurrences: [Occurrence] = []
   /// A line that has been read and belongs to the next text.
@@ -31,6 +34,8 @@ struct DiffSource {
   ) {
     self.name = name
     scanner = run.makeScanner()
+    archives = ArchiveScanner(run, scanner)
+    limits = run.plan.archives
     stream = TextStream(run.detector)
     lines = DiffLines(after: start, readMore)
   }
@@ -47,7 +52,9 @@ struct DiffSource {
         } else {
           try scanOther()
         }
+        for (path, content) in lines.takeContents() { open(content, path) }
       }
+      for (path, content) in lines.takeContents() { open(content, path) }
     } catch {
       coverage.errors.append(ScanReport.ScanError(error))
     }
@@ -57,10 +64,13 @@ struct DiffSource {
     }
     coverage.scanned.bytes = lines.count
     coverage.scanned.files = max(1, files.count)
-    coverage.notices.append(
-      ScanReport.Notice(
-        path: name,
-        message: "this is a diff, of which only added lines count; --as-is scans all of it"))
+    coverage.add(archives.takeCoverage())
+    if lines.path != nil || !lines.files.isEmpty {
+      coverage.notices.append(
+        ScanReport.Notice(
+          path: name,
+          message: "this is a diff, of which only added lines count; --as-is scans all of it"))
+    }
     reading.occurrences += occurrences
     reading.coverage.add(coverage)
   }
@@ -98,6 +108,36 @@ struct DiffSource {
       occurrence.location.region.move(lines: start - 1)
       let region = occurrence.location.region
       return added.contains { $0.overlaps(region.line...max(region.line, region.endLine)) }
+    }
+  }
+
+  /// Scans a binary file, and what is in it if it is packed.
+  private mutating func open(_ content: BinaryHunk.Content, _ path: String) {
+    let place = scanner.redact(path)
+    files.insert(place)
+    let stream = UnpackedStream(
+      BufferedInput(MemoryStream(copying: content.compressed.span)), Compression.zlib.makeDecoder())
+    var failure: ArchiveError?
+    var size = 0
+    _ = archives.scan(name: Array(path.utf8), from: .file(path: place)) { limit, buffer in
+      do throws(ArchiveError) {
+        let count = try stream.read(atMost: min(limit, 1 << 20), into: &buffer)
+        size += count
+        guard size <= content.size, count > 0 || size == content.size else {
+          throw .damaged("size is another than its header says")
+        }
+        guard size <= limits.ratioFloor || size / limits.ratio <= content.compressed.count else {
+          throw .tooLarge("expands to more than \(limits.ratio) times its size")
+        }
+        return count
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    occurrences += scanner.takeOccurrences()
+    if let failure {
+      coverage.unopened.append(Unopened(.file(path: place), "\(failure)"))
     }
   }
 

@@ -42,17 +42,17 @@ final class BundleTarget: FuzzTarget {
     pack += Array(repeating: 0, count: 20)
     guard let header = try? BundleHeader(pack.span),
       var reader = try? BundledPack(
-        pack, header, limit: 1 << 20, mostObjects: 1_000, memoryLimit: 1 << 18)
+        pack.span, header, limit: 1 << 20, mostObjects: 1_000, memoryLimit: 1 << 18)
     else { return }
     var total = 0
-    reader.forEachObject { kind, id, content in
+    reader.forEachObject(in: pack.span) { kind, id, content in
       var hasher = ObjectHasher(kind, size: content.count, format: .sha1)
       hasher.update(content)
       invariant(hasher.matches(id), "another id")
       total += content.count
       return total < 1 << 22
     }
-    reader.forEachUnresolved { offset, added in
+    reader.forEachUnresolved(in: pack.span) { offset, added in
       invariant(offset < pack.count && added.count <= pack.count * 2, "more than there is")
       return true
     }

@@ -1,3 +1,4 @@
+import Basics
 import Documents
 
 /// Checks a text that was put together: its size, and that each byte has a place.
@@ -93,6 +94,8 @@ final class PDFTarget: FuzzTarget {
       ("", shown), ("/Filter /FlateDecode", Deflated.compressed(shown)),
       ("/Filter [/ASCIIHexDecode /ASCII85Decode]", Array("39 39 7E 3E >".utf8)),
       ("/Filter /LZWDecode", [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01]),
+      ("/V <FEFF0061> /T (\\141) /Contents [5 0 R 5 0 R]", shown),
+      ("/Filter /AHx /DecodeParms << /Predictor 15 /Columns 2 >>", Array("0261620101014>".utf8)),
     ]
     return streams.map { dictionary, bytes in
       Array("%PDF-1.4\n5 0 obj << \(dictionary) /Length \(bytes.count) >> stream\n".utf8) + bytes
@@ -101,7 +104,7 @@ final class PDFTarget: FuzzTarget {
   }
 
   func run(_ input: [UInt8]) {
-    let outcome = PDFText.read(input, limit: 10_000)
+    let outcome = PDFText.read(input, limit: 10_000) { $0.starts(with: [0x50, 0x4B]) }
     check(outcome.text, limit: 10_000)
   }
 }
@@ -118,12 +121,21 @@ final class MailTarget: FuzzTarget {
       "MIME-Version: 1.0\nContent-Type: multipart/mixed;\n boundary=\"b\"\n\n--b\n"
         + "Content-Transfer-Encoding: quoted-printable\n\na=3D=\nb\n--b--\n",
       "From a@b Sun Nov 29 12:00:00 2026\nDate: x\n\nFrom c\n\n",
+      "Subject: =?utf-8?B?YQ==?=\n =?utf-8?Q?b=20?=\n\nbegin 644 a\n#86)C\n`\nend\n",
+      "Content-Type: multipart/mixed; boundary*0*=''b%2D; boundary*1=-\n\n--b--\n"
+        + "Content-Type: message/global\n\nBcc: x\n\n--b----\n",
+      "Subject: x\rContent-Transfer-Encoding: (a) \"base64\"\r\rYWJj\r",
     ].map { Array($0.utf8) }
   }
 
   func run(_ input: [UInt8]) {
     _ = DocumentFormat(recognizing: input.span)
     let parts = MailParts.read(input, limit: 10_000).parts
+    for part in parts {
+      let offsets = part.body.offsets(in: input)
+      invariant(offsets.count == part.bytes.count + 1, "bytes that stand nowhere")
+      invariant(offsets.allSatisfy { $0 <= input.count }, "bytes that stand behind the end")
+    }
     invariant(parts.reduce(0) { $0 + $1.bytes.count } <= 10_000, "longer than allowed")
   }
 }

@@ -27,7 +27,8 @@ enum FuzzTargets {
     TextStreamTarget.self, Bzip2Target.self, XZTarget.self, LZMATarget.self, ZstandardTarget.self,
     LZ4Target.self, LZWTarget.self, ZipTarget.self, TarTarget.self, CpioTarget.self,
     ArTarget.self, OfficeTarget.self, DatabaseTarget.self, DatabaseLogTarget.self,
-    BundleTarget.self, PDFTarget.self, MailTarget.self, DiffTarget.self, ReportFileTarget.self,
+    BundleTarget.self, PDFTarget.self, MailTarget.self, PatchTarget.self, BehindTarget.self,
+    DocumentTarget.self, DiffTarget.self, ReportFileTarget.self,
   ]
 }
 

@@ -2,15 +2,22 @@ extension HelpTopic {
   /// `kunci help archives`.
   static let archivesText = #"""
     What is packed is opened in files, in the index, in a history, in what is pushed and on standard
-    input alike. It is told by its first bytes, never by its name:
+    input alike. It is told by its bytes, never by its name:
 
-      archives    zip (with jar, whl, apk, nupkg … and zip64), tar (with `docker save` and OCI
-                  images, their deleted files and their configuration), ar and deb, cpio
+      archives    zip (with jar, whl, apk, nupkg … and zip64; also behind a program or anything
+                  else), tar (with `docker save` and OCI images, their deleted files and their
+                  configuration), ar and deb, cpio, and what a shell script unpacks that has it
+                  behind its last line
       compressed  gzip, zlib, bzip2, xz, LZMA, zstd, lz4, .Z
       documents   Word, Excel, PowerPoint and OpenDocument files (text across its runs, cells as
-                  Sheet1!B7), SQLite databases (also what was deleted) and their -wal, PDF, mail
-      git         bundles up to 32 MB: all blobs, messages and names, as a.bundle!blob/ID!src/key.txt;
-                  of a file whose base it leaves out the new lines alone, as a.bundle!delta/OFFSET
+                  Sheet1!B7), SQLite databases (also what was deleted) and their -wal, PDF with
+                  what is attached, mail (also uuencode), compressed texts of PNG
+      git         binary files in diffs, unless git wrote a difference alone; bundles: all blobs,
+                  messages and names, as a.bundle!blob/ID!src/key.txt; of a file whose base it
+                  leaves out the new lines alone, as a.bundle!delta/OFFSET
+
+    Documents and bundles of more than 32 MB are listed as not read, but for databases and bundles
+    that are files by themselves.
 
     Up to 8 in one another (`--max-archive-depth`, 0 opens none). A member is named behind a `!`:
     a.tar.gz!b.zip!notes/key.txt:3:7. Globs and ignore files take it like a file in a folder

@@ -13,7 +13,7 @@ extension HelpTopic {
 
     Placeholders are no findings: `your-key-here`, `xxxxxxxx`, `1234567890`, samples with `EXAMPLE`
     in them. Encoded keys are: in UTF-16 and UTF-32, base64 and base64url (also wrapped), gzip
-    inside base64 (up to 4 kB of it), percent-encoding, quoted-printable, hexadecimal digits,
+    and zip in base64 (up to 4 kB of it), percent-encoding, quoted-printable, hexadecimal digits,
     `\x73`, `\u0073`, `\u{73}` and `\163`, HTML entities, and string literals side by side, joined
     by `+`, `.`, `..`, `&`, `||`, `<>`, `<<` or `.concat(`, or appended by `+=` (`"sk-or-" +
     "v1-…"`), nested up to three deep. The place is that of the encoded text, and `decodedFrom`

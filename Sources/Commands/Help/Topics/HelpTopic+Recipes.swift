@@ -28,7 +28,7 @@ extension HelpTopic {
 
     Look at a change before it is one:
 
-      git diff | kunci stdin
+      git diff | kunci stdin      # also git show, git log -p; --binary shows what is in binary files
 
     In an editor or with grep, a line for each place:
 
