@@ -76,15 +76,21 @@ struct PDFCharacterMap {
 
   /// Appends the characters of a shown string; nothing if a code has none, and no more than so many
   /// bytes.
-  func append(_ string: [UInt8], to output: inout [UInt8], atMost limit: Int) {
+  func append(
+    _ bytes: [UInt8], _ string: Range<Int>, to output: inout [UInt8], atMost limit: Int
+  ) {
     guard string.count % width == 0 else { return }
     var text: [UInt16] = []
-    for place in stride(from: 0, to: string.count, by: width) {
-      let code = width == 1 ? Int(string[place]) : Int(string[place]) << 8 | Int(string[place + 1])
+    for place in stride(from: string.lowerBound, to: string.upperBound, by: width) {
+      let code = width == 1 ? Int(bytes[place]) : Int(bytes[place]) << 8 | Int(bytes[place + 1])
       guard text.count < limit else { break }
       guard append(code, to: &text) else { return }
     }
-    output += String(decoding: text, as: UTF16.self).utf8
+    if text.allSatisfy({ $0 < 0x80 }) {
+      for unit in text { output.append(UInt8(truncatingIfNeeded: unit)) }
+    } else {
+      output += String(decoding: text, as: UTF16.self).utf8
+    }
   }
 
   /// Appends the characters of a code; false if it has none.

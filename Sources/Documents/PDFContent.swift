@@ -1,29 +1,23 @@
 /// Puts the text together that a content stream of a PDF shows; ISO 32000-1, 9.4.
 ///
-/// The codes of strings are taken for characters, as they are in fonts with a usual encoding, unless
-/// a map says what they mean.
+/// The codes of strings are characters in fonts with a usual encoding; else a map says what they mean.
 struct PDFContent {
   private let bytes: [UInt8]
   private var position = 0
-  private var output: [UInt8] = []
+  private var shown = PDFShownText()
   /// Where the next string is shown, and where the last was; lines whose distance is not told are one
   /// apart.
   private var height = 0.0
   private var shownHeight: Double?
 
-  /// What codes mean, if it is not what they are.
-  private let map: PDFCharacterMap?
-  private let limit: Int
-  /// Whether there is more text than was wanted.
-  private(set) var isCut = false
+  private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Reads a content stream whose codes are characters, or mean what a map says.
-  ///
-  /// Strings with other codes are left out. At most so many bytes of text are made.
-  init(_ bytes: [UInt8], map: PDFCharacterMap? = nil, limit: Int) {
-    self.bytes = bytes
-    self.map = map
-    self.limit = limit
+  /// What a content stream shows, with a line for each height; nil if this is none.
+  static func read(_ bytes: [UInt8]) -> PDFShownText? {
+    guard mayShowText(bytes), mayBeginText(bytes) else { return nil }
+    var reader = PDFContent(bytes)
+    reader.readAll()
+    return reader.shown
   }
 
   /// An operand, as far as it counts.
@@ -33,13 +27,10 @@ struct PDFContent {
     case other
   }
 
-  /// The text, with a line for each that is shown at a height of its own; empty if this is no content
-  /// stream.
-  mutating func text() -> [UInt8] {
-    guard Self.mayShowText(bytes), Self.mayBeginText(bytes) else { return [] }
+  private mutating func readAll() {
     var operands: [Operand] = []
     var isInArray = false
-    while position < bytes.count, !isCut {
+    while position < bytes.count {
       let byte = bytes[position]
       switch byte {
       case UInt8(ascii: "("):
@@ -69,18 +60,42 @@ struct PDFContent {
         position += 1
       default:
         let word = word()
-        if let number = Double(word) {
+        if let number = Self.number(bytes[word]) {
           operands.append(.number(number))
         } else if !isInArray {
-          show(word, operands)
-          operands.removeAll()
+          show(String(decoding: bytes[word], as: UTF8.self), operands)
+          operands.removeAll(keepingCapacity: true)
         }
       }
       // Content that is none does not grow without bounds.
       if operands.count > 100_000 { operands.removeAll() }
     }
-    return output
   }
+
+  /// The value of a number; nil for another word.
+  private static func number(_ word: ArraySlice<UInt8>) -> Double? {
+    var (value, decimals, digits) = (0, 0, 0)
+    var isFraction = false
+    let sign = word.first == UInt8(ascii: "-")
+    for byte in sign ? word.dropFirst() : word {
+      if byte == UInt8(ascii: "."), !isFraction {
+        isFraction = true
+        continue
+      }
+      // Up to fifteen digits, and the power of ten that they are divided by, are exact as they are.
+      guard byte &- 0x30 < 10, digits < 15 else {
+        return Double(String(decoding: word, as: UTF8.self))
+      }
+      value = value * 10 + Int(byte - 0x30)
+      digits += 1
+      if isFraction { decimals += 1 }
+    }
+    guard digits > 0 else { return nil }
+    let number = Double(value) / Self.powers[decimals]
+    return sign ? -number : number
+  }
+
+  private static let powers = (0...15).map { (0..<$0).reduce(1.0) { product, _ in product * 10 } }
 
   /// Whether one of the operators that show text is there.
   static func mayShowText(_ bytes: [UInt8]) -> Bool {
@@ -99,16 +114,16 @@ struct PDFContent {
       beginShowing()
       for operand in operands {
         switch operand {
-        case .string(let part): show(part)
+        case .string(let part): shown.append(part)
         // A space is often a gap; between letters that belong together there is less.
-        case .number(let gap): if word == "TJ", gap < -200 { output.append(0x20) }
+        case .number(let gap): if word == "TJ", gap < -200 { shown.appendSpace() }
         case .other: break
         }
       }
     case "'", "\"":
       height -= 1
       beginShowing()
-      for case .string(let part) in operands { show(part) }
+      for case .string(let part) in operands { shown.append(part) }
     case "T*": height -= 1
     case "BT": height = 0
     case "Td", "TD": if case .number(let y) = operands.last { height += y }
@@ -117,37 +132,17 @@ struct PDFContent {
     }
   }
 
-  /// Adds a string.
-  ///
-  /// Of two bytes a character, as fonts with many characters have them, the lower ones are taken if
-  /// all the higher are zero.
-  private mutating func show(_ string: [UInt8]) {
-    if let map {
-      map.append(string, to: &output, atMost: limit)
-    } else {
-      let isWide =
-        string.count >= 2 && string.count % 2 == 0
-        && stride(from: 0, to: string.count, by: 2).allSatisfy { string[$0] == 0 }
-      output += isWide ? stride(from: 1, to: string.count, by: 2).map { string[$0] } : string
-    }
-    if output.count >= limit { isCut = true }
-  }
-
   /// Begins another line if this is another height.
   private mutating func beginShowing() {
-    if shownHeight != height { endLine() }
+    if shownHeight != height { shown.endLine() }
     shownHeight = height
   }
 
-  private mutating func endLine() {
-    if !output.isEmpty, output.last != 0x0A { output.append(0x0A) }
-  }
-
   /// A word of letters, digits and signs; at least one byte is taken.
-  private mutating func word() -> String {
+  private mutating func word() -> Range<Int> {
     let start = position
     while position < bytes.count, !PDFTokens.endsWord(bytes[position]) { position += 1 }
     if position == start, position < bytes.count { position += 1 }
-    return String(decoding: bytes[start..<position], as: UTF8.self)
+    return start..<position
   }
 }

@@ -79,12 +79,12 @@ enum PDFFilter {
     var first: UInt8?
     for byte in bytes {
       guard byte != UInt8(ascii: ">") else { break }
-      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { continue }
+      guard let digit = byte.hexadecimalValue else { continue }
       if let high = first {
-        output.append(high << 4 | UInt8(digit))
+        output.append(high << 4 | digit)
         first = nil
       } else {
-        first = UInt8(digit)
+        first = digit
       }
     }
     if let first { output.append(first << 4) }

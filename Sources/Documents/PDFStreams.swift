@@ -11,8 +11,10 @@ struct PDFStreams: ~Copyable {
   private var maps: [PDFCharacterMap] = []
   /// How many codes the maps that are still to come may have.
   private var codesLeft = 1 << 20
-  /// Streams that may show text, and, when they have been read, those that do.
+  /// Streams that may show text.
   private var contents: [(content: [UInt8], number: Int?)] = []
+  /// What those show that do.
+  private var shown: [(text: PDFShownText, number: Int?)] = []
   /// Bytes that these may still have.
   private var contentsLeft: Int
   /// The streams of pages that have several.
@@ -158,8 +160,10 @@ struct PDFStreams: ~Copyable {
     }
     let all = contents.indices.filter { !isOfPage.contains($0) }.map { contents[$0] } + joined
     contents = []
-    for (content, number) in all where show(content, number, nil) {
-      contents.append((content, number))
+    for (content, number) in all {
+      guard !outcome.text.isCut else { return }
+      guard let text = PDFContent.read(content) else { continue }
+      if show(text, number, nil) { shown.append((text, number)) }
     }
   }
 
@@ -169,10 +173,10 @@ struct PDFStreams: ~Copyable {
   mutating func readGlyphs() {
     var left = 2 * limit
     for map in maps {
-      for (content, number) in contents {
+      for (text, number) in shown {
         guard left > 0 else { return outcome.text.cut() }
-        left -= content.count
-        _ = show(content, number, map)
+        left -= text.size
+        _ = show(text, number, map)
       }
     }
   }
@@ -180,14 +184,15 @@ struct PDFStreams: ~Copyable {
   /// Adds the text that a content stream shows.
   ///
   /// - Returns: Whether it shows any.
-  private mutating func show(_ content: [UInt8], _ number: Int?, _ map: PDFCharacterMap?) -> Bool {
+  private mutating func show(
+    _ shown: PDFShownText, _ number: Int?, _ map: PDFCharacterMap?
+  ) -> Bool {
     guard !outcome.text.isCut else { return false }
-    var reader = PDFContent(content, map: map, limit: limit - outcome.text.bytes.count)
-    let shown = reader.text()
-    if reader.isCut { outcome.text.cut() }
-    guard !shown.isEmpty else { return false }
+    let (text, isCut) = shown.text(map, limit: limit - outcome.text.bytes.count)
+    if isCut { outcome.text.cut() }
+    guard !text.isEmpty else { return false }
     outcome.text.begin(.object(number))
-    outcome.text.append(shown)
+    outcome.text.append(text)
     outcome.text.append(0x0A)
     return true
   }

@@ -1,3 +1,5 @@
+import Basics
+
 /// What the objects of a PDF are written with; ISO 32000-1, 7.2 and 7.3.
 enum PDFToken: Equatable {
   /// A name without its slash.
@@ -89,10 +91,9 @@ struct PDFTokens {
     var place = name.startIndex
     while place < name.endIndex {
       if name[place] == UInt8(ascii: "#"), place + 2 < name.endIndex,
-        let high = Character(Unicode.Scalar(name[place + 1])).hexDigitValue,
-        let low = Character(Unicode.Scalar(name[place + 2])).hexDigitValue
+        let high = name[place + 1].hexadecimalValue, let low = name[place + 2].hexadecimalValue
       {
-        bytes.append(UInt8(high << 4 | low))
+        bytes.append(high << 4 | low)
         place += 3
       } else {
         bytes.append(name[place])
