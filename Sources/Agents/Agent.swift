@@ -63,6 +63,17 @@ package struct Agent: Sendable {
     func isCalled(_ name: String) -> Bool { self.name == name || aliases.contains(name) }
   }
 
+  /// The agent that has sent a payload to a hook of this one.
+  ///
+  /// Visual Studio Code runs the hooks of Claude Code and of Copilot CLI as well, see its page, and names
+  /// the event or the session in members that neither of them has.
+  func sender(of payload: JSONTree.Node) -> Agent {
+    let isNamed =
+      payload["hookEventName"] != nil
+      || payload["hook_event_name"] != nil && payload["sessionId"] != nil
+    return isNamed ? .visualStudioCode : self
+  }
+
   /// The folders that a payload says the agent works in, the nearest first.
   func folders(of payload: JSONTree.Node) -> [String] {
     let own = [payload["cwd"], payload["tool_info"]?["cwd"], payload["workspacePath"]]

@@ -54,12 +54,16 @@ package struct AgentGuard {
     } catch {
       throw Unreadable(message: "the payload is no JSON, line \(error.line): \(error.message)")
     }
-    guard let event = try event(of: tree.root) else { return Answer() }
-    return agent.answer(try verdict(on: event, tree.root), event)
+    // Others may run the hooks of this agent, and want their own answers.
+    let sender = tree.root.isObject ? agent.sender(of: tree.root) : agent
+    guard let event = try event(of: tree.root, from: sender) else { return Answer() }
+    return sender.answer(try verdict(on: event, tree.root), event)
   }
 
   /// The event that a payload is about; nil for one that the guard has nothing to do with.
-  private func event(of payload: JSONTree.Node) throws(Unreadable) -> Agent.Event? {
+  private func event(
+    of payload: JSONTree.Node, from agent: Agent
+  ) throws(Unreadable) -> Agent.Event? {
     guard payload.isObject else { throw Unreadable(message: "the payload is no JSON object") }
     guard !agent.eventMembers.isEmpty else {
       let found = agent.events.first { event in event.needs.map { payload[$0] != nil } ?? false }

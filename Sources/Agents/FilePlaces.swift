@@ -23,6 +23,7 @@ struct FilePlaces {
     } else {
       places = folders.map { FileSystem.join($0, name) }
     }
+    places += inNamedRoot(name)
     // Agents bring a path into its normal form before they open it: what is too long for the system
     // as it stands may be short then, and what leads through a link may lead elsewhere.
     for place in places where Self.isRedundant(place) {
@@ -30,6 +31,16 @@ struct FilePlaces {
       if !places.contains(normal) { places.append(normal) }
     }
     return places
+  }
+
+  /// Where `root:path` or `@root:/path` stands, if one of several roots is called so.
+  private func inNamedRoot(_ name: String) -> [String] {
+    let bare = name.hasPrefix("@") ? name.dropFirst() : name[...]
+    guard let colon = bare.firstIndex(of: ":"), colon > bare.startIndex else { return [] }
+    let path = bare[bare.index(after: colon)...].drop { $0 == "/" }
+    return folders.filter { folder in
+      folder.split(separator: "/").last.map { $0 == bare[..<colon] } ?? false
+    }.map { FileSystem.join($0, String(path)) }
   }
 
   /// Whether a path has parts that may say nothing.

@@ -37,6 +37,31 @@ struct AgentGuardTests {
     #expect(problem == nil)
   }
 
+  /// Visual Studio Code runs the hooks of these as well, and gets answers of its own.
+  @Test(arguments: ["claude-code", "copilot-cli"])
+  func hooksThatAnotherAgentRunsAnswerIt(name: String) throws {
+    let agent = try #require(Agents.named(name))
+    for fixture in try AgentFixture.all() where fixture.agent.name == "vscode" {
+      for key in [AgentFixture.key, "plain"] {
+        let payload = String(decoding: try fixture.payload(key), as: UTF8.self)
+        for text in [payload, payload.replacing("hookEventName", with: "hook_event_name")] {
+          let answer = try AgentFixture.makeGuard(of: agent).answer(to: Array(text.utf8))
+          #expect(answer == (try fixture.answer(key)))
+        }
+      }
+    }
+  }
+
+  /// Copilot CLI runs the hooks of Visual Studio Code, and calls an output otherwise.
+  @Test func anOutputOfCopilotIsLookedAt() throws {
+    let agent = try #require(Agents.named("vscode"))
+    let payload =
+      #"{"hook_event_name":"PostToolUse","tool_name":"bash","tool_input":{},"tool_result":"#
+      + #"{"result_type":"success","text_result_for_llm":"KEY=\#(AgentFixture.key)"}}"#
+    let answer = try AgentFixture.makeGuard(of: agent).answer(to: Array(payload.utf8))
+    #expect(answer.output.contains(#""decision":"block""#))
+  }
+
   @Test func whatAToolGaveKeepsItsForm() throws {
     let fixture = try #require(
       try AgentFixture.all().first { $0.agent.name == "claude-code" && $0.event == "PostToolUse" })

@@ -117,6 +117,7 @@ enum AnswerForm {
     "cursor": [
       "beforeSubmitPrompt": ["continue": .flag, "user_message": .text],
       "beforeShellExecution": asked, "beforeMCPExecution": asked,
+      "beforeTabFileRead": ["permission": .words(["allow", "deny"]), "user_message": .text],
       "beforeReadFile": ["permission": .words(["allow", "deny"]), "user_message": .text],
       "preToolUse": asked,
       "postToolUse": ["updated_mcp_tool_output": .any, "additional_context": .text],

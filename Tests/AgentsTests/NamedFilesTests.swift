@@ -18,6 +18,7 @@ struct NamedFilesTests {
     _ agent: String, _ payload: String, file: String = "", root: String, failsOpen: Bool = false
   ) throws -> Answer {
     let text = payload.replacing("FILE", with: file).replacing("ROOT", with: root)
+      .replacing("NAME", with: root.split(separator: "/").last ?? "")
     return try AgentFixture.makeGuard(of: try #require(Agents.named(agent)), failsOpen: failsOpen)
       .answer(to: Array(text.utf8))
   }
@@ -50,6 +51,14 @@ struct NamedFilesTests {
       agent: "cline",
       payload: #"{"workspaceRoots":["ROOT"],"taskStart":{"taskMetadata":"#
         + #"{"initialTask":"look at @/FILE now"}}}"#),
+    Case(
+      agent: "cline",
+      payload: #"{"workspaceRoots":["/absent/p","ROOT"],"userPromptSubmit":{"prompt":"#
+        + #""look at @NAME:/FILE.","attachments":[]}}"#),
+    Case(
+      agent: "cline",
+      payload: #"{"workspaceRoots":["/absent/p","ROOT"],"preToolUse":"#
+        + #"{"toolName":"read_file","parameters":{"path":"@NAME:FILE"}}}"#),
     Case(
       agent: "cline",
       payload: #"{"workspaceRoots":["/absent","ROOT"],"preToolUse":"#

@@ -5,7 +5,7 @@ extension Agent {
   ///
   /// What comes of a file or a command cannot be replaced, only what comes of an MCP server. An entry
   /// that fails closed takes no answer for a failure, so there is always one. Prompts and files come with
-  /// `attachments`, other files that are sent with them.
+  /// `attachments`, other files that are sent with them. Completions read files by an event of their own.
   static let cursor = Agent(
     name: "cursor", title: "Cursor", documentation: "https://cursor.com/docs/hooks",
     eventMembers: ["hook_event_name"],
@@ -20,6 +20,9 @@ extension Agent {
         moreTexts: [["command"], ["url"]], canAsk: true),
       Event(
         name: "beforeReadFile", moment: .fileRead, texts: [["content"]], files: [["attachments"]],
+        packedFiles: [["file_path"]]),
+      Event(
+        name: "beforeTabFileRead", moment: .fileRead, texts: [["content"]],
         packedFiles: [["file_path"]]),
       Event(name: "preToolUse", moment: .toolCall, texts: [["tool_input"]], matcher: "Write"),
       Event(name: "postToolUse", moment: .toolOutput, texts: [["tool_output"]], matcher: "MCP:.*"),

@@ -4,7 +4,8 @@ extension Agent {
   /// Agents in Visual Studio Code: <https://code.visualstudio.com/docs/agents/reference/hooks-reference>.
   ///
   /// What a tool gave cannot be replaced, so a file is looked into before it is read; an output with a
-  /// secret is blocked.
+  /// secret is blocked. Copilot CLI runs what is in `.github/hooks` as well, and calls an output
+  /// `tool_result` then.
   static let visualStudioCode = Agent(
     name: "vscode", title: "Visual Studio Code",
     documentation: "https://code.visualstudio.com/docs/agents/reference/hooks-reference",
@@ -15,7 +16,8 @@ extension Agent {
         name: "PreToolUse", moment: .toolCall, texts: [["tool_input"]],
         files: [["tool_input"]], writers: writingTools, canAsk: true),
       Event(
-        name: "PostToolUse", moment: .toolOutput, texts: [["tool_response"]], canReplace: false),
+        name: "PostToolUse", moment: .toolOutput, texts: [["tool_response"]],
+        moreTexts: [["tool_result"]], canReplace: false),
     ],
     settings: AgentSettings(
       user: ".copilot/hooks/kunci-vscode.json", project: ".github/hooks/kunci-vscode.json",
