@@ -65,6 +65,10 @@ package enum PackedFormat: Sendable, Equatable {
         return .zip
       }
       if starts([0x2A, 0x4D, 0x18], at: 1) { return .compressed(.codec(.zstd)) }
+      // gitformat-pack(5).
+      if starts("PACK"), head[4] | head[5] | head[6] == 0, head[7] == 2 || head[7] == 3 {
+        return .other("git's objects (a pack)")
+      }
     case 0x1F:
       if starts([0x1F, 0x8B, 8]), head[3] & 0xE0 == 0 { return .compressed(.gzip) }
       if let format = CompressedFormat(recognizing: head) { return .compressed(.codec(format)) }

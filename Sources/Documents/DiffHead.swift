@@ -19,8 +19,8 @@ package enum DiffHead {
     guard head.starts(with: commit) else { return false }
     var place = commit.count
     while place < head.count, isDigit(head[place]) { place += 1 }
-    // The names of branches may follow, and a CR may end the line.
-    return [40, 64].contains(place - commit.count) && place < head.count && head[place] <= 0x20
+    // The names of branches may follow, and a CR may end the line; the name may be short.
+    return (7...64).contains(place - commit.count) && place < head.count && head[place] <= 0x20
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {

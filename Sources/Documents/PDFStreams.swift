@@ -116,9 +116,8 @@ struct PDFStreams: ~Copyable {
     }
     var place = range.lowerBound
     let word = Array("/Contents".utf8)
-    while pages.count < Self.mostPages,
-      let found = PDFText.find(word, in: bytes.span, from: place), found < range.upperBound
-    {
+    let part = bytes.span.extracting(..<range.upperBound)
+    while pages.count < Self.mostPages, let found = PDFText.find(word, in: part, from: place) {
       place = found + word.count
       var reader = PDFTokens(bytes, place..<range.upperBound)
       guard reader.next() == .array else { continue }

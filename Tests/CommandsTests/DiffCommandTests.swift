@@ -34,6 +34,48 @@ struct DiffCommandTests {
     #expect(all.count == 4 && all.allSatisfy { $0.hasPrefix("stdin:") })
   }
 
+  /// A binary file is looked into in whatever form git shows the change that brings it.
+  @Test(arguments: [
+    "show", "show --oneline", "show --abbrev-commit", "show --format=%s", "show v1",
+    "log -p", "log -p --oneline", "log -p --abbrev-commit", "log -p --decorate", "reflog -p",
+    "diff HEAD~1", "diff --stat -p HEAD~1", "diff --summary -p HEAD~1",
+    "diff --patch-with-raw HEAD~1", "diff --patch-with-stat HEAD~1", "diff-tree -p HEAD",
+    "format-patch --stdout -1",
+  ])
+  func looksIntoBinaryFilesInEveryForm(command: String) throws {
+    let repository = try ScannedFolder().repository()
+    try repository.write("plain.txt", "plain\n")
+    try repository.commit("Base")
+    try repository.write("ö.bin", "\0\0\nKEY=\(key[0])\n\0")
+    try repository.commit("Add")
+    try repository.git("tag", "-a", "-m", "one", "v1")
+    var words = command.split(separator: " ").map(String.init)
+    words.insert("--binary", at: 1)
+    let shown = try places(try repository.git(words))
+    // In a mail, it is a part of a text.
+    #expect(
+      shown == ["ö.bin:2:5"] || command.hasPrefix("format-patch") && shown.count == 1, "\(shown)")
+  }
+
+  /// What is encoded in a patch is no text of its own; and there may be much of it.
+  @Test func linesOfABinaryFileAreNoText() throws {
+    var random = TestRandom(seed: 3)
+    var encoded = ""
+    for _ in 0..<30_000 {
+      encoded += "z"
+      for _ in 0..<65 {
+        encoded.unicodeScalars.append(Unicode.Scalar(UInt8(97 + random.below(26))))
+      }
+      encoded += "\n"
+    }
+    let diff =
+      "diff --git a/x b/x\nindex 1..2 100644\nGIT binary patch\nliteral 9999999\n"
+      + encoded + "\nliteral 0\nHcmV?d00001\n\n"
+    let run = try ScannedFolder().kunci(["stdin", "-f", "short"], input: diff)
+    // It is no data that was ever compressed.
+    #expect(run.status == 2 && run.output == "kunci: error: the scan is incomplete\n")
+  }
+
   @Test func countsWhatATouchedLineJoins() throws {
     let diff = """
       --- a/x.py

@@ -28,13 +28,15 @@ struct BinaryHunk {
 
   /// Takes a line without its end.
   mutating func take(_ line: ArraySlice<UInt8>) -> Outcome {
-    guard let known = content else { return begin(line) }
+    guard let size = content?.size, let held = content?.compressed.count else {
+      return begin(line)
+    }
     guard let (bytes, _) = Base85.line(line) else {
-      if known.compressed.isEmpty { return .none }
-      return .content(known.size == 0 ? nil : known)
+      if held == 0 { return .none }
+      return .content(size == 0 ? nil : content)
     }
     content?.compressed += bytes
-    return known.compressed.count > Self.limit ? .unread : .unfinished
+    return held > Self.limit ? .unread : .unfinished
   }
 
   /// What there is where the diff ends.

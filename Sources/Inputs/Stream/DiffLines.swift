@@ -63,15 +63,23 @@ final class DiffLines {
 
   /// Whether a text that begins so is a diff.
   static func isDiff(_ start: [UInt8]) -> Bool {
-    let text = String(decoding: start.prefix(4_096), as: UTF8.self)
     // What git shows of a commit begins with its name.
-    if ["diff --git ", "diff --cc ", "diff --combined "].contains(where: text.hasPrefix)
-      || DiffHead.beginsWithCommit(start.span)
-    {
-      return true
-    }
-    let lines = text.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
-    return lines.count > 2 && lines[0].hasPrefix("--- ") && lines[1].hasPrefix("+++ ")
+    if DiffHead.beginsWithCommit(start.span) { return true }
+    // Of git's text, a byte order mark is none.
+    let text = String(decoding: start.prefix(4_096), as: UTF8.self).drop { $0 == "\u{FEFF}" }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.count > 2, lines[0].hasPrefix("--- "), lines[1].hasPrefix("+++ ") { return true }
+    if lines.count > 1, lines[0].hasPrefix("tag "), lines[1].hasPrefix("Tagger: ") { return true }
+    guard
+      let first = lines.firstIndex(where: { line in
+        ["diff --git ", "diff --cc ", "diff --combined "].contains(where: line.hasPrefix)
+      })
+    else { return false }
+    // Before it, git puts a line of the caller's choice, or numbers and kinds of changes.
+    return first <= 2
+      || lines[..<first].allSatisfy { line in
+        line.isEmpty || line == "---" || line.hasPrefix(" ") || line.hasPrefix(":")
+      }
   }
 
   /// The next line without its end; nil at the end of the stream.
@@ -135,10 +143,11 @@ final class DiffLines {
 
   private func outside(_ whole: ArraySlice<UInt8>) -> Line {
     let line = whole.last == 13 ? whole.dropLast() : whole
-    if var hunk = binary {
-      let outcome = hunk.take(line)
-      binary = hunk
+    // Where it is: a copy for each line would be one of all that is held.
+    if let outcome = binary?.take(line) {
       note(outcome)
+      // What is encoded is no text: it is looked into where it ends.
+      if case .unfinished = outcome { return .other([]) }
     }
     if line.starts(with: "+++ ".utf8) {
       path = Self.path(String(decoding: line.dropFirst(4), as: UTF8.self))
@@ -189,6 +198,10 @@ final class DiffLines {
   private static func common(_ words: String) -> String {
     let names = words.split(separator: " ", maxSplits: 1).last.map(String.init) ?? words
     if words.hasPrefix("--cc ") || words.hasPrefix("--combined ") { return names }
+    // Of quoted names, both are.
+    if names.hasSuffix("\""), let middle = names.firstRange(of: "\" \"") {
+      return path("\"" + names[middle.upperBound...]) ?? words
+    }
     let half = names.utf8.count / 2
     guard names.utf8.count % 2 == 1, let middle = names.utf8.dropFirst(half).first,
       middle == UInt8(ascii: " "), let path = path(String(names.utf8.dropFirst(half + 1)) ?? ""),
