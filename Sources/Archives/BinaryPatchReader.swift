@@ -154,10 +154,17 @@ package final class BinaryPatchReader: MemberReader {
   /// The path behind `a/x b/x`, or else all that stands there.
   private static func path(_ names: [UInt8]) -> [UInt8] {
     let half = names.count / 2
-    guard names.count % 2 == 1, names.count > 4, names[half] == UInt8(ascii: " "),
+    guard names.count % 2 == 1, names.count > 4, names[half] == UInt8(ascii: " ") else {
+      return names
+    }
+    // A letter and a slash before each, unless `diff.noprefix` leaves them out.
+    let slash = UInt8(ascii: "/")
+    if names[1] == slash, names[half + 2] == slash,
       names[2..<half].elementsEqual(names[(half + 3)...])
-    else { return names }
-    return Array(names[2..<half])
+    {
+      return Array(names[2..<half])
+    }
+    return names[..<half].elementsEqual(names[(half + 1)...]) ? Array(names[..<half]) : names
   }
 }
 

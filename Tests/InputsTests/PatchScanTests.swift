@@ -23,6 +23,7 @@ import Testing
       try repository.folder.write("readme", "one\n")
       try repository.git("add", ".")
       texts.append(("diff", try git("diff", "--cached", "--binary")))
+      texts.append(("no prefix", try git("diff", "--cached", "--binary", "--no-prefix")))
       try repository.git("commit", "-q", "-m", "GIT binary patch\n\nliteral 9 is what it says")
       texts.append(("show", try git("show", "--binary")))
       texts.append(("log", try git("log", "-p", "--binary")))
