@@ -8,7 +8,7 @@ package enum PackedFormat: Sendable, Equatable {
   case compressed(Compression)
   /// A document whose text is cut into pieces or encoded.
   case document(DocumentFormat)
-  /// A git bundle: objects of a history.
+  /// A git bundle, or a pack of its objects alone: objects of a history.
   case bundle
   /// Something packed that begins at an offset, behind what may be a program that unpacks it.
   case behind(Int)
@@ -45,7 +45,7 @@ package enum PackedFormat: Sendable, Equatable {
     case .ar: "an ar archive"
     case .compressed: "a compressed file"
     case .document(let format): format.name
-    case .bundle: "a git bundle"
+    case .bundle: "a git bundle or pack"
     case .behind: "an archive behind something else, such as a program that unpacks it"
     case .other(let name): "a file of \(name)"
     }
@@ -65,10 +65,7 @@ package enum PackedFormat: Sendable, Equatable {
         return .zip
       }
       if starts([0x2A, 0x4D, 0x18], at: 1) { return .compressed(.codec(.zstd)) }
-      // gitformat-pack(5).
-      if starts("PACK"), head[4] | head[5] | head[6] == 0, head[7] == 2 || head[7] == 3 {
-        return .other("git's objects (a pack)")
-      }
+      if BundleHeader.isPack(head) { return .bundle }
     case 0x1F:
       if starts([0x1F, 0x8B, 8]), head[3] & 0xE0 == 0 { return .compressed(.gzip) }
       if let format = CompressedFormat(recognizing: head) { return .compressed(.codec(format)) }

@@ -43,7 +43,7 @@ import Testing
       ),
       ([0x1F, 0x1E, 0, 0, 1, 0, 2, 1, 1], .other("pack (.z)")),
       ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .other("7z")),
-      (Array("PACK".utf8) + [0, 0, 0, 2], .other("git's objects (a pack)")),
+      (Array("PACK".utf8) + [0, 0, 0, 2], .bundle),
       ([0x52, 0x61, 0x72, 0x21, 0x1A, 7], .other("RAR")),
     ] as [([UInt8], PackedFormat)])
   func magicsAreKnown(bytes: [UInt8], expected: PackedFormat) {

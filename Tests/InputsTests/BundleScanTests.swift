@@ -55,6 +55,28 @@ import Testing
     return paths
   }
 
+  /// A pack alone, as it lies in a copy of a repository, is read likewise.
+  @Test(arguments: ["sha1", "sha256"], ["objects/pack/x.pack", "copy.tar"])
+  func packsAloneAreRead(format: String, name: String) throws {
+    let repository = try GitFixture(
+      "packed", in: TemporaryFolder(), options: ["--object-format=\(format)"])
+    try repository.write("src/key.txt", "key = \(LeakedKey.text(2))\n")
+    try repository.commit("message \(LeakedKey.text(5))")
+    try repository.write("src/key.txt", "gone\n")
+    try repository.commit("change")
+    let folder = try TemporaryFolder()
+    try folder.write("objects/pack/readme", "")
+    try Shell.run(
+      "cd \"$0\" && git repack -adq && cp .git/objects/pack/*.pack \"$1/objects/pack/x.pack\""
+        + " && cd \"$1\" && tar cf copy.tar objects && test \"$2\" = copy.tar && rm -r objects || rm copy.tar",
+      arguments: [repository.path, folder.path, name])
+    let result = try Self.scan(folder)
+    #expect(result.isComplete && result.unopened == [])
+    #expect(Set(result.findings.map(\.fingerprint)) == Set([2, 5].map(LeakedKey.fingerprint)))
+    #expect(
+      result.findings.flatMap(\.locations).contains { $0.path.hasSuffix("!src/key.txt") })
+  }
+
   /// A header that is no more in order is not taken for a text.
   @Test(arguments: [20, 30, 60, 75])
   func aDamagedHeaderIsTold(offset: Int) throws {

@@ -4,7 +4,7 @@ import Findings
 import GitFormat
 import SystemIO
 
-/// Git bundles: every object that one holds is scanned, whatever names it.
+/// Git bundles, and packs alone: every object that one holds is scanned, whatever names it.
 extension ArchiveScanner {
   /// Bundles up to this size are read into memory, in bytes; larger ones where they lie, if they are files.
   private static let bundleLimit = 32 << 20
@@ -21,7 +21,7 @@ extension ArchiveScanner {
     }
     guard try !input.fill(Self.bundleLimit + 1) else {
       throw .tooLarge(
-        "a git bundle of more than \(Quantity.bytes(Self.bundleLimit)): clone it, and scan that with"
+        "a git bundle or pack of more than \(Quantity.bytes(Self.bundleLimit)): clone it, and scan that with"
           + " kunci history")
     }
     let bytes = try input.bytes(input.available)
@@ -47,9 +47,9 @@ extension ArchiveScanner {
         return meter.stop == nil && !run.plan.isCancelled()
       }
       guard meter.stop == nil else { return }
-      if names.isDamaged { note(.damaged("a folder in a git bundle"), at: place) }
+      if names.isDamaged { note(.damaged("a folder in a git bundle or pack"), at: place) }
       if let damage = pack.damage {
-        note(.damaged("the pack of a git bundle is \(damage)"), at: place)
+        note(.damaged("a git bundle or pack is \(damage)"), at: place)
       }
       if header.isFiltered {
         note(.unreadable("the git bundle leaves out objects by a filter"), at: place)
@@ -73,7 +73,7 @@ extension ArchiveScanner {
               : "\(count) too large, or derived from what is not in the bundle"), at: place)
       }
     } catch {
-      throw .damaged("a git bundle: \(error)")
+      throw .damaged("a git bundle or pack: \(error)")
     }
   }
 

@@ -1,6 +1,8 @@
 package import Basics
 
 /// What stands in front of the pack of a bundle; see gitformat-bundle(5).
+///
+/// A pack without a bundle has nothing in front.
 package struct BundleHeader: Sendable, Equatable {
   /// The hash of its objects.
   package private(set) var format = ObjectFormat.sha1
@@ -49,10 +51,29 @@ package struct BundleHeader: Sendable, Equatable {
     return true
   }
 
-  /// Reads the lines up to the empty one.
+  /// Whether the first bytes are those of a pack alone; see gitformat-pack(5).
+  package static func isPack(_ head: Span<UInt8>) -> Bool {
+    head.count >= 8 && head.starts(with: Array("PACK".utf8)) && head[4] | head[5] | head[6] == 0
+      && (head[7] == 2 || head[7] == 3)
+  }
+
+  /// The hash that a pack ends with the value of, over all before; of a damaged one, nobody knows.
+  private static func format(ofPack bytes: Span<UInt8>) -> ObjectFormat {
+    let count = ObjectFormat.sha256.byteCount
+    guard bytes.count > count else { return .sha1 }
+    let end = bytes.count - count
+    let hash = SHA256.hash(bytes.extracting(..<end))
+    return bytes.starts(with: hash, at: end) ? .sha256 : .sha1
+  }
+
+  /// Reads the lines up to the empty one; nothing of a pack alone.
   ///
   /// - Throws: Why this is no bundle that can be read.
   package init(_ bytes: Span<UInt8>) throws(ObjectError.Reason) {
+    if Self.isPack(bytes) {
+      format = Self.format(ofPack: bytes)
+      return
+    }
     guard Self.beginsLikeOne(bytes), Self.isInOrder(bytes) else {
       throw .corrupt("the header of a bundle")
     }
