@@ -12,9 +12,9 @@ extension HelpTopic {
       documents   Word, Excel, PowerPoint and OpenDocument files (text across its runs, cells as
                   Sheet1!B7), SQLite databases (also what was deleted) and their -wal, PDF with
                   what is attached, mail (also uuencode), compressed texts of PNG
-      git         binary files in diffs, unless git wrote a difference alone; bundles: all blobs,
-                  messages and names, as a.bundle!blob/ID!src/key.txt; of a file whose base it
-                  leaves out the new lines alone, as a.bundle!delta/OFFSET
+      git         binary files in diffs, unless git wrote a difference alone; bundles and
+                  packs: all blobs, messages and names, as a.bundle!blob/ID!src/key.txt; of a
+                  file whose base it leaves out the new lines alone, as a.bundle!delta/OFFSET
 
     Documents and bundles of more than 32 MB are listed as not read, but for databases and bundles
     that are files by themselves.
