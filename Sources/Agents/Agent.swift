@@ -19,6 +19,9 @@ package struct Agent: Sendable {
   package let settings: AgentSettings
   /// What the user should know after the installation.
   package let advice: String
+  /// Whether Visual Studio Code runs its hooks as well, see
+  /// <https://code.visualstudio.com/docs/agents/reference/hooks-reference>.
+  var isRunByVisualStudioCode = false
   /// Writes a verdict the way the agent reads it.
   let answer: @Sendable (Verdict, Event) -> Answer
 
@@ -65,9 +68,9 @@ package struct Agent: Sendable {
 
   /// The agent that has sent a payload to a hook of this one.
   ///
-  /// Visual Studio Code runs the hooks of Claude Code and of Copilot CLI as well, see its page, and names
-  /// the event or the session in members that neither of them has.
+  /// Visual Studio Code names the event or the session in members that no agent has whose hooks it runs.
   func sender(of payload: JSONTree.Node) -> Agent {
+    guard isRunByVisualStudioCode else { return self }
     let isNamed =
       payload["hookEventName"] != nil
       || payload["hook_event_name"] != nil && payload["sessionId"] != nil

@@ -52,6 +52,17 @@ struct AgentGuardTests {
     }
   }
 
+  /// A member of the editor's payloads is nothing special in those of other agents.
+  @Test func otherAgentsKeepTheirAnswers() throws {
+    for fixture in try AgentFixture.all()
+    where !["vscode", "claude-code", "copilot-cli"].contains(fixture.agent.name) {
+      let payload = String(decoding: try fixture.payload(), as: UTF8.self)
+      let more = payload.replacing("{", with: "{\"sessionId\":\"s\",", maxReplacements: 1)
+      let answer = try AgentFixture.makeGuard(of: fixture.agent).answer(to: Array(more.utf8))
+      #expect(answer == (try fixture.answer()))
+    }
+  }
+
   /// Copilot CLI runs the hooks of Visual Studio Code, and calls an output otherwise.
   @Test func anOutputOfCopilotIsLookedAt() throws {
     let agent = try #require(Agents.named("vscode"))

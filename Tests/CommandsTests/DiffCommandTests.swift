@@ -57,6 +57,18 @@ struct DiffCommandTests {
       shown == ["ö.bin:2:5"] || command.hasPrefix("format-patch") && shown.count == 1, "\(shown)")
   }
 
+  /// What is said to be a file of no bytes, and has some, is not passed over.
+  @Test func aFileOfNoBytesHasNone() throws {
+    let line = "z" + String(repeating: "a", count: 65)
+    for (lines, status) in [("HcmV?d00001", Int32(0)), (line, 2), ("\(line)\n\(line)", 2)] {
+      let diff =
+        "diff --git a/x b/x\nindex 1..2 100644\nGIT binary patch\nliteral 0\n\(lines)\n\n"
+      for diff in [diff, String(diff.dropLast(2))] {
+        #expect(try ScannedFolder().kunci(["stdin"], input: diff).status == status, "\(lines)")
+      }
+    }
+  }
+
   /// What is encoded in a patch is no text of its own; and there may be much of it.
   @Test func linesOfABinaryFileAreNoText() throws {
     var random = TestRandom(seed: 3)

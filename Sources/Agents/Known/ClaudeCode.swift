@@ -26,7 +26,8 @@ extension Agent {
     settings: AgentSettings(
       user: ".claude/settings.json", project: ".claude/settings.json", layout: .matcherGroups,
       timeout: ("timeout", 10)),
-    advice: "It counts from the next session on; /hooks shows it."
+    advice: "It counts from the next session on; /hooks shows it.",
+    isRunByVisualStudioCode: true
   ) { verdict, event in
     switch verdict {
     case .pass: Answer()

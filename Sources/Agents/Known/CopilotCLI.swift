@@ -21,7 +21,8 @@ extension Agent {
       user: ".copilot/hooks/kunci-copilot-cli.json",
       project: ".github/hooks/kunci-copilot-cli.json",
       version: .number(1), layout: .commands(member: "bash"), timeout: ("timeoutSec", 10)),
-    advice: "Copilot CLI lets no hook stop a prompt: what you type is not looked at."
+    advice: "Copilot CLI lets no hook stop a prompt: what you type is not looked at.",
+    isRunByVisualStudioCode: true
   ) { verdict, _ in
     func permission(_ decision: String, _ reason: String) -> Answer {
       Answer([

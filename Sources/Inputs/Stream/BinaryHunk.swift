@@ -25,24 +25,28 @@ struct BinaryHunk {
   /// So many compressed bytes are held.
   private static let limit = 32 << 20
   private static let largest = 1 << 40
+  /// So many bytes zlib makes of none.
+  private static let nothing = 8
 
   /// Takes a line without its end.
   mutating func take(_ line: ArraySlice<UInt8>) -> Outcome {
-    guard let size = content?.size, let held = content?.compressed.count else {
-      return begin(line)
-    }
-    guard let (bytes, _) = Base85.line(line) else {
-      if held == 0 { return .none }
-      return .content(size == 0 ? nil : content)
-    }
+    guard let held = content?.compressed.count else { return begin(line) }
+    guard let (bytes, _) = Base85.line(line) else { return held == 0 ? .none : outcome }
     content?.compressed += bytes
     return held > Self.limit ? .unread : .unfinished
   }
 
   /// What there is where the diff ends.
   func finish() -> Outcome {
-    guard let content, !content.compressed.isEmpty else { return .unread }
-    return .content(content.size == 0 ? nil : content)
+    content?.compressed.isEmpty ?? true ? .unread : outcome
+  }
+
+  /// What there is when all lines have been taken: nothing only where there is no room for anything.
+  private var outcome: Outcome {
+    guard let content, content.size > 0 || content.compressed.count > Self.nothing else {
+      return .content(nil)
+    }
+    return .content(content)
   }
 
   private mutating func begin(_ line: ArraySlice<UInt8>) -> Outcome {
