@@ -24,8 +24,6 @@ package struct Detector: Sendable {
   let triggers: [Trigger]
   /// For each literal: its length, and how much of the text it concerns.
   let anchorShapes: [AnchorShape]
-  /// Length of the longest literal of the prefilter with what must follow it, in bytes.
-  let longestExtent: Int
   /// Whether matches keep the text around them.
   package let keepsTexts: Bool
 
@@ -95,7 +93,6 @@ package struct Detector: Sendable {
     }
     self.triggers = triggers
     anchorShapes = shapes
-    longestExtent = shapes.reduce(1) { max($0, $1.extent) }
     prefilter = LiteralPrefilter(anchors.literals)
     let longest = outlines.reduce(0) { max($0, $1.maxLength) }
     let lookBehind = outlines.reduce(0) { max($0, $1.reach.before) }

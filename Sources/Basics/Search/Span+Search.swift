@@ -57,16 +57,15 @@ extension Span<UInt8> {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return unsafe withUnsafeBufferPointer { buffer in
       var offset = range.lowerBound
-      if range.count >= 8, let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        // SAFETY: every round reads eight bytes of the range, the last one those at its end.
-        while offset < range.upperBound {
-          let place = min(offset, range.upperBound - 8)
-          let word = unsafe base.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-          if (word &- ones) & ~word & (ones &* 0x80) != 0 { return true }
-          offset += 8
+      if range.count >= 16, let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
+        // SAFETY: every load reads 16 bytes of the range, the last one those at its end.
+        let zeros = SIMD16<UInt8>(repeating: 0)
+        var found = unsafe base.block(at: range.upperBound &- 16) .== zeros
+        while offset &+ 16 < range.upperBound {
+          unsafe found = found .| (base.block(at: offset) .== zeros)
+          offset &+= 16
         }
-        return false
+        return found.holdsAny
       }
       while offset < range.upperBound {
         if unsafe buffer[offset] == 0 { return true }

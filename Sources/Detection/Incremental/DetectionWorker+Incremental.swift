@@ -31,13 +31,16 @@ extension DetectionWorker {
       for copy in origin.copies { carryMatches(of: base, over: copy, of: origin, to: &known) }
     }
     let carriedCount = known.anchors.count
-    origin.forEachNewRange(margin: detector.longestExtent - 1) { range in
-      detector.prefilter.forEachHit(in: text, range: range) { hit in
-        guard !origin.isCopied(extent(of: hit)) else { return }
-        known.anchors.append(hit)
-        open.append(hit)
-      }
-    }
+    let prefilter = detector.prefilter
+    origin.forEachNewRange(
+      widenedBy: { prefilter.zone(around: $0, length: text.count) },
+      { range in
+        prefilter.forEachHit(in: text, range: range) { hit in
+          guard !origin.isCopied(extent(of: hit)) else { return }
+          known.anchors.append(hit)
+          open.append(hit)
+        }
+      })
     // The prefilter gives them in about their order.
     if known.anchors.count > carriedCount { known.anchors.sort(by: precedes) }
     if decodes { decode(text, where: origin, from: base, to: &known) }
@@ -55,62 +58,32 @@ extension DetectionWorker {
     (left.offset, left.literal) < (right.offset, right.literal)
   }
 
-  /// Takes over the literals that were copied whole, and lists those that must be tried again.
+  /// Takes over the literals that were copied whole, and lists those that must be tried again, as bytes
+  /// that decide about them may be others.
   private func carryAnchors(
     of base: TextKnowledge, where origin: TextOrigin, to known: inout TextKnowledge,
     open: inout [LiteralPrefilter.Hit]
   ) {
+    guard !base.anchors.isEmpty else { return }
     known.anchors.reserveCapacity(base.anchors.count + 8)
-    let anchors = base.anchors
-    // Most copies follow each other in the base, too.
-    var first = 0
+    let (anchors, shapes) = (base.anchors, detector.anchorShapes)
+    var cursor = BaseCursor()
     for copy in origin.copies {
-      first = anchors.partitionPoint(near: first) { $0.offset < copy.baseStart }
-      let end = anchors.partitionPoint(near: first) { $0.offset < copy.baseEnd }
-      guard first < end else { continue }
-      let start = known.anchors.count
-      known.anchors.append(contentsOf: anchors[first..<end])
-      first = end
-      leaveOutTorn(from: start, endingBy: copy.baseEnd, &known.anchors)
-      move(&known.anchors, from: start, by: copy.shift)
-      listOpen(known.anchors, from: start, settled: origin.settled(in: copy), &open)
-    }
-  }
-
-  /// Leaves out literals of which not all was copied.
-  private func leaveOutTorn(
-    from start: Int, endingBy end: Int, _ anchors: inout [LiteralPrefilter.Hit]
-  ) {
-    var tail = anchors.count
-    while tail > start, anchors[tail - 1].offset > end - detector.longestExtent { tail -= 1 }
-    for index in tail..<anchors.count {
-      let hit = anchors[index]
-      guard extent(of: hit).upperBound <= end else { continue }
-      anchors[tail] = hit
-      tail += 1
-    }
-    anchors.removeLast(anchors.count - tail)
-  }
-
-  private func move(_ anchors: inout [LiteralPrefilter.Hit], from start: Int, by shift: Int) {
-    guard shift != 0 else { return }
-    var moved = anchors.mutableSpan
-    for index in start..<moved.count { moved[index].offset &+= shift }
-  }
-
-  /// Lists the literals that must be tried again, as bytes that decide about them may be others.
-  private func listOpen(
-    _ anchors: [LiteralPrefilter.Hit], from start: Int, settled: Range<Int>,
-    _ open: inout [LiteralPrefilter.Hit]
-  ) {
-    let shapes = detector.anchorShapes
-    for index in start..<anchors.count {
-      let hit = anchors[index]
-      let shape = shapes[hit.literal]
-      if hit.offset < settled.lowerBound &+ shape.before
-        || hit.offset > settled.upperBound &- shape.after
-      {
-        open.append(hit)
+      let copied = cursor.elements(in: copy, of: anchors) { $0.offset }
+      guard !copied.isEmpty else { continue }
+      let (end, shift, settled) = (copy.baseEnd, copy.shift, origin.settled(in: copy))
+      // Few copies hold many: one by one is quicker than to copy a slice.
+      for index in copied {
+        var hit = anchors[index]
+        let shape = shapes[hit.literal]
+        guard hit.offset &+ shape.extent <= end else { continue }
+        hit.offset &+= shift
+        known.anchors.append(hit)
+        if hit.offset < settled.lowerBound &+ shape.before
+          || hit.offset > settled.upperBound &- shape.after
+        {
+          open.append(hit)
+        }
       }
     }
   }

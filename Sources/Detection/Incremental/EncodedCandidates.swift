@@ -115,37 +115,15 @@ extension EncodedCandidates {
   private mutating func carryTokens(of base: EncodedCandidates, where origin: TextOrigin) {
     tokens.reserveCapacity(base.tokens.count + 4)
     let old = base.tokens
-    // Most copies follow each other in the base, too.
-    var first = 0
+    var cursor = BaseCursor()
     for copy in origin.copies {
-      first = old.partitionPoint(near: first) { $0.range.lowerBound < copy.baseStart }
-      let end = old.partitionPoint(near: first) { $0.range.lowerBound < copy.baseEnd }
-      guard first < end else { continue }
-      let start = tokens.count
-      tokens.append(contentsOf: old[first..<end])
-      first = end
-      leaveOutTorn(from: start, endingBy: copy.baseEnd)
-      move(from: start, by: copy.shift)
-    }
-  }
-
-  /// Leaves out tokens of which not all was copied.
-  private mutating func leaveOutTorn(from start: Int, endingBy end: Int) {
-    var tail = tokens.count
-    while tail > start, tokens[tail - 1].range.lowerBound > end - DecodingLimits.token { tail -= 1 }
-    for index in tail..<tokens.count where tokens[index].range.upperBound <= end {
-      tokens[tail] = tokens[index]
-      tail += 1
-    }
-    tokens.removeLast(tokens.count - tail)
-  }
-
-  private mutating func move(from start: Int, by shift: Int) {
-    guard shift != 0 else { return }
-    var moved = tokens.mutableSpan
-    for index in start..<moved.count {
-      let range = moved[index].range
-      moved[index].range = range.lowerBound &+ shift..<range.upperBound &+ shift
+      let (end, shift) = (copy.baseEnd, copy.shift)
+      for index in cursor.elements(in: copy, of: old, at: { $0.range.lowerBound }) {
+        var token = old[index]
+        guard token.range.upperBound <= end else { continue }
+        token.range = token.range.lowerBound &+ shift..<token.range.upperBound &+ shift
+        tokens.append(token)
+      }
     }
   }
 

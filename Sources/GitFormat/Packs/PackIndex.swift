@@ -91,6 +91,9 @@ struct PackIndex: ~Copyable, Sendable {
     }
   }
 
+  /// Number of entries of a finer fan-out table.
+  static let fineFanOutCount = 1 << 16 + 1
+
   /// Where ids begin by their first 16 bits, and behind the last where they end: a finer fan-out table
   /// than the file has.
   ///
@@ -98,7 +101,7 @@ struct PackIndex: ~Copyable, Sendable {
   func fineFanOut() -> [UInt32] {
     file.withBytes { bytes in
       var starts: [UInt32] = []
-      starts.reserveCapacity(1 << 16 + 1)
+      starts.reserveCapacity(Self.fineFanOutCount)
       for position in 0..<count {
         let place = Self.namesStart + position * format.byteCount
         let front = Int(bytes[place]) << 8 | Int(bytes[place + 1])
@@ -113,25 +116,26 @@ struct PackIndex: ~Copyable, Sendable {
   ///
   /// - Parameters:
   ///   - id: The id.
-  ///   - fanOut: What ``fineFanOut()`` made of this index; empty when that was not asked for.
+  ///   - fanOuts: Tables of several indexes, as ``fineFanOut()`` makes them.
+  ///   - start: Where that of this index begins; the end or more when there is none.
   /// - Returns: Its position; nil when the pack does not have it.
-  func position(of id: ObjectID, by fanOut: [UInt32] = []) -> Int? {
+  func position(of id: ObjectID, by fanOuts: [UInt32] = [], from start: Int = 0) -> Int? {
     guard id.format == format else { return nil }
     return file.withBytes { bytes in
       var low: Int
       var high: Int
       var lowest: UInt64
       var highest: UInt64
-      if fanOut.isEmpty {
+      if start >= fanOuts.count {
         let bucket = Int(id.first >> 56)
         low = bucket == 0 ? 0 : Int(bytes.bigEndian32(at: 4 + 4 * bucket))
         high = Int(bytes.bigEndian32(at: 8 + 4 * bucket))
         lowest = id.first & ~(~0 >> 8)
         highest = lowest | ~0 >> 8
       } else {
-        let bucket = Int(id.first >> 48)
-        low = Int(fanOut[bucket])
-        high = Int(fanOut[bucket + 1])
+        let bucket = start + Int(id.first >> 48)
+        low = Int(fanOuts[bucket])
+        high = Int(fanOuts[bucket + 1])
         lowest = id.first & ~(~0 >> 16)
         highest = lowest | ~0 >> 16
       }

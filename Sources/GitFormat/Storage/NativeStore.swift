@@ -14,8 +14,8 @@ package final class NativeStore: ObjectStore {
   let loose: [LooseFolder]
   /// The first number of each pack, and behind them of each loose folder.
   private let starts: [Int]
-  /// A finer fan-out table for each pack, empty for a small one; none before many look-ups.
-  private let fanOuts: [[UInt32]]
+  /// Finer fan-out tables of the largest packs, one after the other; none before many look-ups.
+  private let fanOuts: [UInt32]
   /// Every number is below this.
   package let numberLimit: Int
 
@@ -74,11 +74,8 @@ package final class NativeStore: ObjectStore {
     numberLimit = next
   }
 
-  /// Fewer ids are found as quickly without another table.
-  private static let manyIDs = 1 << 14
-
   /// Takes over what another has, and adds fan-out tables.
-  private init(_ other: NativeStore, fanOuts: [[UInt32]]) {
+  private init(_ other: NativeStore, fanOuts: [UInt32]) {
     format = other.format
     problems = other.problems
     packs = other.packs
@@ -89,12 +86,15 @@ package final class NativeStore: ObjectStore {
   }
 
   package func preparedForLookUps() -> any ObjectStore {
-    NativeStore(
-      self, fanOuts: packs.map { $0.index.count < Self.manyIDs ? [] : $0.index.fineFanOut() })
+    let large = packs.prefix { $0.index.count >= Self.manyIDs }
+    return NativeStore(self, fanOuts: large.flatMap { $0.index.fineFanOut() })
   }
 
+  /// Fewer ids are found as quickly without another table.
+  private static let manyIDs = 1 << 14
+
   private func find(_ id: ObjectID, inPack pack: Int) -> Int? {
-    packs[pack].index.position(of: id, by: fanOuts.isEmpty ? [] : fanOuts[pack])
+    packs[pack].index.position(of: id, by: fanOuts, from: pack * PackIndex.fineFanOutCount)
   }
 
   /// The packs of a folder that have both files; an index without a pack is told of.

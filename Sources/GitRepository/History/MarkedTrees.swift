@@ -61,13 +61,21 @@ package struct MarkedTrees: Sendable {
   }
 
   /// The entries of a tree, in the order in which they were taken.
-  private func entries(of tree: Int?) -> some Sequence<Entry> {
+  private func entries(of tree: Int?) -> EntryList {
     // Objects that the store does not have are numbered behind the others.
-    let first = tree.map { $0 < firsts.count ? firsts[$0] : -1 } ?? -1
-    return sequence(state: first) { next in
-      guard next >= 0 else { return nil }
-      let entry = entries[next]
-      next = entry.next
+    EntryList(all: entries, index: tree.map { $0 < firsts.count ? firsts[$0] : -1 } ?? -1)
+  }
+
+  /// The entries of one tree among those of all.
+  private struct EntryList: Sequence, IteratorProtocol {
+    let all: [Entry]
+    /// The index of the next one; negative behind the last.
+    var index: Int
+
+    mutating func next() -> Entry? {
+      guard index >= 0 else { return nil }
+      let entry = all[index]
+      index = entry.next
       return entry
     }
   }

@@ -249,11 +249,16 @@ struct ScanVisitor: ObjectVisitor {
         return
       }
       let commit = try CommitObject(content)
+      let tree = number(of: commit.tree)
+      var parents: [Int] = []
+      if !shallow.contains(object.id) {
+        for parent in commit.parents {
+          if let number = number(of: parent) { parents.append(number) }
+        }
+      }
       commits.append(
         CommitTable.Commit(
-          number: object.number, tree: number(of: commit.tree),
-          parents: shallow.contains(object.id) ? [] : commit.parents.compactMap { number(of: $0) },
-          date: commit.committed(in: content)))
+          number: object.number, tree: tree, parents: parents, date: commit.committed(in: content)))
     } catch {
       failMalformed(object, error)
     }

@@ -5,6 +5,9 @@
 extension Pattern {
   /// Most bytes after a literal that are told.
   package static let mostFollowers = 12
+  /// Most bytes of a literal and what follows it: long literals are rare enough by themselves, and
+  /// around each change of a text as many bytes are searched again.
+  private static let longestExtent = 18
 
   /// Bytes that can follow a literal which stands so many bytes behind the start of a match: for
   /// each of the next bytes, what it can be; fewer than ``mostFollowers`` where a match can end
@@ -19,7 +22,8 @@ extension Pattern {
       states.step(over: literal.foldsCase ? set.caseFolded : set)
     }
     var followers: [ByteSet] = []
-    while followers.count < Self.mostFollowers, !states.holdMatch, !states.next.isEmpty {
+    let limit = min(Self.mostFollowers, Self.longestExtent - literal.bytes.count)
+    while followers.count < limit, !states.holdMatch, !states.next.isEmpty {
       followers.append(states.next)
       states.step(over: .all)
     }

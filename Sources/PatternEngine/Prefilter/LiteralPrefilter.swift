@@ -18,6 +18,8 @@ package struct LiteralPrefilter: Sendable {
   private var keys: [Key]
   /// One for each key.
   private var entries: [Entry]
+  /// How far before and after some bytes windows stand of the literals that these decide about.
+  private var margin = (before: 0, after: 0)
 
   /// What eight bytes from a window on must be to stand for a literal: those of the literal and of
   /// what must follow it.
@@ -103,6 +105,9 @@ package struct LiteralPrefilter: Sendable {
     }
     keys.append(key)
     entries.append(entry)
+    let extent = literal.bytes.count + literal.followers.count
+    margin.before = max(margin.before, extent - 1 - offset)
+    margin.after = max(margin.after, offset + 2)
   }
 
   /// Adds a window to the filter; returns the hash of its first three bytes that are known.
@@ -151,6 +156,15 @@ package struct LiteralPrefilter: Sendable {
       (first, second) = (second, third)
     }
     return (even, odd)
+  }
+
+  /// The part of a text to look at for all literals that some bytes decide about.
+  ///
+  /// - Parameters:
+  ///   - range: The bytes; when there are none, the place between two of them.
+  ///   - length: Length of the text in bytes.
+  package func zone(around range: Range<Int>, length: Int) -> Range<Int> {
+    max(0, range.lowerBound - margin.before)..<min(length, range.upperBound + margin.after)
   }
 
   /// Calls `body` for every place of every literal inside a range, once.
