@@ -45,7 +45,7 @@ package final class DetectionWorker {
     var found: [DecodedMatch] = []
     decoder.forEachText(in: text) { decoded in
       decodedCount += 1
-      for var match in Overlaps.resolve(matches(inside: decoded).map(\.secret)) {
+      for var match in Overlaps.resolve(encodedMatches(inside: decoded).map(\.secret)) {
         // What no encoded character belongs to can be seen without decoding.
         guard let encodings = decoded.encodings(of: match.range) else { continue }
         match.range = decoded.rootRange(of: match.range)
@@ -65,16 +65,35 @@ package final class DetectionWorker {
     return found
   }
 
-  /// Finds the matches in a decoded text, in its own offsets.
-  private func matches(inside decoded: DecodedText) -> [PlainMatch] {
+  /// Finds the matches in a decoded text, in its own offsets; none when no encoded character belongs to
+  /// any.
+  ///
+  /// Mostly none does, and then those are not looked for to which none can belong: they count only as
+  /// they may have precedence.
+  private func encodedMatches(inside decoded: DecodedText) -> [PlainMatch] {
     forgetTriedOffsets()
     var found: [PlainMatch] = []
+    var others: [(trigger: Detector.Trigger, anchor: Int)] = []
     let (bytes, isSpelling) = (decoded.bytes, decoded.isSpelling)
     detector.prefilter.forEachHit(in: bytes.span, range: 0..<bytes.count) { hit in
       if isSpelling, decoded.rootRange(of: range(of: hit)).count > DecodingLimits.spelling {
         return
       }
-      tryRules(at: hit, in: bytes.span, of: decoded, into: &found)
+      forEachTrigger(of: hit, in: bytes.span) { trigger in
+        let start = max(0, hit.offset + trigger.earliest)
+        let longest = detector.outlines[trigger.rule].maxLength
+        let end = min(bytes.count, hit.offset + trigger.latest + longest)
+        guard start < end else { return }
+        if decoded.isEncoded(start..<end) {
+          tryRule(trigger, near: hit.offset, in: bytes.span, of: decoded, into: &found)
+        } else {
+          others.append((trigger, hit.offset))
+        }
+      }
+    }
+    guard found.contains(where: { decoded.isEncoded($0.secret.range) }) else { return [] }
+    for other in others {
+      tryRule(other.trigger, near: other.anchor, in: bytes.span, of: decoded, into: &found)
     }
     return found
   }
@@ -95,25 +114,41 @@ package final class DetectionWorker {
     triedRules.removeAll(keepingCapacity: true)
   }
 
-  /// Tries the rules that a literal announces, wherever their match may start.
+  /// Tries the rules that a literal of the buffer announces, wherever their match may start.
   ///
   /// - Parameters:
   ///   - hit: The literal.
-  ///   - text: The text that it stands in.
-  ///   - decoded: What the text was decoded from; nil for one that stands in the buffer. A rule
-  ///     looks at a bounded part of a decoded text.
+  ///   - text: The buffer.
   ///   - found: Takes the matches.
   func tryRules(
-    at hit: LiteralPrefilter.Hit, in text: Span<UInt8>, of decoded: DecodedText? = nil,
-    into found: inout [PlainMatch]
+    at hit: LiteralPrefilter.Hit, in text: Span<UInt8>, into found: inout [PlainMatch]
+  ) {
+    forEachTrigger(of: hit, in: text) {
+      tryRule($0, near: hit.offset, in: text, of: nil, into: &found)
+    }
+  }
+
+  /// Calls `body` for each rule that a literal announces where it stands.
+  @inline(__always)
+  private func forEachTrigger(
+    of hit: LiteralPrefilter.Hit, in text: Span<UInt8>, _ body: (Detector.Trigger) -> Void
   ) {
     for index in detector.anchorShapes[hit.literal].triggers {
       let trigger = detector.triggers[index]
       guard !trigger.isContext || WordEdges.standsAlone(range(of: hit), in: text) else { continue }
-      tryRule(trigger, near: hit.offset, in: text, of: decoded, into: &found)
+      body(trigger)
     }
   }
 
+  /// Tries a rule near a literal.
+  ///
+  /// - Parameters:
+  ///   - trigger: The rule, and where its match may start.
+  ///   - anchor: Where the literal stands.
+  ///   - text: The text that it stands in.
+  ///   - decoded: What the text was decoded from; nil for one that stands in the buffer. A rule
+  ///     looks at a bounded part of a decoded text.
+  ///   - found: Takes the matches.
   private func tryRule(
     _ trigger: Detector.Trigger, near anchor: Int, in text: Span<UInt8>,
     of decoded: DecodedText?, into found: inout [PlainMatch]

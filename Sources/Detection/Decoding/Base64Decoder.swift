@@ -36,9 +36,9 @@ final class Base64Decoder: Decoder {
     in text: Span<UInt8>, _ range: Range<Int>, of parent: DecodedText?,
     _ body: (DecodedText) -> Void
   ) {
-    Self.forEachRun(in: text, range) { run in
+    Self.forEachRun(in: text, range, of: parent) { run in
       // What the layer above left as it was has been seen there.
-      if let parent, parent.encodings(of: run.start..<run.end) == nil { return }
+      if let parent, !parent.isEncoded(run.start..<run.end) { return }
       if let unpacked = unpacked(run, of: parent) {
         body(unpacked)
         return
@@ -55,9 +55,11 @@ final class Base64Decoder: Decoder {
   }
 
   private static func forEachRun(
-    in text: Span<UInt8>, _ range: Range<Int>, _ body: (Base64Run) -> Void
+    in text: Span<UInt8>, _ range: Range<Int>, of parent: DecodedText? = nil,
+    _ body: (Base64Run) -> Void
   ) {
     Base64Run.forEach(in: text, range) { line in
+      if let parent, !parent.isEncoded(line) { return false }
       let first = line.lowerBound
       return Base64Filter.mayHoldText(in: text, line, groups: shortest)
         || HexDigits.mayHoldText(in: text, line)

@@ -95,6 +95,17 @@ final class DecodedText {
     return seen.isEmpty ? nil : outer + seen
   }
 
+  /// Whether every layer decodes a part of a range, so that ``encodings(of:)`` has some.
+  func isEncoded(_ range: Range<Int>) -> Bool {
+    guard unit != nil || tokens.touch(range, &steps) else { return false }
+    return parent?.isEncoded(sourceRange(of: range)) ?? true
+  }
+
+  /// What its encoded characters stand for, in order; empty ranges where literals were concatenated.
+  var encodedRanges: some Sequence<Range<Int>> {
+    (0..<tokens.count).lazy.map { [tokens] in tokens[$0].decoded }
+  }
+
   // MARK: Distances
 
   /// Whether a rule may look at all of the text, wherever its match starts: because it is short, or

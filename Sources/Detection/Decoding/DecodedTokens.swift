@@ -39,6 +39,13 @@ struct DecodedTokens {
     return end > 0 ? tokens[end - 1] : nil
   }
 
+  /// Whether a token stands for a part of a range of the decoded text; `steps` grows as above.
+  func touch(_ range: Range<Int>, _ steps: inout Int) -> Bool {
+    last(atOrBefore: range.upperBound - 1, &steps).map {
+      $0.decoded.upperBound > range.lowerBound
+    } ?? false
+  }
+
   /// The encodings of the tokens that stand for a part of the decoded text, in the order of the cases.
   func encodings(of range: Range<Int>) -> [Encoding] {
     var seen: [Encoding] = []

@@ -72,19 +72,23 @@ extension DetectionWorker {
       let copied = cursor.elements(in: copy, of: anchors) { $0.offset }
       guard !copied.isEmpty else { continue }
       let (end, shift, settled) = (copy.baseEnd, copy.shift, origin.settled(in: copy))
-      // Few copies hold many: one by one is quicker than to copy a slice.
-      for index in copied {
-        var hit = anchors[index]
+      var kept = known.anchors.count
+      known.anchors.append(contentsOf: anchors[copied])
+      var taken = known.anchors.mutableSpan
+      for index in kept..<taken.count {
+        var hit = taken[index]
         let shape = shapes[hit.literal]
         guard hit.offset &+ shape.extent <= end else { continue }
         hit.offset &+= shift
-        known.anchors.append(hit)
+        taken[kept] = hit
+        kept &+= 1
         if hit.offset < settled.lowerBound &+ shape.before
           || hit.offset > settled.upperBound &- shape.after
         {
           open.append(hit)
         }
       }
+      known.anchors.removeLast(known.anchors.count - kept)
     }
   }
 

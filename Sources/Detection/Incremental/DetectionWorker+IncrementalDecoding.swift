@@ -179,10 +179,29 @@ extension DetectionWorker {
         return mark(
           0..<bytes.count, EncodedCandidates.RuleReach(before: before, after: after))
       }
-      detector.prefilter.forEachHit(in: bytes.span, range: 0..<bytes.count) { hit in
-        let range = extent(of: hit)
-        if decoded.encodings(of: range) != nil { mark(range, reach(of: hit)) }
+      forEachZone(around: decoded.encodedRanges, length: bytes.count) { zone in
+        detector.prefilter.forEachHit(in: bytes.span, range: zone) { hit in
+          let range = extent(of: hit)
+          if decoded.isEncoded(range) { mark(range, reach(of: hit)) }
+        }
       }
     }
+  }
+
+  /// Calls `body` for the parts of a text to look at for all literals to which some bytes belong.
+  private func forEachZone(
+    around ranges: some Sequence<Range<Int>>, length: Int, _ body: (Range<Int>) -> Void
+  ) {
+    var pending = 0..<0
+    for range in ranges {
+      let zone = detector.prefilter.zone(around: range, length: length)
+      if zone.lowerBound <= pending.upperBound {
+        pending = pending.lowerBound..<max(pending.upperBound, zone.upperBound)
+      } else {
+        if !pending.isEmpty { body(pending) }
+        pending = zone
+      }
+    }
+    if !pending.isEmpty { body(pending) }
   }
 }
