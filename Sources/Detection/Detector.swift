@@ -24,6 +24,10 @@ package struct Detector: Sendable {
   let triggers: [Trigger]
   /// For each literal: its length, and how much of the text it concerns.
   let anchorShapes: [AnchorShape]
+  /// Length of the longest literal of the prefilter with what must follow it, in bytes.
+  let longestExtent: Int
+  /// The most that any literal asks for before its first byte and from there on, in bytes.
+  let anchorReach: (before: Int, after: Int)
   /// Whether matches keep the text around them.
   package let keepsTexts: Bool
 
@@ -93,6 +97,8 @@ package struct Detector: Sendable {
     }
     self.triggers = triggers
     anchorShapes = shapes
+    longestExtent = shapes.reduce(1) { max($0, $1.extent) }
+    anchorReach = shapes.reduce((0, 1)) { (max($0.before, $1.before), max($0.after, $1.after)) }
     prefilter = LiteralPrefilter(anchors.literals)
     let longest = outlines.reduce(0) { max($0, $1.maxLength) }
     let lookBehind = outlines.reduce(0) { max($0, $1.reach.before) }

@@ -37,8 +37,6 @@ final class Base64Decoder: Decoder {
     _ body: (DecodedText) -> Void
   ) {
     Self.forEachRun(in: text, range, of: parent) { run in
-      // What the layer above left as it was has been seen there.
-      if let parent, !parent.isEncoded(run.start..<run.end) { return }
       if let unpacked = unpacked(run, of: parent) {
         body(unpacked)
         return
@@ -58,12 +56,13 @@ final class Base64Decoder: Decoder {
     in text: Span<UInt8>, _ range: Range<Int>, of parent: DecodedText? = nil,
     _ body: (Base64Run) -> Void
   ) {
-    Base64Run.forEach(in: text, range) { line in
-      if let parent, !parent.isEncoded(line) { return false }
-      let first = line.lowerBound
-      return Base64Filter.mayHoldText(in: text, line, groups: shortest)
-        || HexDigits.mayHoldText(in: text, line)
-        || PackedBase64.mayBegin(text, at: first)
+    Base64Run.forEach(in: text, range) { run in
+      // What the layer above left as it was has been seen there.
+      if let parent, !parent.isEncoded(run) { return false }
+      return run.count >= Base64Run.shortestLine
+        || Base64Filter.mayHoldText(in: text, run, groups: shortest)
+        || HexDigits.mayHoldText(in: text, run)
+        || PackedBase64.mayBegin(text, at: run.lowerBound)
     } _: { run in
       body(run)
     }

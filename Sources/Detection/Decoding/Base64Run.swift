@@ -28,12 +28,13 @@ struct Base64Run {
     return line.source + index - line.first
   }
 
-  /// Calls `body` for every run in a part of a text, except for short ones that hold nothing.
+  /// Calls `body` for every run in a part of a text, except for those that are not worth reading.
   ///
   /// - Parameters:
   ///   - text: The text.
   ///   - range: The part.
-  ///   - mayHold: Whether a run of a single line, given by its place, is worth reading.
+  ///   - mayHold: Whether a run, given by the bytes from its first character to its last, is worth
+  ///     reading.
   ///   - body: Is given each run.
   static func forEach(
     in text: Span<UInt8>, _ range: Range<Int>, where mayHold: (Range<Int>) -> Bool,
@@ -43,30 +44,37 @@ struct Base64Run {
     // The first byte that is not known to be outside of every run found so far.
     var low = range.lowerBound
     while let line = Base64Filter.nextRun(in: text, from: low, to: range.upperBound) {
-      low = line.upperBound
-      guard line.count >= shortestLine || mayHold(line) else { continue }
-      run.read(from: line.lowerBound, to: range.upperBound, in: text)
-      body(run)
+      run.follow(line, to: range.upperBound, in: text)
       low = run.end
+      guard mayHold(line.lowerBound..<run.end) else { continue }
+      run.read(text, to: range.upperBound)
+      body(run)
     }
   }
 
-  private mutating func read(from start: Int, to limit: Int, in text: Span<UInt8>) {
-    values.removeAll(keepingCapacity: true)
-    lines.removeAll(keepingCapacity: true)
+  /// Finds the lines of the run whose first line is known.
+  private mutating func follow(_ line: Range<Int>, to limit: Int, in text: Span<UInt8>) {
     let sixBits = Self.sixBits
-    var offset = start
-    while true {
-      lines.append((values.count, offset))
-      let first = values.count
-      let lineStart = offset
+    lines.removeAll(keepingCapacity: true)
+    lines.append((0, line.lowerBound))
+    end = line.upperBound
+    var lineLength = line.count
+    while lineLength >= Self.shortestLine, let next = Self.nextLine(after: end, to: limit, in: text) {
+      var offset = next
       while offset < limit, sixBits[Int(text[offset])] < 64 { offset &+= 1 }
-      append(lineStart..<offset, of: text)
+      lines.append((lines[lines.count - 1].first + lineLength, next))
+      lineLength = offset - next
       end = offset
-      guard values.count - first >= Self.shortestLine,
-        let next = Self.nextLine(after: offset, to: limit, in: text)
-      else { break }
-      offset = next
+    }
+  }
+
+  /// Reads the characters of lines that are known, and the padding behind them.
+  private mutating func read(_ text: Span<UInt8>, to limit: Int) {
+    values.removeAll(keepingCapacity: true)
+    for (index, line) in lines.enumerated() {
+      let length =
+        index + 1 < lines.count ? lines[index + 1].first - line.first : end - line.source
+      append(line.source..<line.source + length, of: text)
     }
     endOfPadding = end
     while endOfPadding < limit, endOfPadding - end < 2, text[endOfPadding] == UInt8(ascii: "=") {

@@ -58,38 +58,71 @@ extension DetectionWorker {
     (left.offset, left.literal) < (right.offset, right.literal)
   }
 
-  /// Takes over the literals that were copied whole, and lists those that must be tried again, as bytes
-  /// that decide about them may be others.
+  /// Takes over the literals that were copied whole, and lists those that must be tried again.
   private func carryAnchors(
     of base: TextKnowledge, where origin: TextOrigin, to known: inout TextKnowledge,
     open: inout [LiteralPrefilter.Hit]
   ) {
     guard !base.anchors.isEmpty else { return }
     known.anchors.reserveCapacity(base.anchors.count + 8)
-    let (anchors, shapes) = (base.anchors, detector.anchorShapes)
+    let anchors = base.anchors
     var cursor = BaseCursor()
     for copy in origin.copies {
       let copied = cursor.elements(in: copy, of: anchors) { $0.offset }
       guard !copied.isEmpty else { continue }
-      let (end, shift, settled) = (copy.baseEnd, copy.shift, origin.settled(in: copy))
-      var kept = known.anchors.count
+      let start = known.anchors.count
       known.anchors.append(contentsOf: anchors[copied])
-      var taken = known.anchors.mutableSpan
-      for index in kept..<taken.count {
-        var hit = taken[index]
-        let shape = shapes[hit.literal]
-        guard hit.offset &+ shape.extent <= end else { continue }
-        hit.offset &+= shift
-        taken[kept] = hit
-        kept &+= 1
-        if hit.offset < settled.lowerBound &+ shape.before
-          || hit.offset > settled.upperBound &- shape.after
-        {
-          open.append(hit)
-        }
-      }
-      known.anchors.removeLast(known.anchors.count - kept)
+      leaveOutTorn(from: start, endingBy: copy.baseEnd, &known.anchors)
+      move(&known.anchors, from: start, by: copy.shift)
+      listOpen(known.anchors, from: start, settled: origin.settled(in: copy), &open)
     }
+  }
+
+  /// Leaves out literals of which not all was copied.
+  private func leaveOutTorn(
+    from start: Int, endingBy end: Int, _ anchors: inout [LiteralPrefilter.Hit]
+  ) {
+    var tail = anchors.count
+    while tail > start, anchors[tail - 1].offset > end - detector.longestExtent { tail -= 1 }
+    guard tail < anchors.count else { return }
+    for index in tail..<anchors.count {
+      let hit = anchors[index]
+      guard extent(of: hit).upperBound <= end else { continue }
+      anchors[tail] = hit
+      tail += 1
+    }
+    anchors.removeLast(anchors.count - tail)
+  }
+
+  private func move(_ anchors: inout [LiteralPrefilter.Hit], from start: Int, by shift: Int) {
+    guard shift != 0 else { return }
+    var moved = anchors.mutableSpan
+    for index in start..<moved.count { moved[index].offset &+= shift }
+  }
+
+  /// Lists the literals that must be tried again, as bytes that decide about them may be others.
+  private func listOpen(
+    _ anchors: [LiteralPrefilter.Hit], from start: Int, settled: Range<Int>,
+    _ open: inout [LiteralPrefilter.Hit]
+  ) {
+    let (shapes, reach) = (detector.anchorShapes, detector.anchorReach)
+    @inline(__always) func list(_ hit: LiteralPrefilter.Hit, to open: inout [LiteralPrefilter.Hit]) {
+      let shape = shapes[hit.literal]
+      if hit.offset < settled.lowerBound &+ shape.before
+        || hit.offset > settled.upperBound &- shape.after
+      {
+        open.append(hit)
+      }
+    }
+    // In the middle of a long copy, no literal is open.
+    var index = start
+    while index < anchors.count, anchors[index].offset < settled.lowerBound &+ reach.before {
+      list(anchors[index], to: &open)
+      index += 1
+    }
+    var tail = anchors.count
+    while tail > index, anchors[tail - 1].offset > settled.upperBound &- reach.after { tail -= 1 }
+    for index in tail..<anchors.count { list(anchors[index], to: &open) }
   }
 
   private func carryMatches(

@@ -206,21 +206,23 @@ package struct LiteralPrefilter: Sendable {
     let end = start &+ count
     let followerCount = Int(entry.followerCount)
     guard start >= 0, end &+ followerCount <= text.count else { return }
-    // Of the literal, most is known from the window; of what follows it, little.
-    var index = 0
-    while index < followerCount {
-      guard followers[Int(entry.firstFollower) &+ index].contains(text[end &+ index]) else {
-        return
+    @inline(__always) func holds(_ places: Range<Int>) -> Bool {
+      for index in places {
+        let (byte, wanted) = (text[start &+ index], bytes[Int(entry.start) &+ index])
+        guard byte == wanted || entry.foldsCase && byte.asciiLowercased == wanted else {
+          return false
+        }
       }
-      index &+= 1
+      return true
     }
-    // The window stands more often at the start than at the end.
-    index = count
-    while index > 0 {
-      index &-= 1
-      let (byte, wanted) = (text[start &+ index], bytes[Int(entry.start) &+ index])
-      guard byte == wanted || entry.foldsCase && byte.asciiLowercased == wanted else { return }
+    // Of the literal, the bytes of the key are known; of what follows it, little.
+    let known = min(max(0, Int(entry.offset)), count)..<min(count, Int(entry.offset) &+ 8)
+    guard holds(0..<known.lowerBound) else { return }
+    for index in 0..<followerCount
+    where !followers[Int(entry.firstFollower) &+ index].contains(text[end &+ index]) {
+      return
     }
+    guard holds(known.upperBound..<count) else { return }
     body(Hit(literal: Int(entry.literal), offset: start))
   }
 }

@@ -43,14 +43,15 @@ package struct AnchoredRule: Sendable, Equatable {
       case .kunci: (pattern.literals, nil)
       case .gitleaks: (pattern.manyLiterals, maxLength)
       }
-    if let required, let maxBefore = required.maxBefore.map({ min($0, maxLength) }) ?? mostBefore,
-      rule.context.isEmpty || required.literals.allSatisfy({ $0.bytes.count > 3 })
-    {
-      literals =
+    if let required, let maxBefore = required.maxBefore.map({ min($0, maxLength) }) ?? mostBefore {
+      let announcing =
         maxBefore == required.minBefore
         ? required.literals.map { pattern.withFollowers($0, at: maxBefore) } : required.literals
-      self.outline = outline(-maxBefore...(-required.minBefore))
-      return
+      if rule.context.isEmpty || announcing.allSatisfy(\.isRare) {
+        literals = announcing
+        self.outline = outline(-maxBefore...(-required.minBefore))
+        return
+      }
     }
     if case .gitleaks(let terms) = rule.kind {
       literals = terms.keywords.map { Literal(Array($0.utf8), foldsCase: true) }
@@ -82,6 +83,10 @@ extension Pattern {
 
 extension Literal {
   fileprivate var isLongEnough: Bool { bytes.count >= RequiredLiterals.shortest }
+
+  /// Whether it is met less often than words that stand beside keys: three bytes are not, unless
+  /// what must follow them is seldom that long.
+  fileprivate var isRare: Bool { bytes.count > 3 || followers.count >= 8 }
 }
 
 extension Rule {
