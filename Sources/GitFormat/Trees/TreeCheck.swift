@@ -21,6 +21,9 @@ package struct TreeCheck {
   private let store: any ObjectStore
   private let missing: MissingObjects
   private let keeping: Keeping
+  /// For each mode and name, the object that it named last: mostly it names that again, and to look
+  /// an id up means to wait for memory.
+  private var lastNamed: [(id: ObjectID, number: UInt32)?] = []
   /// Working memory.
   private var added: [TreeLinks.Link] = []
   private var removed: [UInt32] = []
@@ -101,9 +104,15 @@ package struct TreeCheck {
     of entry: TreeEntry, labelled label: Span<UInt8>
   ) -> TreeLinks.Link {
     if entry.mode.isSubmodule { holdsSubmodule = true }
-    let object =
+    let label = links.number(ofLabel: label)
+    while lastNamed.count <= label { lastNamed.append(nil) }
+    if let last = lastNamed[Int(label)], last.id == entry.id {
+      return TreeLinks.Link(object: last.number, label: label)
+    }
+    let object = UInt32(
       store.number(of: entry.id)
-      ?? missing.number(of: entry.id, isForeign: entry.mode.isSubmodule)
-    return TreeLinks.Link(object: UInt32(object), label: links.number(ofLabel: label))
+        ?? missing.number(of: entry.id, isForeign: entry.mode.isSubmodule))
+    lastNamed[Int(label)] = (entry.id, object)
+    return TreeLinks.Link(object: object, label: label)
   }
 }
