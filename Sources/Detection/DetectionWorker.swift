@@ -3,13 +3,12 @@ import RuleSet
 
 /// Applies a detector's rules to one buffer after the other; one per thread.
 ///
-/// Automata are built when a rule is first tried: a scan without candidates builds none.
+/// Automata are built where a rule's opening first stands: a scan without candidates builds none.
 package final class DetectionWorker {
   package let detector: Detector
-  private var confirmations: [RuleConfirmation?]
-  /// For each rule, the offsets at which it was tried already in this text.
-  private var tried: [Range<Int>]
-  private var triedRules: [Int] = []
+  private var rules: [TriedRule?]
+  /// Those that were tried in this text.
+  private var triedRules: [TriedRule] = []
   let decoder = LayerDecoder()
   /// Number of places where a rule was tried so far, which is what a scan's time depends on.
   private(set) var tries = 0
@@ -19,8 +18,7 @@ package final class DetectionWorker {
   /// Prepares a worker.
   package init(_ detector: Detector) {
     self.detector = detector
-    confirmations = Array(repeating: nil, count: detector.ruleSet.count)
-    tried = Array(repeating: 0..<0, count: detector.ruleSet.count)
+    rules = Array(repeating: nil, count: detector.ruleSet.count)
   }
 
   /// Finds the secrets in a buffer.
@@ -91,7 +89,7 @@ package final class DetectionWorker {
 
   /// Forgets what was tried in the text before.
   func forgetTriedOffsets() {
-    for rule in triedRules { tried[rule] = 0..<0 }
+    for rule in triedRules { rule.tried = 0..<0 }
     triedRules.removeAll(keepingCapacity: true)
   }
 
@@ -118,89 +116,85 @@ package final class DetectionWorker {
     _ trigger: Detector.Trigger, near anchor: Int, in text: Span<UInt8>,
     of decoded: DecodedText?, into found: inout [PlainMatch]
   ) {
-    let rule = trigger.rule
-    let confirmation = confirmation(of: rule)
+    let rule = rules[trigger.rule] ?? makeRule(trigger.rule)
     // A window around a start offset would have to be known before the offset is.
-    let prefix = decoded?.isLookedAtWhole ?? true ? confirmation.prefixLimit : nil
+    let prefix = decoded?.isLookedAtWhole ?? true ? rule.prefixLimit : nil
     // With an optional prefix, places of the rest are tried, and remembered.
     let first = max(0, anchor + trigger.earliest + (prefix ?? 0))
     let last = min(text.count - 1, anchor + trigger.latest)
     guard first <= last else { return }
-    func result(at offset: Int) -> PlainMatch? {
-      guard prefix == nil else {
-        return confirmation.match(withPrefixUpTo: offset, in: text).map {
-          PlainMatch(rule: rule, start: $0.start, secret: $0.secret)
-        }
-      }
-      guard confirmation.mayStart(at: offset, in: text) else { return nil }
-      return match(of: confirmation, startingAt: offset, in: text, of: decoded).map {
-        PlainMatch(rule: rule, start: offset, secret: $0)
-      }
-    }
-    let offsets = first..<last + 1
-    let known: Range<Int>
+    let known = rule.tried
     if first == last {
       tries += 1
       // Most of these fail at once, so there is nothing to remember.
-      guard let match = result(at: first) else { return }
-      known = tried[rule]
-      guard !known.contains(first) else { return }
+      guard rule.mayStart(at: first, in: text),
+        let match = match(of: rule, startingAt: first, in: text, of: decoded),
+        !known.contains(first)
+      else { return }
       found.append(match)
     } else {
-      known = tried[rule]
       // Context words come in any number; each offset is tried once.
       guard known.lowerBound > first || known.upperBound <= last else { return }
-      func tryAll(_ offsets: Range<Int>) {
-        guard !offsets.isEmpty else { return }
-        tries += offsets.count
-        guard prefix == nil else {
-          for offset in offsets { if let match = result(at: offset) { found.append(match) } }
-          return
-        }
-        var next = offsets.lowerBound
-        while let offset = confirmation.firstPlace(in: next..<offsets.upperBound, of: text) {
-          if let match = result(at: offset) { found.append(match) }
-          next = offset + 1
-        }
-      }
-      if known.isEmpty {
-        tryAll(offsets)
-      } else {
-        tryAll(first..<max(first, min(last + 1, known.lowerBound)))
-        tryAll(min(max(first, known.upperBound), last + 1)..<last + 1)
-      }
+      let (before, after) =
+        known.isEmpty
+        ? (first..<last + 1, first..<first)
+        : (
+          first..<max(first, min(last + 1, known.lowerBound)),
+          min(max(first, known.upperBound), last + 1)..<last + 1
+        )
+      tryAll(before, of: rule, in: text, of: decoded, into: &found)
+      tryAll(after, of: rule, in: text, of: decoded, into: &found)
     }
     if known.isEmpty { triedRules.append(rule) }
-    let areJoined = known.lowerBound <= offsets.upperBound && offsets.lowerBound <= known.upperBound
-    tried[rule] =
+    let areJoined = known.lowerBound <= last + 1 && first <= known.upperBound
+    rule.tried =
       areJoined && !known.isEmpty
-      ? min(known.lowerBound, first)..<max(known.upperBound, last + 1) : offsets
+      ? min(known.lowerBound, first)..<max(known.upperBound, last + 1) : first..<last + 1
   }
 
-  /// The match of a rule that starts at an offset; in a long decoded text the rule looks at a window.
-  private func match(
-    of confirmation: RuleConfirmation, startingAt start: Int, in text: Span<UInt8>,
-    of decoded: DecodedText?
-  ) -> SecretMatch? {
-    guard let decoded, !decoded.isLookedAtWhole else {
-      return confirmation.match(at: start, in: text)
+  private func tryAll(
+    _ offsets: Range<Int>, of rule: TriedRule, in text: Span<UInt8>, of decoded: DecodedText?,
+    into found: inout [PlainMatch]
+  ) {
+    guard !offsets.isEmpty else { return }
+    tries += offsets.count
+    var next = offsets.lowerBound
+    while let offset = rule.firstPlace(in: next..<offsets.upperBound, of: text) {
+      if let match = match(of: rule, startingAt: offset, in: text, of: decoded) {
+        found.append(match)
+      }
+      next = offset + 1
     }
-    let window = decoded.window(around: start)
-    return confirmation.match(
-      at: start - window.lowerBound, in: text.extracting(window))?.moved(by: window.lowerBound)
   }
 
-  @inline(__always)
-  private func confirmation(of rule: Int) -> RuleConfirmation {
-    confirmations[rule] ?? makeConfirmation(of: rule)
+  /// The match of a rule that starts at an offset, or whose optional prefix ends there; in a long
+  /// decoded text the rule looks at a window.
+  private func match(
+    of rule: TriedRule, startingAt start: Int, in text: Span<UInt8>, of decoded: DecodedText?
+  ) -> PlainMatch? {
+    let confirmation = rule.confirmation
+    if let decoded, !decoded.isLookedAtWhole {
+      let window = decoded.window(around: start)
+      return confirmation.match(
+        at: start - window.lowerBound, in: text.extracting(window)
+      ).map {
+        PlainMatch(rule: rule.number, start: start, secret: $0.moved(by: window.lowerBound))
+      }
+    }
+    guard confirmation.prefixLimit == nil else {
+      return confirmation.match(withPrefixUpTo: start, in: text).map {
+        PlainMatch(rule: rule.number, start: $0.start, secret: $0.secret)
+      }
+    }
+    return confirmation.match(at: start, in: text).map {
+      PlainMatch(rule: rule.number, start: start, secret: $0)
+    }
   }
 
   @inline(never)
-  private func makeConfirmation(of rule: Int) -> RuleConfirmation {
-    let found = detector.ruleSet[rule]
-    let made = RuleConfirmation(
-      found, RulePattern(found, detector.outlines[rule]), keepsTexts: detector.keepsTexts)
-    confirmations[rule] = made
+  private func makeRule(_ number: Int) -> TriedRule {
+    let made = TriedRule(number, of: detector)
+    rules[number] = made
     return made
   }
 }

@@ -7,9 +7,10 @@ extension Pattern {
   package static let mostFollowers = 12
 
   /// Bytes that can follow a literal which stands so many bytes behind the start of a match: for
-  /// each of the next bytes, what it can be; fewer than ``mostFollowers`` where a match can end
-  /// sooner.
-  package func followers(of literal: Literal, at place: Int) -> [ByteSet] {
+  /// each of the next bytes, what it can be; fewer than `most` where a match can end sooner.
+  package func followers(
+    of literal: Literal, at place: Int, most: Int = mostFollowers
+  ) -> [ByteSet] {
     let program = Program(syntax)
     var states = ReachedStates(program)
     for _ in 0..<place { states.step(over: .all) }
@@ -19,7 +20,7 @@ extension Pattern {
       states.step(over: literal.foldsCase ? set.caseFolded : set)
     }
     var followers: [ByteSet] = []
-    while followers.count < Self.mostFollowers, !states.holdMatch, !states.next.isEmpty {
+    while followers.count < most, !states.holdMatch, !states.next.isEmpty {
       followers.append(states.next)
       states.step(over: .all)
     }
