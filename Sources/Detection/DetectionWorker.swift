@@ -9,6 +9,7 @@ package final class DetectionWorker {
   private var rules: [TriedRule?]
   /// Those that were tried in this text.
   private var triedRules: [TriedRule] = []
+  private var keyRuns = KeyRuns()
   let decoder = LayerDecoder()
   /// Number of places where a rule was tried so far, which is what a scan's time depends on.
   private(set) var tries = 0
@@ -29,7 +30,7 @@ package final class DetectionWorker {
   /// - Returns: Matches of all rules in the order of their place; where several overlap, only the
   ///   one that has precedence.
   package func secrets(in text: Span<UInt8>, decodes: Bool = true) -> [SecretMatch] {
-    let plain = Overlaps.resolve(plainMatches(in: text).map(\.secret))
+    let plain = Overlaps.resolve(plainMatches(in: text).map { $0.secret })
     return decodes ? Overlaps.join(plain, decodedMatches(in: text)) : plain
   }
 
@@ -43,7 +44,7 @@ package final class DetectionWorker {
     var found: [DecodedMatch] = []
     decoder.forEachText(in: text) { decoded in
       decodedCount += 1
-      for var match in Overlaps.resolve(matches(inside: decoded).map(\.secret)) {
+      for var match in Overlaps.resolve(matches(inside: decoded).map { $0.secret }) {
         // What no encoded character belongs to can be seen without decoding.
         guard let encodings = decoded.encodings(of: match.range) else { continue }
         match.range = decoded.rootRange(of: match.range)
@@ -91,6 +92,7 @@ package final class DetectionWorker {
   func forgetTriedOffsets() {
     for rule in triedRules { rule.tried = 0..<0 }
     triedRules.removeAll(keepingCapacity: true)
+    keyRuns.forget()
   }
 
   /// Tries the rules that a literal announces, wherever their match may start.
@@ -158,6 +160,18 @@ package final class DetectionWorker {
   ) {
     guard !offsets.isEmpty else { return }
     tries += offsets.count
+    guard rule.beginsInKeyRun else {
+      return tryPlaces(in: offsets, of: rule, in: text, of: decoded, into: &found)
+    }
+    for run in keyRuns.overlapping(offsets, of: text) {
+      tryPlaces(in: offsets.clamped(to: run), of: rule, in: text, of: decoded, into: &found)
+    }
+  }
+
+  private func tryPlaces(
+    in offsets: Range<Int>, of rule: TriedRule, in text: Span<UInt8>, of decoded: DecodedText?,
+    into found: inout [PlainMatch]
+  ) {
     var next = offsets.lowerBound
     while let offset = rule.firstPlace(in: next..<offsets.upperBound, of: text) {
       if let match = match(of: rule, startingAt: offset, in: text, of: decoded) {

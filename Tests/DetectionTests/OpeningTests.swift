@@ -1,5 +1,6 @@
 import Basics
 import PatternEngine
+import RuleSet
 import Testing
 
 @testable import Detection

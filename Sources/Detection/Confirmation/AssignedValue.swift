@@ -157,7 +157,7 @@ struct AssignedValue {
     let path = window[..<(start - name)]
     guard path.last == UInt8(ascii: "/") else { return false }
     let parent = path.dropLast().reversed().prefix { nameBytes.contains($0) }
-    return AssignedName(Array(parent.reversed())).isOfHash
+    return AssignedName(parent.reversed()[...]).isOfHash
   }
 
   // MARK: Lines

@@ -133,7 +133,9 @@ package enum SnippetBuilder {
     var parts = near.map { HiddenPart($0.range, $0) }
     for other in part(of: others, near: cut) { hide(other, in: &parts) }
     // The longer first: a shorter one can be a part of it.
-    let secrets = Set(near.map(\.secret) + [match.secret]).sorted {
+    var secrets = [match.secret]
+    for other in near where !secrets.contains(other.secret) { secrets.append(other.secret) }
+    secrets.sort {
       $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count
     }
     for secret in secrets {
