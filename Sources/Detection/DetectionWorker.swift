@@ -6,6 +6,9 @@ import RuleSet
 /// Automata are built where a rule's opening first stands: a scan without candidates builds none.
 package final class DetectionWorker {
   package let detector: Detector
+  // The detector's own, at hand for every literal that is met.
+  private let triggers: [Detector.Trigger]
+  private let anchorShapes: [Detector.AnchorShape]
   private var rules: [TriedRule?]
   /// Those that were tried in this text.
   private var triedRules: [TriedRule] = []
@@ -19,6 +22,8 @@ package final class DetectionWorker {
   /// Prepares a worker.
   package init(_ detector: Detector) {
     self.detector = detector
+    triggers = detector.triggers
+    anchorShapes = detector.anchorShapes
     rules = Array(repeating: nil, count: detector.ruleSet.count)
   }
 
@@ -107,9 +112,14 @@ package final class DetectionWorker {
     at hit: LiteralPrefilter.Hit, in text: Span<UInt8>, of decoded: DecodedText? = nil,
     into found: inout [PlainMatch]
   ) {
-    for index in detector.anchorShapes[hit.literal].triggers {
-      let trigger = detector.triggers[index]
-      guard !trigger.isContext || WordEdges.standsAlone(range(of: hit), in: text) else { continue }
+    let shape = anchorShapes[hit.literal]
+    for index in shape.triggers {
+      let trigger = triggers[index]
+      if trigger.isContext,
+        !WordEdges.standsAlone(hit.offset..<hit.offset + shape.length, in: text)
+      {
+        continue
+      }
       tryRule(trigger, near: hit.offset, in: text, of: decoded, into: &found)
     }
   }
@@ -129,23 +139,27 @@ package final class DetectionWorker {
     if first == last {
       tries += 1
       // Most of these fail at once, so there is nothing to remember.
-      guard rule.mayStart(at: first, in: text),
-        let match = match(of: rule, startingAt: first, in: text, of: decoded),
-        !known.contains(first)
-      else { return }
-      found.append(match)
+      guard rule.mayStart(at: first, in: text) else { return }
+      let count = found.count
+      tryPlace(first, of: rule, in: text, of: decoded, into: &found)
+      guard found.count > count else { return }
+      if known.contains(first) {
+        found.removeLast()
+        return
+      }
     } else {
       // Context words come in any number; each offset is tried once.
       guard known.lowerBound > first || known.upperBound <= last else { return }
-      let (before, after) =
-        known.isEmpty
-        ? (first..<last + 1, first..<first)
-        : (
-          first..<max(first, min(last + 1, known.lowerBound)),
-          min(max(first, known.upperBound), last + 1)..<last + 1
-        )
-      tryAll(before, of: rule, in: text, of: decoded, into: &found)
-      tryAll(after, of: rule, in: text, of: decoded, into: &found)
+      if known.isEmpty {
+        tryAll(first..<last + 1, of: rule, in: text, of: decoded, into: &found)
+      } else {
+        tryAll(
+          first..<max(first, min(last + 1, known.lowerBound)), of: rule, in: text, of: decoded,
+          into: &found)
+        tryAll(
+          min(max(first, known.upperBound), last + 1)..<last + 1, of: rule, in: text, of: decoded,
+          into: &found)
+      }
     }
     if known.isEmpty { triedRules.append(rule) }
     let areJoined = known.lowerBound <= last + 1 && first <= known.upperBound
@@ -174,34 +188,34 @@ package final class DetectionWorker {
   ) {
     var next = offsets.lowerBound
     while let offset = rule.firstPlace(in: next..<offsets.upperBound, of: text) {
-      if let match = match(of: rule, startingAt: offset, in: text, of: decoded) {
-        found.append(match)
-      }
+      tryPlace(offset, of: rule, in: text, of: decoded, into: &found)
       next = offset + 1
     }
   }
 
-  /// The match of a rule that starts at an offset, or whose optional prefix ends there; in a long
+  /// Adds the match of a rule that starts at an offset, or whose optional prefix ends there; in a long
   /// decoded text the rule looks at a window.
-  private func match(
-    of rule: TriedRule, startingAt start: Int, in text: Span<UInt8>, of decoded: DecodedText?
-  ) -> PlainMatch? {
+  private func tryPlace(
+    _ start: Int, of rule: TriedRule, in text: Span<UInt8>, of decoded: DecodedText?,
+    into found: inout [PlainMatch]
+  ) {
+    // What a match is made of is much: nothing is passed on where there is none, as nearly always.
     let confirmation = rule.confirmation
     if let decoded, !decoded.isLookedAtWhole {
       let window = decoded.window(around: start)
-      return confirmation.match(
-        at: start - window.lowerBound, in: text.extracting(window)
-      ).map {
-        PlainMatch(rule: rule.number, start: start, secret: $0.moved(by: window.lowerBound))
+      if let secret = confirmation.match(
+        at: start - window.lowerBound, in: text.extracting(window))
+      {
+        found.append(
+          PlainMatch(
+            rule: rule.number, start: start, secret: secret.moved(by: window.lowerBound)))
       }
-    }
-    guard confirmation.prefixLimit == nil else {
-      return confirmation.match(withPrefixUpTo: start, in: text).map {
-        PlainMatch(rule: rule.number, start: $0.start, secret: $0.secret)
+    } else if confirmation.prefixLimit != nil {
+      if let match = confirmation.match(withPrefixUpTo: start, in: text) {
+        found.append(PlainMatch(rule: rule.number, start: match.start, secret: match.secret))
       }
-    }
-    return confirmation.match(at: start, in: text).map {
-      PlainMatch(rule: rule.number, start: start, secret: $0)
+    } else if let secret = confirmation.match(at: start, in: text) {
+      found.append(PlainMatch(rule: rule.number, start: start, secret: secret))
     }
   }
 

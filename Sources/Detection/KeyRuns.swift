@@ -12,6 +12,11 @@ struct KeyRuns {
   static let bytes = ByteSet.alphanumerics.union(.joints).union(
     ByteSet(words: 1 << 43 | 1 << 47, 0, 0, 0))
 
+  /// Most bytes of one: a longer run is cut, so that little is looked at twice where the next question
+  /// is about a part before it.
+  static let longest = 4_096
+  private static let table = ByteTable(bytes)
+
   /// The runs in the part of the text that has been searched, ascending; the first may have begun
   /// before that part.
   private var runs: [Range<Int>] = []
@@ -29,7 +34,8 @@ struct KeyRuns {
     (start, next, known) = (offset, offset, offset)
   }
 
-  /// The runs that overlap a part of the text, to their ends.
+  /// The runs that overlap a part of the text; where a long one is cut, the rest follows it, if it is
+  /// long enough.
   ///
   /// Whoever asks for one part after the other has every byte looked at once.
   mutating func overlapping(_ part: Range<Int>, of text: Span<UInt8>) -> ArraySlice<Range<Int>> {
@@ -41,7 +47,7 @@ struct KeyRuns {
   }
 
   private mutating func search(until end: Int, in text: Span<UInt8>) {
-    let set = ByteTable(Self.bytes)
+    let set = Self.table
     search: while next < end {
       // Looked at from its end on, most of a text need not be looked at.
       let last = next &+ Self.shortest
@@ -58,7 +64,8 @@ struct KeyRuns {
         }
       }
       var runEnd = last
-      while runEnd < text.count, set.contains(text[runEnd]) { runEnd &+= 1 }
+      let limit = min(text.count, next + Self.longest)
+      while runEnd < limit, set.contains(text[runEnd]) { runEnd &+= 1 }
       runs.append(next..<runEnd)
       (next, known) = (runEnd, runEnd)
     }

@@ -10,7 +10,7 @@ struct Opening: Sendable {
 
   /// Equal sets that follow each other.
   private struct Run {
-    let set: ByteSet
+    let set: ByteTable
     /// The place behind the last byte.
     let end: Int
   }
@@ -26,12 +26,13 @@ struct Opening: Sendable {
   init(_ sets: [ByteSet]) {
     count = min(sets.count, Self.longest)
     var runs: [Run] = []
+    var union = ByteSet()
     for (place, set) in sets.prefix(Self.longest).enumerated() {
-      if runs.last?.set == set { runs.removeLast() }
-      runs.append(Run(set: set, end: place + 1))
+      if place > 0, set == sets[place - 1] { runs.removeLast() }
+      runs.append(Run(set: ByteTable(set), end: place + 1))
+      union = union.union(set)
     }
     self.runs = runs
-    let union = runs.reduce(ByteSet()) { $0.union($1.set) }
     any = ByteTable(union)
     isInKeyRun = count >= KeyRuns.shortest && union.subtracting(KeyRuns.bytes).isEmpty
   }
@@ -45,9 +46,12 @@ struct Opening: Sendable {
     return goesOn(behind: offset, in: text)
   }
 
+  @inline(never)
   private func goesOn(behind offset: Int, in text: Span<UInt8>) -> Bool {
     var place = 1
-    for run in runs {
+    let runs = runs.span
+    for index in runs.indices {
+      let run = runs[index]
       while place < run.end {
         guard run.set.contains(text[offset &+ place]) else { return false }
         place &+= 1

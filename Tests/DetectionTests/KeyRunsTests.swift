@@ -39,6 +39,17 @@ import Testing
     #expect(found > 5_000)
   }
 
+  /// A run that is cut has all places at which so many of its bytes begin.
+  @Test(arguments: [4_095, 4_096, 4_097, 4_118, 4_119, 4_120, 9_000])
+  func longRunsAreCut(length: Int) {
+    let text = Array("x ".utf8) + [UInt8](repeating: UInt8(ascii: "k"), count: length) + [10]
+    var runs = KeyRuns()
+    let starts = 2...2 + length - KeyRuns.shortest
+    let found = runs.overlapping(0..<text.count, of: text.span)
+    #expect(found.allSatisfy { $0.count <= KeyRuns.longest })
+    #expect(starts.allSatisfy { start in found.contains { $0.contains(start) } })
+  }
+
   private static let characters = Array("abcXYZ0189_-+/".utf8)
   private static let others = Array(" \n.:=\"\0".utf8) + [0x80, 0xFF]
 
