@@ -3,13 +3,16 @@ import RuleSet
 
 /// Applies a detector's rules to one buffer after the other; one per thread.
 ///
-/// Automata are built when a rule is first tried: a scan without candidates builds none.
+/// Automata are built where a rule's opening first stands: a scan without candidates builds none.
 package final class DetectionWorker {
   package let detector: Detector
-  private var confirmations: [RuleConfirmation?]
-  /// For each rule, the offsets at which it was tried already in this text.
-  private var tried: [Range<Int>]
-  private var triedRules: [Int] = []
+  // The detector's own, at hand for every literal that is met.
+  private let triggers: [Detector.Trigger]
+  private let anchorShapes: [Detector.AnchorShape]
+  private var rules: [TriedRule?]
+  /// Those that were tried in this text.
+  private var triedRules: [TriedRule] = []
+  private var keyRuns = KeyRuns()
   let decoder = LayerDecoder()
   /// Number of places where a rule was tried so far, which is what a scan's time depends on.
   private(set) var tries = 0
@@ -19,8 +22,9 @@ package final class DetectionWorker {
   /// Prepares a worker.
   package init(_ detector: Detector) {
     self.detector = detector
-    confirmations = Array(repeating: nil, count: detector.ruleSet.count)
-    tried = Array(repeating: 0..<0, count: detector.ruleSet.count)
+    triggers = detector.triggers
+    anchorShapes = detector.anchorShapes
+    rules = Array(repeating: nil, count: detector.ruleSet.count)
   }
 
   /// Finds the secrets in a buffer.
@@ -31,7 +35,7 @@ package final class DetectionWorker {
   /// - Returns: Matches of all rules in the order of their place; where several overlap, only the
   ///   one that has precedence.
   package func secrets(in text: Span<UInt8>, decodes: Bool = true) -> [SecretMatch] {
-    let plain = Overlaps.resolve(plainMatches(in: text).map(\.secret))
+    let plain = Overlaps.resolve(plainMatches(in: text).map { $0.secret })
     return decodes ? Overlaps.join(plain, decodedMatches(in: text)) : plain
   }
 
@@ -45,7 +49,7 @@ package final class DetectionWorker {
     var found: [DecodedMatch] = []
     decoder.forEachText(in: text) { decoded in
       decodedCount += 1
-      for var match in Overlaps.resolve(encodedMatches(inside: decoded).map(\.secret)) {
+      for var match in Overlaps.resolve(encodedMatches(inside: decoded).map { $0.secret }) {
         // What no encoded character belongs to can be seen without decoding.
         guard let encodings = decoded.encodings(of: match.range) else { continue }
         match.range = decoded.rootRange(of: match.range)
@@ -110,8 +114,9 @@ package final class DetectionWorker {
 
   /// Forgets what was tried in the text before.
   func forgetTriedOffsets() {
-    for rule in triedRules { tried[rule] = 0..<0 }
+    for rule in triedRules { rule.tried = 0..<0 }
     triedRules.removeAll(keepingCapacity: true)
+    keyRuns.forget()
   }
 
   /// Tries the rules that a literal of the buffer announces, wherever their match may start.
@@ -133,9 +138,14 @@ package final class DetectionWorker {
   private func forEachTrigger(
     of hit: LiteralPrefilter.Hit, in text: Span<UInt8>, _ body: (Detector.Trigger) -> Void
   ) {
-    for index in detector.anchorShapes[hit.literal].triggers {
-      let trigger = detector.triggers[index]
-      guard !trigger.isContext || WordEdges.standsAlone(range(of: hit), in: text) else { continue }
+    let shape = anchorShapes[hit.literal]
+    for index in shape.triggers {
+      let trigger = triggers[index]
+      if trigger.isContext,
+        !WordEdges.standsAlone(hit.offset..<hit.offset + shape.length, in: text)
+      {
+        continue
+      }
       body(trigger)
     }
   }
@@ -153,89 +163,101 @@ package final class DetectionWorker {
     _ trigger: Detector.Trigger, near anchor: Int, in text: Span<UInt8>,
     of decoded: DecodedText?, into found: inout [PlainMatch]
   ) {
-    let rule = trigger.rule
-    let confirmation = confirmation(of: rule)
+    let rule = rules[trigger.rule] ?? makeRule(trigger.rule)
     // A window around a start offset would have to be known before the offset is.
-    let prefix = decoded?.isLookedAtWhole ?? true ? confirmation.prefixLimit : nil
+    let prefix = decoded?.isLookedAtWhole ?? true ? rule.prefixLimit : nil
     // With an optional prefix, places of the rest are tried, and remembered.
     let first = max(0, anchor + trigger.earliest + (prefix ?? 0))
     let last = min(text.count - 1, anchor + trigger.latest)
     guard first <= last else { return }
-    func result(at offset: Int) -> PlainMatch? {
-      guard prefix == nil else {
-        return confirmation.match(withPrefixUpTo: offset, in: text).map {
-          PlainMatch(rule: rule, start: $0.start, secret: $0.secret)
-        }
-      }
-      guard confirmation.mayStart(at: offset, in: text) else { return nil }
-      return match(of: confirmation, startingAt: offset, in: text, of: decoded).map {
-        PlainMatch(rule: rule, start: offset, secret: $0)
-      }
-    }
-    let offsets = first..<last + 1
-    let known: Range<Int>
+    let known = rule.tried
     if first == last {
       tries += 1
       // Most of these fail at once, so there is nothing to remember.
-      guard let match = result(at: first) else { return }
-      known = tried[rule]
-      guard !known.contains(first) else { return }
-      found.append(match)
+      guard rule.mayStart(at: first, in: text) else { return }
+      let count = found.count
+      tryPlace(first, of: rule, in: text, of: decoded, into: &found)
+      guard found.count > count else { return }
+      if known.contains(first) {
+        found.removeLast()
+        return
+      }
     } else {
-      known = tried[rule]
       // Context words come in any number; each offset is tried once.
       guard known.lowerBound > first || known.upperBound <= last else { return }
-      func tryAll(_ offsets: Range<Int>) {
-        guard !offsets.isEmpty else { return }
-        tries += offsets.count
-        guard prefix == nil else {
-          for offset in offsets { if let match = result(at: offset) { found.append(match) } }
-          return
-        }
-        var next = offsets.lowerBound
-        while let offset = confirmation.firstPlace(in: next..<offsets.upperBound, of: text) {
-          if let match = result(at: offset) { found.append(match) }
-          next = offset + 1
-        }
-      }
       if known.isEmpty {
-        tryAll(offsets)
+        tryAll(first..<last + 1, of: rule, in: text, of: decoded, into: &found)
       } else {
-        tryAll(first..<max(first, min(last + 1, known.lowerBound)))
-        tryAll(min(max(first, known.upperBound), last + 1)..<last + 1)
+        tryAll(
+          first..<max(first, min(last + 1, known.lowerBound)), of: rule, in: text, of: decoded,
+          into: &found)
+        tryAll(
+          min(max(first, known.upperBound), last + 1)..<last + 1, of: rule, in: text, of: decoded,
+          into: &found)
       }
     }
     if known.isEmpty { triedRules.append(rule) }
-    let areJoined = known.lowerBound <= offsets.upperBound && offsets.lowerBound <= known.upperBound
-    tried[rule] =
+    let areJoined = known.lowerBound <= last + 1 && first <= known.upperBound
+    rule.tried =
       areJoined && !known.isEmpty
-      ? min(known.lowerBound, first)..<max(known.upperBound, last + 1) : offsets
+      ? min(known.lowerBound, first)..<max(known.upperBound, last + 1) : first..<last + 1
   }
 
-  /// The match of a rule that starts at an offset; in a long decoded text the rule looks at a window.
-  private func match(
-    of confirmation: RuleConfirmation, startingAt start: Int, in text: Span<UInt8>,
-    of decoded: DecodedText?
-  ) -> SecretMatch? {
-    guard let decoded, !decoded.isLookedAtWhole else {
-      return confirmation.match(at: start, in: text)
+  private func tryAll(
+    _ offsets: Range<Int>, of rule: TriedRule, in text: Span<UInt8>, of decoded: DecodedText?,
+    into found: inout [PlainMatch]
+  ) {
+    guard !offsets.isEmpty else { return }
+    tries += offsets.count
+    guard rule.beginsInKeyRun else {
+      return tryPlaces(in: offsets, of: rule, in: text, of: decoded, into: &found)
     }
-    let window = decoded.window(around: start)
-    return confirmation.match(
-      at: start - window.lowerBound, in: text.extracting(window))?.moved(by: window.lowerBound)
+    for run in keyRuns.overlapping(offsets, of: text) {
+      tryPlaces(in: offsets.clamped(to: run), of: rule, in: text, of: decoded, into: &found)
+    }
   }
 
-  @inline(__always)
-  private func confirmation(of rule: Int) -> RuleConfirmation {
-    confirmations[rule] ?? makeConfirmation(of: rule)
+  private func tryPlaces(
+    in offsets: Range<Int>, of rule: TriedRule, in text: Span<UInt8>, of decoded: DecodedText?,
+    into found: inout [PlainMatch]
+  ) {
+    var next = offsets.lowerBound
+    while let offset = rule.firstPlace(in: next..<offsets.upperBound, of: text) {
+      tryPlace(offset, of: rule, in: text, of: decoded, into: &found)
+      next = offset + 1
+    }
+  }
+
+  /// Adds the match of a rule that starts at an offset, or whose optional prefix ends there; in a long
+  /// decoded text the rule looks at a window.
+  private func tryPlace(
+    _ start: Int, of rule: TriedRule, in text: Span<UInt8>, of decoded: DecodedText?,
+    into found: inout [PlainMatch]
+  ) {
+    // What a match is made of is much: nothing is passed on where there is none, as nearly always.
+    let confirmation = rule.confirmation
+    if let decoded, !decoded.isLookedAtWhole {
+      let window = decoded.window(around: start)
+      if let secret = confirmation.match(
+        at: start - window.lowerBound, in: text.extracting(window))
+      {
+        found.append(
+          PlainMatch(
+            rule: rule.number, start: start, secret: secret.moved(by: window.lowerBound)))
+      }
+    } else if confirmation.prefixLimit != nil {
+      if let match = confirmation.match(withPrefixUpTo: start, in: text) {
+        found.append(PlainMatch(rule: rule.number, start: match.start, secret: match.secret))
+      }
+    } else if let secret = confirmation.match(at: start, in: text) {
+      found.append(PlainMatch(rule: rule.number, start: start, secret: secret))
+    }
   }
 
   @inline(never)
-  private func makeConfirmation(of rule: Int) -> RuleConfirmation {
-    let found = detector.ruleSet[rule]
-    let made = RuleConfirmation(
-      found, RulePattern(found, detector.outlines[rule]), keepsTexts: detector.keepsTexts)
-    confirmations[rule] = made
+  private func makeRule(_ number: Int) -> TriedRule {
+    let made = TriedRule(number, of: detector)
+    rules[number] = made
     return made
   }
 }

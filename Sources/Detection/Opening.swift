@@ -1,79 +1,91 @@
 import PatternEngine
 
-/// What the first bytes of a match can be, byte by byte: at most places a rule cannot begin, and this
-/// tells at once.
+/// What some bytes in a row can be, byte by byte: at most places they do not stand, and this tells at
+/// once.
+///
+/// It takes little memory: a scan of a text full of words asks for many openings in turn.
 struct Opening: Sendable {
-  /// For each byte, one bit for each of the places where it can stand.
-  private let places: [UInt16]
-  /// The same with the last place as the lowest bit.
-  private let placesFromEnd: [UInt16]
-  private let count: Int
+  /// Most bytes that count.
+  private static let longest = 64
 
-  /// Takes the sets of the first places; those beyond the sixteenth are left out.
-  init(_ sets: [ByteSet]) {
-    var places = [UInt16](repeating: 0, count: 256)
-    for (place, set) in sets.prefix(16).enumerated() {
-      for byte in set.bytes { places[Int(byte)] |= 1 << UInt16(place) }
-    }
-    self.places = places
-    let count = min(sets.count, 16)
-    self.count = count
-    placesFromEnd = places.map { Self.reversed($0) &>> UInt16(max(0, 16 - count)) }
+  /// Equal sets that follow each other.
+  private struct Run {
+    let set: ByteTable
+    /// The place behind the last byte.
+    let end: Int
   }
 
-  /// Whether a match may start at an offset.
+  private let count: Int
+  private let runs: [Run]
+  /// What any of the bytes can be.
+  private let any: ByteTable
+  /// Whether the bytes stand in ``KeyRuns``, wherever they stand.
+  let isInKeyRun: Bool
+
+  /// Takes a set for each of the bytes; those beyond the 64th are left out.
+  init(_ sets: [ByteSet]) {
+    count = min(sets.count, Self.longest)
+    var runs: [Run] = []
+    var union = ByteSet()
+    for (place, set) in sets.prefix(Self.longest).enumerated() {
+      if place > 0, set == sets[place - 1] { runs.removeLast() }
+      runs.append(Run(set: ByteTable(set), end: place + 1))
+      union = union.union(set)
+    }
+    self.runs = runs
+    any = ByteTable(union)
+    isInKeyRun = count >= KeyRuns.shortest && union.subtracting(KeyRuns.bytes).isEmpty
+  }
+
+  /// Whether the bytes may stand at an offset of a text.
   @inline(__always)
   func mayStand(at offset: Int, in text: Span<UInt8>) -> Bool {
     guard count > 0 else { return true }
     // Nearly always the first byte decides.
-    guard places[Int(text[offset])] & 1 != 0, offset + count <= text.count else { return false }
+    guard offset + count <= text.count, runs[0].set.contains(text[offset]) else { return false }
+    return goesOn(behind: offset, in: text)
+  }
+
+  @inline(never)
+  private func goesOn(behind offset: Int, in text: Span<UInt8>) -> Bool {
     var place = 1
-    while place < count {
-      guard places[Int(text[offset &+ place])] &>> UInt16(place) & 1 != 0 else { return false }
-      place &+= 1
+    let runs = runs.span
+    for index in runs.indices {
+      let run = runs[index]
+      while place < run.end {
+        guard run.set.contains(text[offset &+ place]) else { return false }
+        place &+= 1
+      }
     }
     return true
   }
 
-  private static func reversed(_ bits: UInt16) -> UInt16 {
-    (0..<16).reduce(0) { $0 | (bits >> UInt16($1) & 1) << UInt16(15 - $1) }
-  }
-
-  /// The first offset of a range at which a match may start; nil where there is none.
+  /// The first offset of a range at which the bytes may stand; nil where there is none.
   ///
-  /// Of as many bytes as count, the last are looked at first: mostly a byte among them can stand
-  /// nowhere, and all places up to it are ruled out at once. (Navarro and Raffinot's backward search
-  /// with bits, which here stand for sets.)
+  /// Of as many bytes as count, the last are looked at first: mostly one of them belongs to none of the
+  /// sets, and all places up to it are ruled out at once. No byte is looked at twice, but those of
+  /// places where all belong to one of the sets.
   func firstPlace(in range: Range<Int>, of text: Span<UInt8>) -> Int? {
     guard count > 0 else { return range.isEmpty ? nil : range.lowerBound }
-    let places = placesFromEnd.span
+    let (any, count) = (any, count)
     let end = min(range.upperBound, text.count &- count &+ 1)
-    let first = UInt16(1) &<< UInt16(count &- 1)
     var offset = range.lowerBound
-    if count == 1 {
-      while offset < end {
-        if places[Int(text[offset])] != 0 { return offset }
-        offset &+= 1
-      }
-      return nil
-    }
-    while offset < end {
-      // One bit for each place at which the bytes from `next` on may stand; the highest for the first.
-      var possible: UInt16 = .max
-      var next = count
-      // The nearest offset at which these bytes could be the first of a match.
-      var distance = count
-      while true {
+    // The bytes from the offset up to here belong to one of the sets.
+    var known = offset
+    search: while offset < end {
+      var next = offset &+ count
+      let last = next
+      while next > known {
         next &-= 1
-        possible &= places[Int(text[offset &+ next])]
-        if possible & first != 0 {
-          if next == 0 { return offset }
-          distance = next
+        if !any.contains(text[next]) {
+          offset = next &+ 1
+          known = last
+          continue search
         }
-        possible = possible &<< 1
-        if possible == 0 || next == 0 { break }
       }
-      offset &+= distance
+      if runs.count == 1 || mayStand(at: offset, in: text) { return offset }
+      known = last
+      offset &+= 1
     }
     return nil
   }

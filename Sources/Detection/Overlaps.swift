@@ -12,10 +12,33 @@ enum Overlaps {
   /// own rule has a proof.
   static func resolve(_ matches: [SecretMatch]) -> [SecretMatch] {
     guard matches.count > 1 else { return matches }
-    let sorted = matches.sorted(by: precedes)
+    let isSorted = matches.indices.dropFirst().allSatisfy {
+      !precedes(matches[$0], matches[$0 - 1])
+    }
+    let sorted = isSorted ? matches : matches.sorted(by: precedes)
     var kept: [SecretMatch] = []
-    let longest = sorted.map(\.range.count).max() ?? 0
-    for (index, match) in sorted.enumerated() {
+    kept.reserveCapacity(sorted.count)
+    var start = 0
+    while start < sorted.count {
+      // Matches that overlap, directly or through others; mostly there is one.
+      var (end, last) = (start + 1, sorted[start].range.upperBound)
+      while end < sorted.count, sorted[end].range.lowerBound < last {
+        last = max(last, sorted[end].range.upperBound)
+        end += 1
+      }
+      if end == start + 1 {
+        kept.append(sorted[start])
+      } else {
+        resolve(sorted[start..<end], into: &kept)
+      }
+      start = end
+    }
+    return kept
+  }
+
+  private static func resolve(_ sorted: ArraySlice<SecretMatch>, into kept: inout [SecretMatch]) {
+    let longest = sorted.reduce(0) { max($0, $1.range.count) }
+    for (index, match) in zip(sorted.indices, sorted) {
       var match = match
       var isBeaten = false
       forEachNeighbour(of: index, in: sorted, within: longest, at: \.range) { other in
@@ -30,7 +53,6 @@ enum Overlaps {
         kept.append(match)
       }
     }
-    return kept
   }
 
   /// Puts plain and decoded matches together.
@@ -57,7 +79,7 @@ enum Overlaps {
       let first = plain.partitionPoint { $0.range.upperBound <= range.lowerBound }
       let near = plain.indices[first...].prefix { plain[$0].range.overlaps(range) }
       var isBeaten = near.contains { !yields(plain[$0], to: match.secret) }
-      forEachNeighbour(of: index, in: sorted, within: longest, at: \.secret.range) { other in
+      forEachNeighbour(of: index, in: sorted[...], within: longest, at: \.secret.range) { other in
         isBeaten = isBeaten || other.text != match.text && isPreferred(other, to: match)
       }
       guard !isBeaten else { continue }
@@ -112,16 +134,18 @@ enum Overlaps {
     if left.range.upperBound != right.range.upperBound {
       return left.range.upperBound < right.range.upperBound
     }
-    if left.rule.id != right.rule.id { return left.rule.id < right.rule.id }
+    if left.sharedRule.rule.id != right.sharedRule.rule.id {
+      return left.sharedRule.rule.id < right.sharedRule.rule.id
+    }
     return left.secret.lexicographicallyPrecedes(right.secret)
   }
 
   private static func forEachNeighbour<Match>(
-    of index: Int, in sorted: [Match], within longest: Int,
+    of index: Int, in sorted: ArraySlice<Match>, within longest: Int,
     at range: KeyPath<Match, Range<Int>>, _ body: (Match) -> Void
   ) {
     let here = sorted[index][keyPath: range]
-    for other in sorted[..<index].reversed() {
+    for other in sorted[sorted.startIndex..<index].reversed() {
       if other[keyPath: range].lowerBound + longest <= here.lowerBound { break }
       if other[keyPath: range].overlaps(here) { body(other) }
     }
@@ -139,11 +163,13 @@ enum Overlaps {
     {
       return leftDistance < rightDistance
     }
-    if left.rule.precedence != right.rule.precedence {
-      return left.rule.precedence < right.rule.precedence
+    if left.sharedRule.rule.precedence != right.sharedRule.rule.precedence {
+      return left.sharedRule.rule.precedence < right.sharedRule.rule.precedence
     }
     if left.range.count != right.range.count { return left.range.count > right.range.count }
-    if left.rule.id != right.rule.id { return left.rule.id < right.rule.id }
+    if left.sharedRule.rule.id != right.sharedRule.rule.id {
+      return left.sharedRule.rule.id < right.sharedRule.rule.id
+    }
     return left.range.lowerBound < right.range.lowerBound
   }
 }

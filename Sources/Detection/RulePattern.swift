@@ -8,7 +8,7 @@ struct RulePattern: Sendable {
   /// What may stand before the secret, where a match that starts anywhere in it has the same
   /// secret; nil if there is none.
   let optionalPrefix: OptionalPrefix?
-  /// What matches begin with.
+  /// What matches begin with, as far as it is worth a look before the expression is tried.
   let opening: Opening
   /// How far around a match the rule looks, in bytes.
   let lookBehind: Int
@@ -28,9 +28,8 @@ struct RulePattern: Sendable {
     optionalPrefix =
       rule.kind.takesAnyGroup && rule.notBefore.isEmpty && pattern.groupCount > 0 && isNear
       ? pattern.optionalPrefix : nil
-    let sets =
-      outline.isContext ? pattern.followers(of: Literal([]), at: 0) : [pattern.firstBytes]
-    opening = Opening(sets)
+    opening = Opening(
+      optionalPrefix != nil ? [] : outline.isContext ? pattern.opening : [pattern.firstBytes])
     lookBehind = outline.lookBehind
     lookAhead = outline.lookAhead
   }

@@ -3,8 +3,8 @@ package import RuleSet
 
 /// A secret in a buffer.
 package struct SecretMatch: Sendable, Equatable {
-  /// The rule that found it.
-  @usableFromInline package let sharedRule: SharedRule
+  /// The rule that found it, for those who ask about many matches: nothing is copied.
+  package let sharedRule: SharedRule
   /// The bytes that it takes in the buffer, as it is written there.
   package var range: Range<Int>
   /// The secret itself, decoded.
@@ -19,8 +19,10 @@ package struct SecretMatch: Sendable, Equatable {
   package var isProven = false
   /// How far the nearest of the rule's context words stands, in bytes; nil when it needs none.
   package var contextDistance: Int?
-  /// Why it matched, in short phrases.
-  package var evidence: [String]
+  /// Entropy of the part after the prefix, in bits per byte; with a rule of gitleaks', of all of it.
+  private let entropy: Double
+  /// What else there is to say of why it matched, in short phrases.
+  package var facts: [String] = []
   /// Encodings that were undone to see it, outermost first.
   package var decodedFrom: [Encoding] = []
   /// The text around it, where the detector keeps that.
@@ -36,7 +38,7 @@ package struct SecretMatch: Sendable, Equatable {
 
   init(
     _ rule: SharedRule, range: Range<Int>, secret: [UInt8], prefixLength: Int,
-    confidence: Confidence, evidence: [String]
+    confidence: Confidence, entropy: Double
   ) {
     sharedRule = rule
     self.range = range
@@ -45,13 +47,17 @@ package struct SecretMatch: Sendable, Equatable {
     self.prefixLength = prefixLength
     severity = rule.rule.description.severity
     self.confidence = confidence
-    self.evidence = evidence
+    self.entropy = entropy
   }
 
-  /// The rule that found it.
-  @inlinable package var rule: Rule {
-    // Lent, not copied: it has many fields.
+  /// The rule that found it; it has many fields, and whoever is in another module copies them.
+  package var rule: Rule {
     _read { yield sharedRule.rule }
+  }
+
+  /// Why it matched, in short phrases; made each time, as most matches are one of many places.
+  package var evidence: [String] {
+    Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy) + facts
   }
 
   /// The secret with its middle left out.
@@ -67,9 +73,20 @@ package struct SecretMatch: Sendable, Equatable {
 
 /// A rule that all of its matches refer to, so that none of them copies its many fields.
 package final class SharedRule: Sendable, Equatable {
-  @usableFromInline package let rule: Rule
+  package let rule: Rule
+  /// Its id and the ones that it had before.
+  package let names: [String]
+  /// Whether it changes its mind by the path of a match.
+  package let isAdjustedByPath: Bool
+  /// Whether some of its matches may be none that count, by their path or what an allowlist says.
+  package let isLimited: Bool
 
-  init(_ rule: Rule) { self.rule = rule }
+  init(_ rule: Rule) {
+    self.rule = rule
+    names = rule.names
+    isAdjustedByPath = rule.isAdjustedByPath
+    isLimited = rule.path != nil || !rule.allowlists.isEmpty
+  }
 
   package static func == (left: SharedRule, right: SharedRule) -> Bool {
     left === right || left.rule == right.rule

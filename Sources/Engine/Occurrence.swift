@@ -21,7 +21,7 @@ package struct Occurrence: Sendable {
     var adjusted = self
     adjusted.match.severity = adjustment.severity ?? match.severity
     adjusted.match.confidence = adjustment.confidence ?? match.confidence
-    adjusted.match.evidence.append(adjustment.because)
+    adjusted.match.facts.append(adjustment.because)
     return adjusted
   }
 

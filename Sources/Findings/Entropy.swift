@@ -9,13 +9,29 @@ package enum Entropy {
   /// The entropy in bits per byte: 0 for one repeated byte, 4 for evenly mixed hexadecimal digits.
   package static func bitsPerByte(_ bytes: ArraySlice<UInt8>) -> Double {
     guard !bytes.isEmpty else { return 0 }
-    var counts = [Int](repeating: 0, count: 256)
-    for byte in bytes { counts[Int(byte)] += 1 }
-    let total = Double(bytes.count)
-    return counts.reduce(0) { sum, count in
-      guard count > 0 else { return sum }
-      let share = Double(count) / total
-      return sum - share * log2(share)
+    var counts = InlineArray<256, UInt32>(repeating: 0)
+    // One bit for each byte that there is.
+    var present = InlineArray<4, UInt64>(repeating: 0)
+    for byte in bytes {
+      counts[Int(byte)] &+= 1
+      present[Int(byte &>> 6)] |= 1 &<< UInt64(byte & 63)
     }
+    let total = Double(bytes.count)
+    var sum = 0.0
+    // Of short texts, most bytes occur equally often.
+    var (known, term) = (UInt32(0), 0.0)
+    for word in 0..<4 {
+      var rest = present[word]
+      while rest != 0 {
+        let count = counts[64 &* word &+ rest.trailingZeroBitCount]
+        rest &= rest &- 1
+        if count != known {
+          let share = Double(count) / total
+          (known, term) = (count, share * log2(share))
+        }
+        sum -= term
+      }
+    }
+    return sum
   }
 }

@@ -16,20 +16,26 @@ struct SnippetText {
     case .path, .refName, .author: number = ""
     case .content, .commitMessage, .tagMessage: number = String(location.region.line)
     }
-    let margin = String(repeating: " ", count: max(0, 5 - number.count))
+    let margin = Self.repeated(" ", max(0, 5 - number.count))
 
     let parts = Self.parts(of: snippet)
     let before = TerminalText(parts.before)
     let marked = TerminalText(parts.marked)
     let after = TerminalText(parts.after)
 
-    let underline = "^" + String(repeating: "~", count: max(0, marked.cells - 1))
+    let underline = "^" + Self.repeated("~", max(0, marked.cells - 1))
     return [
       palette.faint("\(margin)\(number) | ") + before.text
         + palette.severity(marked.text, severity) + after.text,
-      palette.faint("      | ") + String(repeating: " ", count: before.cells)
+      palette.faint("      | ") + Self.repeated(" ", before.cells)
         + palette.severity(underline, severity),
     ]
+  }
+
+  /// A sign so many times; `String` itself would go from character to character.
+  private static func repeated(_ sign: Unicode.Scalar, _ count: Int) -> String {
+    let byte = UInt8(ascii: sign)
+    return String(decoding: repeatElement(byte, count: count), as: UTF8.self)
   }
 
   /// What stands before the secret, the secret, and what stands behind it.

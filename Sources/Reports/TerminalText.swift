@@ -16,21 +16,21 @@ package struct TerminalText {
       cells = source.utf8.count
       return
     }
-    let scalars = source.unicodeScalars
-    // What is visible as it is, is taken over in whole pieces.
-    var (start, index) = (scalars.startIndex, scalars.startIndex)
-    while index < scalars.endIndex {
-      let scalar = scalars[index]
-      let next = scalars.index(after: index)
-      if !Self.isVisibleASCII(scalar) {
-        append(visible: source[start..<index])
-        append(scalar)
-        start = next
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(source.utf8.count)
+    for scalar in source.unicodeScalars {
+      // What is left of secrets has an ellipsis in it.
+      if Self.isVisibleASCII(scalar) || scalar == Self.ellipsis {
+        cells += 1
+        bytes.append(scalar)
+      } else {
+        append(scalar, to: &bytes)
       }
-      index = next
     }
-    append(visible: source[start...])
+    text = String(decoding: bytes, as: UTF8.self)
   }
+
+  private static let ellipsis: Unicode.Scalar = "…"
 
   /// Returns a text that is safe to print.
   package static func visible(_ text: some StringProtocol) -> String {
@@ -44,37 +44,32 @@ package struct TerminalText {
     scalar.value &- 0x20 < 0x5F
   }
 
-  private mutating func append(visible piece: some StringProtocol) {
-    text += piece
-    cells += piece.utf8.count
-  }
-
-  private mutating func append(_ scalar: Unicode.Scalar) {
+  private mutating func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
     switch scalar {
     case "\t":
-      text += Self.tab
+      bytes += Self.tab.utf8
       cells += Self.tab.utf8.count
     case "\u{0}"..."\u{1f}", "\u{7f}":
       // Control pictures stand in the order of the controls; DEL follows them at 0x21.
       let offset = scalar == "\u{7f}" ? 0x21 : scalar.value
-      text.unicodeScalars.append(Unicode.Scalar(0x2400 + offset) ?? "\u{fffd}")
+      bytes.append(Unicode.Scalar(0x2400 + offset) ?? "\u{fffd}")
       cells += 1
     default:
-      appendBeyondASCII(scalar)
+      appendBeyondASCII(scalar, to: &bytes)
     }
   }
 
-  private mutating func appendBeyondASCII(_ scalar: Unicode.Scalar) {
+  private mutating func appendBeyondASCII(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator:
       let digits = String(scalar.value, radix: 16, uppercase: true)
       let code = "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
-      text += code
+      bytes += code.utf8
       cells += code.utf8.count
     case .nonspacingMark, .enclosingMark:
-      text.unicodeScalars.append(scalar)
+      bytes.append(scalar)
     default:
-      text.unicodeScalars.append(scalar)
+      bytes.append(scalar)
       cells += Self.isWide(scalar) ? 2 : 1
     }
   }
@@ -89,6 +84,17 @@ package struct TerminalText {
       true
     default:
       scalar.properties.isEmojiPresentation
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Adds a character in UTF-8.
+  fileprivate mutating func append(_ scalar: Unicode.Scalar) {
+    if scalar.isASCII {
+      append(UInt8(truncatingIfNeeded: scalar.value))
+    } else {
+      append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
   }
 }

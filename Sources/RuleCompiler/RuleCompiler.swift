@@ -63,6 +63,9 @@ enum RuleCompiler {
     }
     let withExamples = try RuleExampleTable.rules(of: decoded, with: examples)
     guard decoded.rules == expected, try decoded.anchors() == ruleSet.anchors(),
+      try ruleSet.rules.enumerated().allSatisfy({
+        try decoded.opening(ofRule: $0.offset) == RuleOpening(of: $0.element)
+      }),
       withExamples.map(\.examples) == ruleSet.rules.map(\.examples)
     else {
       throw RoundTripError()

@@ -1,3 +1,4 @@
+import BuiltInRules
 import Testing
 
 @testable import RuleSet
@@ -19,6 +20,14 @@ struct RuleTableTests {
     let decoded = try RuleTable.decode(RuleTable.encode(rules))
     #expect(decoded.rules == withoutExamples(rules.rules))
     #expect(try decoded.anchors() == rules.anchors())
+  }
+
+  /// Of every built-in rule, the table holds what its values begin with.
+  @Test func holdsOpenings() throws {
+    let rules = BuiltInRules.ruleSet
+    for index in 0..<rules.count {
+      #expect(try rules.opening(ofRule: index) == RuleOpening(of: rules[index]))
+    }
   }
 
   @Test func ofNothingIsEmpty() throws {

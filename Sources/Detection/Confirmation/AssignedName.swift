@@ -3,8 +3,10 @@ import PatternEngine
 /// A name that a value is given to, such as `NEXTAUTH_SECRET`, `clientSecret` or `db.password`,
 /// word by word: what it says as a whole depends on the order of its words.
 struct AssignedName {
-  /// Its words in lower case, each without the number at its end.
-  let words: [String]
+  /// Its words in lower case, one behind the other.
+  private let letters: [UInt8]
+  /// Where each of them stands, without the number at its end.
+  private let words: [Range<Int>]
   /// Where the word stands that says that the value is a secret; nil when none does.
   private let secretWord: Int?
   /// Whether that word stands for a password, which a person may have chosen.
@@ -13,19 +15,26 @@ struct AssignedName {
   /// Takes a name apart.
   ///
   /// - Parameter name: The bytes of an identifier, perhaps with a path of dots before it.
-  init(_ name: some Collection<UInt8>) {
-    words = Self.split(name).map(Self.withoutNumber)
+  init(_ name: ArraySlice<UInt8>) {
+    let (letters, words) = Self.split(name)
     var found: (place: Int, isPassword: Bool)?
     for (place, word) in words.enumerated() {
-      if Self.isPassword(word) {
+      if Self.isPassword(word, letters.span) {
         found = (place, true)
-      } else if Self.isSecret(word) || Self.isKey(word, after: place > 0 ? words[place - 1] : nil) {
+      } else if Self.isSecret(word, letters.span)
+        || Self.isKey(word, after: place > 0 ? words[place - 1] : 0..<0, letters.span)
+      {
         found = (place, false)
       }
     }
+    self.letters = letters
+    self.words = words
     secretWord = found?.place
     isPassword = found?.isPassword ?? false
   }
+
+  /// Whether nothing in it is a letter or a digit.
+  var isEmpty: Bool { words.isEmpty }
 
   /// Whether the name says that the value is a secret, not something about one.
   var isOfSecret: Bool { secretWord != nil && !isOfSomethingElse }
@@ -34,85 +43,92 @@ struct AssignedName {
   /// does, as in `public_key`.
   var isOfSomethingElse: Bool {
     let place = secretWord ?? words.count - 1
-    return words.dropFirst(place + 1).contains(where: Self.otherEndings.contains)
-      || words.prefix(max(0, place)).contains(where: Self.otherBeginnings.contains)
-      || secretWord == nil && words.last.map(Self.otherEndings.contains) == true
+    return holds(Self.otherEndings, in: place + 1..<words.count)
+      || holds(Self.otherBeginnings, in: 0..<max(0, place))
+      || secretWord == nil && holds(Self.otherEndings, in: max(0, place)..<words.count)
   }
 
   /// Whether it is a password's, and whose is not said: such a column or member may hold a hash.
   var isBarePassword: Bool { isPassword && words.count == 1 }
 
   /// Whether the value is a hash, or is named as one.
-  var isOfHash: Bool { words.contains(where: Self.hashWords.contains) }
+  var isOfHash: Bool { holds(Self.hashWords, in: words.indices) }
 
   /// Whether it says itself that the value is made up.
-  var isOfSample: Bool { words.contains(where: Self.sampleWords.contains) }
+  var isOfSample: Bool { holds(Self.sampleWords, in: words.indices) }
 
   // MARK: Words
 
-  /// The words between signs and at humps: `APIKeyV2` is `api`, `key`, `v2`.
-  static func split(_ name: some Collection<UInt8>) -> [String] {
-    var words: [String] = []
-    var word: [UInt8] = []
+  /// Whether one of its words is in a set.
+  private func holds(_ set: WordSet, in places: Range<Int>) -> Bool {
+    words[places].contains { set.contains($0, of: letters.span) }
+  }
+
+  /// The words between signs and at humps: `APIKeyV2` is `api`, `key`, `v`.
+  private static func split(_ name: ArraySlice<UInt8>) -> (letters: [UInt8], words: [Range<Int>]) {
+    var letters: [UInt8] = []
+    letters.reserveCapacity(name.count)
+    var words: [Range<Int>] = []
+    var start = 0
     func close() {
-      if !word.isEmpty {
-        words.append(String(decoding: word.map(\.asciiLowercased), as: UTF8.self))
-      }
-      word = []
+      if letters.count > start { words.append(withoutNumber(start..<letters.count, letters.span)) }
+      start = letters.count
     }
-    let bytes = Array(name)
-    for (place, byte) in bytes.enumerated() {
+    var last: UInt8 = 0
+    for (place, byte) in zip(name.indices, name) {
       guard ByteSet.alphanumerics.contains(byte) else {
         close()
         continue
       }
-      if let last = word.last, ByteSet.uppercase.contains(byte) {
-        let next = place + 1 < bytes.count ? bytes[place + 1] : 0
+      if letters.count > start, ByteSet.uppercase.contains(byte) {
+        let next = place + 1 < name.endIndex ? name[place + 1] : 0
         if !ByteSet.uppercase.contains(last) || ByteSet.lowercase.contains(next) { close() }
       }
-      word.append(byte)
+      letters.append(byte.asciiLowercased)
+      last = byte
     }
     close()
-    return words
+    return (letters, words)
   }
 
-  private static func withoutNumber(_ word: String) -> String {
-    // Hardly any ends with one.
-    guard let last = word.utf8.last, ByteSet.digits.contains(last) else { return word }
-    let rest = word.utf8.reversed().drop(while: ByteSet.digits.contains)
-    return rest.isEmpty ? word : String(decoding: rest.reversed(), as: UTF8.self)
+  private static func withoutNumber(_ word: Range<Int>, _ letters: Span<UInt8>) -> Range<Int> {
+    var end = word.upperBound
+    while end > word.lowerBound, ByteSet.digits.contains(letters[end - 1]) { end -= 1 }
+    return end == word.lowerBound ? word : word.lowerBound..<end
   }
 
-  private static func isPassword(_ word: String) -> Bool {
-    passwordWords.contains(word) || passwordEndings.contains { word.hasSuffix($0) }
+  private static func isPassword(_ word: Range<Int>, _ letters: Span<UInt8>) -> Bool {
+    passwordWords.contains(word, of: letters) || passwordEndings.standsAtEnd(of: word, in: letters)
   }
 
-  private static func isSecret(_ word: String) -> Bool {
+  private static func isSecret(_ word: Range<Int>, _ letters: Span<UInt8>) -> Bool {
     // A library that counts the tokens of a text.
-    secretEndings.contains { word.hasSuffix($0) } && !word.hasSuffix("tiktoken")
+    secretEndings.standsAtEnd(of: word, in: letters)
+      && !tokenCounters.standsAtEnd(of: word, in: letters)
   }
 
   /// `apikey`, and `key` after a word that says what it opens.
-  private static func isKey(_ word: String, after previous: String?) -> Bool {
-    let stem =
-      word.hasSuffix("keys") ? word.dropLast(4) : word.hasSuffix("key") ? word.dropLast(3) : nil
-    guard let stem else { return false }
-    return keyWords.contains(stem.isEmpty ? previous ?? "" : String(stem))
+  private static func isKey(
+    _ word: Range<Int>, after previous: Range<Int>, _ letters: Span<UInt8>
+  ) -> Bool {
+    var end = word.upperBound
+    if end > word.lowerBound, letters[end - 1] == UInt8(ascii: "s") { end -= 1 }
+    guard end - word.lowerBound >= 3, key.contains(end - 3..<end, of: letters) else { return false }
+    let stem = word.lowerBound..<end - 3
+    return keyWords.contains(stem.isEmpty ? previous : stem, of: letters)
   }
 
-  private static let passwordWords: Set<String> = [
-    "pass", "pwd", "pw", "passcode", "dbpass", "userpass", "rootpass", "adminpass", "mypass",
-    "authpass", "smtppass",
-  ]
-  private static let passwordEndings = [
-    "password", "passwords", "passwd", "passwort", "passphrase", "pwd",
-  ]
-  private static let secretEndings = [
-    "secret", "secrets", "token", "tokens", "credential", "credentials", "creds",
-  ]
+  private static let key = WordSet("key")
+  private static let passwordWords = WordSet(
+    "pass pwd pw passcode dbpass userpass rootpass adminpass mypass authpass smtppass")
+  private static let passwordEndings = WordSet(
+    "password passwords passwd passwort passphrase pwd")
+  private static let secretEndings = WordSet(
+    "secret secrets token tokens credential credentials creds")
+  private static let tokenCounters = WordSet("tiktoken")
 
   /// Words that say of a key that it is a secret: what it does, whose it is, who issues it.
-  private static let keyWords: Set<String> = Set(
+  private static let keyWords = WordSet(
     """
     api app application access secret private auth authentication authorization encryption encrypt \
     encrypted decryption crypt crypto cipher aes des rsa hmac hash mac jwt jws jwe signing sign \
@@ -127,10 +143,10 @@ struct AssignedName {
     finnhub polygon infura alchemy etherscan moralis rapidapi serpapi tavily exa firecrawl langchain \
     langsmith langfuse posthog amplitude segment mixpanel intercom hubspot zendesk jira notion \
     airtable shopify paypal square plaid resend postmark brevo
-    """.split(separator: " ").map(String.init))
+    """)
 
   /// What a name that ends with such a word stands for is about a secret and not one.
-  private static let otherEndings: Set<String> = Set(
+  private static let otherEndings = WordSet(
     """
     name names type types url urls uri uris endpoint path paths file files filename dir ref refs \
     reference arn id ids uuid guid hash hashes hashed hasher length len size count counter expir \
@@ -144,23 +160,20 @@ struct AssignedName {
     disabled input button form link method function func kind enc encoding issuer audience scope \
     scopes user username email usage pair rotation age date count budget selector element mode \
     source option options env var variable family confirmation magic marker delimiter separator
-    """.split(separator: " ").map(String.init))
+    """)
 
   /// What a name that begins with such a word stands for is no secret.
-  private static let otherBeginnings: Set<String> = Set(
+  private static let otherBeginnings = WordSet(
     """
     public pub csrf xsrf cursor continuation continue cancel cancellation hash hashed encrypted \
     sealed ciphertext digest placeholder page authenticity sha md fingerprint thumbprint checksum \
     etag integrity forgot is has no not invalid missing wrong incorrect foreign primary cache sort \
     partition translation locale publishable anon site ice
-    """.split(separator: " ").map(String.init))
+    """)
 
-  private static let hashWords: Set<String> = [
-    "checksum", "hash", "hashes", "digest", "sha", "md", "integrity", "fingerprint",
-  ]
+  private static let hashWords = WordSet(
+    "checksum hash hashes digest sha md integrity fingerprint")
 
-  private static let sampleWords: Set<String> = [
-    "test", "tests", "testing", "example", "sample", "dummy", "fake", "mock", "demo", "stub",
-    "expected",
-  ]
+  private static let sampleWords = WordSet(
+    "test tests testing example sample dummy fake mock demo stub expected")
 }

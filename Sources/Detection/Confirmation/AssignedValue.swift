@@ -157,7 +157,7 @@ struct AssignedValue {
     let path = window[..<(start - name)]
     guard path.last == UInt8(ascii: "/") else { return false }
     let parent = path.dropLast().reversed().prefix { nameBytes.contains($0) }
-    return AssignedName(Array(parent.reversed())).isOfHash
+    return AssignedName(parent.reversed()[...]).isOfHash
   }
 
   // MARK: Lines
@@ -168,13 +168,19 @@ struct AssignedValue {
   }
 
   private static func isSettings(_ separator: [UInt8]) -> Bool {
-    let signs = separator.filter { !quotes.contains($0) }
-    return signs == [UInt8(ascii: "=")] || signs == [UInt8(ascii: ":")]
+    var sign: UInt8?
+    for byte in separator where !quotes.contains(byte) {
+      guard sign == nil else { return false }
+      sign = byte
+    }
+    return sign == UInt8(ascii: "=") || sign == UInt8(ascii: ":")
   }
 
   /// Whether the name stands in a field of its own and what follows in another, as in
   /// `- name: NAME` and `value: …` in the next line.
   private static func namesValue(_ separator: [UInt8]) -> Bool {
+    // Nearly always it is a sign, perhaps with a quote.
+    guard separator.count >= "value:".utf8.count else { return false }
     let text = separator.filter { !quotes.contains($0) }.map(\.asciiLowercased)
     return text.elementsEqual("value:".utf8) || text.elementsEqual("parametervalue:".utf8)
   }
@@ -186,6 +192,7 @@ struct AssignedValue {
   private static func beginsLine(_ before: ArraySlice<UInt8>) -> Bool {
     let lineStart = before.lastIndex(of: newline).map { $0 + 1 } ?? before.startIndex
     let line = before[lineStart...]
+    guard !line.isEmpty else { return true }
     guard line.count <= longestIndent else { return false }
     return commands.contains(line.filter(ByteSet.letters.contains).map(\.asciiLowercased))
       && line.allSatisfy { ByteSet.letters.contains($0) || lineSigns.contains($0) }

@@ -61,8 +61,8 @@ struct JudgedValue {
   private func isChosen(as written: AssignedValue) -> Bool {
     guard (5...64).contains(value.count), let first = value.first,
       ByteSet.alphanumerics.contains(first) || "!#@".utf8.contains(first),
-      !Self.valueWords.contains(folded),
-      !value.contains(where: { "$<>{}%*[(|\\".utf8.contains($0) }), !folded.holds(Array("..".utf8))
+      !Self.valueWords.contains(0..<folded.count, of: folded.span),
+      !value.contains(where: Self.signsOfCode.contains), !holdsDots
     else { return false }
     switch written.form {
     case .quoted: return !written.separator.contains(UInt8(ascii: ","))
@@ -72,11 +72,22 @@ struct JudgedValue {
     }
   }
 
-  private static let valueWords: Set<[UInt8]> = Set(
-    [
-      "false", "string", "undefined", "required", "optional", "object", "number", "boolean",
-      "varchar", "password", "passwd",
-    ].map { Array($0.utf8) })
+  /// Whether two dots follow each other.
+  private var holdsDots: Bool {
+    let dot = UInt8(ascii: ".")
+    return value.indices.dropFirst().contains { value[$0] == dot && value[$0 - 1] == dot }
+  }
+
+  private static let signsOfCode: ByteSet = {
+    var set = ByteSet()
+    for byte in "$<>{}%*[(|\\".utf8 { set.insert(byte) }
+    return set
+  }()
+
+  private static let valueWords = WordSet(
+    """
+    false string undefined required optional object number boolean varchar password passwd
+    """)
 
   /// `test.password`, `Config::value`: a member of something, in code.
   private var isMember: Bool {
@@ -147,7 +158,7 @@ struct JudgedValue {
     return words.contains {
       Self.placeholderLengths.contains($0.count) && Self.placeholderWords.contains(Array($0))
     }
-      || zip(value, value.dropFirst()).contains { $0 == UInt8(ascii: ".") && $1 == $0 }
+      || holdsDots
       || Placeholders.isPlaceholder(value[...])
   }
 

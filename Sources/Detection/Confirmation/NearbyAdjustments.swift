@@ -19,7 +19,7 @@ struct NearbyAdjustments {
     {
       match.severity = adjustment.severity ?? match.severity
       match.confidence = adjustment.confidence ?? match.confidence
-      match.evidence.append(adjustment.because)
+      match.facts.append(adjustment.because)
       return
     }
   }

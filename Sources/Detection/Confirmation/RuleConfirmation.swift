@@ -19,7 +19,7 @@ final class RuleConfirmation {
   let prefixLimit: Int?
   private let firstBytes: ByteSet
   /// What the expression spells out.
-  private lazy var mark = makeMark()
+  private let mark: KeyMark
   /// Lengths that a match can have.
   private let lengths: ClosedRange<Int>
   /// The part of the expression that is the secret.
@@ -43,12 +43,9 @@ final class RuleConfirmation {
     firstBytes = pattern.pattern.firstBytes
     let shortest = max(1, pattern.pattern.minLength)
     lengths = shortest...max(shortest, pattern.pattern.maxLength ?? shortest)
-  }
-
-  private func makeMark() -> KeyMark {
     // What begins with a name, a scheme or a host is no key.
     let isKey = rule.assignedTo == nil && rule.secretGroup == 0
-    return KeyMark(of: isKey ? pattern.pattern.syntax : .empty)
+    mark = KeyMark(of: isKey ? pattern.pattern.syntax : .empty)
   }
 
   /// Finds the match whose optional prefix ends at an offset, if it is a secret, and its start
@@ -316,21 +313,20 @@ final class RuleConfirmation {
 
     var match = SecretMatch(
       sharedRule, range: range, secret: secret, prefixLength: prefixLength,
-      confidence: confidence,
-      evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy))
+      confidence: confidence, entropy: entropy)
     if let context {
       match.contextDistance = context.distance
-      match.evidence.append("beside “\(context.word)”")
+      match.facts.append("beside “\(context.word)”")
     }
     if strictMatcher?.match(at: found.group.lowerBound, in: text)?.range == found.group {
       shown = max(shown, .decision)
       match.confidence = .high
-      match.evidence.append("exact structure of genuine keys")
+      match.facts.append("exact structure of genuine keys")
     }
     if let proof = rule.proof {
       let verdict = key?.verdict ?? proof.check(secret, near: surroundings.value(of:))
       if proof.isDecisive, verdict.holds == true { shown = .proof }
-      match.evidence += verdict.facts
+      match.facts += verdict.facts
       match.isProven = verdict.holds == true
       if let judged = verdict.confidence {
         // What is known of a few keys need not hold for all.
@@ -359,8 +355,7 @@ final class RuleConfirmation {
     let prefixLength = PublicPrefix.length(in: secret, of: secretShape)
     return SecretMatch(
       sharedRule, range: found.group, secret: secret, prefixLength: prefixLength,
-      confidence: rule.description.confidence,
-      evidence: Evidence.shape(secret, prefixLength: prefixLength, entropy: entropy))
+      confidence: rule.description.confidence, entropy: entropy)
   }
 
   /// Returns whether the body mixes characters as random keys do.

@@ -25,7 +25,7 @@ struct Surroundings {
     let end = min(text.count, found.upperBound + after + 1)
     var window: [UInt8] = []
     window.reserveCapacity(end - start)
-    for offset in start..<end { window.append(text[offset]) }
+    window.append(start..<end, of: text)
     self.window = window
     match = found.lowerBound - start..<found.upperBound - start
   }
@@ -149,8 +149,8 @@ struct Surroundings {
     }
     let rest = line.reversed().drop { separators.contains($0) }
     guard rest.count < line.count else { return false }
-    let name = AssignedName(Array(rest.prefix { Self.nameBytes.contains($0) }.reversed()))
-    return !name.words.isEmpty && name.isOfSomethingElse
+    let name = AssignedName(rest.prefix { Self.nameBytes.contains($0) }.reversed()[...])
+    return !name.isEmpty && name.isOfSomethingElse
   }
 
   private static let nameBytes = ByteSet.word.union(

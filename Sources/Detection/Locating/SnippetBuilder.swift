@@ -132,18 +132,22 @@ package enum SnippetBuilder {
     let near = part(of: matches, near: cut)
     var parts = near.map { HiddenPart($0.range, $0) }
     for other in part(of: others, near: cut) { hide(other, in: &parts) }
+    parts.sort { $0.range.lowerBound < $1.range.lowerBound }
     // The longer first: a shorter one can be a part of it.
-    let secrets = Set(near.map(\.secret) + [match.secret]).sorted {
+    var secrets = [match.secret]
+    for other in near where !secrets.contains(other.secret) { secrets.append(other.secret) }
+    secrets.sort {
       $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count
     }
     for secret in secrets {
-      for range in places(of: written(secret, width: width), touching: cut, in: text)
-      where !parts.contains(where: { $0.range.overlaps(range) }) {
-        let known = near.first { $0.secret == secret } ?? match
-        parts.append(HiddenPart(range, known))
-      }
+      let places = places(
+        of: written(secret, width: width), touching: cut, besides: parts.map(\.range), in: text)
+      guard !places.isEmpty else { continue }
+      let known = near.first { $0.secret == secret } ?? match
+      parts += places.map { HiddenPart($0, known) }
+      parts.sort { $0.range.lowerBound < $1.range.lowerBound }
     }
-    return parts.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    return parts
   }
 
   /// Those of some matches that a cut touches; they do not overlap, so their ends are in order, too.
@@ -179,15 +183,33 @@ package enum SnippetBuilder {
     return written
   }
 
-  private static func places(
-    of secret: [UInt8], touching cut: Range<Int>, in text: Span<UInt8>
+  /// Where a secret stands in a part of a text, from left to right, without overlaps.
+  ///
+  /// - Parameters:
+  ///   - secret: The secret as it is written in the text.
+  ///   - cut: The part; a secret may begin before it and end behind it.
+  ///   - taken: Where it is not looked for, ascending by start.
+  ///   - text: The text.
+  /// - Returns: The places.
+  static func places(
+    of secret: [UInt8], touching cut: Range<Int>, besides taken: [Range<Int>], in text: Span<UInt8>
   ) -> [Range<Int>] {
     let last = min(cut.upperBound, text.count - secret.count + 1)
-    let start = max(0, cut.lowerBound - secret.count)
-    guard let first = secret.first, start < last else { return [] }
+    guard let first = secret.first else { return [] }
     var places: [Range<Int>] = []
-    for place in start..<last where text[place] == first && text.starts(with: secret, at: place) {
-      places.append(place..<place + secret.count)
+    var place = max(0, cut.lowerBound - secret.count)
+    var next = 0
+    while place < last {
+      // Most of a line full of secrets is taken.
+      if next < taken.count, taken[next].lowerBound < place + secret.count {
+        place = max(place, taken[next].upperBound)
+        next += 1
+      } else if text[place] == first, text.starts(with: secret, at: place) {
+        places.append(place..<place + secret.count)
+        place += secret.count
+      } else {
+        place += 1
+      }
     }
     return places
   }

@@ -38,9 +38,7 @@ package struct AllowlistFilter {
   ) -> (kept: [Occurrence], allowed: [Occurrence]) {
     guard
       !global.isEmpty
-        || occurrences.contains(where: {
-          $0.match.rule.path != nil || !$0.match.rule.allowlists.isEmpty
-        })
+        || occurrences.contains(where: { $0.match.sharedRule.isLimited })
     else { return (occurrences, []) }
     var filter = self
     var kept: [Occurrence] = []

@@ -14,15 +14,20 @@ struct FindingAssembly {
 
     /// The place that says most; among equals the first, so that the order of work does not matter.
     var surest: SecretMatch? {
-      if members.count == 1 { return members[0].occurrence.match }
-      return members.sorted {
-        FindingOrder.precedes($0.occurrence.location, $1.occurrence.location)
+      guard var best = members.indices.first else { return nil }
+      for next in members.indices.dropFirst() where isSurer(next, than: best) { best = next }
+      return members[best].occurrence.match
+    }
+
+    private func isSurer(_ left: Int, than right: Int) -> Bool {
+      let (first, second) = (members[left].occurrence, members[right].occurrence)
+      if first.match.confidence != second.match.confidence {
+        return first.match.confidence > second.match.confidence
       }
-      .map(\.occurrence.match)
-      .reduce(nil as SecretMatch?) { best, next in
-        guard let best else { return next }
-        return (best.confidence, best.severity) < (next.confidence, next.severity) ? next : best
+      if first.match.severity != second.match.severity {
+        return first.match.severity > second.match.severity
       }
+      return FindingOrder.precedes(first.location, second.location)
     }
   }
 

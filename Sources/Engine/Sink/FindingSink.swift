@@ -49,9 +49,9 @@ struct FindingSink {
       assembly.add(
         adjustments.applied(to: occurrence),
         suppressor.suppression(
-          of: occurrence.match.rule.names,
+          of: occurrence.match.sharedRule.names,
           [occurrence.fingerprint]
-            + occurrence.match.rule.formerFingerprints(of: occurrence.match.secret),
+            + occurrence.match.sharedRule.rule.formerFingerprints(of: occurrence.match.secret),
           at: occurrence.location, comment: occurrence.comment))
     }
     if plan.checksSecretFiles, let files = reading.secretFiles {

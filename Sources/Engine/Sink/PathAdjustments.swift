@@ -16,7 +16,8 @@ struct PathAdjustments {
 
   /// Applies what an occurrence's rule says about its path.
   mutating func applied(to occurrence: Occurrence) -> Occurrence {
-    guard occurrence.location.provenance.kind == .content, occurrence.match.rule.isAdjustedByPath
+    guard occurrence.location.provenance.kind == .content,
+      occurrence.match.sharedRule.isAdjustedByPath
     else { return occurrence }
     let path = occurrence.location.path
     if path != self.path {
@@ -24,7 +25,7 @@ struct PathAdjustments {
       words = nil
       ofRules.removeAll(keepingCapacity: true)
     }
-    return occurrence.adjusted(by: adjustments(of: occurrence.match.rule, on: path))
+    return occurrence.adjusted(by: adjustments(of: occurrence.match.sharedRule.rule, on: path))
   }
 
   private mutating func adjustments(of rule: Rule, on path: String) -> [Rule.Adjustment] {

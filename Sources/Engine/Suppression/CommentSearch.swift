@@ -34,7 +34,7 @@ struct CommentSearch {
     forMatch index: Int, of matches: [SecretMatch], in text: Span<UInt8>
   ) -> String? {
     marker(
-      around: matches[index].range, names: matches[index].rule.names,
+      around: matches[index].range, names: matches[index].sharedRule.names,
       CommentText(of: matches, around: index), in: text)
   }
 

@@ -10,7 +10,8 @@ struct ByteClasses {
 
   /// Number of classes.
   private(set) var count = 1
-  private var numbers = [UInt8](repeating: 0, count: 256)
+  /// For each byte, the number of its class.
+  private(set) var numbers = [UInt8](repeating: 0, count: 256)
   /// For each class, its number of bytes.
   private var sizes = [256]
   /// While a set is looked at, for each class: how many of its bytes are in the set, then the class of

@@ -26,8 +26,10 @@ struct LazyDFA {
   private let cellLimit: Int
 
   private var states: [State] = []
+  /// For each state, where its transitions begin.
   private var numbers: [State: Int32] = [:]
-  /// For each state and class of bytes: twice the next state, and 1 if a match ends before the byte.
+  /// For each state and class of bytes: twice where the next state's transitions begin, and 1 if a
+  /// match ends before the byte.
   private var transitions: [Int32] = []
   private var starts = [Int32](repeating: unmade, count: ByteClasses.Before.allCases.count)
   private var rootCells = 0
@@ -63,19 +65,12 @@ struct LazyDFA {
     var state = startState(alphabet.before(start, in: text))
     var end = -1
     var position = start
-    let (width, common) = (alphabet.count + 1, min(last, text.count))
+    let common = min(last, text.count)
     while true {
-      // The same as below, for transitions that are known and lead on.
-      while position < common {
-        let transition = transitions[Int(state) &* width &+ alphabet.number(of: text[position])]
-        guard transition != Self.unmade, transition &>> 1 != Self.dead else { break }
-        if transition & 1 == 1 { end = position }
-        state = transition &>> 1
-        position &+= 1
-      }
+      followKnown(from: &state, at: &position, until: common, in: text, &end)
       let byte = position < text.count ? text[position] : nil
       let byteClass = byte.map { alphabet.number(of: $0) } ?? alphabet.count
-      var transition = transitions[Int(state) * width + byteClass]
+      var transition = transitions[Int(state) + byteClass]
       if transition == Self.unmade {
         transition = step(from: state, on: byte, byteClass)
         guard flushes <= Self.flushLimit else { return .unknown }
@@ -86,6 +81,23 @@ struct LazyDFA {
       position += 1
     }
     return end < 0 ? .nothing : .end(end)
+  }
+
+  /// Follows transitions as long as they are known and lead on.
+  @inline(__always)
+  private func followKnown(
+    from state: inout Int32, at position: inout Int, until last: Int, in text: Span<UInt8>,
+    _ end: inout Int
+  ) {
+    let (transitions, numbers) = (transitions.span, alphabet.numbers.span)
+    while position < last {
+      let transition = transitions[Int(state) &+ Int(numbers[Int(text[position])])]
+      // Neither unmade nor dead.
+      guard transition > 1 else { return }
+      if transition & 1 == 1 { end = position }
+      state = transition &>> 1
+      position &+= 1
+    }
   }
 
   // MARK: States
@@ -106,7 +118,7 @@ struct LazyDFA {
       forget()
     }
     states.append(state)
-    let number = Int32(states.count - 1)
+    let number = Int32(transitions.count)
     numbers[state] = number
     rootCells += state.instructions.count
     transitions += repeatElement(Self.unmade, count: alphabet.count + 1)
@@ -132,11 +144,12 @@ struct LazyDFA {
     }
     steps += 1
     var next = State(instructions: [], before: alphabet.before(byte))
-    let isMatch = follow(states[Int(state)], on: byte, to: &next.instructions)
+    let isMatch = follow(
+      states[Int(state) / (alphabet.count + 1)], on: byte, to: &next.instructions)
     let flushesBefore = flushes
     let transition = number(of: next) << 1 | (isMatch ? 1 : 0)
     if flushes == flushesBefore {
-      transitions[Int(state) * (alphabet.count + 1) + byteClass] = transition
+      transitions[Int(state) + byteClass] = transition
     }
     return transition
   }

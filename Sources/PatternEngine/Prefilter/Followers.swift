@@ -5,14 +5,12 @@
 extension Pattern {
   /// Most bytes after a literal that are told.
   package static let mostFollowers = 12
-  /// Most bytes of a literal and what follows it: long literals are rare enough by themselves, and
-  /// around each change of a text as many bytes are searched again.
-  private static let longestExtent = 18
 
   /// Bytes that can follow a literal which stands so many bytes behind the start of a match: for
-  /// each of the next bytes, what it can be; fewer than ``mostFollowers`` where a match can end
-  /// sooner.
-  package func followers(of literal: Literal, at place: Int) -> [ByteSet] {
+  /// each of the next bytes, what it can be; fewer than `most` where a match can end sooner.
+  package func followers(
+    of literal: Literal, at place: Int, most: Int = mostFollowers
+  ) -> [ByteSet] {
     let program = Program(syntax)
     var states = ReachedStates(program)
     for _ in 0..<place { states.step(over: .all) }
@@ -22,8 +20,7 @@ extension Pattern {
       states.step(over: literal.foldsCase ? set.caseFolded : set)
     }
     var followers: [ByteSet] = []
-    let limit = min(Self.mostFollowers, Self.longestExtent - literal.bytes.count)
-    while followers.count < limit, !states.holdMatch, !states.next.isEmpty {
+    while followers.count < most, !states.holdMatch, !states.next.isEmpty {
       followers.append(states.next)
       states.step(over: .all)
     }

@@ -32,9 +32,21 @@ package struct RequiredLiterals: Sendable, Equatable {
 
   private var shortestLength: Int { literals.map(\.bytes.count).min() ?? 0 }
 
-  /// Longer literals are rarer; of equally long ones, fewer are better, then the earlier.
+  /// Whether one of them stands wherever secrets are spoken of, whoever has issued them.
+  private var areCommon: Bool {
+    literals.contains { Self.commonWords.contains($0.bytes.map(\.asciiLowercased)) }
+  }
+
+  private static let commonWords: Set<[UInt8]> = Set(
+    ["access", "api", "auth", "client", "cloud", "key", "password", "private", "secret", "token"]
+      .map { Array($0.utf8) })
+
+  /// Longer literals are rarer, but for a few words; of equally long ones, fewer are better, then the
+  /// earlier.
   private func isBetter(than other: RequiredLiterals?) -> Bool {
     guard let other else { return true }
+    let areCommon = (areCommon, other.areCommon)
+    if areCommon.0 != areCommon.1 { return areCommon.1 }
     if shortestLength != other.shortestLength { return shortestLength > other.shortestLength }
     return literals.count < other.literals.count
   }

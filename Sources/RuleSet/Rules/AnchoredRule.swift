@@ -74,9 +74,14 @@ package struct AnchoredRule: Sendable, Equatable {
 }
 
 extension Pattern {
+  /// Most bytes of a literal and what follows it: long literals are rare enough by themselves, and
+  /// around each change of a text as many bytes are searched again.
+  private static let longestExtent = 18
+
   fileprivate func withFollowers(_ literal: Literal, at place: Int) -> Literal {
+    let most = min(Self.mostFollowers, Self.longestExtent - literal.bytes.count)
     var literal = literal
-    literal.followers = followers(of: literal, at: place)
+    literal.followers = followers(of: literal, at: place, most: most)
     return literal
   }
 }

@@ -1,23 +1,26 @@
+import PatternEngine
+
 /// Rules in the compact text that `RuleCompiler` builds in, for a quick start.
 ///
 /// The text holds, one after the other:
 ///
 /// 1. the length of 2 to 4, which are read at the start;
-/// 2. for each rule, in the order of ids, the lengths of its id and of its record;
+/// 2. for each rule, in the order of ids, the lengths of its id, its opening and its record;
 /// 3. what every scan needs, ``RuleAnchors``: of each rule the outline, then the sets of bytes and the
 ///    lists of these sets that can follow literals, each of them once, then the literals with the
 ///    rules that they announce;
 /// 4. ids that rules had before, and the present one for each of them;
-/// 5. for each rule its id and its record, which is read when the rule is first tried: those
-///    ``Rule/fields`` that are not as in a rule that says nothing, each as its index and its value.
-///    Examples are left out: they are for tests.
+/// 5. for each rule its id; its ``RuleOpening``, which is read when the rule is first tried; and its
+///    record, which is read where that opening stands: those ``Rule/fields`` that are not as in a
+///    rule that says nothing, each as its index and its value. Examples are left out: they are for
+///    tests.
 ///
 /// How values are written is said at ``RuleTableValue``. All is valid UTF-8: a string literal of Swift
 /// can hold it, which is a part of the program's file and is neither checked nor copied at the start.
 /// The text is written and read by the same build, so it has no version.
 package final class RuleTable: Sendable {
   private let text: String
-  /// For each rule, where its id and its record begin; at last, where the text ends.
+  /// For each rule, where its ``Part``s begin; at last, where the text ends.
   private let starts: [Int]
   let anchors: RuleAnchors
   /// Ids that rules had before, and the present one for each of them.
@@ -29,6 +32,13 @@ package final class RuleTable: Sendable {
   }
 
   var count: Int { anchors.outlines.count }
+
+  /// What a table holds of each rule, in this order.
+  private enum Part: Int, CaseIterable {
+    case id
+    case opening
+    case record
+  }
 
   private init(_ text: String) throws(RuleTableError) {
     self.text = text
@@ -49,7 +59,7 @@ package final class RuleTable: Sendable {
     anchors = try RuleAnchors(from: &reader)
     renamed = (try [String](from: &reader), try [String](from: &reader))
     guard reader.isAtEnd, start == text.utf8.count,
-      starts.count == 2 * count + 1
+      starts.count == Part.allCases.count * count + 1
     else { throw reader.failure }
   }
 
@@ -60,17 +70,28 @@ package final class RuleTable: Sendable {
   /// - Throws: ``UnusableRuleError`` for a rule that nothing announces.
   package static func encode(_ ruleSet: RuleSet) throws(UnusableRuleError) -> String {
     let rules = ruleSet.rules
-    let records = rules.map(record)
+    var parts: [[UInt8]] = []
+    for rule in rules { parts += [Array(rule.id.utf8), try opening(of: rule), record(of: rule)] }
     var head: [UInt8] = []
-    zip(rules, records).flatMap { [$0.id.utf8.count, $1.count] }.write(to: &head)
+    parts.map(\.count).write(to: &head)
     try ruleSet.anchors().write(to: &head)
     rules.flatMap(\.aliases).write(to: &head)
     rules.flatMap { rule in rule.aliases.map { _ in rule.id } }.write(to: &head)
     var table: [UInt8] = []
     head.count.write(to: &table)
     table += head
-    for (rule, record) in zip(rules, records) { table += Array(rule.id.utf8) + record }
+    for part in parts { table += part }
     return String(decoding: table, as: UTF8.self)
+  }
+
+  private static func opening(of rule: Rule) throws(UnusableRuleError) -> [UInt8] {
+    var opening: [UInt8] = []
+    do throws(PatternError) {
+      try RuleOpening(of: rule).write(to: &opening)
+    } catch {
+      throw UnusableRuleError(ruleID: rule.id, reason: error.description)
+    }
+    return opening
   }
 
   /// All that a rule says but its id and its examples.
@@ -100,21 +121,33 @@ package final class RuleTable: Sendable {
     let number: Int
 
     /// The rule's id, read anew each time.
-    var id: String { String(RuleTable.part(of: table.text, part(0))) }
+    var id: String { String(RuleTable.part(of: table.text, place(of: .id))) }
+
+    /// What its values begin with, read anew each time.
+    var opening: RuleOpening {
+      read(.opening) { reader throws(RuleTableError) in try RuleOpening(from: &reader) }
+    }
 
     /// The rule, read anew each time.
     var rule: Rule {
-      var reader = RuleTableReader(table.text, part(1))
+      read(.record) { reader throws(RuleTableError) in try reader.readRule() }
+    }
+
+    private func read<Value>(
+      _ part: Part, _ value: (inout RuleTableReader) throws(RuleTableError) -> Value
+    ) -> Value {
+      var reader = RuleTableReader(table.text, place(of: part))
       do throws(RuleTableError) {
-        return try reader.readRule()
+        return try value(&reader)
       } catch {
         // Whoever wrote the table has read it back.
         preconditionFailure("the rule `\(id)` is damaged at byte \(error.offset) of the table")
       }
     }
 
-    private func part(_ index: Int) -> Range<Int> {
-      table.starts[2 * number + index]..<table.starts[2 * number + index + 1]
+    private func place(of part: Part) -> Range<Int> {
+      let index = Part.allCases.count * number + part.rawValue
+      return table.starts[index]..<table.starts[index + 1]
     }
   }
 
