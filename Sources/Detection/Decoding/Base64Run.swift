@@ -40,15 +40,17 @@ struct Base64Run {
     in text: Span<UInt8>, _ range: Range<Int>, where mayHold: (Range<Int>) -> Bool,
     _ body: (Base64Run) -> Void
   ) {
+    var next = Base64Filter.nextRun(in: text, from: range.lowerBound, to: range.upperBound)
+    // Most parts of a text hold none.
+    guard next != nil else { return }
     var run = Base64Run()
-    // The first byte that is not known to be outside of every run found so far.
-    var low = range.lowerBound
-    while let line = Base64Filter.nextRun(in: text, from: low, to: range.upperBound) {
+    while let line = next {
       run.follow(line, to: range.upperBound, in: text)
-      low = run.end
-      guard mayHold(line.lowerBound..<run.end) else { continue }
-      run.read(text, to: range.upperBound)
-      body(run)
+      if mayHold(line.lowerBound..<run.end) {
+        run.read(text, to: range.upperBound)
+        body(run)
+      }
+      next = Base64Filter.nextRun(in: text, from: run.end, to: range.upperBound)
     }
   }
 

@@ -42,10 +42,18 @@ struct ScanVisitor: ObjectVisitor {
   private let archives: ArchiveScanner
   private var copies: [CopiedRange] = []
 
-  /// What is known of an object, for those derived from it.
-  struct Known: Sendable {
-    var text = TextKnowledge()
-    var tree = TreeCheck.KnownTree()
+  /// What is known of an object, for those derived from it; shared by all of them.
+  final class Known: Sendable {
+    let text: TextKnowledge
+    let tree: TreeCheck.KnownTree
+
+    /// Nothing is known.
+    static let nothing = Known()
+
+    init(text: TextKnowledge = TextKnowledge(), tree: TreeCheck.KnownTree = TreeCheck.KnownTree()) {
+      self.text = text
+      self.tree = tree
+    }
   }
 
   /// What could not be read.
@@ -81,7 +89,7 @@ struct ScanVisitor: ObjectVisitor {
 
   mutating func visit(_ object: StoredObject, _ content: Span<UInt8>) -> Known {
     copies.removeAll(keepingCapacity: true)
-    return noting(object) { $0.look(at: object, content, delta: Span(), from: Known()) }
+    return noting(object) { $0.look(at: object, content, delta: Span(), from: .nothing) }
   }
 
   mutating func visit(
@@ -111,11 +119,9 @@ struct ScanVisitor: ObjectVisitor {
   mutating func learn(
     _ kind: ObjectKind, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known?
   ) -> Known {
-    guard kind == .blob || kind == .tree, readsTexts else { return Known() }
+    guard kind == .blob || kind == .tree, readsTexts else { return .nothing }
     readCopies(delta)
-    var known = Known()
-    known.text = knowledge(of: content, kind, from: base)
-    return known
+    return Known(text: knowledge(of: content, kind, from: base ?? .nothing))
   }
 
   private mutating func readCopies(_ delta: Span<DeltaSegment>) {
@@ -129,10 +135,10 @@ struct ScanVisitor: ObjectVisitor {
 
   /// Nothing in a tree is decoded: between the names stand random bytes.
   private func knowledge(
-    of content: Span<UInt8>, _ kind: ObjectKind, from base: Known?
+    of content: Span<UInt8>, _ kind: ObjectKind, from base: Known
   ) -> TextKnowledge {
     scanner.worker.knowledge(
-      of: content, copies: copies, from: base?.text ?? TextKnowledge(), decodes: kind == .blob)
+      of: content, copies: copies, from: base.text, decodes: kind == .blob)
   }
 
   private mutating func look(
@@ -148,18 +154,19 @@ struct ScanVisitor: ObjectVisitor {
     // Commits and tags are small, and their parts are texts of their own.
     guard object.kind == .blob || object.kind == .tree else {
       scanText(object, content)
-      return Known()
+      return .nothing
     }
-    var known = Known()
-    if readsTexts { known.text = knowledge(of: content, object.kind, from: base) }
+    var tree = TreeCheck.KnownTree()
     if object.kind == .tree, readsLinks {
       do throws(ObjectError.Reason) {
-        known.tree = try trees.check(
-          content, number: object.number, delta: delta, base: base.tree)
+        tree = try trees.check(content, number: object.number, delta: delta, base: base.tree)
       } catch {
         failMalformed(object, error)
       }
     }
+    let known = Known(
+      text: readsTexts ? knowledge(of: content, object.kind, from: base) : TextKnowledge(),
+      tree: tree)
     guard !object.isCopy else { return known }
     run.progress.count(bytes: content.count)
     guard readsTexts else { return known }
