@@ -36,6 +36,42 @@ import Testing
     #expect(compared > 200)
   }
 
+  /// In what is decoded, too, also where what is plain beside it has precedence.
+  @Test func decodedTextsAreSearchedAsWell() throws {
+    let fast = try RuleFixtures.worker()
+    let slow = ExhaustiveDetection(try Detector(BuiltInRules.ruleSet))
+    var random = TestRandom(seed: 27)
+    let examples = try RuleFixtures.rules().flatMap { $0.examples + $0.counterExamples }
+    var (compared, silent) = (0, 0)
+    for round in 0..<400 {
+      var text: [UInt8] = []
+      for _ in 0..<1 + random.below(3) {
+        let piece = Array(
+          KeyTemplate.expand(random.pick(examples), seed: UInt64(round)).utf8)
+        let first = random.below(max(1, piece.count - 4))
+        let part = first..<min(piece.count, first + 4 + random.below(12))
+        let middle = Array(piece[part])
+        let holdsPair = zip(middle, middle.dropFirst()).contains {
+          ByteSet.alphanumerics.contains($0) && ByteSet.alphanumerics.contains($1)
+        }
+        text += piece[..<part.lowerBound]
+        text +=
+          holdsPair && random.chance(80) ? random.pick(Encoder.ofParts).encode(middle) : middle
+        text += piece[part.upperBound...]
+        text += Array(random.pick(Self.joints).utf8)
+      }
+      // In longer ones, a rule looks at a part.
+      guard text.count < DecodingLimits.before else { continue }
+      let expected = slow.encodedSecrets(in: text.span)
+      let actual = fast.decodedMatches(in: text.span).map(\.secret)
+      #expect(actual == expected, "round \(round)")
+      compared += expected.count
+      silent += expected.isEmpty ? 1 : 0
+    }
+    #expect(compared > 60, "\(compared)")
+    #expect(silent > 60, "\(silent)")
+  }
+
   /// What stands between keys.
   private static let joints = [
     "", "\n", " ", ",", "\n\n# x\n", "é", "-", "_", "--", ":-", " -p", "key_", "my-", "\0",
@@ -137,5 +173,22 @@ private struct ExhaustiveDetection {
       }
     }
     return Overlaps.resolve(found)
+  }
+
+  /// The secrets of every text that is encoded in a text, as far as an encoded character belongs to
+  /// them.
+  func encodedSecrets(in text: Span<UInt8>) -> [SecretMatch] {
+    var found: [SecretMatch] = []
+    LayerDecoder().forEachText(in: text) { decoded in
+      let bytes = decoded.bytes
+      let matches = secrets(in: bytes.span)
+      for var match in matches {
+        guard let encodings = decoded.encodings(of: match.range) else { continue }
+        match.range = decoded.rootRange(of: match.range)
+        match.decodedFrom = encodings
+        found.append(match)
+      }
+    }
+    return found
   }
 }

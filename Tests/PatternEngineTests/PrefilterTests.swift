@@ -107,32 +107,74 @@ import Testing
     var random = Random(seed: 11)
     var hits = 0
     for round in 0..<2_000 {
-      let literals = Set(
-        (0..<1 + random.below(12)).map { _ in
-          Literal(
-            (0..<3 + random.below(4)).map { _ in Array("abAkK-".utf8)[random.below(6)] },
-            foldsCase: random.below(2) == 0,
-            followers: (0..<max(0, random.below(5) - 2)).map { _ in
-              random.below(2) == 0 ? .letters : .lowercase
-            })
-        }
-      ).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+      let (literals, text) = literalsAndText(&random)
       let prefilter = LiteralPrefilter(literals)
-      let text = (0..<random.below(80)).map { _ in Array("abAkK-".utf8)[random.below(6)] }
-      var found: [String] = []
-      prefilter.forEachHit(in: text.span, range: 0..<text.count) {
-        found.append("\($0.literal)@\($0.offset)")
-      }
-      var expected: [String] = []
-      for (index, literal) in literals.enumerated() {
-        for offset in 0..<max(text.count, 1) where stands(literal, at: offset, in: text) {
-          expected.append("\(index)@\(offset)")
-        }
-      }
-      #expect(found.sorted() == expected.sorted(), "round \(round)")
+      var found: [LiteralPrefilter.Hit] = []
+      prefilter.forEachHit(in: text.span, range: 0..<text.count) { found.append($0) }
+      let expected = plainHits(of: literals, in: text)
+      #expect(found.sorted(by: precedes) == expected, "round \(round)")
       hits += expected.count
     }
     #expect(hits > 1_500)
+  }
+
+  /// Every literal to which some bytes belong, or to what must follow it, is found in their zone.
+  @Test func zonesAreWideEnough() throws {
+    var random = Random(seed: 13)
+    var hits = 0
+    for round in 0..<2_000 {
+      let (literals, text) = literalsAndText(&random)
+      let prefilter = LiteralPrefilter(literals)
+      let start = random.below(text.count + 1)
+      let changed = start..<min(text.count, start + random.below(4))
+      var found: [LiteralPrefilter.Hit] = []
+      prefilter.forEachHit(
+        in: text.span, range: prefilter.zone(around: changed, length: text.count)
+      ) {
+        found.append($0)
+      }
+      for hit in plainHits(of: literals, in: text) {
+        let literal = literals[hit.literal]
+        let end = hit.offset + literal.bytes.count + literal.followers.count
+        // A place between two bytes belongs to what stands on both sides of it.
+        guard hit.offset < max(changed.upperBound, changed.lowerBound), end > changed.lowerBound
+        else {
+          continue
+        }
+        #expect(found.contains(hit), "round \(round)")
+        hits += 1
+      }
+    }
+    #expect(hits > 100, "\(hits)")
+  }
+
+  private func literalsAndText(_ random: inout Random) -> ([Literal], [UInt8]) {
+    let alphabet = Array("abAkK-".utf8)
+    let literals = Set(
+      (0..<1 + random.below(12)).map { _ in
+        Literal(
+          (0..<3 + random.below(4)).map { _ in alphabet[random.below(6)] },
+          foldsCase: random.below(2) == 0,
+          followers: (0..<max(0, random.below(5) - 2)).map { _ in
+            random.below(2) == 0 ? .letters : .lowercase
+          })
+      }
+    ).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    return (literals, (0..<random.below(80)).map { _ in alphabet[random.below(6)] })
+  }
+
+  private func plainHits(of literals: [Literal], in text: [UInt8]) -> [LiteralPrefilter.Hit] {
+    var hits: [LiteralPrefilter.Hit] = []
+    for offset in text.indices {
+      for (index, literal) in literals.enumerated() where stands(literal, at: offset, in: text) {
+        hits.append(LiteralPrefilter.Hit(literal: index, offset: offset))
+      }
+    }
+    return hits
+  }
+
+  private func precedes(_ left: LiteralPrefilter.Hit, _ right: LiteralPrefilter.Hit) -> Bool {
+    (left.offset, left.literal) < (right.offset, right.literal)
   }
 
   /// Hundreds of literals more leave nearly all of ordinary text unlooked at.

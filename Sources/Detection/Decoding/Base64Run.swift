@@ -61,7 +61,8 @@ struct Base64Run {
     lines.append((0, line.lowerBound))
     end = line.upperBound
     var lineLength = line.count
-    while lineLength >= Self.shortestLine, let next = Self.nextLine(after: end, to: limit, in: text) {
+    while lineLength >= Self.shortestLine, let next = Self.nextLine(after: end, to: limit, in: text)
+    {
       var offset = next
       while offset < limit, sixBits[Int(text[offset])] < 64 { offset &+= 1 }
       lines.append((lines[lines.count - 1].first + lineLength, next))

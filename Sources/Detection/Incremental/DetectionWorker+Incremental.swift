@@ -106,7 +106,8 @@ extension DetectionWorker {
     _ open: inout [LiteralPrefilter.Hit]
   ) {
     let (shapes, reach) = (detector.anchorShapes, detector.anchorReach)
-    @inline(__always) func list(_ hit: LiteralPrefilter.Hit, to open: inout [LiteralPrefilter.Hit]) {
+    @inline(__always) func list(_ hit: LiteralPrefilter.Hit, to open: inout [LiteralPrefilter.Hit])
+    {
       let shape = shapes[hit.literal]
       if hit.offset < settled.lowerBound &+ shape.before
         || hit.offset > settled.upperBound &- shape.after
