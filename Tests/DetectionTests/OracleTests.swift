@@ -46,18 +46,10 @@ import Testing
     for round in 0..<400 {
       var text: [UInt8] = []
       for _ in 0..<1 + random.below(3) {
+        let name = random.chance(30) ? random.pick(Self.names) : ""
         let piece = Array(
-          KeyTemplate.expand(random.pick(examples), seed: UInt64(round)).utf8)
-        let first = random.below(max(1, piece.count - 4))
-        let part = first..<min(piece.count, first + 4 + random.below(12))
-        let middle = Array(piece[part])
-        let holdsPair = zip(middle, middle.dropFirst()).contains {
-          ByteSet.alphanumerics.contains($0) && ByteSet.alphanumerics.contains($1)
-        }
-        text += piece[..<part.lowerBound]
-        text +=
-          holdsPair && random.chance(80) ? random.pick(Encoder.ofParts).encode(middle) : middle
-        text += piece[part.upperBound...]
+          (name + KeyTemplate.expand(random.pick(examples), seed: UInt64(round))).utf8)
+        text += random.chance(80) ? partlyEncoded(piece, &random) : piece
         text += Array(random.pick(Self.joints).utf8)
       }
       // In longer ones, a rule looks at a part.
@@ -70,6 +62,24 @@ import Testing
     }
     #expect(compared > 60, "\(compared)")
     #expect(silent > 60, "\(silent)")
+  }
+
+  /// What makes a value of what follows, of which a key may be the front.
+  private static let names = ["password=", "api_key: \"", "AUTH_TOKEN='", "postgres://app:"]
+
+  private func partlyEncoded(_ piece: [UInt8], _ random: inout TestRandom) -> [UInt8] {
+    // Often at the end, so that a key stands before it.
+    let tail = random.chance(40) ? Array(random.pick(["/", ".", "~", ":", ""]).utf8) : []
+    let text = tail.isEmpty ? piece : piece + tail + Array("x9Kd7Lm2Pq4Zz8Tw5Rb".utf8)
+    let first = tail.isEmpty ? random.below(max(1, text.count - 4)) : piece.count + 2
+    let part = first..<min(text.count, first + 4 + random.below(12))
+    let middle = Array(text[part])
+    let holdsPair = zip(middle, middle.dropFirst()).contains {
+      ByteSet.alphanumerics.contains($0) && ByteSet.alphanumerics.contains($1)
+    }
+    guard holdsPair else { return text }
+    return text[..<part.lowerBound] + random.pick(Encoder.ofParts).encode(middle)
+      + text[part.upperBound...]
   }
 
   /// What stands between keys.
