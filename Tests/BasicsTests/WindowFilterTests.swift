@@ -1,5 +1,6 @@
-import Basics
 import Testing
+
+@testable import Basics
 
 @Suite struct WindowFilterTests {
   /// Wherever a window stands at an even offset, in the buffer's middle or at its end, it is told.
@@ -37,6 +38,41 @@ import Testing
         }
       }
     }
+  }
+
+  /// Several windows at once are looked up as one after the other.
+  @Test(.enabled(if: WindowFilter.canGather))
+  func gathersWhatIsFoundOneByOne() {
+    var random = SeededGenerator(seed: 2211)
+    func bytes(_ count: Int) -> [UInt8] {
+      (0..<count).map { _ in
+        UInt8(32 + random.next(below: 96)) | (random.next(below: 9) == 0 ? 128 : 0)
+      }
+    }
+    var total = 0
+    for round in 0..<120 {
+      var filter = WindowFilter()
+      let windows = (0..<40).map { _ in bytes(4) }
+      for window in windows { filter.insert(window[0], window[1], window[2], window[3]) }
+      var text = bytes(random.next(below: round < 60 ? 200 : 5_000))
+      for window in windows where text.count >= 4 {
+        let place = random.next(below: text.count - 3)
+        text.replaceSubrange(place..<place + 4, with: window)
+      }
+      let start = random.next(below: text.count + 1)
+      let range = start..<start + random.next(below: text.count - start + 1)
+      func found(gathering gathers: Bool) -> [Int] {
+        var found: [Int] = []
+        filter.forEachCandidate(in: text.span, range: range, gathers: gathers) { place, _ in
+          found.append(place)
+        }
+        return found
+      }
+      let expected = found(gathering: false)
+      #expect(found(gathering: true) == expected, "round \(round)")
+      total += expected.count
+    }
+    #expect(total > 500, "\(total)")
   }
 
   @Test func knowsEachOfSeveralLastBytes() {

@@ -1,3 +1,5 @@
+import CVectors
+
 /// Finds positions where one of many texts may stand, looking at every second position only.
 ///
 /// At each even offset of a buffer, four bytes are looked up at once. Whoever registers two windows
@@ -72,8 +74,10 @@ package struct WindowFilter: Sendable {
   @inline(__always)
   package static func hash(of window: UInt32) -> Int {
     // The factor ends in eight zeros: the highest byte of the window does not count.
-    Int(((window | 0x20_2020) &* 0x3779_B100) &>> 19)
+    Int(((window | 0x20_2020) &* factor) &>> 19)
   }
+
+  @usableFromInline static let factor: UInt32 = 0x3779_B100
 
   /// Calls `body` for every even offset at which a window of the set may stand.
   ///
@@ -88,23 +92,39 @@ package struct WindowFilter: Sendable {
     in text: Span<UInt8>, range: Range<Int>,
     _ body: (_ offset: Int, _ bytes: UInt64) -> Void
   ) {
+    forEachCandidate(in: text, range: range, gathers: Self.canGather, body)
+  }
+
+  /// Whether the processor looks up several windows at once.
+  static let canGather = kunci_has_gather() != 0
+
+  /// The same, by one way of looking windows up or the other.
+  func forEachCandidate(
+    in text: Span<UInt8>, range: Range<Int>, gathers: Bool,
+    _ body: (_ offset: Int, _ bytes: UInt64) -> Void
+  ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     unsafe text.withUnsafeBufferPointer { buffer in
       unsafe followers.withUnsafeBufferPointer { followers in
         unsafe windows.withUnsafeBufferPointer { windows in
-          unsafe Self.forEachCandidate(in: buffer, range, followers, windows, body)
+          unsafe Self.forEachCandidate(in: buffer, range, followers, windows, gathers, body)
         }
       }
     }
   }
 
+  /// Blocks of 32 bytes that are looked up together.
+  private static let mostBlocks = 64
+
   @inline(__always)
   private static func forEachCandidate(
     in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
     _ followers: UnsafeBufferPointer<UInt32>, _ windows: UnsafeBufferPointer<UInt64>,
-    _ body: (_ offset: Int, _ bytes: UInt64) -> Void
+    _ gathers: Bool, _ body: (_ offset: Int, _ bytes: UInt64) -> Void
   ) {
-    guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return }
+    guard let base = unsafe UnsafeRawPointer(buffer.baseAddress),
+      let table = followers.baseAddress
+    else { return }
     // SAFETY: every load reads four or eight bytes that end at or before `count`; a slot is below the
     // length of its table. Bounds checks here would cost a third of the throughput.
     @inline(__always) func window(at offset: Int) -> UInt32 {
@@ -130,19 +150,37 @@ package struct WindowFilter: Sendable {
       return bytes
     }
     var offset = range.lowerBound & ~1
+    func forEachWindow(_ found: UInt32, _ spread: Int) {
+      var rest = found
+      while rest != 0 {
+        let place = offset &+ spread &* rest.trailingZeroBitCount
+        rest &= rest &- 1
+        if mayBeWindow(window(at: place)) { body(place, bytes(at: place)) }
+      }
+    }
+    if gathers {
+      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: mostBlocks) { found in
+        guard let start = found.baseAddress else { return }
+        while case let blocks = min((range.upperBound &- offset &- 2) / 32, mostBlocks), blocks > 0
+        {
+          // SAFETY: blocks of 32 bytes and two more are read, all before the range's end; as many
+          // words are written as there is room for, and then read.
+          unsafe kunci_find_windows(base + offset, blocks, table, factor, start)
+          for block in 0..<blocks {
+            unsafe forEachWindow(start[block], 1)
+            offset &+= 32
+          }
+        }
+      }
+    }
     let last = range.upperBound &- 18
     while offset <= last {
-      let hits =
+      let found =
         isCandidate(offset) | isCandidate(offset &+ 2) &<< 1 | isCandidate(offset &+ 4) &<< 2
         | isCandidate(offset &+ 6) &<< 3 | isCandidate(offset &+ 8) &<< 4
         | isCandidate(offset &+ 10) &<< 5 | isCandidate(offset &+ 12) &<< 6
         | isCandidate(offset &+ 14) &<< 7
-      var rest = hits
-      while rest != 0 {
-        let place = offset &+ 2 &* rest.trailingZeroBitCount
-        rest &= rest &- 1
-        if mayBeWindow(window(at: place)) { body(place, bytes(at: place)) }
-      }
+      forEachWindow(found, 2)
       offset &+= 16
     }
     while offset + 3 <= range.upperBound {
