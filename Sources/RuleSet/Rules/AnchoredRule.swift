@@ -73,9 +73,15 @@ package struct AnchoredRule: Sendable, Equatable {
 }
 
 extension Pattern {
+  /// Sets of so many bytes exclude next to nothing that stands in a text.
+  private static var widestFollower: Int { 87 }
+
   fileprivate func withFollowers(_ literal: Literal, at place: Int) -> Literal {
     var literal = literal
     literal.followers = followers(of: literal, at: place)
+    while let last = literal.followers.last, last.count > Self.widestFollower {
+      literal.followers.removeLast()
+    }
     return literal
   }
 }
