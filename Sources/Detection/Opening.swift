@@ -67,6 +67,12 @@ struct Opening: Sendable {
   /// places where all belong to one of the sets.
   func firstPlace(in range: Range<Int>, of text: Span<UInt8>) -> Int? {
     guard count > 0 else { return range.isEmpty ? nil : range.lowerBound }
+    guard range.count > count / 2 else {
+      // Of a few places, the first bytes are less to look at.
+      var offset = range.lowerBound
+      while offset < range.upperBound, !mayStand(at: offset, in: text) { offset += 1 }
+      return offset < range.upperBound ? offset : nil
+    }
     let (any, count) = (any, count)
     let end = min(range.upperBound, text.count &- count &+ 1)
     var offset = range.lowerBound

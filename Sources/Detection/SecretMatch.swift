@@ -88,6 +88,11 @@ package final class SharedRule: Sendable, Equatable {
     isLimited = rule.path != nil || !rule.allowlists.isEmpty
   }
 
+  /// The fingerprints that a secret had under the ids that the rule had before.
+  package func formerFingerprints(of secret: [UInt8]) -> [Fingerprint] {
+    names.dropFirst().map { Fingerprint(ruleID: $0, secret: secret) }
+  }
+
   package static func == (left: SharedRule, right: SharedRule) -> Bool {
     left === right || left.rule == right.rule
   }

@@ -11,10 +11,11 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
   /// Computes the fingerprint of a secret.
   package init(ruleID: String, secret: [UInt8]) {
-    var hasher = SHA256()
-    hasher.update((Array(ruleID.utf8) + [0]).span)
-    hasher.update(secret.span)
-    let hash = hasher.finalize()
+    var message = Array(ruleID.utf8)
+    message.reserveCapacity(message.count + 1 + secret.count)
+    message.append(0)
+    message += secret
+    let hash = SHA256.hash(message.span)
     high = hash[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
     low = hash[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
   }

@@ -1,6 +1,6 @@
-import Basics
 import Findings
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct EntropyTests {
@@ -11,7 +11,7 @@ import Testing
 
   /// To the last bit what counting all 256 bytes in their order gives: rules compare it with limits.
   @Test func isTheSumOverAllBytes() {
-    var random = SeededGenerator(seed: 1513)
+    var random = TestRandom(seed: 1513)
     for _ in 0..<500 {
       let kinds = Int.random(in: 1...256, using: &random)
       let text = (0..<Int.random(in: 1...300, using: &random)).map { _ in

@@ -13,6 +13,9 @@ import Testing
       ("[0-9a-f]{16,20}ACOG", ["ACOG"], 16, 20), ("AIza[0-9A-Za-z_-]{35}", ["AIza"], 0, 0),
       ("(?:a{2}x|abc)d", ["aaxd", "abcd"], 0, 0), ("[ab]+foo|barx", ["barx", "foo"], 0, nil),
       ("(?:xyz[0-9])+", ["xyz"], 0, 0), ("[cp]k_[a-z]{3}", ["ck_", "pk_"], 0, 0),
+      // Words that many rules have are the last choice.
+      ("box[_-]?secret[0-9]", ["box"], 0, 0), ("secret[0-9]{2}acme", ["acme"], 8, 8),
+      ("api[0-9]secret", ["secret"], 4, 4),
     ] as [(String, [String], Int, Int?)])
   func requiredLiterals(regex: String, texts: [String], minBefore: Int, maxBefore: Int?) throws {
     let literals = try #require(try Pattern(regex).literals)

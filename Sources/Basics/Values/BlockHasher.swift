@@ -51,12 +51,29 @@ package struct BlockHasher<Compression: BlockCompression>: Sendable {
 
   /// Ends the message and returns its hash.
   package consuming func finalize() -> [UInt8] {
+    let rest = pending
+    return Self.finish(&compression, rest.span, byteCount: byteCount)
+  }
+
+  /// Returns the hash of one message.
+  package static func hash(_ message: Span<UInt8>) -> [UInt8] {
+    var compression = Compression()
+    let blocks = message.count / 64
+    if blocks > 0 { compression.compress(message, at: 0, blocks: blocks) }
+    let rest = message.extracting(64 * blocks..<message.count)
+    return finish(&compression, rest, byteCount: message.count)
+  }
+
+  /// Works the end of a message, which fills no block, into the state, and returns the hash.
+  private static func finish(
+    _ compression: inout Compression, _ rest: Span<UInt8>, byteCount: Int
+  ) -> [UInt8] {
     // FIPS 180-4, 5.1.1: a 1 bit, zeros up to 56 bytes modulo 64, the length in bits.
     let bitCount = byteCount << 3
-    let blocks = pending.count < 56 ? 1 : 2
+    let blocks = rest.count < 56 ? 1 : 2
     var last = InlineArray<128, UInt8>(repeating: 0)
-    for place in pending.indices { last[place] = pending[place] }
-    last[pending.count] = 0x80
+    for place in rest.indices { last[place] = rest[place] }
+    last[rest.count] = 0x80
     for place in 0..<8 {
       last[64 * blocks - 1 - place] = UInt8(truncatingIfNeeded: bitCount >> (8 * place))
     }
@@ -68,12 +85,5 @@ package struct BlockHasher<Compression: BlockCompression>: Sendable {
       for shift: UInt32 in [24, 16, 8, 0] { hash.append(UInt8(truncatingIfNeeded: word >> shift)) }
     }
     return hash
-  }
-
-  /// Returns the hash of one message.
-  package static func hash(_ message: Span<UInt8>) -> [UInt8] {
-    var hasher = BlockHasher()
-    hasher.update(message)
-    return hasher.finalize()
   }
 }

@@ -2,7 +2,7 @@ import Basics
 import PatternEngine
 
 /// Words that are looked for around matches, without regard to case; made ready once for all matches.
-struct NearbyWords {
+final class NearbyWords: Sendable {
   /// As they are written.
   private let words: [String]
   private let folded: [[UInt8]]

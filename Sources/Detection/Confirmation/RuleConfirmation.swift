@@ -263,7 +263,7 @@ final class RuleConfirmation {
         of: contextWords, before: rule.contextBefore, after: rule.contextAfter)
       guard context != nil else { return nil }
     }
-    guard !surroundings.follows(notAfterWords) else { return nil }
+    if !rule.notAfterWords.isEmpty, surroundings.follows(notAfterWords) { return nil }
     if rule.notInsideBase64, surroundings.isInsideBase64 { return nil }
 
     if !rule.context.isEmpty, !rule.notAfterWords.isEmpty, surroundings.namesSomethingElse {

@@ -10,7 +10,9 @@ struct FindingAssembly {
 
   /// The occurrences of one secret, each with the reason why it is not reported; nil for one that is.
   private struct Group {
-    var members: [(occurrence: Occurrence, suppression: Suppression?)] = []
+    typealias Member = (occurrence: Occurrence, suppression: Suppression?)
+
+    var members: [Member] = []
 
     /// The place that says most; among equals the first, so that the order of work does not matter.
     var surest: SecretMatch? {
@@ -20,21 +22,32 @@ struct FindingAssembly {
     }
 
     private func isSurer(_ left: Int, than right: Int) -> Bool {
-      let (first, second) = (members[left].occurrence, members[right].occurrence)
-      if first.match.confidence != second.match.confidence {
-        return first.match.confidence > second.match.confidence
-      }
-      if first.match.severity != second.match.severity {
-        return first.match.severity > second.match.severity
-      }
-      return FindingOrder.precedes(first.location, second.location)
+      // Field by field: an occurrence has many.
+      let confidences = (confidence(of: left), confidence(of: right))
+      if confidences.0 != confidences.1 { return confidences.0 > confidences.1 }
+      let severities = (severity(of: left), severity(of: right))
+      if severities.0 != severities.1 { return severities.0 > severities.1 }
+      return FindingOrder.precedes(
+        members[left].occurrence.location, members[right].occurrence.location)
+    }
+
+    private func confidence(of member: Int) -> Confidence {
+      members[member].occurrence.match.confidence
+    }
+
+    private func severity(of member: Int) -> Severity { members[member].occurrence.match.severity }
+
+    /// The members by the reason why they are not reported.
+    var bySuppression: [(suppression: Suppression?, members: [Member])] {
+      guard members.contains(where: { $0.suppression != nil }) else { return [(nil, members)] }
+      return Dictionary(grouping: members, by: \.suppression).map { ($0, $1) }
     }
   }
 
   /// Begins without any; findings of less confidence are only counted.
   init(minConfidence: Confidence) { self.minConfidence = minConfidence }
 
-  mutating func add(_ occurrence: Occurrence, _ suppression: Suppression?) {
+  mutating func add(_ occurrence: consuming Occurrence, _ suppression: Suppression?) {
     groups[occurrence.fingerprint, default: Group()].members.append((occurrence, suppression))
   }
 
@@ -72,14 +85,14 @@ struct FindingAssembly {
         continue
       }
       // What is known of a secret from one place holds for all, also from one that is suppressed.
-      let severity = group.members.map(\.occurrence.match.severity).max() ?? match.severity
-      for (suppression, members) in Dictionary(grouping: group.members, by: \.suppression) {
+      let severity = group.members.map { $0.occurrence.match.severity }.max() ?? match.severity
+      for (suppression, members) in group.bySuppression {
         parts.append(
           Finding(
             rule: match.rule.description, severity: severity, confidence: match.confidence,
             evidence: match.evidence, secret: match.secret, redacted: match.redacted,
             fingerprint: fingerprint,
-            locations: FindingOrder.places(members.map(\.occurrence.location)),
+            locations: FindingOrder.places(members.map { $0.occurrence.location }),
             suppression: suppression))
       }
     }

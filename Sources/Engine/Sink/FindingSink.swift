@@ -46,13 +46,12 @@ struct FindingSink {
     var assembly = FindingAssembly(minConfidence: plan.minConfidence)
     var adjustments = PathAdjustments(fromRoot: fileKindPath)
     for occurrence in kept where !suppressor.isEntry(occurrence) {
-      assembly.add(
-        adjustments.applied(to: occurrence),
-        suppressor.suppression(
-          of: occurrence.match.sharedRule.names,
-          [occurrence.fingerprint]
-            + occurrence.match.sharedRule.rule.formerFingerprints(of: occurrence.match.secret),
-          at: occurrence.location, comment: occurrence.comment))
+      let suppression = suppressor.suppression(
+        of: occurrence.match.sharedRule.names,
+        [occurrence.fingerprint]
+          + occurrence.match.sharedRule.formerFingerprints(of: occurrence.match.secret),
+        at: occurrence.location, comment: occurrence.comment)
+      assembly.add(adjustments.applied(to: occurrence), suppression)
     }
     if plan.checksSecretFiles, let files = reading.secretFiles {
       let check = SecretFileCheck(

@@ -76,12 +76,17 @@ package struct AnchoredRule: Sendable, Equatable {
 extension Pattern {
   /// Most bytes of a literal and what follows it: long literals are rare enough by themselves, and
   /// around each change of a text as many bytes are searched again.
-  private static let longestExtent = 18
+  private static var longestExtent: Int { 18 }
+  /// Sets of so many bytes exclude next to nothing that stands in a text.
+  private static var widestFollower: Int { 87 }
 
   fileprivate func withFollowers(_ literal: Literal, at place: Int) -> Literal {
     let most = min(Self.mostFollowers, Self.longestExtent - literal.bytes.count)
     var literal = literal
     literal.followers = followers(of: literal, at: place, most: most)
+    while let last = literal.followers.last, last.count > Self.widestFollower {
+      literal.followers.removeLast()
+    }
     return literal
   }
 }

@@ -47,14 +47,7 @@ extension RuleSet {
 extension RuleOpening: RuleTableValue {
   func write(to table: inout [UInt8]) {
     isAtStart.write(to: &table)
-    var runs: [(set: ByteSet, count: Int)] = []
-    for set in sets {
-      if let last = runs.last, last.set == set {
-        runs[runs.count - 1].count += 1
-      } else {
-        runs.append((set, 1))
-      }
-    }
+    let runs = sets.runs
     runs.count.write(to: &table)
     for run in runs {
       run.count.write(to: &table)

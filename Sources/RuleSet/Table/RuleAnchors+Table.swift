@@ -29,15 +29,7 @@ extension RuleAnchors: RuleTableValue {
 
   /// A list as numbers of sets, each with the number of times that the set stands there in a row.
   private static func runs(in list: [ByteSet], of sets: inout Numbering<ByteSet>) -> [Int] {
-    var runs: [Int] = []
-    for (index, set) in list.enumerated() {
-      if index > 0, list[index - 1] == set {
-        runs[runs.count - 1] += 1
-      } else {
-        runs += [sets.number(of: set), 1]
-      }
-    }
-    return runs
+    list.runs.flatMap { [sets.number(of: $0.set), $0.count] }
   }
 
   init(from reader: inout RuleTableReader) throws(RuleTableError) {
@@ -76,6 +68,21 @@ extension RuleAnchors: RuleTableValue {
       lists.append(list)
     }
     return lists
+  }
+}
+
+extension [ByteSet] {
+  /// Equal sets that follow each other, once for all of them, with their number.
+  var runs: [(set: ByteSet, count: Int)] {
+    var runs: [(set: ByteSet, count: Int)] = []
+    for set in self {
+      if let last = runs.last, last.set == set {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append((set, 1))
+      }
+    }
+    return runs
   }
 }
 
