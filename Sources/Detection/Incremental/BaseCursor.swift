@@ -9,12 +9,13 @@ struct BaseCursor {
   /// Where the element before that begins, and where that one does.
   private var (before, after) = (Int.min, Int.min)
 
-  /// Returns the indices of the elements that begin in a copy.
+  /// Finds the elements that begin in a copy.
   ///
   /// - Parameters:
   ///   - copy: Part of the base.
   ///   - elements: The same each time.
   ///   - offset: Where an element begins in the base.
+  /// - Returns: Their indices.
   @inline(__always)
   mutating func elements<Element>(
     in copy: CopiedRange, of elements: [Element], at offset: (Element) -> Int

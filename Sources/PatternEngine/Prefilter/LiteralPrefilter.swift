@@ -158,11 +158,12 @@ package struct LiteralPrefilter: Sendable {
     return (even, odd)
   }
 
-  /// The part of a text to look at for all literals that some bytes decide about.
+  /// Works out where to look for all literals that some bytes decide about.
   ///
   /// - Parameters:
   ///   - range: The bytes; when there are none, the place between two of them.
   ///   - length: Length of the text in bytes.
+  /// - Returns: That part of the text.
   package func zone(around range: Range<Int>, length: Int) -> Range<Int> {
     max(0, range.lowerBound - margin.before)..<min(length, range.upperBound + margin.after)
   }
