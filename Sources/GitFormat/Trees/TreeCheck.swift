@@ -21,9 +21,11 @@ package struct TreeCheck {
   private let store: any ObjectStore
   private let missing: MissingObjects
   private let keeping: Keeping
-  /// For each mode and name, the object that it named last: mostly it names that again, and to look
-  /// an id up means to wait for memory.
+  /// For each of the first modes and names, the object that it named last: mostly it names that again,
+  /// and to look an id up means to wait for memory.
   private var lastNamed: [(id: ObjectID, number: UInt32)?] = []
+  /// Most modes and names of which that is kept: some megabytes.
+  private static let mostNamed = 1 << 16
   /// Working memory.
   private var added: [TreeLinks.Link] = []
   private var removed: [UInt32] = []
@@ -105,14 +107,15 @@ package struct TreeCheck {
   ) -> TreeLinks.Link {
     if entry.mode.isSubmodule { holdsSubmodule = true }
     let label = links.number(ofLabel: label)
-    while lastNamed.count <= label { lastNamed.append(nil) }
-    if let last = lastNamed[Int(label)], last.id == entry.id {
+    while lastNamed.count <= label, lastNamed.count < Self.mostNamed { lastNamed.append(nil) }
+    let isKept = label < lastNamed.count
+    if isKept, let last = lastNamed[Int(label)], last.id == entry.id {
       return TreeLinks.Link(object: last.number, label: label)
     }
     let object = UInt32(
       store.number(of: entry.id)
         ?? missing.number(of: entry.id, isForeign: entry.mode.isSubmodule))
-    lastNamed[Int(label)] = (entry.id, object)
+    if isKept { lastNamed[Int(label)] = (entry.id, object) }
     return TreeLinks.Link(object: object, label: label)
   }
 }
