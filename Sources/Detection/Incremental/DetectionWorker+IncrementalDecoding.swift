@@ -97,18 +97,11 @@ extension DetectionWorker {
   private func forEachWindow(
     around extents: [Range<Int>], length: Int, _ body: (Range<Int>) -> Void
   ) {
-    var pending: Range<Int>?
-    for extent in extents.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      let start = Detector.aligned(max(0, extent.lowerBound))
-      let window = start..<max(start, min(length, extent.upperBound))
-      if let last = pending, window.lowerBound <= last.upperBound {
-        pending = last.lowerBound..<max(last.upperBound, window.upperBound)
-      } else {
-        if let last = pending { body(last) }
-        pending = window
-      }
-    }
-    if let last = pending { body(last) }
+    extents.sorted { $0.lowerBound < $1.lowerBound }.forEachJoined(
+      widenedBy: {
+        let start = Detector.aligned(max(0, $0.lowerBound))
+        return start..<max(start, min(length, $0.upperBound))
+      }, body)
   }
 
   // MARK: Candidates
@@ -179,29 +172,15 @@ extension DetectionWorker {
         return mark(
           0..<bytes.count, EncodedCandidates.RuleReach(before: before, after: after))
       }
-      forEachZone(around: decoded.encodedRanges, length: bytes.count) { zone in
-        detector.prefilter.forEachHit(in: bytes.span, range: zone) { hit in
-          let range = extent(of: hit)
-          if decoded.isEncoded(range) { mark(range, reach(of: hit)) }
-        }
-      }
+      let prefilter = detector.prefilter
+      decoded.encodedRanges.forEachJoined(
+        widenedBy: { prefilter.zone(around: $0, length: bytes.count) },
+        { zone in
+          prefilter.forEachHit(in: bytes.span, range: zone) { hit in
+            let range = extent(of: hit)
+            if decoded.isEncoded(range) { mark(range, reach(of: hit)) }
+          }
+        })
     }
-  }
-
-  /// Calls `body` for the parts of a text to look at for all literals to which some bytes belong.
-  private func forEachZone(
-    around ranges: some Sequence<Range<Int>>, length: Int, _ body: (Range<Int>) -> Void
-  ) {
-    var pending = 0..<0
-    for range in ranges {
-      let zone = detector.prefilter.zone(around: range, length: length)
-      if zone.lowerBound <= pending.upperBound {
-        pending = pending.lowerBound..<max(pending.upperBound, zone.upperBound)
-      } else {
-        if !pending.isEmpty { body(pending) }
-        pending = zone
-      }
-    }
-    if !pending.isEmpty { body(pending) }
   }
 }

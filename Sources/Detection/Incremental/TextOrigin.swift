@@ -123,12 +123,25 @@ struct TextOrigin {
   ///     are still empty left out.
   ///   - body: Is given each range, in order.
   func forEachNewRange(widenedBy widen: (Range<Int>) -> Range<Int>, _ body: (Range<Int>) -> Void) {
+    windows.forEachJoined(widenedBy: widen, body)
+  }
+}
+
+extension Sequence<Range<Int>> {
+  /// Calls `body` for ranges, each with what lies around it.
+  ///
+  /// - Parameters:
+  ///   - widen: Gives a range, which may be empty, its new bounds, which ascend as the ranges do; those
+  ///     that then meet are joined, and those that are still empty left out.
+  ///   - body: Is given each range, in order.
+  @inline(__always)
+  func forEachJoined(widenedBy widen: (Range<Int>) -> Range<Int>, _ body: (Range<Int>) -> Void) {
     var pending = 0..<0
-    for window in windows {
-      let range = widen(window)
+    for range in self {
+      let range = widen(range)
       if range.lowerBound <= pending.upperBound, !pending.isEmpty {
-        let start = min(pending.lowerBound, range.lowerBound)
-        pending = start..<max(pending.upperBound, range.upperBound)
+        let start = Swift.min(pending.lowerBound, range.lowerBound)
+        pending = start..<Swift.max(pending.upperBound, range.upperBound)
       } else {
         if !pending.isEmpty { body(pending) }
         pending = range
