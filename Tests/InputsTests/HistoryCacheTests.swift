@@ -112,14 +112,59 @@ struct HistoryCacheTests {
     #expect(try expectSame(repository, "again") == 0)
   }
 
-  @Test func aKeyMakesTreesAndCommitsBeReadAgain() throws {
+  /// Who brought it in is told by what is kept of the trees and commits of before.
+  @Test func aKeyCostsOnlyWhatIsNew() throws {
     let repository = try cleanRepository()
     try expectSame(repository, "clean")
     try repository.write("key.env", "key = \"\(LeakedKey.text(1))\"\n")
     try repository.commit()
-    // The new three, and the trees and commits of before.
-    #expect(try expectSame(repository, "a key") == 3 + 9)
+    #expect(try expectSame(repository, "a key") == 3)
     #expect(try expectSame(repository, "again") == 1)
+    try repository.write("top.txt", "text\n")
+    try repository.commit()
+    // The blob with the key, and the new three.
+    #expect(try expectSame(repository, "more") == 1 + 3)
+  }
+
+  /// What is kept of one clone tells the same of another that has only a part.
+  @Test func aForkThatHasOnlyAPartCostsOnlyWhatIsNew() throws {
+    let repository = try cleanRepository()
+    try repository.write("key.env", "key = \"\(LeakedKey.text(1))\"\n")
+    try repository.commit()
+    try repository.git("clone", "-q", "file://\(repository.path)", "../fork")
+    try repository.write("folder/later.txt", "text\n")
+    try repository.commit()
+    try repository.git("repack", "-adq", "--depth=50", "--window=50")
+    try expectSame(repository, "all")
+    let fork = GitFixture(existing: "fork", in: repository.folder)
+    #expect(try expectSame(fork, "a part") == 1)
+    try change(fork, "folder/fork.txt", "fork\n")
+    // The blob with the key, the new one, two trees and the commit.
+    #expect(try expectSame(fork, "a part and more") == 5)
+  }
+
+  /// Keys in members of archives are known again by the paths that lead there.
+  @Test func aKeyInAnArchiveIsKeptAsWell() throws {
+    let repository = try cleanRepository()
+    try repository.write("key.env", "key = \"\(LeakedKey.text(1))\"\n")
+    try Shell.run("cd '\(repository.path)' && tar -cf keys.tar key.env && rm key.env")
+    try repository.commit()
+    try expectSame(repository, "first")
+    #expect(try expectSame(repository, "again") == 1)
+    #expect(try scan(repository).result.findings.count == 1)
+  }
+
+  /// A name with a key is neither kept nor needed: its trees are read again.
+  @Test func treesWithAKeyInANameAreReadAgain() throws {
+    let repository = try cleanRepository()
+    try repository.write("folder/\(LeakedKey.text(2)).txt", "text\n")
+    try repository.commit()
+    try expectSame(repository, "first")
+    try repository.write("top.txt", "more\n")
+    try repository.commit()
+    // The tree with the name, and the new three.
+    #expect(try expectSame(repository, "more") == 1 + 3)
+    #expect(try scan(repository).result.findings.count == 1)
   }
 
   @Test func anotherQuestionIsAnsweredAnew() throws {

@@ -14,4 +14,15 @@ extension [UInt8] {
       append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
     }
   }
+
+  /// Adds a number in as few bytes as it needs, seven bits in each, least significant ones first:
+  /// unsigned LEB128 (DWARF Debugging Information Format 5, section 7.6).
+  package mutating func appendLEB128(_ number: UInt64) {
+    var rest = number
+    while rest >= 0x80 {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(truncatingIfNeeded: rest))
+  }
 }

@@ -57,4 +57,20 @@ extension Span<UInt8> {
         littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
   }
+
+  /// Reads a number that ``Swift/Array/appendLEB128(_:)`` wrote.
+  ///
+  /// - Parameter position: Where it begins, at most `count`; afterwards, where it ends.
+  /// - Returns: The number; nil when the bytes end within it, or it is none of 63 bits.
+  package func leb128(at position: inout Int) -> Int? {
+    var (number, shift) = (0, 0)
+    while position < count, shift < 63 {
+      let byte = self[position]
+      position += 1
+      number |= Int(byte & 0x7F) << shift
+      if byte < 0x80 { return number }
+      shift += 7
+    }
+    return nil
+  }
 }

@@ -17,16 +17,53 @@ package struct TreeLinks: Sendable {
 
   /// For each tree: its number, the place of its base, the numbers of links that it adds and of labels
   /// that it leaves out, then all these.
-  private var words: [UInt32] = []
+  private(set) var words: [UInt32] = []
   /// How many trees were noted.
-  private var count: UInt32 = 0
+  private(set) var count: UInt32 = 0
   /// Modes and names as trees have them.
-  private var labels = LabelTable()
+  private(set) var labels = LabelTable()
 
   package init() {}
 
+  /// Takes what ``encode(into:)`` wrote.
+  init(words: [UInt32], count: UInt32, labels: LabelTable) {
+    (self.words, self.count, self.labels) = (words, count, labels)
+  }
+
   /// Returns the number of a mode and name, such as `100644 README`.
   mutating func number(ofLabel label: Span<UInt8>) -> UInt32 { labels.number(of: label) }
+
+  /// A tree among the words.
+  struct Tree {
+    /// Its number.
+    var number: UInt32
+    /// The place of its base among the trees; ``TreeLinks/nothing`` for none.
+    var base: UInt32
+    /// Where the links stand that it adds, two words each.
+    var added: Range<Int>
+    /// Where the labels stand that it leaves out.
+    var removed: Range<Int>
+
+    /// Where the next tree begins.
+    var end: Int { removed.upperBound }
+  }
+
+  /// The tree that begins at a word.
+  func tree(at start: Int) -> Tree {
+    let added = start + 4
+    let removed = added + 2 * Int(words[start + 2])
+    return Tree(
+      number: words[start], base: words[start + 1], added: added..<removed,
+      removed: removed..<removed + Int(words[start + 3]))
+  }
+
+  /// The link whose first word is at a place.
+  private func link(at place: Int) -> Link { Link(object: words[place], label: words[place + 1]) }
+
+  /// The links that a tree adds to those of its base.
+  func added(by tree: Tree) -> [Link] {
+    stride(from: tree.added.lowerBound, to: tree.added.upperBound, by: 2).map(link(at:))
+  }
 
   /// Every number of a mode and name is below this.
   package var labelCount: UInt32 { labels.count }
@@ -61,6 +98,16 @@ package struct TreeLinks: Sendable {
     return count - 1
   }
 
+  /// Calls a body with the number of each tree.
+  package func forEachTree(_ body: (Int) -> Void) {
+    var next = 0
+    while next < words.count {
+      let tree = tree(at: next)
+      next = tree.end
+      body(Int(tree.number))
+    }
+  }
+
   /// Finds entries that name a folder as a file or the like.
   ///
   /// - Parameters:
@@ -75,10 +122,10 @@ package struct TreeLinks: Sendable {
     var mistakes: [ObjectKinds.Mistake] = []
     var next = 0
     while next < words.count {
-      let start = next + 4
-      let end = start + 2 * Int(words[next + 2])
-      next = end + Int(words[next + 3])
-      for place in stride(from: start, to: end, by: 2) where words[place] < limit {
+      let tree = tree(at: next)
+      next = tree.end
+      for place in stride(from: tree.added.lowerBound, to: tree.added.upperBound, by: 2)
+      where words[place] < limit {
         guard let kind = expected[Int(words[place + 1])] else { continue }
         let mistake = kinds.mistake(of: Int(words[place]), for: kind)
         if let mistake { mistakes.append(mistake) }
@@ -106,27 +153,24 @@ package struct TreeLinks: Sendable {
     ends.reserveCapacity(Int(count) + 1)
     var next = 0
     while next < words.count {
-      let (tree, base) = (Int(words[next]), words[next + 1])
-      let addedStart = next + 4
-      let removedStart = addedStart + 2 * Int(words[next + 2])
-      next = removedStart + Int(words[next + 3])
+      let tree = tree(at: next)
+      next = tree.end
       let first = marks.links.count
-      if base != Self.nothing {
-        for place in ends[Int(base)]..<ends[Int(base) + 1] {
+      if tree.base != Self.nothing {
+        for place in ends[Int(tree.base)]..<ends[Int(tree.base) + 1] {
           let link = marks.links[place]
-          if !words[removedStart..<next].contains(link.label) { marks.links.append(link) }
+          if !words[tree.removed].contains(link.label) { marks.links.append(link) }
         }
       }
-      for place in stride(from: addedStart, to: removedStart, by: 2) {
-        let object = words[place]
-        if wanted.contains(Int(object)) {
-          marks.links.append(Link(object: object, label: words[place + 1]))
-        }
+      for place in stride(from: tree.added.lowerBound, to: tree.added.upperBound, by: 2)
+      where wanted.contains(Int(words[place])) {
+        marks.links.append(link(at: place))
       }
       ends.append(marks.links.count)
       guard marks.links.count > first else { continue }
-      if wanted.insert(tree) { hasNew = true }
-      marks.trees.append((tree, first..<marks.links.count))
+      let number = Int(tree.number)
+      if wanted.insert(number) { hasNew = true }
+      marks.trees.append((number, first..<marks.links.count))
     }
     return (marks, hasNew)
   }

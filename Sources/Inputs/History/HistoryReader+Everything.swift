@@ -26,7 +26,18 @@ extension HistoryReader {
     guard let cached, !run.plan.isCancelled(), !isBroken, gaps.isEmpty,
       reading.coverage.errors.isEmpty
     else { return }
-    cached.save(answer(reading, attribution), visitors.flatMap { $0.seen ?? [] }, known, note)
+    var seen = CachedHistory.Seen(objects: visitors.flatMap { $0.seen ?? [] }, known: known)
+    seen.trees = [known?.links.trees].compactMap(\.self) + visitors.map(\.trees.links)
+    // Of a parent that is missing nothing was kept.
+    if missing.lacking.isEmpty {
+      seen.commits = (known?.links.commits ?? []) + visitors.flatMap(\.commits)
+    }
+    cached.save(
+      answer(reading, attribution), seen,
+      canBeKept: { name in
+        let name = String(decoding: name, as: UTF8.self)
+        return redact(name) == name
+      }, note)
   }
 
   /// Reads all that is stored but for objects of which it is known that they hold nothing.
@@ -41,7 +52,7 @@ extension HistoryReader {
     if let known {
       let needsOnlyNew =
         occurrences.isEmpty && reading.coverage.unopened.isEmpty && known.isClosed && isWhole
-      if !needsOnlyNew {
+      if !needsOnlyNew, !known.leading.isEmpty {
         run.progress.expect(known.leading.count)
         visitors += walk(known.leading, for: .links, &reading.coverage)
         guard !isInterrupted(&reading) else { return (visitors, nil) }
@@ -56,12 +67,13 @@ extension HistoryReader {
     }
     let tips = HistoryTips(refs.tips, in: store)
     noteFailures(of: tips, &reading.coverage)
-    let table = CommitTable(visitors.flatMap(\.commits))
+    let table = CommitTable((known?.links.commits ?? []) + visitors.flatMap(\.commits))
     let history = table.topological(from: tips.commits.compactMap { store.number(of: $0) })
     noteMissing(reachedAndMissing(from: history, tips))
     let unopened = reading.coverage.unopened
     guard !occurrences.isEmpty || !unopened.isEmpty else { return (visitors, nil) }
-    let marked = mark(unopened, visitors.map(\.trees.links))
+    let links = [known?.links.trees].compactMap(\.self) + visitors.map(\.trees.links)
+    let marked = mark(unopened, links)
     let (reached, unreached) = part(unopened, history, tips, marked)
     var attribution = Attribution(
       reached.occurrences, unopened: reached.unopened, isWhole: true, redact: redact)

@@ -10,6 +10,8 @@ struct CachedHistory {
   private let store: NativeStore
   /// A SHA-256 in hexadecimal digits of all of a repository that decides about the answer.
   private let state: String
+  /// Commits whose parents the store does not have.
+  private let shallow: Set<ObjectID>
 
   /// Finds out the state of a repository; nil where its objects are not read natively.
   init?(
@@ -18,6 +20,7 @@ struct CachedHistory {
     guard let cache, let store = store as? NativeStore else { return nil }
     self.cache = HistoryCache(cache, store.format)
     self.store = store
+    self.shallow = Set(shallow)
     state = HistoryCache.digest(
       of: [store.contentDigest().hexadecimal, "\(store.format)"]
         + refs.all.flatMap { [$0.name.hexadecimal, $0.target.hex] } + ["HEAD"]
@@ -61,8 +64,7 @@ struct CachedHistory {
     guard let best else { return nil }
     do throws(SeenObjects.Unusable) {
       let seen = try SeenObjects(best.file, question: cache.question, format: store.format)
-      try seen.check()
-      return KnownObjects(seen, in: store)
+      return KnownObjects(seen, try seen.check(), in: store, shallow: shallow)
     } catch {
       notice(best.file, Self.ignored(error.message))
       return nil
@@ -79,30 +81,51 @@ struct CachedHistory {
 
   // MARK: Saving
 
+  /// What a complete scan saw, to be kept.
+  struct Seen {
+    /// What was read anew, by numbers, in any order.
+    var objects: [(number: Int, note: SeenObjects.Note)] = []
+    /// What was known before.
+    var known: KnownObjects?
+    /// What trees lead to, those known before among them.
+    var trees: [TreeLinks] = []
+    /// The commits with all their parents, likewise.
+    var commits: [CommitTable.Commit] = []
+  }
+
   /// Keeps what a complete scan saw.
   ///
   /// - Parameters:
   ///   - answer: What it came to; nil where that cannot be kept without a secret.
-  ///   - objects: What was seen, by numbers, in any order.
-  ///   - known: What was known before.
+  ///   - seen: What it saw.
+  ///   - canBeKept: Whether a name that stands in a tree holds no secret.
   ///   - notice: Takes why something cannot be kept.
   func save(
-    _ answer: HistoryAnswer?, _ objects: [(number: Int, note: SeenObjects.Note)],
-    _ known: KnownObjects?, _ notice: (_ file: String, _ message: String) -> Void
+    _ answer: HistoryAnswer?, _ seen: Seen, canBeKept: (_ name: [UInt8]) -> Bool,
+    _ notice: (_ file: String, _ message: String) -> Void
   ) {
-    var all = objects.map { (id: store.id(of: $0.number), note: $0.note) }
-    known?.forEach { all.append((store.id(of: $0), $1)) }
-    all.sort { $0.id < $1.id }
+    var all = seen.objects
+    seen.known?.forEach { all.append(($0, $1)) }
+    var objects = all.map { (id: store.id(of: $0.number), number: $0.number, note: $0.note) }
+    objects.sort { $0.id < $1.id }
+    var places = [UInt32](repeating: TreeLinks.nothing, count: store.numberLimit)
+    for (place, object) in objects.enumerated() { places[object.number] = UInt32(place) }
+    let links = SeenLinks(
+      seen.trees, seen.commits.filter { !shallow.contains(store.id(of: $0.number)) },
+      numbers: places, where: { objects[$0].note.isClean },
+      canBeKept: canBeKept)
     let file = cache.file(.objects, of: state)
     do throws(SystemError) {
       try cache.write(
-        SeenObjects.encode(all, question: cache.question, format: store.format), to: file)
+        SeenObjects.encode(
+          objects.map { ($0.id, $0.note) }, links, question: cache.question, format: store.format),
+        to: file)
       if let answer {
         try cache.write(
           answer.encoded(cache.question, state), to: cache.file(.answer, of: state))
       }
       // What this scan has seen as well is not kept twice.
-      if let known, known.isClosed, known.file != file {
+      if let known = seen.known, known.isClosed, known.file != file {
         try? FileSystem.remove(known.file)
         try? FileSystem.remove(
           String(known.file.dropLast("objects".count)) + HistoryCache.Kind.answer.rawValue)

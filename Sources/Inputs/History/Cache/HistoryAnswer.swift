@@ -10,6 +10,8 @@ struct HistoryAnswer: Equatable {
   /// A match in an object, apart from the commit that brought it in.
   struct Spot: Hashable {
     var object: ObjectID
+    /// The paths of archives' members that lead to it, outermost first.
+    var members: [String]
     var kind: Provenance.Kind
     /// In bytes.
     var offset: Int
@@ -45,18 +47,18 @@ struct HistoryAnswer: Equatable {
   /// Secrets that HEAD holds.
   var atHead: Set<Fingerprint> = []
 
-  /// Where a match stands; nil where it stands in no object of git's, or in a name.
+  /// Where a match stands; nil where it stands in no object of git's, or in the name of a file.
   static func spot(of location: Location, _ fingerprint: Fingerprint) -> Spot? {
     let object: ObjectID
-    switch location.provenance {
+    switch location.provenance.container {
     case .blob(let id), .committed(_, let id, _), .commitText(_, let id, _), .tagText(_, let id):
       object = id
     default: return nil
     }
     return Spot(
-      object: object, kind: location.provenance.kind, offset: location.region.byteOffset,
-      length: location.region.byteLength, fingerprint: fingerprint,
-      decodedFrom: location.decodedFrom)
+      object: object, members: location.provenance.members, kind: location.provenance.kind,
+      offset: location.region.byteOffset, length: location.region.byteLength,
+      fingerprint: fingerprint, decodedFrom: location.decodedFrom)
   }
 }
 
@@ -65,7 +67,7 @@ extension HistoryAnswer {
     var hasher = SHA256()
     hasher.update(text.span)
     let checksum = hasher.finalize().hexadecimal
-    return Array("kunci answer 3 \(question) \(state) \(checksum)\n".utf8)
+    return Array("kunci answer 4 \(question) \(state) \(checksum)\n".utf8)
   }
 
   /// Writes the answer to a question about a state of a repository.
@@ -140,7 +142,8 @@ extension HistoryAnswer.Gap {
 extension HistoryAnswer.Place {
   fileprivate var json: JSON {
     [
-      "object": .string(spot.object.hex), "kind": .string(spot.kind.rawValue),
+      "object": .string(spot.object.hex), "members": .strings(spot.members),
+      "kind": .string(spot.kind.rawValue),
       "offset": .integer(spot.offset), "length": .integer(spot.length),
       "fingerprint": .string("\(spot.fingerprint)"),
       "decodedFrom": .strings(spot.decodedFrom.map(\.rawValue)), "ordinal": .integer(ordinal),
@@ -150,6 +153,7 @@ extension HistoryAnswer.Place {
 
   fileprivate init?(_ value: JSONTree.Node) {
     guard let object = value["object"]?.string.flatMap({ ObjectID(hex: $0) }),
+      let members = value["members"]?.strings,
       let kind = value["kind"]?.string.flatMap(Provenance.Kind.init),
       let offset = value["offset"]?.integer, let length = value["length"]?.integer,
       let fingerprint = value["fingerprint"]?.string.flatMap({ Fingerprint($0) }),
@@ -157,8 +161,8 @@ extension HistoryAnswer.Place {
       let ordinal = value["ordinal"]?.integer
     else { return nil }
     spot = HistoryAnswer.Spot(
-      object: object, kind: kind, offset: offset, length: length, fingerprint: fingerprint,
-      decodedFrom: decodedFrom)
+      object: object, members: members, kind: kind, offset: offset, length: length,
+      fingerprint: fingerprint, decodedFrom: decodedFrom)
     self.ordinal = ordinal
     path = value["path"]?.string
     commit = value["commit"]?.string.flatMap { ObjectID(hex: $0) }

@@ -24,10 +24,10 @@ package struct HistoryCache: Sendable {
     self.question = Self.digest(of: question)
   }
 
-  /// The same for repositories whose objects are named by one hash.
+  /// The same for repositories whose objects are named by one hash, and for files of today's form.
   init(_ cache: HistoryCache, _ format: ObjectFormat) {
     folder = cache.folder
-    question = Self.digest(of: [cache.question, format.rawValue])
+    question = Self.digest(of: [cache.question, format.rawValue, SeenObjects.version])
   }
 
   /// The digest of some texts in hexadecimal digits; where one ends and the next begins counts.

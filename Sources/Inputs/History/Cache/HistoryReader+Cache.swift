@@ -83,12 +83,12 @@ extension HistoryReader {
     for occurrence in reading.occurrences {
       let provenance = occurrence.location.provenance
       // Names of refs are read each time.
-      if case .ref = provenance { continue }
+      if provenance.kind == .refName { continue }
       guard let spot = HistoryAnswer.spot(of: occurrence.location, occurrence.fingerprint) else {
         return nil
       }
       var path: String?
-      if case .committed(let committed, _, _) = provenance { path = committed }
+      if case .committed(let committed, _, _) = provenance.container { path = committed }
       let commit = provenance.commit?.id
       let ordinal = alike[Alike(spot: spot, path: path, commit: commit), default: 0]
       alike[Alike(spot: spot, path: path, commit: commit)] = ordinal + 1
@@ -113,12 +113,12 @@ extension Occurrence {
   /// The same in the commit that brought it in.
   fileprivate func placed(at path: String?, by commit: CommitReference?) -> Occurrence {
     var occurrence = self
-    switch (location.provenance, path, commit) {
-    case (.blob(let id), let path?, let commit?):
-      occurrence.location.provenance = .committed(path: path, blob: id, by: commit)
-    case (.commitText(let text, let id, _), _, let commit):
-      occurrence.location.provenance = .commitText(text, of: id, commit)
-    default: break
+    occurrence.location.provenance = location.provenance.mapContainer { container in
+      switch (container, path, commit) {
+      case (.blob(let id), let path?, let commit?): .committed(path: path, blob: id, by: commit)
+      case (.commitText(let text, let id, _), _, let commit): .commitText(text, of: id, commit)
+      default: container
+      }
     }
     return occurrence
   }

@@ -1,6 +1,7 @@
 import Basics
 import Findings
 import GitFormat
+import GitRepository
 
 /// Which objects of a store an earlier scan has seen, and found nothing in.
 struct KnownObjects {
@@ -8,19 +9,31 @@ struct KnownObjects {
   let file: String
   /// Numbers of the objects that must be read.
   private(set) var unseen: NumberSet
-  /// Numbers of trees, commits and tags that were seen: they lead to others.
+  /// Numbers of trees and commits that were seen, and of which is not known what they lead to.
   private(set) var leading: NumberSet
+  /// What the others lead to, by the store's numbers.
+  let links: SeenLinks
   /// Whether the store has everything that the earlier scan saw: then nothing can be missing that
   /// only seen objects name.
   let isClosed: Bool
   private var seen: [(number: Int, note: SeenObjects.Note)] = []
 
   /// Looks up all objects of a store.
-  init(_ objects: borrowing SeenObjects, in store: NativeStore) {
+  ///
+  /// - Parameters:
+  ///   - objects: What was seen.
+  ///   - links: What it leads to, by the places there.
+  ///   - store: The store.
+  ///   - shallow: Commits whose parents it does not have.
+  init(
+    _ objects: borrowing SeenObjects, _ links: SeenLinks, in store: NativeStore,
+    shallow: Set<ObjectID>
+  ) {
     file = objects.path
     unseen = NumberSet(below: store.numberLimit)
     leading = NumberSet(below: store.numberLimit)
-    var found = NumberSet(below: objects.count)
+    var numbers = [UInt32](repeating: TreeLinks.nothing, count: objects.count)
+    var found = 0
     var (position, last) = (0, ObjectID?.none)
     for number in 0..<store.numberLimit {
       let id = store.id(of: number)
@@ -32,18 +45,30 @@ struct KnownObjects {
         unseen.insert(number)
         continue
       }
-      let isNew = found.insert(position)
+      // Of several copies, walks and trees mean the first.
+      let isNew = numbers[position] == TreeLinks.nothing
+      let first = isNew ? store.number(of: id) ?? number : number
+      if isNew {
+        numbers[position] = UInt32(first)
+        found += 1
+      }
       guard let note = objects.note(at: position), note.isClean else {
         unseen.insert(number)
         continue
       }
-      guard isNew else { continue }
-      // Of several copies, walks and trees mean the first.
-      let first = store.number(of: id) ?? number
-      if note.kind != .blob { leading.insert(first) }
-      seen.append((first, note))
+      if isNew { seen.append((first, note)) }
     }
-    isClosed = found.count == objects.count
+    isClosed = found == objects.count
+    let unseen = unseen
+    self.links = SeenLinks(
+      [links.trees], links.commits.filter { !shallow.contains(objects.id(at: $0.number)) },
+      numbers: numbers, where: { !unseen.contains($0) })
+    var linked = NumberSet(below: store.numberLimit)
+    self.links.forEach { linked.insert($0) }
+    for (number, note) in seen
+    where [.tree, .commit].contains(note.kind) && !linked.contains(number) {
+      leading.insert(number)
+    }
   }
 
   /// Calls a body with the number of each object that was seen.

@@ -6,8 +6,8 @@ internal import SystemIO
 /// The objects of a repository that one complete scan saw, sorted by id, in a file of the cache.
 ///
 /// After a line with the version come the question and the number of objects, then for each its id
-/// and eight bytes that say what it is (``Note``), and the SHA-1 of all that. Numbers stand most
-/// significant byte first.
+/// and eight bytes that say what it is (``Note``), then what those lead to that nothing was found in
+/// (``SeenLinks``), and the SHA-1 of all that. Numbers stand most significant byte first.
 struct SeenObjects: ~Copyable {
   /// What is kept of an object.
   struct Note: Equatable {
@@ -41,7 +41,8 @@ struct SeenObjects: ~Copyable {
   private let file: MappedFile
   private let format: ObjectFormat
 
-  private static let version = "kunci objects 1\n"
+  /// The first line: files of another form are none of this cache.
+  static let version = "kunci objects 2\n"
   private static let checksumSize = 20
 
   private static func head(_ question: String, _ format: ObjectFormat) -> [UInt8] {
@@ -70,7 +71,7 @@ struct SeenObjects: ~Copyable {
         bytes.starts(with: head),
         let count = Int(exactly: bytes.bigEndian64(at: head.count)),
         count <= bytes.count / size,
-        bytes.count == head.count + 8 + count * size + Self.checksumSize
+        bytes.count >= head.count + 8 + count * size + Self.checksumSize
       else { return nil }
       return count
     }
@@ -86,13 +87,18 @@ struct SeenObjects: ~Copyable {
   private let start: Int
 
   /// Makes sure that the file is as it was written.
-  func check() throws(Unusable) {
-    let isWhole = file.withBytes { bytes in
+  ///
+  /// - Returns: What the objects lead to, by their places in it.
+  func check() throws(Unusable) -> SeenLinks {
+    let links: SeenLinks? = file.withBytes { bytes in
+      let end = bytes.count - Self.checksumSize
       var hasher = SHA1()
-      hasher.update(bytes.extracting(first: bytes.count - Self.checksumSize))
-      return bytes.starts(with: hasher.finalize(), at: bytes.count - Self.checksumSize)
+      hasher.update(bytes.extracting(first: end))
+      guard bytes.starts(with: hasher.finalize(), at: end) else { return nil }
+      return SeenLinks(bytes.extracting(place(of: count)..<end), below: count)
     }
-    guard isWhole else { throw Unusable(message: "damaged") }
+    guard let links else { throw Unusable(message: "damaged") }
+    return links
   }
 
   /// The id at a position, which must be below `count`.
@@ -118,11 +124,13 @@ struct SeenObjects: ~Copyable {
   ///
   /// - Parameters:
   ///   - objects: Each once, ascending by id.
+  ///   - links: What they lead to, by their places.
   ///   - question: What was asked.
   ///   - format: The hash that names them.
   /// - Returns: The bytes of the file.
   static func encode(
-    _ objects: [(id: ObjectID, note: Note)], question: String, format: ObjectFormat
+    _ objects: [(id: ObjectID, note: Note)], _ links: SeenLinks, question: String,
+    format: ObjectFormat
   ) -> [UInt8] {
     var bytes = head(question, format)
     bytes.reserveCapacity(
@@ -132,6 +140,7 @@ struct SeenObjects: ~Copyable {
       id.append(to: &bytes)
       bytes.appendBigEndian(note.word)
     }
+    links.encode(into: &bytes)
     var hasher = SHA1()
     hasher.update(bytes.span)
     return bytes + hasher.finalize()
