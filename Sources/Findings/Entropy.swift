@@ -9,9 +9,9 @@ package enum Entropy {
   /// The entropy in bits per byte: 0 for one repeated byte, 4 for evenly mixed hexadecimal digits.
   package static func bitsPerByte(_ bytes: ArraySlice<UInt8>) -> Double {
     guard !bytes.isEmpty else { return 0 }
-    var counts = InlineArray<256, UInt32>(repeating: 0)
+    var counts = [UInt32](repeating: 0, count: 256)
     // One bit for each byte that there is.
-    var present = InlineArray<4, UInt64>(repeating: 0)
+    var present = SIMD4<UInt64>.zero
     for byte in bytes {
       counts[Int(byte)] &+= 1
       present[Int(byte &>> 6)] |= 1 &<< UInt64(byte & 63)

@@ -39,6 +39,25 @@ import Testing
     #expect(Set(seen.numbers.values).count == expected.count)
   }
 
+  /// With finer tables of no pack, of the largest ones and of all, every id is found at its place.
+  @Test(arguments: [PackFixture.Storage.severalPacks, .thin, .deltas, .loose])
+  func findsIDsByFinerTables(_ storage: PackFixture.Storage) throws {
+    let fixture = try PackFixture(storage, seed: 4)
+    let store = fixture.store
+    let sizes = store.packs.map { $0.index.count }
+    #expect((sizes.count > 1) == (storage == .severalPacks || storage == .thin))
+    let ids = try fixture.objects().keys
+    for manyIDs in Set([0, .max] + sizes + sizes.map { $0 + 1 }) {
+      let prepared = store.preparedForLookUps(from: manyIDs)
+      for id in ids { #expect(prepared.number(of: id) == store.number(of: id)) }
+      for number in 0..<1000 {
+        let part = String(number << 20 | 0x1000_0000 | number, radix: 16)
+        let other = try #require(ObjectID(hex: String(repeating: part, count: 5)))
+        #expect(prepared.number(of: other) == nil)
+      }
+    }
+  }
+
   // MARK: Some objects
 
   /// Of some objects, those are shown and no others, each once and whole, whatever they derive from.

@@ -60,10 +60,15 @@ extension Span<UInt8> {
       if range.count >= 16, let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
         // SAFETY: every load reads 16 bytes of the range, the last one those at its end.
         let zeros = SIMD16<UInt8>(repeating: 0)
-        var found = unsafe base.block(at: range.upperBound &- 16) .== zeros
-        while offset &+ 16 < range.upperBound {
-          unsafe found = found .| (base.block(at: offset) .== zeros)
-          offset &+= 16
+        let last = range.upperBound &- 16
+        var found = unsafe base.block(at: last) .== zeros
+        // Whether something was found is asked now and then: in binary files it is, soon.
+        while offset < last, !found.holdsAny {
+          let end = min(last, offset &+ 4_096)
+          while offset < end {
+            unsafe found = found .| (base.block(at: offset) .== zeros)
+            offset &+= 16
+          }
         }
         return found.holdsAny
       }

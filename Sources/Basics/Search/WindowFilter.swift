@@ -74,10 +74,13 @@ package struct WindowFilter: Sendable {
   @inline(__always)
   package static func hash(of window: UInt32) -> Int {
     // The factor ends in eight zeros: the highest byte of the window does not count.
-    Int(((window | 0x20_2020) &* factor) &>> 19)
+    Int(((window | fold) &* factor) &>> shift)
   }
 
+  @usableFromInline static let fold: UInt32 = 0x20_2020
   @usableFromInline static let factor: UInt32 = 0x3779_B100
+  /// What is left of 32 bits is the hash.
+  @usableFromInline static let shift: UInt32 = 19
 
   /// Calls `body` for every even offset at which a window of the set may stand.
   ///
@@ -163,9 +166,11 @@ package struct WindowFilter: Sendable {
         guard let start = found.baseAddress else { return }
         while case let blocks = min((range.upperBound &- offset &- 2) / 32, mostBlocks), blocks > 0
         {
-          // SAFETY: blocks of 32 bytes and two more are read, all before the range's end; as many
-          // words are written as there is room for, and then read.
-          unsafe kunci_find_windows(base + offset, blocks, table, factor, start)
+          // SAFETY: blocks of 32 bytes and two more are read, all before the range's end; the table
+          // has a word for each value of the bits from the shift on; as many words are written as there
+          // is room for, and then read.
+          unsafe kunci_find_windows(
+            base + offset, blocks, table, fold, factor, Int32(shift), start)
           for block in 0..<blocks {
             unsafe forEachWindow(start[block], 1)
             offset &+= 32

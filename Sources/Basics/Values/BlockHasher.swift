@@ -71,11 +71,11 @@ package struct BlockHasher<Compression: BlockCompression>: Sendable {
     // FIPS 180-4, 5.1.1: a 1 bit, zeros up to 56 bytes modulo 64, the length in bits.
     let bitCount = byteCount << 3
     let blocks = rest.count < 56 ? 1 : 2
-    var last = InlineArray<128, UInt8>(repeating: 0)
+    var last = [UInt8](repeating: 0, count: 64 * blocks)
     for place in rest.indices { last[place] = rest[place] }
     last[rest.count] = 0x80
     for place in 0..<8 {
-      last[64 * blocks - 1 - place] = UInt8(truncatingIfNeeded: bitCount >> (8 * place))
+      last[last.count - 1 - place] = UInt8(truncatingIfNeeded: bitCount >> (8 * place))
     }
     compression.compress(last.span, at: 0, blocks: blocks)
     let state = compression.state

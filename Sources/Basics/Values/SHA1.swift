@@ -10,6 +10,9 @@ package struct SHA1Compression: BlockCompression {
     0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0,
   ]
 
+  /// Working memory of the plain way, which is made when it is needed.
+  private var schedule: [UInt32] = []
+
   package init() {}
 
   package mutating func compress(_ message: Span<UInt8>, at start: Int, blocks: Int) {
@@ -33,17 +36,17 @@ package struct SHA1Compression: BlockCompression {
   ///
   /// FIPS 180-4, 6.1.2. Five rounds at a time, after which every word has its first role again.
   package mutating func compressPlainly(_ message: Span<UInt8>, at start: Int) {
-    var schedule = InlineArray<80, UInt32>(repeating: 0)
+    if schedule.isEmpty { schedule = Array(repeating: 0, count: 80) }
     for word in 0..<16 { schedule[word] = message.bigEndian32(at: start &+ 4 &* word) }
     for word in 16..<80 {
       schedule[word] = Self.rotate(
         schedule[word &- 3] ^ schedule[word &- 8] ^ schedule[word &- 14] ^ schedule[word &- 16], 1)
     }
     var words = (state[0], state[1], state[2], state[3], state[4])
-    Self.run(0..<20, &words, &schedule, 0x5a82_7999) { $2 ^ $0 & ($1 ^ $2) }
-    Self.run(20..<40, &words, &schedule, 0x6ed9_eba1) { $0 ^ $1 ^ $2 }
-    Self.run(40..<60, &words, &schedule, 0x8f1b_bcdc) { $0 & $1 | $2 & ($0 | $1) }
-    Self.run(60..<80, &words, &schedule, 0xca62_c1d6) { $0 ^ $1 ^ $2 }
+    Self.run(0..<20, &words, schedule, 0x5a82_7999) { $2 ^ $0 & ($1 ^ $2) }
+    Self.run(20..<40, &words, schedule, 0x6ed9_eba1) { $0 ^ $1 ^ $2 }
+    Self.run(40..<60, &words, schedule, 0x8f1b_bcdc) { $0 & $1 | $2 & ($0 | $1) }
+    Self.run(60..<80, &words, schedule, 0xca62_c1d6) { $0 ^ $1 ^ $2 }
     state[0] &+= words.0
     state[1] &+= words.1
     state[2] &+= words.2
@@ -53,10 +56,10 @@ package struct SHA1Compression: BlockCompression {
 
   private typealias Words = (UInt32, UInt32, UInt32, UInt32, UInt32)
 
-  /// Runs twenty rounds; the schedule is lent to be changed, as it would be copied else, and is not.
+  /// Runs twenty rounds.
   @inline(__always)
   private static func run(
-    _ rounds: Range<Int>, _ words: inout Words, _ schedule: inout InlineArray<80, UInt32>,
+    _ rounds: Range<Int>, _ words: inout Words, _ schedule: [UInt32],
     _ constant: UInt32, _ mix: (UInt32, UInt32, UInt32) -> UInt32
   ) {
     var (a, b, c, d, e) = words

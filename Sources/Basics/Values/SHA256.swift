@@ -10,6 +10,9 @@ package struct SHA256Compression: BlockCompression {
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
 
+  /// Working memory of the plain way, which is made when it is needed.
+  private var schedule: [UInt32] = []
+
   package init() {}
 
   package mutating func compress(_ message: Span<UInt8>, at start: Int, blocks: Int) {
@@ -36,7 +39,7 @@ package struct SHA256Compression: BlockCompression {
   ///
   /// FIPS 180-4, 6.2.2. Four rounds at a time, after which every word has moved to the other half.
   package mutating func compressPlainly(_ message: Span<UInt8>, at start: Int) {
-    var schedule = InlineArray<64, UInt32>(repeating: 0)
+    if schedule.isEmpty { schedule = Array(repeating: 0, count: 64) }
     for word in 0..<16 { schedule[word] = message.bigEndian32(at: start &+ 4 &* word) }
     for word in 16..<64 {
       let early = schedule[word &- 15]

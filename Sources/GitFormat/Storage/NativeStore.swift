@@ -85,13 +85,14 @@ package final class NativeStore: ObjectStore {
     self.fanOuts = fanOuts
   }
 
-  package func preparedForLookUps() -> any ObjectStore {
-    let large = packs.prefix { $0.index.count >= Self.manyIDs }
+  package func preparedForLookUps() -> any ObjectStore { preparedForLookUps(from: 1 << 14) }
+
+  /// The same; fewer ids than `manyIDs` are found as quickly without another table.
+  func preparedForLookUps(from manyIDs: Int) -> NativeStore {
+    // The largest packs are the first ones.
+    let large = packs.prefix { $0.index.count >= manyIDs }
     return NativeStore(self, fanOuts: large.flatMap { $0.index.fineFanOut() })
   }
-
-  /// Fewer ids are found as quickly without another table.
-  private static let manyIDs = 1 << 14
 
   private func find(_ id: ObjectID, inPack pack: Int) -> Int? {
     packs[pack].index.position(of: id, by: fanOuts, from: pack * PackIndex.fineFanOutCount)

@@ -21,11 +21,12 @@ package struct TreeCheck {
   private let store: any ObjectStore
   private let missing: MissingObjects
   private let keeping: Keeping
-  /// For each of the first modes and names, the object that it named last: mostly it names that again,
-  /// and to look an id up means to wait for memory.
+  /// The id that each mode and name stood for last, and its number.
+  ///
+  /// The next tree mostly has the same id there, and to look one up takes a wait for memory.
   private var lastNamed: [(id: ObjectID, number: UInt32)?] = []
-  /// Most modes and names of which that is kept: some megabytes.
-  private static let mostNamed = 1 << 16
+  /// For how many modes and names that is kept: 2.6 MB.
+  private let mostNamed: Int
   /// Working memory.
   private var added: [TreeLinks.Link] = []
   private var removed: [UInt32] = []
@@ -43,9 +44,15 @@ package struct TreeCheck {
 
   /// Begins without any tree; `missing` takes what trees name that the store does not have.
   package init(_ store: any ObjectStore, _ missing: MissingObjects, keeping: Keeping) {
+    self.init(store, missing, keeping: keeping, mostNamed: 1 << 16)
+  }
+
+  /// The same; what modes and names stood for is remembered of so many.
+  init(_ store: any ObjectStore, _ missing: MissingObjects, keeping: Keeping, mostNamed: Int) {
     self.store = store
     self.missing = missing
     self.keeping = keeping
+    self.mostNamed = mostNamed
   }
 
   /// Reads what is new in a tree; see ``TreeReader``.
@@ -107,7 +114,7 @@ package struct TreeCheck {
   ) -> TreeLinks.Link {
     if entry.mode.isSubmodule { holdsSubmodule = true }
     let label = links.number(ofLabel: label)
-    while lastNamed.count <= label, lastNamed.count < Self.mostNamed { lastNamed.append(nil) }
+    while lastNamed.count <= label, lastNamed.count < mostNamed { lastNamed.append(nil) }
     let isKept = label < lastNamed.count
     if isKept, let last = lastNamed[Int(label)], last.id == entry.id {
       return TreeLinks.Link(object: last.number, label: label)
