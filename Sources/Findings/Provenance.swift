@@ -40,6 +40,8 @@ package indirect enum Provenance: Sendable, Hashable {
     case message
     /// Who made it: the lines of author, committer or tagger.
     case author
+    /// Another header, such as a signature or the tag that was merged; reported like a message.
+    case header
   }
 
   /// The kinds of texts that a secret can stand in.
@@ -57,8 +59,8 @@ package indirect enum Provenance: Sendable, Hashable {
     switch self {
     case .file, .stream, .staged, .blob, .committed, .member: .content
     case .fileName, .tree, .committedName, .memberName: .path
-    case .commitText(.message, _, _): .commitMessage
-    case .tagText(.message, _): .tagMessage
+    case .commitText(.message, _, _), .commitText(.header, _, _): .commitMessage
+    case .tagText(.message, _), .tagText(.header, _): .tagMessage
     case .commitText(.author, _, _), .tagText(.author, _): .author
     case .ref: .refName
     case .submodule(_, let text), .repository(_, let text): text.kind

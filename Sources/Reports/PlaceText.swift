@@ -13,6 +13,8 @@ enum PlaceText {
     switch provenance {
     case .commitText(.message, let id, _): "commit \(short(id.hex)), message" + position
     case .tagText(.message, let id): "tag \(short(id.hex)), message" + position
+    case .commitText(.header, let id, _): "commit \(short(id.hex)), header" + position
+    case .tagText(.header, let id): "tag \(short(id.hex)), header" + position
     case .commitText(.author, let id, _): "commit \(short(id.hex)), author"
     case .tagText(.author, let id): "tag \(short(id.hex)), author"
     case .ref(let name): "ref \(name)"

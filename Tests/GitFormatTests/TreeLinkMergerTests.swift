@@ -43,10 +43,12 @@ struct TreeLinkMergerTests {
       for (text, object) in added {
         addedLinks.append(TreeLinks.Link(object: object, label: label(text)))
       }
-      var removedLabels: [UInt32] = []
-      for text in removed.keys { removedLabels.append(label(text)) }
+      var removedLinks: [TreeLinks.Link] = []
+      for (text, object) in removed {
+        removedLinks.append(TreeLinks.Link(object: object, label: label(text)))
+      }
       let place = links.add(
-        Int(number), base: base?.place, added: addedLinks, removed: removedLabels)
+        Int(number), base: base?.place, added: addedLinks, removed: removedLinks)
       noted.append((place, entries))
       trees[number] = entries
     }

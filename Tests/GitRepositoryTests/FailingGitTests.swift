@@ -68,7 +68,7 @@ import Testing
     let repository = try repository(failingAt: "rev-parse", after: part)
     let refs = try Refs(of: repository)
     expectFailure(
-      { _ = try HistoryBounds(of: .range(["main"]), in: repository, refs) }, "range")
+      { _ = try HistoryBounds.all(of: .range(["main"]), in: repository, refs) }, "range")
   }
 
   /// A list of objects in which something else stands, from a git that is content.
@@ -128,9 +128,9 @@ import Testing
     let attempts: [(command: String, part: String, attempt: (Repository) throws -> Void)] = [
       (
         "rev-parse", "hello\\n",
-        { _ = try HistoryBounds(of: .range(["main"]), in: $0, Refs(of: $0)) }
+        { _ = try HistoryBounds.all(of: .range(["main"]), in: $0, Refs(of: $0)) }
       ),
-      ("rev-parse", "", { _ = try HistoryBounds(of: .range(["main"]), in: $0, Refs(of: $0)) }),
+      ("rev-parse", "", { _ = try HistoryBounds.all(of: .range(["main"]), in: $0, Refs(of: $0)) }),
       ("for-each-ref", "hello\\n", { _ = try Refs(of: $0, throughGit: true) }),
       ("diff-index", "hello\\0", { _ = try StagedChanges(in: $0) }),
       ("cat-file", "hello\\n", { _ = try Git.read($0, [Git.requireID(Self.id)]) }),

@@ -83,8 +83,10 @@ struct HistoryPart {
     let refs = try Refs(of: repository, throughGit: throughGit)
     let store = try repository.objects(throughGit: throughGit).store
     let loader = CommitLoader(store, shallow: Set(CloneLimits(repository).shallowCommits))
-    selection = CommitSelection(
-      try HistoryBounds(of: scope, in: repository, refs), loader)
+    let bounds = try HistoryBounds.all(of: scope, in: repository, refs)
+    var selection = CommitSelection(bounds[0], loader)
+    for more in bounds.dropFirst() { selection.formUnion(CommitSelection(more, loader)) }
+    self.selection = selection
     var comparison = TreeComparison(store, MissingObjects(of: store))
     for (commit, parents) in zip(selection.commits, selection.parentTrees) {
       if let tree = commit.tree { comparison.add(commit.number, tree: tree, parents: parents) }

@@ -111,6 +111,26 @@ import Testing
     #expect(other.commits.map(\.summary) == ["side"])
   }
 
+  /// Of several ranges, commits count that any of them has; one that only excludes belongs to all.
+  @Test func severalRangesNameWhatAnyOfThemDoes() throws {
+    let fixture = try GitFixture()
+    for number in 0..<6 {
+      try fixture.write("file", "\(number)\n")
+      try fixture.commit("\(number)", day: 1 + number)
+    }
+    let repository = try Git.open(fixture.path)
+    for (ranges, expected) in [
+      ([["HEAD~5..HEAD~3"], ["HEAD~3..HEAD~2"]], ["1", "2", "3"]),
+      ([["HEAD~1..HEAD"], ["HEAD~5..HEAD~3"]], ["1", "2", "5"]),
+      ([["HEAD~5..HEAD~1"], ["HEAD~4..HEAD~2"]], ["1", "2", "3", "4"]),
+      ([["HEAD"], ["^HEAD~2"]], ["4", "5"]),
+      ([["HEAD~1"], ["--not", "HEAD~4"], ["HEAD~5..HEAD~3"], ["HEAD"]], ["2", "3", "4", "5"]),
+    ] as [([[String]], [String])] {
+      let part = try HistoryPart(repository, .ranges(named: ranges))
+      #expect(part.commits.map(\.summary) == expected, "\(ranges)")
+    }
+  }
+
   @Test(arguments: [
     [], [""], ["--all"], ["-n1"], ["--output=/tmp/kunci-owned"], ["nothing..main"], ["a\0b"],
     ["main", "--not"],
@@ -121,7 +141,7 @@ import Testing
     let repository = try Git.open(fixture.path)
     let refs = try Refs(of: repository)
     do {
-      _ = try HistoryBounds(of: .range(range), in: repository, refs)
+      _ = try HistoryBounds.all(of: .range(range), in: repository, refs)
       Issue.record("\(range) was accepted")
     } catch {
       guard case .badRevision = error.reason else {

@@ -1,6 +1,7 @@
 import Foundation
 import ScanTestSupport
 import TestSupport
+import Testing
 
 extension HistoryCase {
   /// Texts of a repository that are no files.
@@ -20,6 +21,35 @@ extension HistoryCase {
       // A character outside the basic plane takes two columns.
       try repository.write("a.env", LeakedKey.text(2))
       try repository.commit("Use 𝒌 \(LeakedKey.text(1)) now")
+    },
+    HistoryCase(
+      "another header of a commit, such as the tag that was merged",
+      finds: [.key(1, "commit/*/header:2:5 commit-message < Base")]
+    ) { repository in
+      try repository.commit("Base")
+      let commit = try repository.git("cat-file", "commit", "HEAD")
+      let end = try #require(commit.range(of: "\n\n")?.lowerBound)
+      try repository.folder.write(
+        "commit.txt",
+        "\(commit[..<end])\nmergetag object 0\n is \(LeakedKey.text(1))\n too\(commit[end...])")
+      let id = try repository.git("hash-object", "-t", "commit", "-w", "../commit.txt")
+      try repository.git("update-ref", "HEAD", id.trimmingCharacters(in: .newlines))
+    },
+    HistoryCase(
+      "many keys in one folder, which later commits change",
+      finds: (1...20).map { number in
+        .key(
+          number, "folder/\(number).env:1:1 < \(number > 18 ? "More" : "Add")", atHead: number != 3)
+      }
+    ) { repository in
+      for number in 1...20 {
+        try repository.write("folder/\(number).env", LeakedKey.text(UInt64(number)))
+        if number == 18 { try repository.commit("Add") }
+      }
+      try repository.commit("More")
+      try repository.git("rm", "-q", "folder/3.env")
+      try repository.write("folder/plain.txt", "text")
+      try repository.commit("Change")
     },
     HistoryCase(
       "message of an annotated tag", finds: [.key(1, "tag/*/message:2:3 tag-message")]

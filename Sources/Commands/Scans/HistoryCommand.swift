@@ -34,7 +34,7 @@ struct HistoryCommand: ParsableCommand, Scans {
       Option(
         "range", value: "A..B",
         help: "Scan only what these commits bring in; any revisions of git, such as 'main ^v1' or"
-          + " 'main --not v1 v2'. May be given several times."
+          + " 'main --not v1 v2'. May be given several times: what any of them brings in."
       ) { $0.ranges.append($1) },
       Option(
         "since", value: "DATE",
@@ -114,10 +114,11 @@ struct HistoryCommand: ParsableCommand, Scans {
       throw UsageError(
         "--unreachable scans everything, --range and --since a part: choose", command: .history)
     }
-    let revisions = ranges.flatMap { range in
-      HistoryScope.withoutNot(range.split(separator: " ").map(String.init))
+    guard !ranges.isEmpty else { return .range([], since: since) }
+    let revisions = ranges.map { range in
+      // A range that names nothing is a mistake, not everything.
+      range.contains { $0 != " " } ? range.split(separator: " ").map(String.init) : [""]
     }
-    // A range that names nothing is a mistake, not everything.
-    return .range(ranges.isEmpty || !revisions.isEmpty ? revisions : [""], since: since)
+    return .ranges(named: revisions, since: since)
   }
 }

@@ -29,7 +29,7 @@ package struct TreeCheck {
   private let mostNamed: Int
   /// Working memory.
   private var added: [TreeLinks.Link] = []
-  private var removed: [UInt32] = []
+  private var removed: [TreeLinks.Link] = []
 
   /// What is known of a tree, for those derived from it.
   package struct KnownTree: Sendable {
@@ -81,14 +81,14 @@ package struct TreeCheck {
     } copied: { entries in
       known.links.append(contentsOf: base.links[entries])
       isInOrder = isInOrder && entries.lowerBound >= position
-      if isInOrder { leaveOut(base.links[position..<entries.lowerBound]) }
+      if isInOrder { removed += base.links[position..<entries.lowerBound] }
       position = entries.upperBound
     }
     guard let number else { return known }
     if case .entries = keeping {
       trees.append((number, known.links))
     } else if isInOrder, position > 0, let place = base.place {
-      leaveOut(base.links[position...])
+      removed += base.links[position...]
       known.place = links.add(number, base: place, added: added, removed: removed)
     } else {
       known.place = links.add(number, base: nil, added: known.links, removed: [])
@@ -104,10 +104,6 @@ package struct TreeCheck {
 
   /// Whether an entry is a folder.
   package func isFolder(_ entry: TreeLinks.Link) -> Bool { links.label(entry.label).mode.isFolder }
-
-  private mutating func leaveOut(_ entries: ArraySlice<TreeLinks.Link>) {
-    for entry in entries { removed.append(entry.label) }
-  }
 
   private mutating func link(
     of entry: TreeEntry, labelled label: Span<UInt8>

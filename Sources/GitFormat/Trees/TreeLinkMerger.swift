@@ -40,32 +40,37 @@ package struct TreeLinkMerger {
       let number = Self.number(of: tree.number, in: numbers)
       guard number != TreeLinks.nothing, isTaken(Int(number)) else { continue }
       let base = tree.base == TreeLinks.nothing ? nil : trees[Int(tree.base)]
-      if let label = base?.unfitLabel, !other.words[tree.removed].contains(label) {
-        trees[index].unfitLabel = label
+      if let unfit = base?.unfit, !other.links(at: tree.removed).contains(unfit) {
+        trees[index].unfit = unfit
         continue
       }
       let isWhole = base != nil && base?.place == nil
-      let entries = isWhole ? Self.entries(of: index, of: other, trees) : other.added(by: tree)
+      let entries =
+        isWhole ? Self.entries(of: index, of: other, trees) : other.links(at: tree.added)
       added.removeAll(keepingCapacity: true)
       for entry in entries {
         let fate = fates[Int(entry.label)]
         if fate == .leftOut { continue }
         let object = Self.number(of: entry.object, in: numbers)
         guard fate == .kept, object != TreeLinks.nothing else {
-          trees[index].unfitLabel = entry.label
+          trees[index].unfit = entry
           break
         }
         added.append(
           TreeLinks.Link(object: object, label: label(entry.label, of: other, &labels)))
       }
-      guard trees[index].unfitLabel == nil else { continue }
+      guard trees[index].unfit == nil else { continue }
       guard let place = base?.place else {
         trees[index].place = addWhole(Int(number), added)
         continue
       }
-      var removed: [UInt32] = []
-      for number in other.words[tree.removed] {
-        removed.append(label(number, of: other, &labels))
+      var removed: [TreeLinks.Link] = []
+      for entry in other.links(at: tree.removed) where fates[Int(entry.label)] != .leftOut {
+        // What the base was taken with has a number here.
+        removed.append(
+          TreeLinks.Link(
+            object: Self.number(of: entry.object, in: numbers),
+            label: label(entry.label, of: other, &labels)))
       }
       trees[index].place = links.add(Int(number), base: place, added: added, removed: removed)
     }
@@ -90,8 +95,8 @@ package struct TreeLinkMerger {
     var start: Int
     /// Its place here; nil when it was not taken.
     var place: UInt32?
-    /// The label of an entry because of which it was not taken.
-    var unfitLabel: UInt32?
+    /// An entry because of which it was not taken.
+    var unfit: TreeLinks.Link?
   }
 
   /// All entries of a tree, from its first base on.
@@ -106,9 +111,10 @@ package struct TreeLinkMerger {
     }
     var entries: [TreeLinks.Link] = []
     for tree in chain.reversed() {
-      let removed = other.words[tree.removed]
-      entries.removeAll { removed.contains($0.label) }
-      entries += other.added(by: tree)
+      for link in other.links(at: tree.removed) {
+        if let place = entries.firstIndex(of: link) { entries.remove(at: place) }
+      }
+      entries += other.links(at: tree.added)
     }
     return entries
   }
@@ -130,8 +136,8 @@ package struct TreeLinkMerger {
     guard let first = entries.first?.label else {
       return links.add(tree, base: nil, added: [], removed: [])
     }
-    // A tree has each name once; of one that has not, the differences would not tell.
-    guard Set(entries.map(\.label)).count == entries.count else {
+    // Sets do not tell of entries that a damaged tree has twice.
+    guard Set(entries).count == entries.count else {
       return links.add(tree, base: nil, added: entries, removed: [])
     }
     var place: UInt32?
@@ -139,8 +145,8 @@ package struct TreeLinkMerger {
       let before = Set(known.links)
       let now = Set(entries)
       let added = entries.filter { !before.contains($0) }
-      let removed = known.links.filter { !now.contains($0) }.map(\.label)
-      if 2 * added.count + removed.count < 2 * entries.count {
+      let removed = known.links.filter { !now.contains($0) }
+      if added.count + removed.count < entries.count {
         place = links.add(tree, base: known.place, added: added, removed: removed)
       }
     }

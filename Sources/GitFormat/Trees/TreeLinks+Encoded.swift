@@ -4,7 +4,7 @@ internal import Basics
 ///
 /// All numbers are written as LEB128: how many labels there are, each behind its length, and how many
 /// trees. Of each tree: its number, how far before it its base stands (0 for none), how many links it
-/// adds and how many labels it leaves out, then object and label of each link, and the labels.
+/// adds and how many it leaves out, then object and label of each.
 extension TreeLinks {
   /// Appends the bytes.
   package func encode(into bytes: inout [UInt8]) {
@@ -22,7 +22,7 @@ extension TreeLinks {
       bytes.appendLEB128(UInt64(tree.number))
       bytes.appendLEB128(UInt64(tree.base == Self.nothing ? 0 : index - tree.base))
       bytes.appendLEB128(UInt64(tree.added.count / 2))
-      bytes.appendLEB128(UInt64(tree.removed.count))
+      bytes.appendLEB128(UInt64(tree.removed.count / 2))
       for word in words[tree.added.lowerBound..<tree.end] { bytes.appendLEB128(UInt64(word)) }
       (next, index) = (tree.end, index + 1)
     }
@@ -60,15 +60,11 @@ extension TreeLinks {
       words.append(distance == 0 ? Self.nothing : UInt32(index - distance))
       words.append(UInt32(added))
       words.append(UInt32(removed))
-      for _ in 0..<added {
+      for _ in 0..<added + removed {
         guard let object = bytes.leb128(at: &position), object < limit,
           let label = bytes.leb128(at: &position), label < labelCount
         else { return nil }
         words.append(UInt32(object))
-        words.append(UInt32(label))
-      }
-      for _ in 0..<removed {
-        guard let label = bytes.leb128(at: &position), label < labelCount else { return nil }
         words.append(UInt32(label))
       }
     }

@@ -8,14 +8,14 @@ package struct TreeLinks: Sendable {
   package struct Link: Sendable, Hashable {
     /// The number of the object that it names, be it missing.
     package var object: UInt32
-    /// The number of its mode and name; a tree has each name once.
+    /// The number of its mode and name; a tree should have each name once.
     package var label: UInt32
   }
 
   /// Stands for no object, and for no tree.
   package static let nothing = UInt32.max
 
-  /// For each tree: its number, the place of its base, the numbers of links that it adds and of labels
+  /// For each tree: its number, the place of its base, the numbers of links that it adds and of those
   /// that it leaves out, then all these.
   private(set) var words: [UInt32] = []
   /// How many trees were noted.
@@ -41,7 +41,7 @@ package struct TreeLinks: Sendable {
     var base: UInt32
     /// Where the links stand that it adds, two words each.
     var added: Range<Int>
-    /// Where the labels stand that it leaves out.
+    /// Where the links of its base stand that it leaves out, likewise.
     var removed: Range<Int>
 
     /// Where the next tree begins.
@@ -54,15 +54,21 @@ package struct TreeLinks: Sendable {
     let removed = added + 2 * Int(words[start + 2])
     return Tree(
       number: words[start], base: words[start + 1], added: added..<removed,
-      removed: removed..<removed + Int(words[start + 3]))
+      removed: removed..<removed + 2 * Int(words[start + 3]))
   }
 
   /// The link whose first word is at a place.
   private func link(at place: Int) -> Link { Link(object: words[place], label: words[place + 1]) }
 
-  /// The links that a tree adds to those of its base.
-  func added(by tree: Tree) -> [Link] {
-    stride(from: tree.added.lowerBound, to: tree.added.upperBound, by: 2).map(link(at:))
+  /// The links whose words stand at some places.
+  func links(at places: Range<Int>) -> [Link] {
+    stride(from: places.lowerBound, to: places.upperBound, by: 2).map(link(at:))
+  }
+
+  /// How often a link is among those whose words stand at some places.
+  private func count(of link: Link, at places: Range<Int>) -> Int {
+    stride(from: places.lowerBound, to: places.upperBound, by: 2)
+      .count { words[$0 + 1] == link.label && words[$0] == link.object }
   }
 
   /// Every number of a mode and name is below this.
@@ -82,18 +88,19 @@ package struct TreeLinks: Sendable {
   ///   - tree: Its number.
   ///   - base: The place of a tree that was noted before; nil for none.
   ///   - added: Its entries, apart from those that the base has as well.
-  ///   - removed: Labels of entries of the base that it does not have, or not as they are there.
+  ///   - removed: Entries of the base that it does not have, or not as they are there.
   /// - Returns: Its place among the trees that were noted.
-  mutating func add(_ tree: Int, base: UInt32?, added: [Link], removed: [UInt32]) -> UInt32 {
+  mutating func add(_ tree: Int, base: UInt32?, added: [Link], removed: [Link]) -> UInt32 {
     words.append(UInt32(tree))
     words.append(base ?? Self.nothing)
     words.append(UInt32(added.count))
     words.append(UInt32(removed.count))
-    for link in added {
-      words.append(link.object)
-      words.append(link.label)
+    for links in [added, removed] {
+      for link in links {
+        words.append(link.object)
+        words.append(link.label)
+      }
     }
-    words += removed
     count += 1
     return count - 1
   }
@@ -157,9 +164,16 @@ package struct TreeLinks: Sendable {
       next = tree.end
       let first = marks.links.count
       if tree.base != Self.nothing {
-        for place in ends[Int(tree.base)]..<ends[Int(tree.base) + 1] {
+        let ofBase = ends[Int(tree.base)]..<ends[Int(tree.base) + 1]
+        for place in ofBase {
           let link = marks.links[place]
-          if !words[tree.removed].contains(link.label) { marks.links.append(link) }
+          // A damaged or crafted tree can have an entry twice: each is left out for itself.
+          let removed = count(of: link, at: tree.removed)
+          if removed == 0
+            || marks.links[ofBase.lowerBound..<place].count(where: { $0 == link }) >= removed
+          {
+            marks.links.append(link)
+          }
         }
       }
       for place in stride(from: tree.added.lowerBound, to: tree.added.upperBound, by: 2)

@@ -66,6 +66,30 @@ package struct CommitSelection {
     collect()
   }
 
+  /// Adds what another selection of the same repository has.
+  package mutating func formUnion(_ other: CommitSelection) {
+    var parents: [Int: [Int?]] = [:]
+    for selection in [other, self] {
+      for (commit, trees) in zip(selection.commits, selection.parentTrees) {
+        parents[commit.number] = trees
+      }
+    }
+    let known = Set(commits.map(\.number))
+    let all = commits + other.commits.filter { !known.contains($0.number) }
+    commits = CommitTable(all).topological(from: all.map(\.number))
+    parentTrees = commits.map { parents[$0.number] ?? [] }
+    tags = Set(tags + other.tags).sorted()
+    // What only one of them excludes belongs to the other.
+    trees = (
+      trees.included + other.trees.included,
+      trees.excluded.filter(other.trees.excluded.contains)
+    )
+    blobs.formUnion(other.blobs)
+    cut = Set(cut + other.cut).sorted()
+    missing = Set(missing + other.missing).sorted()
+    failures += other.failures
+  }
+
   private init(walking bounds: HistoryBounds, _ loader: CommitLoader) {
     self.loader = loader
     since = bounds.since

@@ -4,13 +4,35 @@ package import Basics
 package enum HistoryScope: Sendable, Equatable {
   /// Every ref, `HEAD` of every work tree, every reflog (the stash's among them).
   case everything
-  /// What revisions such as `A..B`, `^A` or `main` name; with a date, what was committed since, and
-  /// then no revisions stand for everything. Annotated tags count whatever their date.
-  case range([String], since: SinceDate? = nil)
+  /// What revisions such as `A..B`, `^A` or `main` name, of several ranges what any of them does; with
+  /// a date, what was committed since, and then no range stands for everything. Annotated tags count
+  /// whatever their date.
+  case ranges([[String]], since: SinceDate? = nil)
   /// What no remote-tracking branch reaches that can be trusted, see ``Remotes``; the stash is never pushed and is left out.
   case unpushed
   /// What some objects reach and others do not: what whoever has the others gains with the first.
   case gained([ObjectID], over: [ObjectID])
+
+  /// What the revisions of one range name; see ``ranges(_:since:)``.
+  package static func range(_ revisions: [String], since: SinceDate? = nil) -> HistoryScope {
+    .ranges(revisions.isEmpty ? [] : [revisions], since: since)
+  }
+
+  /// What several ranges name together.
+  ///
+  /// One that only excludes, such as `^A`, says nothing by itself: it is a part of each other one.
+  ///
+  /// - Parameters:
+  ///   - ranges: Each with revisions, and `--not` between them.
+  ///   - since: What was committed before that is left out.
+  /// - Returns: The scope.
+  package static func ranges(named ranges: [[String]], since: SinceDate? = nil) -> HistoryScope {
+    let ranges = ranges.map(withoutNot)
+    let excluding = ranges.filter { !$0.isEmpty && $0.allSatisfy { $0.hasPrefix("^") } }
+    let including = ranges.filter { !excluding.contains($0) }
+    guard !including.isEmpty else { return .ranges([Array(excluding.joined())], since: since) }
+    return .ranges(including.map { $0 + excluding.joined() }, since: since)
+  }
 
   /// Returns revisions without `--not`, which in git turns the meaning of all that follows it.
   ///
@@ -60,25 +82,34 @@ package struct HistoryBounds: Sendable, Equatable {
   ///   - scope: The scope.
   ///   - repository: The repository.
   ///   - refs: Its refs.
+  /// - Returns: Those of each of its ranges, one at least; what any of them has belongs to the scope.
   /// - Throws: ``GitError`` with `badRevision` for what git does not understand or could take for
   ///   an option.
-  package init(
+  package static func all(
     of scope: HistoryScope, in repository: Repository, _ refs: Refs
-  ) throws(GitError) {
+  ) throws(GitError) -> [HistoryBounds] {
     switch scope {
-    case .everything: included = refs.tips
+    case .everything: return [HistoryBounds(included: refs.tips)]
     case .unpushed:
-      included = refs.publishableTips
+      var bounds = HistoryBounds(included: refs.publishableTips)
       do throws(GitError) {
-        (excluded, remotes) = try Remotes(of: repository).measure(refs)
+        (bounds.excluded, bounds.remotes) = try Remotes(of: repository).measure(refs)
       } catch {
-        failure = error
+        bounds.failure = error
       }
-    case .gained(let new, let old): (included, excluded) = (new, old)
-    case .range([], let since?): (included, self.since) = (refs.tips, since.seconds)
-    case .range(let revisions, let since):
-      (included, excluded) = try Self.ids(of: revisions, in: repository)
-      self.since = since?.seconds
+      return [bounds]
+    case .gained(let new, let old): return [HistoryBounds(included: new, excluded: old)]
+    case .ranges([], let since?):
+      var bounds = HistoryBounds(included: refs.tips)
+      bounds.since = since.seconds
+      return [bounds]
+    case .ranges(let ranges, let since):
+      return try (ranges.isEmpty ? [[]] : ranges).map { revisions throws(GitError) in
+        let (included, excluded) = try ids(of: revisions, in: repository)
+        var bounds = HistoryBounds(included: included, excluded: excluded)
+        bounds.since = since?.seconds
+        return bounds
+      }
     }
   }
 

@@ -132,19 +132,36 @@ package struct MarkedTrees: Sendable {
   }
 
   private func hasNewEntry(_ tree: Int, _ parents: [Int?]) -> Bool {
-    entries(of: tree).contains { entry in
-      !parents.contains { self.entry(named: entry.name, of: $0)?.object == entry.object }
+    let parents = parents.map { NamedEntries(entries(of: $0)) }
+    return entries(of: tree).contains { entry in
+      !parents.contains { $0[entry.name]?.object == entry.object }
     }
   }
 
-  private func entry(named name: UInt32, of tree: Int?) -> Entry? {
-    entries(of: tree).first { $0.name == name }
+  /// The entries of one tree by their names; of several with one name, the first.
+  private struct NamedEntries {
+    private var list: EntryList
+    private var byName: [UInt32: Entry] = [:]
+
+    /// Most entries that are quicker gone through than put into a dictionary.
+    private static let few = 16
+
+    init(_ list: EntryList) {
+      self.list = list
+      guard list.dropFirst(Self.few).contains(where: { _ in true }) else { return }
+      byName = Dictionary(list.lazy.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    subscript(name: UInt32) -> Entry? {
+      byName.isEmpty ? list.first { $0.name == name } : byName[name]
+    }
   }
 
   private func compare(_ pair: Pair, _ number: (Pair) -> Int) -> PathListing.Folder {
     var folder = PathListing.Folder()
+    let parents = pair.parents.map { NamedEntries(entries(of: $0)) }
     for entry in entries(of: pair.tree) {
-      let before = pair.parents.map { self.entry(named: entry.name, of: $0) }
+      let before = parents.map { $0[entry.name] }
       guard !before.contains(where: { $0?.object == entry.object }) else { continue }
       let name = Array(names[entry.name])
       if entry.mode.isFolder {

@@ -13,26 +13,31 @@ extension HistoryReader {
   /// Reads what the commits of a part of the history bring in.
   mutating func readPart(_ reading: inout Reading) throws(GitError) {
     let loader = makeLoader()
-    let bounds: HistoryBounds
+    let all: [HistoryBounds]
     do throws(GitError) {
-      bounds = try HistoryBounds(of: source.scope, in: repository, refs)
+      all = try HistoryBounds.all(of: source.scope, in: repository, refs)
     } catch {
       // What it names may have been cut off, such as `HEAD~1`.
       if case .badRevision = error.reason { noteCut(cutCommits(loader)) }
       throw error
     }
-    if let failure = bounds.failure { reading.coverage.fail(source.path, failure.description) }
-    reading.coverage.remotes = bounds.remotes.map {
-      ScanReport.Remote(
-        name: $0.name, address: redact("\($0.address)"), doubt: $0.doubt.map(redact))
+    for bounds in all {
+      if let failure = bounds.failure { reading.coverage.fail(source.path, failure.description) }
+      reading.coverage.remotes += bounds.remotes.map {
+        ScanReport.Remote(
+          name: $0.name, address: redact("\($0.address)"), doubt: $0.doubt.map(redact))
+      }
+      if case .ranges = source.scope,
+        let unknown = (bounds.included + bounds.excluded).first(where: { !store.contains($0) })
+      {
+        throw GitError(.badRevision(unknown.hex), command: "git rev-parse")
+      }
     }
-    if case .range = source.scope,
-      let unknown = (bounds.included + bounds.excluded).first(where: { !store.contains($0) })
+    var selection = CommitSelection(all[0], loader)
+    for bounds in all.dropFirst() { selection.formUnion(CommitSelection(bounds, loader)) }
+    if case .ranges = source.scope, selection.commits.isEmpty,
+      all.contains(where: { !$0.included.isEmpty })
     {
-      throw GitError(.badRevision(unknown.hex), command: "git rev-parse")
-    }
-    let selection = CommitSelection(bounds, loader)
-    if case .range = source.scope, selection.commits.isEmpty, bounds.included.count > 0 {
       reading.coverage.notices.append(
         ScanReport.Notice(path: source.path, message: "no commit is selected"))
     }

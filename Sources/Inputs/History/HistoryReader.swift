@@ -68,8 +68,8 @@ struct HistoryReader {
   /// Whether the scope is what refs name, rather than objects or revisions.
   private var namesObjects: Bool {
     switch source.scope {
-    case .everything, .unpushed, .range([], _): true
-    case .range, .gained: false
+    case .everything, .unpushed, .ranges([], _): true
+    case .ranges, .gained: false
     }
   }
 

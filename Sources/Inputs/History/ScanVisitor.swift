@@ -277,26 +277,37 @@ struct ScanVisitor: ObjectVisitor {
     return number
   }
 
-  /// Scans header lines that name somebody, and the message behind an empty line.
+  /// Scans the headers, but for those that name objects, and the message behind an empty line.
+  ///
+  /// Who made it stands in lines of their own; other headers can go on in lines that begin with a
+  /// blank, as signatures do.
   private mutating func scanTexts(of object: StoredObject, _ content: Span<UInt8>) {
     func provenance(_ text: Provenance.CommitText) -> Provenance {
       object.kind == .tag
         ? .tagText(text, of: object.id) : .commitText(text, of: object.id, nil)
     }
     if object.kind == .commit { coverage.scanned.commits += 1 }
-    var lineStart = 0
-    while lineStart < content.count {
-      let lineEnd = content.firstIndex(of: UInt8(ascii: "\n"), from: lineStart) ?? content.count
-      if lineEnd == lineStart { break }
-      let line = content.extracting(lineStart..<lineEnd)
-      if Self.names.contains(where: { line.starts(with: $0) }) {
-        scanner.scan(line) { provenance(.author) }
-      }
-      lineStart = lineEnd + 1
+    func lineEnd(from start: Int) -> Int {
+      content.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? content.count
     }
-    guard lineStart + 1 < content.count else { return }
-    scanner.scan(content.extracting(lineStart + 1..<content.count)) { provenance(.message) }
+    var start = 0
+    while start < content.count, content[start] != UInt8(ascii: "\n") {
+      var end = lineEnd(from: start)
+      while end + 1 < content.count, content[end + 1] == UInt8(ascii: " ") {
+        end = lineEnd(from: end + 1)
+      }
+      let header = content.extracting(start..<end)
+      start = min(end + 1, content.count)
+      if Self.links.contains(where: { header.starts(with: $0) }) { continue }
+      let isName = Self.names.contains { header.starts(with: $0) }
+      scanner.scan(header) { provenance(isName ? .author : .header) }
+    }
+    guard start + 1 < content.count else { return }
+    scanner.scan(content.extracting(start + 1..<content.count)) { provenance(.message) }
   }
 
   private static let names: [[UInt8]] = ["author ", "committer ", "tagger "].map { Array($0.utf8) }
+  private static let links: [[UInt8]] = ["tree ", "parent ", "object ", "type "].map {
+    Array($0.utf8)
+  }
 }
