@@ -300,12 +300,17 @@ struct ScanVisitor: ObjectVisitor {
       start = min(end + 1, content.count)
       if Self.links.contains(where: { header.starts(with: $0) }) { continue }
       let isName = Self.names.contains { header.starts(with: $0) }
-      scanner.scan(header) { provenance(isName ? .author : .header) }
+      // A signature in base64 decodes to what is random.
+      scanner.scan(header, decodes: !header.starts(with: Self.signature)) {
+        provenance(isName ? .author : .header)
+      }
     }
     guard start + 1 < content.count else { return }
     scanner.scan(content.extracting(start + 1..<content.count)) { provenance(.message) }
   }
 
+  /// `gpgsig`, and `gpgsig-sha256` for the other hash.
+  private static let signature = Array("gpgsig".utf8)
   private static let names: [[UInt8]] = ["author ", "committer ", "tagger "].map { Array($0.utf8) }
   private static let links: [[UInt8]] = ["tree ", "parent ", "object ", "type "].map {
     Array($0.utf8)
