@@ -16,6 +16,13 @@ import Testing
       // Words that many rules have are the last choice.
       ("box[_-]?secret[0-9]", ["box"], 0, 0), ("secret[0-9]{2}acme", ["acme"], 8, 8),
       ("api[0-9]secret", ["secret"], 4, 4),
+      // What may be left out is written out where the rest is such a word.
+      ("key[_-]?secret[0-9]", ["key-secret", "key_secret", "keysecret"], 0, 0),
+      (
+        "x(?:acme|auth_?-?token)",
+        ["acme", "auth-token", "auth_-token", "auth_token", "authtoken"], 1, 1
+      ),
+      ("acme_?id", ["acme"], 0, 0), ("(?:foo)?bar", ["bar"], 0, 3),
     ] as [(String, [String], Int, Int?)])
   func requiredLiterals(regex: String, texts: [String], minBefore: Int, maxBefore: Int?) throws {
     let literals = try #require(try Pattern(regex).literals)
@@ -30,8 +37,9 @@ import Testing
   }
 
   @Test func foldedLiteral() throws {
-    let literals = try #require(try Pattern("(?i)api[_-]?Key").literals)
-    #expect(literals.literals == [Literal(Array("api".utf8), foldsCase: true)])
+    let literals = try #require(try Pattern("(?i)aPi(?:_|-)Key").literals)
+    #expect(
+      literals.literals == ["api-key", "api_key"].map { Literal(Array($0.utf8), foldsCase: true) })
   }
 
   /// Wherever a random expression matches, one of its literals stands where it should.
