@@ -16,6 +16,9 @@ final class TriedRule {
   private let beginsWithValue: Bool
   /// What a match can begin with whose value stands behind a name; known when the rule has been read.
   private var firstBytes = ByteTable(.all)
+  /// Looks for the value behind a name; the same.
+  private var look: AssignmentLook?
+  private var judgesValue = false
   private let detector: Detector
   private var knownConfirmation: RuleConfirmation?
   /// How often a value is still looked for behind a name before the rule is read anyway.
@@ -48,6 +51,9 @@ final class TriedRule {
   private func read() -> RuleConfirmation {
     let made = Self.confirmation(ofRule: number, detector)
     firstBytes = ByteTable(made.pattern.pattern.firstBytes)
+    let rule = detector.ruleSet[number]
+    look = rule.assignedTo.flatMap { AssignmentLook(names: $0) }
+    judgesValue = rule.valueKind == .assigned
     knownConfirmation = made
     return made
   }
@@ -67,7 +73,7 @@ final class TriedRule {
   func mayStart(at offset: Int, in text: Span<UInt8>) -> Bool {
     beginsWithValue
       ? opening.mayStand(at: offset, in: text)
-      : mayHoldValue(offset..<offset + 1, of: text) && firstBytes.contains(text[offset])
+      : mayHoldValue(offset..<offset + 1, of: text) && mayGiveValue(nameAt: offset, in: text)
   }
 
   /// The first offset of a range at which a match may start.
@@ -77,10 +83,29 @@ final class TriedRule {
     guard mayHoldValue(range, of: text) else { return nil }
     var offset = range.lowerBound
     while offset < range.upperBound {
-      if firstBytes.contains(text[offset]) { return offset }
+      if mayGiveValue(nameAt: offset, in: text) { return offset }
       offset += 1
     }
     return nil
+  }
+
+  /// Whether a name may begin at an offset that is given a value of the rule.
+  @inline(__always)
+  private func mayGiveValue(nameAt offset: Int, in text: Span<UInt8>) -> Bool {
+    firstBytes.contains(text[offset]) && holdsValue(behindNameAt: offset, in: text)
+  }
+
+  @inline(never)
+  private func holdsValue(behindNameAt offset: Int, in text: Span<UInt8>) -> Bool {
+    guard let look else { return true }
+    switch look.place(behindNameAt: offset, in: text) {
+    case .nowhere: return false
+    case .anywhere: return true
+    case .within(let places):
+      return judgesValue
+        ? AssignedValue.isLongEnough(from: places.upperBound - 1, ofNameAt: offset, in: text)
+        : opening.firstPlace(in: places, of: text) != nil
+    }
   }
 
   /// Whether a value may stand somewhere behind a name that begins in a range; the rule has been read

@@ -27,9 +27,9 @@ import Testing
             filter.forEachCandidate(in: text.span, range: start..<length) { place, bytes in
               found.append(place)
               guard place == offset else { return }
-              let following = text[place...].prefix(8).reversed()
-              #expect(bytes == following.reduce(0) { $0 << 8 | UInt64($1) })
-              let window = UInt32(truncatingIfNeeded: bytes)
+              let around = ([0] + text)[place...].prefix(8).reversed()
+              #expect(bytes == around.reduce(0) { $0 << 8 | UInt64($1) })
+              let window = UInt32(truncatingIfNeeded: bytes >> 8)
               #expect(
                 WindowFilter.hash(of: window) == WindowFilter.hash(text[place], 0x62, 0x63))
             }

@@ -113,8 +113,9 @@ import Testing
   @Test func theQuickLookAgreesWithTheExpression() throws {
     let rules = try RuleFixtures.rules().filter { $0.valueKind == .assigned }
     var random = TestRandom(seed: 17)
-    var compared = 0
+    var (compared, looks) = (0, 0)
     for rule in rules {
+      let look = try #require(rule.assignedTo.flatMap { AssignmentLook(names: $0) })
       let plain = Matcher(try rule.pattern(), groups: [1])
       let quick = Matcher(try rule.pattern(), groups: [1])
       for _ in 0..<4_000 {
@@ -126,7 +127,10 @@ import Testing
           " is ", "\" value=\"", "='", "=`", "=b'", "=-", ": -", "=$", "=\n",
         ])
         let value = KeyTemplate.expand(
-          random.pick(["{alnum:24}", "-{hex:20}", "${alnum:18}", "{base64:30}=", "a{alnum:12}$&!"]),
+          random.pick([
+            "{alnum:24}", "{alnum:5}", "{alnum:11}", "{alnum:12}", "-{hex:20}", "${alnum:18}",
+            "{base64:30}=", "a{alnum:12}$&!",
+          ]),
           seed: random.next())
         let end = random.pick(["", "\n", "\"", "}", "}\"", "'", "`", "</", " x", ",", ")"])
         let text = Array("\(random.pick(["", "${", "\"", " "]))\(name)\(sign)\(value)\(end)".utf8)
@@ -135,6 +139,14 @@ import Testing
           var known: Range<Int>?
           let found = quick.match(at: start, in: text.span) { match in
             let place = AssignedValue.place(atEndOf: match, in: text.span)
+            if case .useless = place { return place }
+            // What is looked at before there is a match is of use, then.
+            if case .within(let places) = look.place(behindNameAt: start, in: text.span) {
+              let isEnough = AssignedValue.isLongEnough(
+                from: places.upperBound - 1, ofNameAt: start, in: text.span)
+              #expect(isEnough, "\(String(decoding: text, as: UTF8.self))")
+              looks += 1
+            }
             if case .range(let range) = place { known = range }
             return place
           }
@@ -146,6 +158,7 @@ import Testing
       }
     }
     #expect(compared > 1_000)
+    #expect(looks > 1_000)
   }
 
   // MARK: Addresses

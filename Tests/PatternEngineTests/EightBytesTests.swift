@@ -17,7 +17,7 @@ struct EightBytesTests {
           Int.random(in: 0..<5, using: &random)]
       }
       let literal = Literal(bytes, foldsCase: Bool.random(using: &random), followers: followers)
-      for offset in -1...bytes.count - 3 {
+      for offset in -2...bytes.count - 3 {
         let bits = EightBytes(of: literal, at: offset, before: EightBytes(followers))
         let plain = plainBits(of: literal, at: offset)
         #expect(bits.mask == plain.mask && bits.value == plain.value, "\(literal) at \(offset)")

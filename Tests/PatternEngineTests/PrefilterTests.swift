@@ -16,6 +16,13 @@ import Testing
       // Words that many rules have are the last choice.
       ("box[_-]?secret[0-9]", ["box"], 0, 0), ("secret[0-9]{2}acme", ["acme"], 8, 8),
       ("api[0-9]secret", ["secret"], 4, 4),
+      // What may be left out is written out where the rest is such a word.
+      ("key[_-]?secret[0-9]", ["key-secret", "key_secret", "keysecret"], 0, 0),
+      (
+        "x(?:acme|auth_?-?token)",
+        ["acme", "auth-token", "auth_-token", "auth_token", "authtoken"], 1, 1
+      ),
+      ("acme_?id", ["acme"], 0, 0), ("(?:foo)?bar", ["bar"], 0, 3),
     ] as [(String, [String], Int, Int?)])
   func requiredLiterals(regex: String, texts: [String], minBefore: Int, maxBefore: Int?) throws {
     let literals = try #require(try Pattern(regex).literals)
@@ -30,8 +37,9 @@ import Testing
   }
 
   @Test func foldedLiteral() throws {
-    let literals = try #require(try Pattern("(?i)api[_-]?Key").literals)
-    #expect(literals.literals == [Literal(Array("api".utf8), foldsCase: true)])
+    let literals = try #require(try Pattern("(?i)aPi(?:_|-)Key").literals)
+    #expect(
+      literals.literals == ["api-key", "api_key"].map { Literal(Array($0.utf8), foldsCase: true) })
   }
 
   /// Wherever a random expression matches, one of its literals stands where it should.
@@ -153,14 +161,22 @@ import Testing
 
   private func literalsAndText(_ random: inout Random) -> ([Literal], [UInt8]) {
     let alphabet = Array("abAkK-".utf8)
+    let windowsAreKnown = random.below(2) == 0
     let literals = Set(
       (0..<1 + random.below(12)).map { _ in
-        Literal(
+        var literal = Literal(
           (0..<3 + random.below(4)).map { _ in alphabet[random.below(6)] },
           foldsCase: random.below(2) == 0,
           followers: (0..<max(0, random.below(5) - 2)).map { _ in
             random.below(2) == 0 ? .letters : .lowercase
           })
+        let count = literal.bytes.count
+        if windowsAreKnown {
+          literal.windows = LiteralWindows(
+            even: 2 * random.below((count - 1) / 2), odd: 2 * random.below(count / 2) - 1,
+            count: count)
+        }
+        return literal
       }
     ).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     return (literals, (0..<random.below(80)).map { _ in alphabet[random.below(6)] })
@@ -178,6 +194,27 @@ import Testing
 
   private func precedes(_ left: LiteralPrefilter.Hit, _ right: LiteralPrefilter.Hit) -> Bool {
     (left.offset, left.literal) < (right.offset, right.literal)
+  }
+
+  @Test(arguments: [
+    (-2, -1, 4), (1, -1, 4), (0, 0, 4), (2, -1, 4), (0, 3, 5), (0, -3, 4), (0, -1, 2),
+  ])
+  func windowsThatALiteralDoesNotHave(even: Int, odd: Int, count: Int) {
+    #expect(LiteralWindows(even: even, odd: odd, count: count) == nil)
+  }
+
+  /// What many literals have in common announces none of them.
+  @Test func sharedPartsAreNoCandidates() {
+    let prefilter = LiteralPrefilter(
+      ["zebra", "quartz", "vortex", "jumbo", "wizard", "oxygen", "gizmo", "kiwi"].map {
+        Literal(Array("\($0)_api_key".utf8), foldsCase: true)
+      })
+    let text = [UInt8](Array(repeating: "MY_API_KEY=your_api_key, ", count: 100).joined().utf8)
+    var candidates = 0
+    prefilter.filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _ in
+      candidates += 1
+    }
+    #expect(candidates == 0)
   }
 
   /// Hundreds of literals more leave nearly all of ordinary text unlooked at.

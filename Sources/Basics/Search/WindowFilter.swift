@@ -89,11 +89,11 @@ package struct WindowFilter: Sendable {
   ///     zeros.
   ///   - range: Where to look: from the even offset at or before its start, for windows of which
   ///     three bytes at least lie before its end.
-  ///   - body: Takes the offsets in ascending order, each with eight bytes from there on, the first
-  ///     of them lowest; behind the text's end stand zeros.
+  ///   - body: Takes the offsets in ascending order, each with eight bytes from the one before it on,
+  ///     the first of them lowest; beyond the text's ends stand zeros.
   package func forEachCandidate(
     in text: Span<UInt8>, range: Range<Int>,
-    _ body: (_ offset: Int, _ bytes: UInt64) -> Void
+    _ body: (_ offset: Int, _ bytesFromBefore: UInt64) -> Void
   ) {
     forEachCandidate(in: text, range: range, gathers: Self.canGather, body)
   }
@@ -104,7 +104,7 @@ package struct WindowFilter: Sendable {
   /// The same, by one way of looking windows up or the other.
   func forEachCandidate(
     in text: Span<UInt8>, range: Range<Int>, gathers: Bool,
-    _ body: (_ offset: Int, _ bytes: UInt64) -> Void
+    _ body: (_ offset: Int, _ bytesFromBefore: UInt64) -> Void
   ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     unsafe text.withUnsafeBufferPointer { buffer in
@@ -123,7 +123,7 @@ package struct WindowFilter: Sendable {
   private static func forEachCandidate(
     in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
     _ followers: UnsafeBufferPointer<UInt32>, _ windows: UnsafeBufferPointer<UInt64>,
-    _ gathers: Bool, _ body: (_ offset: Int, _ bytes: UInt64) -> Void
+    _ gathers: Bool, _ body: (_ offset: Int, _ bytesFromBefore: UInt64) -> Void
   ) {
     guard let base = unsafe UnsafeRawPointer(buffer.baseAddress),
       let table = followers.baseAddress
@@ -140,6 +140,9 @@ package struct WindowFilter: Sendable {
     @inline(__always) func mayBeWindow(_ window: UInt32) -> Bool {
       let slot = slot(of: window)
       return unsafe windows[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0
+    }
+    func bytes(before place: Int) -> UInt64 {
+      place > 0 ? bytes(at: place &- 1) : bytes(at: 0) &<< 8
     }
     func bytes(at offset: Int) -> UInt64 {
       if offset <= buffer.count &- 8 {
@@ -158,7 +161,7 @@ package struct WindowFilter: Sendable {
       while rest != 0 {
         let place = offset &+ spread &* rest.trailingZeroBitCount
         rest &= rest &- 1
-        if mayBeWindow(window(at: place)) { body(place, bytes(at: place)) }
+        if mayBeWindow(window(at: place)) { body(place, bytes(before: place)) }
       }
     }
     if gathers {
@@ -189,8 +192,8 @@ package struct WindowFilter: Sendable {
       offset &+= 16
     }
     while offset + 3 <= range.upperBound {
-      let bytes = bytes(at: offset)
-      let window = UInt32(truncatingIfNeeded: bytes)
+      let bytes = bytes(before: offset)
+      let window = UInt32(truncatingIfNeeded: bytes &>> 8)
       if unsafe followers[hash(of: window)] &>> (window &>> 24) & 1 != 0, mayBeWindow(window) {
         body(offset, bytes)
       }

@@ -69,6 +69,8 @@ struct AssignedName {
     var letters: [UInt8] = []
     letters.reserveCapacity(name.count)
     var words: [Range<Int>] = []
+    // Hardly any name has more.
+    words.reserveCapacity(8)
     var start = 0
     func close() {
       if letters.count > start { words.append(withoutNumber(start..<letters.count, letters.span)) }

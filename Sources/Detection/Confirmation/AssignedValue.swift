@@ -96,9 +96,8 @@ struct AssignedValue {
       start -= 1
     }
     let length = match.upperBound - start
-    // A password that a person chose comes with the match that begins at `pass` or `pwd`.
-    let mayBeChosen = text[match.lowerBound] | 0x20 == UInt8(ascii: "p")
-    guard length >= (mayBeChosen ? 5 : 12) else { return .useless }
+    let mayBeChosen = mayBeChosen(nameAt: match.lowerBound, in: text)
+    guard length >= shortest(mayBeChosen) else { return .useless }
     let next = match.upperBound < text.count ? text[match.upperBound] : newline
     let last = text[match.upperBound - 1]
     if start > match.lowerBound, quotes.contains(text[start - 1]) {
@@ -121,6 +120,37 @@ struct AssignedValue {
     else { return .unknown }
     return .range(plain..<match.upperBound)
   }
+
+  /// Whether a value without quotes may be long enough for a secret: what is not, is of no use to
+  /// ``place(atEndOf:in:)`` either.
+  ///
+  /// The value begins behind a sign or a blank; where no blank stands between, its name counts as well.
+  static func isLongEnough(
+    from value: Int, ofNameAt name: Int, in text: Span<UInt8>
+  ) -> Bool {
+    let start = ByteSet.whitespace.contains(text[value - 1]) ? value : name
+    let end = start + shortest(mayBeChosen(nameAt: name, in: text))
+    guard end <= text.count else { return false }
+    var place = value
+    while place < end {
+      // Of a value, all bytes are visible and none is a quote.
+      let byte = text[place]
+      guard 0x21...0x7E ~= byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "'"),
+        byte != UInt8(ascii: "`")
+      else { return false }
+      place += 1
+    }
+    return true
+  }
+
+  /// Whether a name is one of a password, which a person may have chosen: the match that begins at
+  /// `pass` or `pwd`.
+  private static func mayBeChosen(nameAt start: Int, in text: Span<UInt8>) -> Bool {
+    text[start] | 0x20 == UInt8(ascii: "p")
+  }
+
+  /// Fewest bytes of a value.
+  private static func shortest(_ mayBeChosen: Bool) -> Int { mayBeChosen ? 5 : 12 }
 
   /// Where a value without quotes begins, behind a name and a sign; nil where more stands between.
   private static func plainStart(in match: Range<Int>, _ text: Span<UInt8>) -> Int? {

@@ -17,7 +17,7 @@ final class RuleConfirmation {
   private lazy var strictMatcher = pattern.strict.map { Matcher($0) }
   /// Most bytes of the optional prefix before what is tried; nil without one.
   let prefixLimit: Int?
-  private let firstBytes: ByteSet
+  private let firstBytes: ByteTable
   /// What the expression spells out.
   private let mark: KeyMark
   /// Lengths that a match can have.
@@ -40,7 +40,7 @@ final class RuleConfirmation {
       rule.secretGroup > 0
       ? [rule.secretGroup] : rule.kind.takesAnyGroup && groupCount > 0 ? Array(1...groupCount) : []
     prefixLimit = pattern.optionalPrefix?.most
-    firstBytes = pattern.pattern.firstBytes
+    firstBytes = ByteTable(pattern.pattern.firstBytes)
     let shortest = max(1, pattern.pattern.minLength)
     lengths = shortest...max(shortest, pattern.pattern.maxLength ?? shortest)
     // What begins with a name, a scheme or a host is no key.

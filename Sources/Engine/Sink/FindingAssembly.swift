@@ -22,20 +22,19 @@ struct FindingAssembly {
     }
 
     private func isSurer(_ left: Int, than right: Int) -> Bool {
-      // Field by field: an occurrence has many.
-      let confidences = (confidence(of: left), confidence(of: right))
+      // Field by field, in place: an occurrence has many.
+      let members = members.span
+      let confidences = (
+        members[left].occurrence.match.confidence, members[right].occurrence.match.confidence
+      )
       if confidences.0 != confidences.1 { return confidences.0 > confidences.1 }
-      let severities = (severity(of: left), severity(of: right))
+      let severities = (
+        members[left].occurrence.match.severity, members[right].occurrence.match.severity
+      )
       if severities.0 != severities.1 { return severities.0 > severities.1 }
       return FindingOrder.precedes(
         members[left].occurrence.location, members[right].occurrence.location)
     }
-
-    private func confidence(of member: Int) -> Confidence {
-      members[member].occurrence.match.confidence
-    }
-
-    private func severity(of member: Int) -> Severity { members[member].occurrence.match.severity }
 
     /// The members by the reason why they are not reported.
     var bySuppression: [(suppression: Suppression?, members: [Member])] {

@@ -47,7 +47,7 @@ struct Suppressor: Sendable {
   mutating func suppression(
     of names: [String], _ fingerprints: [Fingerprint], at location: Location, comment: String?
   ) -> Suppression? {
-    let path = paths.path(of: location.path)
+    let paths = paths
     let entry = entry(
       for: names, fingerprints, at: paths.path(of: location.provenance.container.path),
       members: location.provenance.members)
@@ -56,8 +56,8 @@ struct Suppressor: Sendable {
       return Suppression(
         kind: .ignoreFile, source: "\(name):\(entry.line)", reason: entry.reason.map(redact))
     }
-    if let path,
-      let entry = gitleaks?.entry(
+    if let gitleaks, let path = paths.path(of: location.path),
+      let entry = gitleaks.entry(
         for: names, at: path, line: location.region.line,
         commit: location.provenance.commit?.id.hex,
         isOurs: { $0 == SecretFile.ruleID || ruleSet[$0] != nil })
@@ -132,9 +132,11 @@ struct Suppressor: Sendable {
 
   /// Finds the first entry that covers a place; notes all of them as used.
   private mutating func entry(
-    for names: [String], _ fingerprints: [Fingerprint], at path: String?, members: [String]
+    for names: [String], _ fingerprints: [Fingerprint], at path: @autoclosure () -> String?,
+    members: [String]
   ) -> IgnoreEntry? {
     guard !entries.isEmpty else { return nil }
+    let path = path()
     var first: Int?
     for index in fingerprints.flatMap({ entriesOfSecrets[$0] ?? [] }) + entriesOfRules {
       let entry = entries[index]

@@ -74,7 +74,9 @@ package struct FolderSource: Source {
     }
     var bigFiles: [BigFile] = []
     scanners.forEach { scanner in
-      reading.occurrences += scanner.scanner.takeOccurrences()
+      let taken = scanner.scanner.takeOccurrences()
+      // What one thread has found alone is not copied.
+      reading.occurrences = reading.occurrences.isEmpty ? taken : reading.occurrences + taken
       bigFiles += scanner.bigFiles
     }
     let members = open(bigFiles, with: scanners)

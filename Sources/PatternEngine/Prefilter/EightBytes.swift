@@ -18,11 +18,11 @@ struct EightBytes: Equatable {
     }
   }
 
-  /// The bytes from an offset of a literal on, or from the byte before it, which can be any.
+  /// The bytes from an offset of a literal on, or from before it, where they can be any.
   ///
   /// - Parameters:
   ///   - literal: The literal.
-  ///   - offset: Where the bytes begin in it: -1 at least.
+  ///   - offset: Where the bytes begin in it: -2 at least.
   ///   - following: What stands behind it.
   init(of literal: Literal, at offset: Int, before following: EightBytes) {
     let bytes = literal.bytes.span

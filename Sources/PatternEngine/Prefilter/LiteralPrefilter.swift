@@ -21,8 +21,8 @@ package struct LiteralPrefilter: Sendable {
   /// How far before and after some bytes windows stand of the literals that these decide about.
   private var margin = (before: 0, after: 0)
 
-  /// What eight bytes from a window on must be to stand for a literal: those of the literal and of
-  /// what must follow it.
+  /// What eight bytes from the one before a window on must be to stand for a literal: those of the
+  /// literal and of what must follow it.
   private struct Key: Sendable {
     /// The bits that count, and what they are, the first byte lowest.
     var mask: UInt64
@@ -66,6 +66,8 @@ package struct LiteralPrefilter: Sendable {
     entries.reserveCapacity(1 + 2 * literals.count)
     followers.reserveCapacity(literals.reduce(0) { $0 + $1.followers.count })
     var firstFollower = 0
+    let known = literals.compactMap(\.windows)
+    let windows = known.count == literals.count ? known : LiteralWindows.rarest(of: literals)
     var lastFollowers: [ByteSet] = []
     var followingBits = EightBytes()
     for (index, literal) in literals.enumerated() {
@@ -82,10 +84,9 @@ package struct LiteralPrefilter: Sendable {
         offset: 0, foldsCase: literal.foldsCase, firstFollower: Int32(firstFollower),
         followerCount: Int32(literal.followers.count))
       bytes += literal.bytes
-      let (even, odd) = Self.rarestWindows(of: literal.bytes)
-      entry.offset = Int32(even)
+      entry.offset = Int32(windows[index].even)
       add(entry, for: literal, before: followingBits)
-      entry.offset = Int32(odd)
+      entry.offset = Int32(windows[index].odd)
       add(entry, for: literal, before: followingBits)
     }
   }
@@ -93,7 +94,7 @@ package struct LiteralPrefilter: Sendable {
   /// Adds a window of a literal, behind which some bytes stand.
   private mutating func add(_ entry: Entry, for literal: Literal, before following: EightBytes) {
     let offset = Int(entry.offset)
-    let bits = EightBytes(of: literal, at: offset, before: following)
+    let bits = EightBytes(of: literal, at: offset - 1, before: following)
     var key = Key(mask: bits.mask, value: bits.value, next: 0)
     let hash = insertWindow(of: literal, at: offset)
     if offset < 0 {
@@ -124,38 +125,6 @@ package struct LiteralPrefilter: Sendable {
       filter.insert(first, second, third, anyOf: (literal.followers.first ?? .all).words)
     }
     return WindowFilter.hash(first, second, third)
-  }
-
-  /// Offsets of the windows of either parity that are met least often in ordinary text.
-  ///
-  /// Only where three bytes leave no choice, the window begins before them: as it holds any byte
-  /// there, it fills 128 places of the filter, and many other texts meet one of these.
-  private static func rarestWindows(of bytes: [UInt8]) -> (even: Int, odd: Int) {
-    var (even, odd) = (0, -1)
-    var (mostEven, mostOdd) = (0, 0)
-    let table = PairRarity.table
-    let rarity = table.span
-    // The rarity of the three pairs in a window.
-    var last = PairRarity.byteClass(bytes[2])
-    let middle = PairRarity.byteClass(bytes[1])
-    var first = PairRarity.bits(PairRarity.byteClass(bytes[0]), middle, in: rarity)
-    var second = PairRarity.bits(middle, last, in: rarity)
-    for offset in 0...bytes.count - RequiredLiterals.shortest {
-      var third = 0
-      if offset + 3 < bytes.count {
-        let next = PairRarity.byteClass(bytes[offset + 3])
-        third = PairRarity.bits(last, next, in: rarity)
-        last = next
-      }
-      let bits = first + second + third
-      if offset.isMultiple(of: 2) {
-        if bits > mostEven { (even, mostEven) = (offset, bits) }
-      } else if bits > mostOdd {
-        (odd, mostOdd) = (offset, bits)
-      }
-      (first, second) = (second, third)
-    }
-    return (even, odd)
   }
 
   /// Works out where to look for all literals that some bytes decide about.
@@ -191,7 +160,7 @@ package struct LiteralPrefilter: Sendable {
           next = Int(key.next)
         }
       }
-      let window = UInt32(truncatingIfNeeded: bytes)
+      let window = UInt32(truncatingIfNeeded: bytes &>> 8)
       follow(firstKey[WindowFilter.hash(of: window)])
       follow(firstOpenKey[WindowFilter.hash(of: window &>> 8)])
     }
@@ -217,7 +186,7 @@ package struct LiteralPrefilter: Sendable {
       return true
     }
     // Of the literal, the bytes of the key are known; of what follows it, little.
-    let known = min(max(0, Int(entry.offset)), count)..<min(count, Int(entry.offset) &+ 8)
+    let known = max(0, Int(entry.offset) &- 1)..<min(count, Int(entry.offset) &+ 7)
     guard holds(0..<known.lowerBound) else { return }
     for index in 0..<followerCount
     where !followers[Int(entry.firstFollower) &+ index].contains(text[end &+ index]) {

@@ -16,12 +16,28 @@ package struct RequiredLiterals: Sendable, Equatable {
 
   /// The best literals of an expression, in which sets of up to so many bytes are written out, byte
   /// by byte; nil when none is long enough.
+  ///
+  /// Where one is a common word, what may be left out is written out as well, as the dash in
+  /// `auth-?token`: several literals that are seldom met cost less.
   init?(of syntax: Syntax, widestSet: Int = 4) {
-    var analysis = Analysis(widestSet: widestSet)
+    var best = Self.best(of: syntax, widestSet: widestSet)
+    if best?.areCommon ?? true,
+      let longer = Self.best(of: syntax, widestSet: widestSet, writesOptions: true),
+      longer.isBetter(than: best)
+    {
+      best = longer
+    }
+    guard let best else { return nil }
+    self = best
+  }
+
+  private static func best(
+    of syntax: Syntax, widestSet: Int, writesOptions: Bool = false
+  ) -> RequiredLiterals? {
+    var analysis = Analysis(widestSet: widestSet, writesOptions: writesOptions)
     analysis.visit(syntax)
     analysis.close()
-    guard let best = analysis.best else { return nil }
-    self = best
+    return analysis.best
   }
 
   private init(_ run: [PartialLiteral], minBefore: Int, maxBefore: Int?) {
@@ -59,13 +75,18 @@ package struct RequiredLiterals: Sendable, Equatable {
   /// Walks a sequence, keeping the texts that the last parts can be, and the best run so far.
   private struct Analysis {
     let widestSet: Int
+    /// Whether a part that may be left out is written out, with and without it.
+    let writesOptions: Bool
     var best: RequiredLiterals?
     private var run: [PartialLiteral] = [PartialLiteral()]
     /// How much of the match stands before the run, and before what comes next.
     private var runBefore: (min: Int, max: Int?) = (0, 0)
     private var before: (min: Int, max: Int?) = (0, 0)
 
-    init(widestSet: Int) { self.widestSet = widestSet }
+    init(widestSet: Int, writesOptions: Bool) {
+      self.widestSet = widestSet
+      self.writesOptions = writesOptions
+    }
 
     mutating func visit(_ syntax: Syntax) {
       switch syntax {
@@ -183,6 +204,8 @@ package struct RequiredLiterals: Sendable, Equatable {
           }
         }
         return all
+      case .repetition(let part, 0, 1, _) where writesOptions:
+        return texts(of: part).map { [PartialLiteral()] + $0 }
       case .repetition(let part, let min, let max, _):
         guard min == max, min <= 8, let texts = texts(of: part), texts.count == 1 else {
           return nil

@@ -1,6 +1,7 @@
 /// How a value is given to a name: in code, settings, markup and prose.
 ///
-/// Rules whose values have no prefix go by the name; all of them share what may stand between.
+/// Rules whose values have no prefix go by the name; all of them share what may stand between. Who adds
+/// a way tells ``AssignmentLook`` of it.
 enum Assignment {
   /// Makes the expression of a value that is assigned to a name.
   ///
@@ -12,7 +13,9 @@ enum Assignment {
     "(?i:\(names))\(restOfName)(?:\(ways.joined(separator: "|")))(\(value))"
   }
 
-  private static let restOfName = "[A-Za-z0-9_.-]{0,24}"
+  /// How much of a name may follow what it holds, in bytes.
+  static let longestRest = 24
+  private static let restOfName = "[A-Za-z0-9_.-]{0,\(longestRest)}"
 
   /// The first that fits counts: what says more of itself comes first.
   private static let ways = [

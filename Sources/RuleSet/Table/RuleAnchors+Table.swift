@@ -10,6 +10,7 @@ extension RuleAnchors: RuleTableValue {
     // Written after the sets and lists that the literals turn out to have.
     var last: [UInt8] = []
     literals.count.write(to: &last)
+    let windows = LiteralWindows.rarest(of: literals)
     for (number, literal) in literals.enumerated() {
       literal.foldsCase.write(to: &last)
       // The bytes without their highest bits, for all to be UTF-8, and where these are set.
@@ -19,6 +20,8 @@ extension RuleAnchors: RuleTableValue {
       let list = lists.number(of: literal.followers)
       if list == runs.count { runs.append(Self.runs(in: literal.followers, of: &sets)) }
       list.write(to: &last)
+      windows[number].even.write(to: &last)
+      (windows[number].odd + 1).write(to: &last)
       Array(rules(announcedBy: number)).write(to: &last)
     }
     outlines.write(to: &table)
@@ -46,6 +49,9 @@ extension RuleAnchors: RuleTableValue {
         literal.bytes[try reader.readIndex(below: literal.bytes.count)] |= 0x80
       }
       literal.followers = lists[try reader.readIndex(below: lists.count)]
+      let (even, odd) = (try reader.readNumber(), try reader.readNumber() - 1)
+      literal.windows = LiteralWindows(even: even, odd: odd, count: literal.bytes.count)
+      guard literal.windows != nil else { throw reader.failure }
       for _ in 0..<(try reader.readCount()) {
         announce(try reader.readIndex(below: outlines.count))
       }
