@@ -77,7 +77,18 @@ package final class DetectionWorker {
   private func encodedMatches(inside decoded: DecodedText) -> [PlainMatch] {
     forgetTriedOffsets()
     var found: [PlainMatch] = []
-    var others: [(trigger: Detector.Trigger, anchor: Int)] = []
+    tryRules(whereEncoded: true, in: decoded, into: &found)
+    guard found.contains(where: { decoded.isEncoded($0.secret.range) }) else { return [] }
+    // Which places these are is found again: to keep them could take any amount of memory.
+    tryRules(whereEncoded: false, in: decoded, into: &found)
+    return found
+  }
+
+  /// Tries the rules that literals of a decoded text announce, either those to whose match an encoded
+  /// character can belong or the others.
+  private func tryRules(
+    whereEncoded: Bool, in decoded: DecodedText, into found: inout [PlainMatch]
+  ) {
     let (bytes, isSpelling) = (decoded.bytes, decoded.isSpelling)
     detector.prefilter.forEachHit(in: bytes.span, range: 0..<bytes.count) { hit in
       if isSpelling, decoded.rootRange(of: range(of: hit)).count > DecodingLimits.spelling {
@@ -87,19 +98,10 @@ package final class DetectionWorker {
         let start = max(0, hit.offset + trigger.earliest)
         let longest = detector.outlines[trigger.rule].maxLength
         let end = min(bytes.count, hit.offset + trigger.latest + longest)
-        guard start < end else { return }
-        if decoded.isEncoded(start..<end) {
-          tryRule(trigger, near: hit.offset, in: bytes.span, of: decoded, into: &found)
-        } else {
-          others.append((trigger, hit.offset))
-        }
+        guard start < end, decoded.isEncoded(start..<end) == whereEncoded else { return }
+        tryRule(trigger, near: hit.offset, in: bytes.span, of: decoded, into: &found)
       }
     }
-    guard found.contains(where: { decoded.isEncoded($0.secret.range) }) else { return [] }
-    for other in others {
-      tryRule(other.trigger, near: other.anchor, in: bytes.span, of: decoded, into: &found)
-    }
-    return found
   }
 
   /// The bytes of a literal and of what must follow it, which decide whether it is there.

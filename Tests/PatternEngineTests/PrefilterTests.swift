@@ -16,6 +16,9 @@ import Testing
       // Words that many rules have are the last choice.
       ("box[_-]?secret[0-9]", ["box"], 0, 0), ("secret[0-9]{2}acme", ["acme"], 8, 8),
       ("api[0-9]secret", ["secret"], 4, 4),
+      // And what is far away is no better.
+      ("secret[^a]{0,900}end", ["secret"], 0, 0), ("secret[^a]{0,200}end", ["end"], 6, 206),
+      ("acme[^a]{0,900}longer", ["acme"], 0, 0),
       // What may be left out is written out where the rest is such a word.
       ("key[_-]?secret[0-9]", ["key-secret", "key_secret", "keysecret"], 0, 0),
       (

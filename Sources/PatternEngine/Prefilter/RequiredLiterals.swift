@@ -21,7 +21,7 @@ package struct RequiredLiterals: Sendable, Equatable {
   /// `auth-?token`: several literals that are seldom met cost less.
   init?(of syntax: Syntax, widestSet: Int = 4) {
     var best = Self.best(of: syntax, widestSet: widestSet)
-    if best?.areCommon ?? true,
+    if best?.areMetOften ?? true,
       let longer = Self.best(of: syntax, widestSet: widestSet, writesOptions: true),
       longer.isBetter(than: best)
     {
@@ -48,21 +48,26 @@ package struct RequiredLiterals: Sendable, Equatable {
 
   private var shortestLength: Int { literals.map(\.bytes.count).min() ?? 0 }
 
-  /// Whether one of them stands wherever secrets are spoken of, whoever has issued them.
-  private var areCommon: Bool {
-    literals.contains { Self.commonWords.contains($0.bytes.map(\.asciiLowercased)) }
+  /// Whether they make a rule be tried at many places: one of them stands wherever secrets are spoken
+  /// of, whoever has issued them, or is far away from where the match begins.
+  private var areMetOften: Bool {
+    (maxBefore ?? .max) - minBefore > Self.farAway
+      || literals.contains { Self.commonWords.contains($0.bytes.map(\.asciiLowercased)) }
   }
+
+  /// At more places than this a rule is not to be tried for each literal, if it can be helped.
+  private static let farAway = 256
 
   private static let commonWords: Set<[UInt8]> = Set(
     ["access", "api", "auth", "client", "cloud", "key", "password", "private", "secret", "token"]
       .map { Array($0.utf8) })
 
-  /// Longer literals are rarer, but for a few words; of equally long ones, fewer are better, then the
-  /// earlier.
+  /// Those that are not met often are better, then longer ones, which are rarer; of equally long ones
+  /// fewer, then the earlier.
   private func isBetter(than other: RequiredLiterals?) -> Bool {
     guard let other else { return true }
-    let areCommon = (areCommon, other.areCommon)
-    if areCommon.0 != areCommon.1 { return areCommon.1 }
+    let areMetOften = (areMetOften, other.areMetOften)
+    if areMetOften.0 != areMetOften.1 { return areMetOften.1 }
     if shortestLength != other.shortestLength { return shortestLength > other.shortestLength }
     return literals.count < other.literals.count
   }
