@@ -77,10 +77,11 @@ package struct WindowFilter: Sendable {
     Int(((window | fold) &* factor) &>> shift)
   }
 
-  @usableFromInline static let fold: UInt32 = 0x20_2020
-  @usableFromInline static let factor: UInt32 = 0x3779_B100
+  // Computed, so that they are constants in other modules as well.
+  @inlinable package static var fold: UInt32 { 0x20_2020 }
+  @inlinable package static var factor: UInt32 { 0x3779_B100 }
   /// What is left of 32 bits is the hash.
-  @usableFromInline static let shift: UInt32 = 19
+  @inlinable package static var shift: UInt32 { 19 }
 
   /// Calls `body` for every even offset at which a window of the set may stand.
   ///
