@@ -214,7 +214,7 @@ import Testing
       })
     let text = [UInt8](Array(repeating: "MY_API_KEY=your_api_key, ", count: 100).joined().utf8)
     var candidates = 0
-    prefilter.filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _ in
+    prefilter.filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _, _ in
       candidates += 1
     }
     #expect(candidates == 0)
@@ -241,7 +241,7 @@ import Testing
     }
     let prefilter = LiteralPrefilter(literals)
     var candidates = 0
-    prefilter.filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _ in
+    prefilter.filter.forEachCandidate(in: text.span, range: 0..<text.count) { _, _, _ in
       candidates += 1
     }
     #expect(text.count > 15_000)

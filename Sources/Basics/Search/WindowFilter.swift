@@ -70,18 +70,16 @@ package struct WindowFilter: Sendable {
   }
 
   /// The hash of the three bytes that a little-endian load puts lowest.
-  @inlinable
   @inline(__always)
-  package static func hash(of window: UInt32) -> Int {
+  private static func hash(of window: UInt32) -> Int {
     // The factor ends in eight zeros: the highest byte of the window does not count.
     Int(((window | fold) &* factor) &>> shift)
   }
 
-  // Computed, so that they are constants in other modules as well.
-  @inlinable package static var fold: UInt32 { 0x20_2020 }
-  @inlinable package static var factor: UInt32 { 0x3779_B100 }
+  private static let fold: UInt32 = 0x20_2020
+  private static let factor: UInt32 = 0x3779_B100
   /// What is left of 32 bits is the hash.
-  @inlinable package static var shift: UInt32 { 19 }
+  private static let shift: UInt32 = 19
 
   /// Calls `body` for every even offset at which a window of the set may stand.
   ///
@@ -91,13 +89,19 @@ package struct WindowFilter: Sendable {
   ///   - range: Where to look: from the even offset at or before its start, for windows of which
   ///     three bytes at least lie before its end.
   ///   - body: Takes the offsets in ascending order, each with eight bytes from the one before it on,
-  ///     the first of them lowest; beyond the text's ends stand zeros.
+  ///     the first of them lowest, and the hashes of the window's first and last three bytes; beyond
+  ///     the text's ends stand zeros.
   package func forEachCandidate(
     in text: Span<UInt8>, range: Range<Int>,
-    _ body: (_ offset: Int, _ bytesFromBefore: UInt64) -> Void
+    _ body: Body
   ) {
     forEachCandidate(in: text, range: range, gathers: Self.canGather, body)
   }
+
+  /// What takes a place at which a window may stand.
+  package typealias Body = (
+    _ offset: Int, _ bytesFromBefore: UInt64, _ hashes: (first: Int, last: Int)
+  ) -> Void
 
   /// Whether the processor looks up several windows at once.
   static let canGather = kunci_has_gather() != 0
@@ -105,7 +109,7 @@ package struct WindowFilter: Sendable {
   /// The same, by one way of looking windows up or the other.
   func forEachCandidate(
     in text: Span<UInt8>, range: Range<Int>, gathers: Bool,
-    _ body: (_ offset: Int, _ bytesFromBefore: UInt64) -> Void
+    _ body: Body
   ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     unsafe text.withUnsafeBufferPointer { buffer in
@@ -124,7 +128,7 @@ package struct WindowFilter: Sendable {
   private static func forEachCandidate(
     in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
     _ followers: UnsafeBufferPointer<UInt32>, _ windows: UnsafeBufferPointer<UInt64>,
-    _ gathers: Bool, _ body: (_ offset: Int, _ bytesFromBefore: UInt64) -> Void
+    _ gathers: Bool, _ body: Body
   ) {
     guard let base = unsafe UnsafeRawPointer(buffer.baseAddress),
       let table = followers.baseAddress
@@ -141,6 +145,9 @@ package struct WindowFilter: Sendable {
     @inline(__always) func mayBeWindow(_ window: UInt32) -> Bool {
       let slot = slot(of: window)
       return unsafe windows[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0
+    }
+    @inline(__always) func hashes(of window: UInt32) -> (first: Int, last: Int) {
+      (hash(of: window), hash(of: window &>> 8))
     }
     func bytes(before place: Int) -> UInt64 {
       place > 0 ? bytes(at: place &- 1) : bytes(at: 0) &<< 8
@@ -162,7 +169,8 @@ package struct WindowFilter: Sendable {
       while rest != 0 {
         let place = offset &+ spread &* rest.trailingZeroBitCount
         rest &= rest &- 1
-        if mayBeWindow(window(at: place)) { body(place, bytes(before: place)) }
+        let window = window(at: place)
+        if mayBeWindow(window) { body(place, bytes(before: place), hashes(of: window)) }
       }
     }
     if gathers {
@@ -196,7 +204,7 @@ package struct WindowFilter: Sendable {
       let bytes = bytes(before: offset)
       let window = UInt32(truncatingIfNeeded: bytes &>> 8)
       if unsafe followers[hash(of: window)] &>> (window &>> 24) & 1 != 0, mayBeWindow(window) {
-        body(offset, bytes)
+        body(offset, bytes, hashes(of: window))
       }
       offset += 2
     }

@@ -12,28 +12,35 @@ struct FindingAssembly {
   private struct Group {
     typealias Member = (occurrence: Occurrence, suppression: Suppression?)
 
-    var members: [Member] = []
+    private(set) var members: [Member] = []
+    /// What the place is judged by that says most; the first of equals.
+    private var best: Rank?
+    private var bestMember = 0
 
-    /// The place that says most; among equals the first, so that the order of work does not matter.
-    var surest: SecretMatch? {
-      guard var best = members.indices.first else { return nil }
-      for next in members.indices.dropFirst() where isSurer(next, than: best) { best = next }
-      return members[best].occurrence.match
+    /// Kept beside the members: to look at one of them is to copy it, and an occurrence has much.
+    private struct Rank {
+      var confidence: Confidence
+      var severity: Severity
+      var location: Location
+
+      /// Whether it is surer than another, or stands before it, so that the order of work does not
+      /// matter.
+      func precedes(_ other: Rank) -> Bool {
+        if confidence != other.confidence { return confidence > other.confidence }
+        if severity != other.severity { return severity > other.severity }
+        return FindingOrder.precedes(location, other.location)
+      }
     }
 
-    private func isSurer(_ left: Int, than right: Int) -> Bool {
-      // Field by field, in place: an occurrence has many.
-      let members = members.span
-      let confidences = (
-        members[left].occurrence.match.confidence, members[right].occurrence.match.confidence
-      )
-      if confidences.0 != confidences.1 { return confidences.0 > confidences.1 }
-      let severities = (
-        members[left].occurrence.match.severity, members[right].occurrence.match.severity
-      )
-      if severities.0 != severities.1 { return severities.0 > severities.1 }
-      return FindingOrder.precedes(
-        members[left].occurrence.location, members[right].occurrence.location)
+    /// The match at the place that says most.
+    var surest: SecretMatch? { best == nil ? nil : members[bestMember].occurrence.match }
+
+    mutating func add(_ occurrence: consuming Occurrence, _ suppression: Suppression?) {
+      let rank = Rank(
+        confidence: occurrence.match.confidence, severity: occurrence.match.severity,
+        location: occurrence.location)
+      if best.map(rank.precedes) ?? true { (best, bestMember) = (rank, members.count) }
+      members.append((occurrence, suppression))
     }
 
     /// The members by the reason why they are not reported.
@@ -47,7 +54,7 @@ struct FindingAssembly {
   init(minConfidence: Confidence) { self.minConfidence = minConfidence }
 
   mutating func add(_ occurrence: consuming Occurrence, _ suppression: Suppression?) {
-    groups[occurrence.fingerprint, default: Group()].members.append((occurrence, suppression))
+    groups[occurrence.fingerprint, default: Group()].add(occurrence, suppression)
   }
 
   /// Adds a file that is a finding in itself.

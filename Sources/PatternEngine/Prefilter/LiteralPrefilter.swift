@@ -149,7 +149,7 @@ package struct LiteralPrefilter: Sendable {
   ) {
     // Most candidates are none: that shows here, in the keys.
     let (firstKey, firstOpenKey, keys) = (firstKey, firstOpenKey, keys)
-    filter.forEachCandidate(in: text, range: range) { offset, bytes in
+    filter.forEachCandidate(in: text, range: range) { offset, bytes, hashes in
       func follow(_ first: Int32) {
         var next = Int(first)
         while next > 0 {
@@ -160,9 +160,8 @@ package struct LiteralPrefilter: Sendable {
           next = Int(key.next)
         }
       }
-      let window = UInt32(truncatingIfNeeded: bytes &>> 8)
-      follow(firstKey[WindowFilter.hash(of: window)])
-      follow(firstOpenKey[WindowFilter.hash(of: window &>> 8)])
+      follow(firstKey[hashes.first])
+      follow(firstOpenKey[hashes.last])
     }
   }
 
