@@ -25,7 +25,7 @@ final class TriedRule {
   ///
   /// An automaton stops sooner than such a look, most often behind the name. So many looks take about
   /// as long as it takes to read a rule.
-  private var looks = 500
+  private var remainingLooks = 500
 
   init(_ number: Int, of detector: Detector) {
     self.number = number
@@ -117,9 +117,9 @@ final class TriedRule {
 
   @inline(never)
   private func holdsOpening(_ range: Range<Int>, of text: Span<UInt8>) -> Bool {
-    looks -= 1
+    remainingLooks -= 1
     let end = min(text.count, range.upperBound - 1 + detector.outlines[number].maxLength)
-    let isThere = looks < 0 || opening.firstPlace(in: range.lowerBound..<end, of: text) != nil
+    let isThere = remainingLooks < 0 || opening.firstPlace(in: range.lowerBound..<end, of: text) != nil
     if isThere { _ = read() }
     return isThere
   }
