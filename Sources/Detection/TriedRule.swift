@@ -119,7 +119,8 @@ final class TriedRule {
   private func holdsOpening(_ range: Range<Int>, of text: Span<UInt8>) -> Bool {
     remainingLooks -= 1
     let end = min(text.count, range.upperBound - 1 + detector.outlines[number].maxLength)
-    let isThere = remainingLooks < 0 || opening.firstPlace(in: range.lowerBound..<end, of: text) != nil
+    let isThere =
+      remainingLooks < 0 || opening.firstPlace(in: range.lowerBound..<end, of: text) != nil
     if isThere { _ = read() }
     return isThere
   }
