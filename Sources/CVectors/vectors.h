@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
-/// Which of 16 bytes are a quote (", ', `), a percent sign, a backslash, an ampersand or an equals
-/// sign.
+/// Which of 16 bytes are a quote (", ', `), a percent sign, a backslash, an ampersand, an equals sign
+/// or an escape (0x1B).
 static inline __attribute__((always_inline)) uint32_t kunci_marks(const void *bytes);
 
 // Two at a time, as they differ in one bit: " and &, % and '.
@@ -25,6 +25,7 @@ static inline uint32_t kunci_marks(const void *bytes) {
   marks = _mm_or_si128(marks, _mm_cmpeq_epi8(block, _mm_set1_epi8('\\')));
   marks = _mm_or_si128(marks, _mm_cmpeq_epi8(block, _mm_set1_epi8('=')));
   marks = _mm_or_si128(marks, _mm_cmpeq_epi8(block, _mm_set1_epi8('`')));
+  marks = _mm_or_si128(marks, _mm_cmpeq_epi8(block, _mm_set1_epi8(0x1B)));
   return (uint32_t)_mm_movemask_epi8(marks);
 }
 
@@ -40,6 +41,7 @@ static inline uint32_t kunci_marks(const void *bytes) {
   marks = vorrq_u8(marks, vceqq_u8(block, vdupq_n_u8('\\')));
   marks = vorrq_u8(marks, vceqq_u8(block, vdupq_n_u8('=')));
   marks = vorrq_u8(marks, vceqq_u8(block, vdupq_n_u8('`')));
+  marks = vorrq_u8(marks, vceqq_u8(block, vdupq_n_u8(0x1B)));
   uint8x16_t bits = vandq_u8(marks, vld1q_u8(places));
   return (uint32_t)vaddv_u8(vget_low_u8(bits)) | (uint32_t)vaddv_u8(vget_high_u8(bits)) << 8;
 }
@@ -51,7 +53,7 @@ static inline uint32_t kunci_marks(const void *bytes) {
   for (int place = 0; place < 16; place++) {
     uint8_t byte = ((const uint8_t *)bytes)[place];
     uint32_t isMark = (byte | 4) == '&' || (byte | 2) == '\'' || byte == '\\' || byte == '=' ||
-                      byte == '`';
+                      byte == '`' || byte == 0x1B;
     bits |= isMark << place;
   }
   return bits;

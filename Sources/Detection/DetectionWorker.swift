@@ -1,3 +1,5 @@
+package import Basics
+import Findings
 import PatternEngine
 import RuleSet
 
@@ -16,6 +18,8 @@ package final class DetectionWorker {
   let decoder = LayerDecoder()
   /// Number of places where a rule was tried so far, which is what a scan's time depends on.
   private(set) var tries = 0
+  /// Whether a line stood in the last buffer that begins a file in uuencode.
+  private var metFileMark = false
   /// Number of texts decoded so far.
   private var decodedCount = 0
 
@@ -39,6 +43,11 @@ package final class DetectionWorker {
     return decodes ? Overlaps.join(plain, decodedMatches(in: text)) : plain
   }
 
+  /// What the last buffer has shown that was looked through for encoded texts, too.
+  package var signs: TextSigns {
+    TextSigns(mayHoldZero: decoder.metZero, mayHoldFiles: metFileMark)
+  }
+
   /// Finds the secrets in texts that are encoded in a buffer.
   ///
   /// Whether there is one depends on the bytes within ``DecodingLimits/reach`` of its start offset.
@@ -49,9 +58,13 @@ package final class DetectionWorker {
     var found: [DecodedMatch] = []
     decoder.forEachText(in: text) { decoded in
       decodedCount += 1
-      for var match in Overlaps.resolve(encodedMatches(inside: decoded).map { $0.secret }) {
+      let matches = encodedMatches(inside: decoded)
+      for var match in Overlaps.resolve(matches.map { $0.secret }) {
         // What no encoded character belongs to can be seen without decoding.
-        guard let encodings = decoded.encodings(of: match.range) else { continue }
+        guard
+          let encodings = decoded.encodings(of: match.range)
+            ?? encodings(of: match, amongst: matches, in: decoded)
+        else { continue }
         match.range = decoded.rootRange(of: match.range)
         match.decodedFrom = encodings
         found.append(DecodedMatch(text: decodedCount, secret: match))
@@ -60,10 +73,28 @@ package final class DetectionWorker {
     return found
   }
 
+  /// The encodings of a match whose bytes are plain; nil where there are none.
+  ///
+  /// Colours may stand between a name and its value.
+  private func encodings(
+    of match: SecretMatch, amongst matches: [PlainMatch], in decoded: DecodedText
+  ) -> [Encoding]? {
+    guard decoded.hasControlSequences,
+      let known = matches.first(where: {
+        $0.secret.range == match.range && $0.secret.sharedRule === match.sharedRule
+      })
+    else { return nil }
+    let reach = detector.reach(ofRule: known.rule)
+    return decoded.encodings(
+      of: match.range, amid: known.start - reach.before..<known.start + reach.after)
+  }
+
   private func plainMatches(in text: Span<UInt8>) -> [PlainMatch] {
     forgetTriedOffsets()
     var found: [PlainMatch] = []
+    metFileMark = false
     detector.prefilter.forEachHit(in: text, range: 0..<text.count) { hit in
+      if hit.literal >= detector.firstFileMark { metFileMark = true }
       tryRules(at: hit, in: text, into: &found)
     }
     return found
@@ -95,7 +126,10 @@ package final class DetectionWorker {
         }
       }
     }
-    guard found.contains(where: { decoded.isEncoded($0.secret.range) }) else { return [] }
+    guard
+      decoded.hasControlSequences && !found.isEmpty
+        || found.contains(where: { decoded.isEncoded($0.secret.range) })
+    else { return [] }
     for other in others {
       tryRule(other.trigger, near: other.anchor, in: bytes.span, of: decoded, into: &found)
     }

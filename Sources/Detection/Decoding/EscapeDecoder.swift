@@ -18,6 +18,8 @@ struct EscapeDecoder: Decoder {
     // A concatenation that begins before may go on up to here: then what is in between is all its
     // own.
     let first = max(0, start - DecodingLimits.token)
+    // So may a terminal's control sequence.
+    if text.lastIndex(of: ControlSequence.escape, in: first..<start) != nil { return first..<end }
     var letters = 0
     while start > first {
       start -= 1
@@ -108,6 +110,10 @@ struct EscapeDecoder: Decoder {
           }
       case UInt8(ascii: "\\"):
         sequence(at: offset, after: bound, in: text) ?? joint(at: offset, after: bound, in: text)
+      case ControlSequence.escape:
+        ControlSequence.range(at: offset, after: bound, in: text).map {
+          Found(source: $0, encoding: .ansiEscape)
+        }
       default: joint(at: offset, after: bound, in: text)
       }
     guard let found else { return nil }

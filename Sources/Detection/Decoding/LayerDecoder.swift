@@ -7,6 +7,8 @@ final class LayerDecoder {
   /// Those of bytes, for buffers and for what was decoded from them.
   let narrow: [any Decoder]
   private let spelling: [any Decoder]
+  /// Whether a zero stood in the last buffer that all was looked for in.
+  private(set) var metZero = false
   /// Bytes of decoded text made so far.
   private(set) var work = 0
 
@@ -22,7 +24,9 @@ final class LayerDecoder {
   ///   - buffer: The buffer.
   ///   - body: Is given each decoded text, outer ones first.
   func forEachText(in buffer: Span<UInt8>, _ body: (DecodedText) -> Void) {
-    if let zero = buffer.firstIndex(of: 0) {
+    let zero = buffer.firstIndex(of: 0)
+    metZero = zero != nil
+    if let zero {
       forEachLayer(of: wide, in: buffer, zero..<buffer.count, body)
     }
     forEachLayer(of: narrow, in: buffer, 0..<buffer.count, body)

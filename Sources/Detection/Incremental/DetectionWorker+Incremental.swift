@@ -25,6 +25,7 @@ extension DetectionWorker {
     let origin = TextOrigin(copies, length: text.count, baseLength: base.length)
     var known = TextKnowledge()
     known.length = text.count
+    known.signs = base.signs
     var open: [LiteralPrefilter.Hit] = []
     carryAnchors(of: base, where: origin, to: &known, open: &open)
     if !base.matches.isEmpty {
@@ -37,6 +38,7 @@ extension DetectionWorker {
       { range in
         prefilter.forEachHit(in: text, range: range) { hit in
           guard !origin.isCopied(extent(of: hit)) else { return }
+          if hit.literal >= detector.firstFileMark { known.signs.mayHoldFiles = true }
           known.anchors.append(hit)
           open.append(hit)
         }

@@ -116,6 +116,7 @@ extension DetectionWorker {
     origin.forEachNewRange(margin: 4) { range in
       holdsZero = holdsZero || text.holdsZero(in: range)
     }
+    if holdsZero { known.signs.mayHoldZero = true }
     for decoder in holdsZero ? decoder.wide : [] {
       find(by: decoder, in: text, where: origin) { range in
         candidates.add(range, isCharacter: false)
