@@ -18,8 +18,6 @@ package final class DetectionWorker {
   let decoder = LayerDecoder()
   /// Number of places where a rule was tried so far, which is what a scan's time depends on.
   private(set) var tries = 0
-  /// Whether a line stood in the last buffer that begins a file in uuencode.
-  private var metFileMark = false
   /// Number of texts decoded so far.
   private var decodedCount = 0
 
@@ -40,13 +38,13 @@ package final class DetectionWorker {
   ///   one that has precedence.
   package func secrets(in text: Span<UInt8>, decodes: Bool = true) -> [SecretMatch] {
     let plain = Overlaps.resolve(plainMatches(in: text).map { $0.secret })
-    return decodes ? Overlaps.join(plain, decodedMatches(in: text)) : plain
+    guard decodes else { return plain }
+    defer { signs.mayHoldZero = decoder.metZero }
+    return Overlaps.join(plain, decodedMatches(in: text))
   }
 
   /// What the last buffer has shown that was looked through for encoded texts, too.
-  package var signs: TextSigns {
-    TextSigns(mayHoldZero: decoder.metZero, mayHoldFiles: metFileMark)
-  }
+  package private(set) var signs = TextSigns()
 
   /// Finds the secrets in texts that are encoded in a buffer.
   ///
@@ -92,9 +90,9 @@ package final class DetectionWorker {
   private func plainMatches(in text: Span<UInt8>) -> [PlainMatch] {
     forgetTriedOffsets()
     var found: [PlainMatch] = []
-    metFileMark = false
+    signs = TextSigns()
     detector.prefilter.forEachHit(in: text, range: 0..<text.count) { hit in
-      if hit.literal >= detector.firstFileMark { metFileMark = true }
+      guard !isMark(hit, noting: &signs) else { return }
       tryRules(at: hit, in: text, into: &found)
     }
     return found
@@ -119,7 +117,7 @@ package final class DetectionWorker {
         let longest = detector.outlines[trigger.rule].maxLength
         let end = min(bytes.count, hit.offset + trigger.latest + longest)
         guard start < end else { return }
-        if decoded.isEncoded(start..<end) {
+        if decoded.hasControlSequences || decoded.isEncoded(start..<end) {
           tryRule(trigger, near: hit.offset, in: bytes.span, of: decoded, into: &found)
         } else {
           others.append((trigger, hit.offset))
@@ -134,6 +132,14 @@ package final class DetectionWorker {
       tryRule(other.trigger, near: other.anchor, in: bytes.span, of: decoded, into: &found)
     }
     return found
+  }
+
+  /// Whether a literal announces no rule, but a file, which is noted then.
+  @inline(__always)
+  func isMark(_ hit: LiteralPrefilter.Hit, noting signs: inout TextSigns) -> Bool {
+    guard hit.literal >= detector.firstFileMark else { return false }
+    signs.mayHoldFiles = true
+    return true
   }
 
   /// The bytes of a literal and of what must follow it, which decide whether it is there.

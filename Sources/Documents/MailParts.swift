@@ -139,9 +139,11 @@ package enum MailParts {
   }
 
   /// Whether the fields of a mail, which end before an offset, say that no part of it has to be
-  /// decoded, whatever its body is; of a mailbox nobody knows.
+  /// decoded, whatever its body is; of a mailbox nobody knows, and one whose length stands before it is
+  /// whole.
   package static func isPlain(_ bytes: [UInt8], fieldsUpTo end: Int) -> Bool {
-    !bytes.starts(with: Array("From ".utf8)) && !MailHeader(bytes, 0..<end).mayHoldParts
+    !bytes.starts(with: Array("From ".utf8)) && startBehindLength(bytes.span) == nil
+      && !MailHeader(bytes, 0..<end).mayHoldParts
   }
 
   private static let fields: Set<String> = [

@@ -11,8 +11,8 @@ enum ControlSequence {
   static let escape: UInt8 = 0x1B
   /// Most bytes of one, with what stands before it.
   private static let longest = DecodingLimits.token - 8
-  /// Most bytes of one whose escape is spelled in a string, from its backslash on.
-  static let longestSpelled = 32
+  /// Most bytes of some whose escapes are spelled in a string, from the first one's backslash on.
+  private static let longestSpelled = 30
   private static let bell: UInt8 = 7
   private static let backslash = UInt8(ascii: "\\")
   private static let toASCII: [UInt8] = [escape, UInt8(ascii: "("), UInt8(ascii: "B")]
@@ -29,6 +29,42 @@ enum ControlSequence {
     let start = offset - toASCII.count
     let isBehind = start >= limit && text.starts(with: toASCII, at: start)
     return (isBehind ? start : offset)..<end
+  }
+
+  /// Where sequences end that stand in a string, with their escapes spelled, as in `\x1b[0m`.
+  ///
+  /// In JSON, where the escape is `\u001b`, texts of terminals are kept. Elsewhere a program mostly
+  /// writes them: they count only within a word, all that stand there in a row.
+  ///
+  /// - Parameters:
+  ///   - escape: The first one's escape, from its last backslash on.
+  ///   - start: Where the first of its backslashes stands.
+  ///   - text: The text.
+  /// - Returns: Nil where none stands there.
+  static func spelledEnd(
+    behind escape: Range<Int>, from start: Int, in text: Span<UInt8>
+  ) -> Int? {
+    let limit = escape.lowerBound + longestSpelled
+    guard var end = end(behind: escape.upperBound, in: text, upTo: limit) else { return nil }
+    if text[escape.lowerBound + 1] == UInt8(ascii: "u") { return end }
+    guard start > 0, isWord(text[start - 1]) else { return nil }
+    while end < text.count, text[end] == backslash {
+      var place = end
+      while place < text.count, text[place] == backslash { place += 1 }
+      let spelling = spelledEscapes.first { text.starts(with: $0, at: place) }
+      guard let spelling,
+        let next = Self.end(behind: place + spelling.count, in: text, upTo: limit)
+      else { return nil }
+      end = next
+    }
+    return end < text.count && isWord(text[end]) ? end : nil
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"): true
+    default: false
+    }
   }
 
   /// Where a sequence ends whose bracket stands at an offset.

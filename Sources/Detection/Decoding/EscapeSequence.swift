@@ -37,16 +37,16 @@ enum EscapeSequence {
       return match(offset..<offset + 3, 0x3D, .quotedPrintable)
     case UInt8(ascii: "\\"):
       guard var found = backslash(at: offset, in: text) else { return nil }
-      if found.character == ControlSequence.escape {
-        // In a string, a terminal's control sequence begins with an escaped escape.
-        guard
-          let end = ControlSequence.end(
-            behind: found.range.upperBound, in: text, upTo: offset + ControlSequence.longestSpelled)
-        else { return nil }
-        found = Match(range: offset..<end, character: nil, encoding: .ansiEscape)
-      }
       var start = offset
       while start > limit, offset - start < 7, text[start - 1] == UInt8(ascii: "\\") { start -= 1 }
+      if found.character == ControlSequence.escape {
+        // In a string, a terminal's control sequence begins with an escaped escape.
+        guard let end = ControlSequence.spelledEnd(behind: found.range, from: start, in: text)
+        else {
+          return nil
+        }
+        return Match(range: start..<end, character: nil, encoding: .ansiEscape)
+      }
       found.range = start..<found.range.upperBound
       return found
     default: return nil

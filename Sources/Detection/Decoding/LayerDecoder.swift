@@ -7,6 +7,8 @@ final class LayerDecoder {
   /// Those of bytes, for buffers and for what was decoded from them.
   let narrow: [any Decoder]
   private let spelling: [any Decoder]
+  /// The one of ``narrow`` that reads escapes.
+  let escapes = EscapeDecoder()
   /// Whether a zero stood in the last buffer that all was looked for in.
   private(set) var metZero = false
   /// Bytes of decoded text made so far.
@@ -14,7 +16,10 @@ final class LayerDecoder {
 
   init() {
     wide = Decoders.all.filter { $0.unitWidth > 1 }.map { $0.init() }
-    narrow = Decoders.all.filter { $0.unitWidth == 1 }.map { $0.init() }
+    let escapes = escapes
+    narrow = Decoders.all.filter { $0.unitWidth == 1 }.map {
+      $0 == EscapeDecoder.self ? escapes : $0.init()
+    }
     spelling = narrow.filter { type(of: $0).spellsCharacters }
   }
 

@@ -37,8 +37,9 @@ extension DetectionWorker {
       widenedBy: { prefilter.zone(around: $0, length: text.count) },
       { range in
         prefilter.forEachHit(in: text, range: range) { hit in
-          guard !origin.isCopied(extent(of: hit)) else { return }
-          if hit.literal >= detector.firstFileMark { known.signs.mayHoldFiles = true }
+          guard !isMark(hit, noting: &known.signs), !origin.isCopied(extent(of: hit)) else {
+            return
+          }
           known.anchors.append(hit)
           open.append(hit)
         }

@@ -98,7 +98,10 @@ extension ArchiveScanner {
     }
     if let failure { throw failure }
     try open(behind, at: place, level: level, rawSince: known)
-    if case .nothing = behind, let encoded { readEncodedFiles(encoded, at: place, level: level) }
+    guard case .nothing = behind, let encoded else { return }
+    let raw = known..<scanner.occurrences.count
+    readEncodedFiles(encoded, at: place, level: level)
+    scanner.forgetRepeats(of: [raw], since: raw.upperBound)
   }
 
   /// Opens what is packed behind the start of a text, whose own occurrences begin at a number.

@@ -25,8 +25,8 @@ struct BrokenLines {
   private static let (shortestWord, shortestStart) = (20, 4)
   /// A longer word is none.
   private static let longestWord = 4_096
-  /// So many lines are joined.
-  private static let mostLines = 24
+  /// So many lines are joined to the first.
+  private static let mostLines = 8
 
   private var chains: [Chain] = []
 
@@ -42,18 +42,20 @@ struct BrokenLines {
       place = end + 1
     }
     for index in lines.indices.dropLast() {
-      if let chain = Self.chain(from: index, of: lines, in: text) { chains.append(chain) }
+      chains += Self.chains(from: index, of: lines, in: text)
     }
   }
 
-  private static func chain(
+  /// A line with those that may go on with its last word, the longest first: where it ends is not sure.
+  private static func chains(
     from first: Int, of lines: [Range<Int>], in text: Span<UInt8>
-  ) -> Chain? {
+  ) -> [Chain] {
     let line = lines[first]
     var start = line.upperBound
     while start > line.lowerBound, isKey(text[start - 1]) { start -= 1 }
     var word = line.upperBound - start
-    guard word >= shortestStart else { return nil }
+    guard word >= shortestStart else { return [] }
+    var chains: [Chain] = []
     var chain = Chain()
     func append(_ line: Range<Int>) {
       chain.lines.append((line.lowerBound, chain.bytes.count))
@@ -66,9 +68,10 @@ struct BrokenLines {
       guard end > next.lowerBound else { break }
       word += end - next.lowerBound
       append(next)
+      if word >= shortestWord { chains.append(chain) }
       guard end == next.upperBound, word <= longestWord else { break }
     }
-    return chain.lines.count > 1 && word >= shortestWord ? chain : nil
+    return chains.reversed()
   }
 
   /// Whether a byte can stand in a key.
