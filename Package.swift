@@ -96,8 +96,8 @@ let package = Package(
     room(
       "Agents",
       imports: [
-        "Archives", "Basics", "Detection", "Engine", "FileTree", "Findings", "Inputs", "Redaction",
-        "SystemIO",
+        "Archives", "Basics", "Detection", "Engine", "FileTree", "Findings", "GitRepository",
+        "Inputs", "Redaction", "SystemIO",
       ]),
     room("Reports", imports: ["Basics", "Findings"]),
     room("Hooks", imports: ["Basics", "GitFormat", "GitRepository", "SystemIO"]),

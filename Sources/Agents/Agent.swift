@@ -49,9 +49,13 @@ package struct Agent: Sendable {
     /// What they write is in their arguments, and looked at there. A tool that answers with the file as
     /// it is then is none of them: the model gets what it did not have.
     var writers: Set<String> = []
+    /// Tools that take patterns for names of files, see ``FileGlobs``.
+    var globReaders: Set<String> = []
     /// How the first text mentions files, whose content is sent then without another event; nil where it
     /// does not.
     var mentions: FileMentions.Style?
+    /// Whether a prompt can also mention what git shows, and the terminal, see ``MentionedChanges``.
+    var mentionsChanges = false
     /// What is sent of a folder that is mentioned or attached.
     var folders = FileLook.FolderContent.nothing
     /// Tools that the hook is for, as a matcher of the agent; nil where it has none.

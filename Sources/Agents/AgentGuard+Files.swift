@@ -19,6 +19,7 @@ extension AgentGuard {
     }
     let places = FilePlaces(folders: folders)
     let isWriter = payload[event.tool]?.string.map(event.writers.contains) ?? false
+    let expandsGlobs = payload[event.tool]?.string.map(event.globReaders.contains) ?? false
     var look = FileLook(redactor: redactor, folders: event.folders)
     for (parts, onlyPacked) in isWriter ? [] : [(event.files, false), (event.packedFiles, true)] {
       look.onlyPacked = onlyPacked
@@ -30,9 +31,27 @@ extension AgentGuard {
           return verdict
         }
       }
+      let globs = names.filter(FileGlobs.isGlob)
+      if expandsGlobs, !globs.isEmpty, let verdict = verdict(on: globs, event, places, look) {
+        return verdict
+      }
     }
     look.onlyPacked = false
     return try verdict(onMentionsIn: texts, event, places, look) ?? .pass
+  }
+
+  /// The verdict on all files that globs stand for.
+  private func verdict(
+    on globs: [String], _ event: Agent.Event, _ places: FilePlaces, _ look: FileLook
+  ) -> Verdict? {
+    let (paths, isComplete) = places.files(matching: FileGlobs(globs))
+    for path in paths {
+      if let verdict = verdict(on: [path], called: path, event, look) { return verdict }
+    }
+    guard !isComplete, !failsOpen else { return nil }
+    return .refuse(
+      GuardReason.unseen(
+        event.moment, "there are too many files to find those that its patterns stand for"))
   }
 
   private func verdict(
@@ -51,6 +70,13 @@ extension AgentGuard {
       }
       for mention in mentions {
         if mention.isAnywhere { anywhere.insert(mention.name) }
+        if event.mentionsChanges {
+          let changes = MentionedChanges(folders: places.folders, look: look)
+          let answer = changes.answer(to: mention.name)
+          if let answer, let verdict = verdict(of: answer, called: "@" + mention.name, event) {
+            return verdict
+          }
+        }
         if let verdict = verdict(
           on: places.places(of: mention.name), called: mention.name, event, look)
         {
@@ -72,8 +98,15 @@ extension AgentGuard {
   private func verdict(
     on places: [String], called name: String, _ event: Agent.Event, _ look: FileLook
   ) -> Verdict? {
+    verdict(
+      of: places.lazy.map(look.look).first(where: \.isOfInterest) ?? .nothing, called: name, event)
+  }
+
+  private func verdict(
+    of answer: FileLook.Answer, called name: String, _ event: Agent.Event
+  ) -> Verdict? {
     let isPrompt = event.moment == .prompt
-    switch places.lazy.map(look.look).first(where: \.isOfInterest) ?? .nothing {
+    switch answer {
     case .nothing, .clean: return nil
     case .secrets(let found):
       let name = self.name(found.file ?? name)

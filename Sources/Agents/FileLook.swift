@@ -79,6 +79,21 @@ struct FileLook {
     }
   }
 
+  /// Looks into a text that stands nowhere by itself.
+  func look(atText text: [UInt8], called name: String) -> Answer {
+    var rest = text[...]
+    var source = StreamSource(named: name) { limit, buffer in
+      let part = rest.prefix(limit)
+      rest = rest.dropFirst(part.count)
+      buffer.append(Array(part).span)
+      return part.count
+    }
+    source.knowsDiffs = false
+    let found = secrets(in: source.read(run()))
+    guard !found.isEmpty else { return .clean }
+    return .secrets(Found(secrets: found.map { RedactedSecret($0.match) }, file: name))
+  }
+
   private static let tooLarge = "it is larger than 64 MiB"
 
   private func run(opensArchives: Bool = true) -> ScanRun {

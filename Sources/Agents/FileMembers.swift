@@ -9,7 +9,7 @@ enum FileMembers {
   /// Names that mean paths, in lower case and without signs.
   private static let names: Set<String> = [
     "absolutefilepath", "absolutepath", "attachments", "documentpath", "file", "filename",
-    "filenames", "filepath", "filepaths", "files", "fspath", "imagepath", "imagepaths",
+    "filenames", "filepath", "filepaths", "files", "fspath", "imagepath", "imagepaths", "include",
     "inputfile", "inputpath", "notebookpath", "operations", "path", "paths", "relativepath",
     "relativeworkspacepath", "resource", "source", "sourcefile", "sourcepath", "targetfile",
     "targetpath", "uri", "uris",

@@ -57,7 +57,7 @@ enum FileMentions {
       let word = try name(in: rest)
       room -= word.count
       guard room >= 0 else { throw .tooMany }
-      for name in readings(of: word) {
+      for name in readings(of: word) + (unescaped(word).map(readings) ?? []) {
         var mention = Mention(name: String(decoding: name, as: UTF8.self))
         mention.isAnywhere = isFile
         guard known.insert(mention).inserted else { continue }
@@ -101,6 +101,25 @@ enum FileMentions {
     }
     return word
   }
+
+  /// A word without the backslashes before signs that mean something to a shell, such as parentheses; nil
+  /// where there are none.
+  private static func unescaped(_ word: [UInt8]) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(word.count)
+    var rest = word[...]
+    while let byte = rest.popFirst() {
+      if byte == backslash, let next = rest.first, escapedSigns.contains(next) {
+        bytes.append(next)
+        rest = rest.dropFirst()
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes.count < word.count ? bytes : nil
+  }
+
+  private static let escapedSigns = Set("\t()[]{};|*?$`'\"#&<>!~@,=%^+".utf8)
 
   /// A word as it stands, without the signs of a sentence behind it, and without the lines that it
   /// names, as `#L1-20` or `:1-20`.

@@ -78,6 +78,20 @@ struct FilePlaces {
   ///
   /// What git ignores counts, as `.env` mostly is; but not what packages are installed in.
   func files(endingWith names: Set<String>) -> (paths: [String], isComplete: Bool) {
+    files { path, _ in names.contains { path.hasSuffix("/" + $0) } }
+  }
+
+  /// The files anywhere below the folders that globs stand for, and whether all were gone through; as
+  /// above.
+  func files(matching globs: FileGlobs) -> (paths: [String], isComplete: Bool) {
+    files { path, folder in
+      globs.match(path) || globs.match(String(path.dropFirst(folder.count).drop { $0 == "/" }))
+    }
+  }
+
+  private func files(
+    where isMeant: @Sendable @escaping (_ path: String, _ folder: String) -> Bool
+  ) -> (paths: [String], isComplete: Bool) {
     let found = Mutex<[String]>([])
     let left = Mutex(Self.mostVisited)
     var options = TreeWalk.Options()
@@ -94,9 +108,7 @@ struct FilePlaces {
       // A folder that is not there holds nothing.
       _ = TreeWalk(start: folder, options: options).walk(workers: 1) { visit in
         let path = visit.path
-        if names.contains(where: { path.hasSuffix("/" + $0) }) {
-          found.withLock { $0.append(path) }
-        }
+        if isMeant(path, folder) { found.withLock { $0.append(path) } }
       }
     }
     return (found.withLock { $0.sorted() }, left.withLock { $0 >= 0 })

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import Documents
 import SystemIO
 
@@ -75,8 +75,15 @@ package final class BehindWatch {
   }
 
   /// Looks at a text that is there as a whole; what begins like something packed is none here.
-  package static func look(at text: Span<UInt8>) -> Outcome {
-    guard let start = PackedFormat.start(behindSomethingIn: text) else { return .nothing }
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - signs: What somebody has seen of it who has looked through it.
+  /// - Returns: What there is.
+  package static func look(at text: Span<UInt8>, signs: TextSigns? = nil) -> Outcome {
+    guard let start = PackedFormat.start(behindSomethingIn: text, signs: signs) else {
+      return .nothing
+    }
     return .packed(MemoryStream(copying: text), start: start)
   }
 

@@ -1,4 +1,5 @@
 import Basics
+import Documents
 package import SystemIO
 
 /// Reads the binary files that a diff of git's holds: what stands behind `GIT binary patch`.
@@ -152,7 +153,8 @@ package final class BinaryPatchReader: MemberReader {
   }
 
   /// The path behind `a/x b/x`, or else all that stands there.
-  private static func path(_ names: [UInt8]) -> [UInt8] {
+  private static func path(_ words: [UInt8]) -> [UInt8] {
+    let names = DiffNames.unquotedPair(words)
     let half = names.count / 2
     guard names.count % 2 == 1, names.count > 4, names[half] == UInt8(ascii: " ") else {
       return names

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import Documents
 package import SystemIO
 
@@ -6,16 +6,24 @@ package import SystemIO
 /// end of the text.
 extension PackedFormat {
   /// Looks at all of a text.
-  package init?(whole text: Span<UInt8>) {
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - signs: What somebody has seen of it who has looked through it.
+  package init?(whole text: Span<UInt8>, signs: TextSigns? = nil) {
     if let format = PackedFormat(head: text) {
       if case .document(let document) = format, !document.isWorthReading(text) {
-        guard let start = Self.start(behindSomethingIn: text) else { return nil }
+        guard let start = Self.start(behindSomethingIn: text, signs: signs) else {
+          return nil
+        }
         self = .behind(start)
         return
       }
       self = format
-    } else if let start = Self.start(behindSomethingIn: text) {
+    } else if let start = Self.start(behindSomethingIn: text, signs: signs) {
       self = .behind(start)
+    } else if signs?.mayHoldFiles == true, UUEncoding.holdsFile(Array(copying: text)) {
+      self = .document(.encodedFiles)
     } else {
       return nil
     }
@@ -26,7 +34,7 @@ extension PackedFormat {
   /// - Throws: `SystemError`.
   package init?(of file: borrowing OpenFile) throws(SystemError) {
     var bytes = ByteBuffer()
-    _ = try file.read(at: 0, atMost: SelfExtractor.reach + Self.headLength, into: &bytes)
+    _ = try file.read(at: 0, atMost: SelfExtractor.firstReach + Self.headLength, into: &bytes)
     if let format = bytes.withBytes({ PackedFormat(head: $0) }) {
       self = format
       return
@@ -40,9 +48,16 @@ extension PackedFormat {
       return
     }
     guard let end = last.withBytes({ ZipEnd(at: $0, reach: ZipEnd.reach) }) else {
-      guard isScript, last.withBytes({ SelfExtractor.mayEnd($0) }),
-        let start = bytes.withBytes({ SelfExtractor.start(in: $0) })
-      else { return nil }
+      guard isScript, last.withBytes({ SelfExtractor.mayEnd($0) }) else { return nil }
+      if let start = bytes.withBytes({ SelfExtractor.start(in: $0) }) {
+        self = .behind(start)
+        return
+      }
+      // Hardly one is as long.
+      guard file.size > bytes.count else { return nil }
+      bytes.removeAll()
+      _ = try file.read(at: 0, atMost: SelfExtractor.reach + Self.headLength, into: &bytes)
+      guard let start = bytes.withBytes({ SelfExtractor.start(in: $0) }) else { return nil }
       self = .behind(start)
       return
     }
@@ -58,17 +73,26 @@ extension PackedFormat {
     self = .behind(first)
   }
 
-  /// Whether a text ends in a zip file without a comment, whatever it begins with.
+  /// Whether a text ends in a zip file, with its comment, whatever it begins with.
   package static func endsInZip(_ text: Span<UInt8>) -> Bool {
-    ZipEnd(at: text, reach: ZipEnd.size).map { $0.place == text.count - ZipEnd.size } ?? false
+    ZipEnd(at: text, reach: ZipEnd.reach, endsText: true) != nil
   }
 
   /// Where something packed begins that is not told by the first bytes of a text, all of which is
   /// there; nil for none, which few bytes tell.
-  package static func start(behindSomethingIn text: Span<UInt8>) -> Int? {
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - signs: What somebody has seen of it who has looked through it; a zip file has zeros.
+  /// - Returns: The offset.
+  package static func start(
+    behindSomethingIn text: Span<UInt8>, signs: TextSigns? = nil
+  ) -> Int? {
     if PDFText.isEnd(text), let start = PDFText.start(in: text) { return start }
-    // A program has a zero early; of other texts, a short comment is looked behind.
-    let isBinary = text.holdsZero(in: 0..<min(64, text.count))
+    // A program has a zero early; of texts without one, nothing is looked for behind a long comment.
+    let isBinary =
+      signs?.mayHoldZero
+      ?? (text.holdsZero(in: 0..<min(64, text.count)) || text.firstIndex(of: 0) != nil)
     if let end = ZipEnd(at: text, reach: isBinary ? ZipEnd.reach : ZipEnd.shortReach) {
       guard !end.hasLargeNumbers else { return 0 }
       let start = end.place - end.directorySize
@@ -95,15 +119,16 @@ struct ZipEnd {
   static let size = 22
   /// A comment has at most 65,535 bytes; a signature of the program may stand behind it.
   static let reach = size + 65_535
-  /// Comments of so many bytes are looked behind in what does not begin like a program.
+  /// Comments of so many bytes are looked behind in what has no zero.
   static let shortReach = 256
   /// A zip file with an entry has no fewer bytes.
   private static let least = 98
   /// A directory of more bytes is none.
   static let mostDirectory = 64 << 20
 
-  /// Looks for the record in so many bytes at the end of a text, or of its last part.
-  init?(at text: Span<UInt8>, reach: Int) {
+  /// Looks for the record in so many bytes at the end of a text, or of its last part; nothing may follow
+  /// its comment if it has to end the text.
+  init?(at text: Span<UInt8>, reach: Int, endsText: Bool = false) {
     guard text.count >= Self.least else { return nil }
     // The search takes 64 bytes at once, and a rest one by one.
     var place = text.count - min(reach, text.count & ~63)
@@ -116,7 +141,8 @@ struct ZipEnd {
         text.littleEndian32(at: start + 4) == 0,
         text.littleEndian16(at: start + 8) == text.littleEndian16(at: start + 10),
         text.littleEndian16(at: start + 8) > 0,
-        start + Self.size + Int(text.littleEndian16(at: start + 20)) <= text.count
+        start + Self.size + Int(text.littleEndian16(at: start + 20)) <= text.count,
+        !endsText || start + Self.size + Int(text.littleEndian16(at: start + 20)) == text.count
       else { continue }
       self.place = start
       directorySize = Int(text.littleEndian32(at: start + 12))
@@ -156,7 +182,9 @@ struct ZipEnd {
 /// A script with an archive behind its last line.
 enum SelfExtractor {
   /// So many bytes of a script are looked through.
-  static let reach = 256 << 10
+  static let reach = 32 << 20
+  /// So many of a file at first.
+  static let firstReach = 256 << 10
 
   /// Whether this may be the start of one.
   static func mayBegin(_ text: Span<UInt8>) -> Bool {
@@ -176,7 +204,7 @@ enum SelfExtractor {
   /// Where an archive or compressed data begins behind the end of a line.
   static func start(in text: Span<UInt8>) -> Int? {
     var place = 0
-    while place < reach, let end = text.firstIndex(of: 10, from: place) {
+    while place < reach, place < text.count, let end = text.firstIndex(of: 10, from: place) {
       place = end + 1
       switch PackedFormat(head: text.extracting(place...)) {
       case .tar, .cpio, .zip: return place

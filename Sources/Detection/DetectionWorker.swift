@@ -1,3 +1,5 @@
+package import Basics
+import Findings
 import PatternEngine
 import RuleSet
 
@@ -36,8 +38,13 @@ package final class DetectionWorker {
   ///   one that has precedence.
   package func secrets(in text: Span<UInt8>, decodes: Bool = true) -> [SecretMatch] {
     let plain = Overlaps.resolve(plainMatches(in: text).map { $0.secret })
-    return decodes ? Overlaps.join(plain, decodedMatches(in: text)) : plain
+    guard decodes else { return plain }
+    defer { signs.mayHoldZero = decoder.metZero }
+    return Overlaps.join(plain, decodedMatches(in: text))
   }
+
+  /// What the last buffer has shown that was looked through for encoded texts, too.
+  package private(set) var signs = TextSigns()
 
   /// Finds the secrets in texts that are encoded in a buffer.
   ///
@@ -49,9 +56,13 @@ package final class DetectionWorker {
     var found: [DecodedMatch] = []
     decoder.forEachText(in: text) { decoded in
       decodedCount += 1
-      for var match in Overlaps.resolve(encodedMatches(inside: decoded).map { $0.secret }) {
+      let matches = encodedMatches(inside: decoded)
+      for var match in Overlaps.resolve(matches.map { $0.secret }) {
         // What no encoded character belongs to can be seen without decoding.
-        guard let encodings = decoded.encodings(of: match.range) else { continue }
+        guard
+          let encodings = decoded.encodings(of: match.range)
+            ?? encodings(of: match, amongst: matches, in: decoded)
+        else { continue }
         match.range = decoded.rootRange(of: match.range)
         match.decodedFrom = encodings
         found.append(DecodedMatch(text: decodedCount, secret: match))
@@ -60,10 +71,28 @@ package final class DetectionWorker {
     return found
   }
 
+  /// The encodings of a match whose bytes are plain; nil where there are none.
+  ///
+  /// Colours may stand between a name and its value.
+  private func encodings(
+    of match: SecretMatch, amongst matches: [PlainMatch], in decoded: DecodedText
+  ) -> [Encoding]? {
+    guard decoded.hasControlSequences,
+      let known = matches.first(where: {
+        $0.secret.range == match.range && $0.secret.sharedRule === match.sharedRule
+      })
+    else { return nil }
+    let reach = detector.reach(ofRule: known.rule)
+    return decoded.encodings(
+      of: match.range, amid: known.start - reach.before..<known.start + reach.after)
+  }
+
   private func plainMatches(in text: Span<UInt8>) -> [PlainMatch] {
     forgetTriedOffsets()
     var found: [PlainMatch] = []
+    signs = TextSigns()
     detector.prefilter.forEachHit(in: text, range: 0..<text.count) { hit in
+      guard !isMark(hit, noting: &signs) else { return }
       tryRules(at: hit, in: text, into: &found)
     }
     return found
@@ -78,7 +107,10 @@ package final class DetectionWorker {
     forgetTriedOffsets()
     var found: [PlainMatch] = []
     tryRules(whereEncoded: true, in: decoded, into: &found)
-    guard found.contains(where: { decoded.isEncoded($0.secret.range) }) else { return [] }
+    guard
+      decoded.hasControlSequences && !found.isEmpty
+        || found.contains(where: { decoded.isEncoded($0.secret.range) })
+    else { return [] }
     // Which places these are is found again: to keep them could take any amount of memory.
     tryRules(whereEncoded: false, in: decoded, into: &found)
     return found
@@ -98,10 +130,21 @@ package final class DetectionWorker {
         let start = max(0, hit.offset + trigger.earliest)
         let longest = detector.outlines[trigger.rule].maxLength
         let end = min(bytes.count, hit.offset + trigger.latest + longest)
-        guard start < end, decoded.isEncoded(start..<end) == whereEncoded else { return }
+        guard start < end else { return }
+        // Colours anywhere between a name and its value count.
+        let mayBelong = decoded.hasControlSequences || decoded.isEncoded(start..<end)
+        guard mayBelong == whereEncoded else { return }
         tryRule(trigger, near: hit.offset, in: bytes.span, of: decoded, into: &found)
       }
     }
+  }
+
+  /// Whether a literal announces no rule, but a file, which is noted then.
+  @inline(__always)
+  func isMark(_ hit: LiteralPrefilter.Hit, noting signs: inout TextSigns) -> Bool {
+    guard hit.literal >= detector.firstFileMark else { return false }
+    signs.mayHoldFiles = true
+    return true
   }
 
   /// The bytes of a literal and of what must follow it, which decide whether it is there.

@@ -24,6 +24,8 @@ package struct Detector: Sendable {
   let triggers: [Trigger]
   /// For each literal: its length, and how much of the text it concerns.
   let anchorShapes: [AnchorShape]
+  /// The first of the literals that announce no rule, but a file in uuencode: all from there on do.
+  let firstFileMark: Int
   /// Length of the longest literal of the prefilter with what must follow it, in bytes.
   let longestExtent: Int
   /// The most that any literal asks for before its first byte and from there on, in bytes.
@@ -95,11 +97,18 @@ package struct Detector: Sendable {
           length: literal.bytes.count, extent: literal.bytes.count + literal.followers.count,
           before: before, after: after, triggers: start..<triggers.count))
     }
+    firstFileMark = shapes.count
+    for literal in Self.fileMarks {
+      shapes.append(
+        AnchorShape(
+          length: literal.bytes.count, extent: literal.bytes.count + literal.followers.count,
+          before: 0, after: 1, triggers: triggers.count..<triggers.count))
+    }
     self.triggers = triggers
     anchorShapes = shapes
     longestExtent = shapes.reduce(1) { max($0, $1.extent) }
     anchorReach = shapes.reduce((0, 1)) { (max($0.before, $1.before), max($0.after, $1.after)) }
-    prefilter = LiteralPrefilter(anchors.literals)
+    prefilter = LiteralPrefilter(anchors.literals + Self.fileMarks)
     let longest = outlines.reduce(0) { max($0, $1.maxLength) }
     let lookBehind = outlines.reduce(0) { max($0, $1.reach.before) }
     let lookAhead = outlines.reduce(0) { max($0, $1.lookAhead + 1) }
@@ -117,6 +126,15 @@ package struct Detector: Sendable {
 }
 
 extension Detector {
+  /// What a file in uuencode begins with, before the digits of its mode, as in `begin 644 name`.
+  ///
+  /// To look for it as for the literals of rules costs nothing.
+  private static let fileMarks = ["begin ", "begin-base64 "].map {
+    Literal(
+      Array($0.utf8),
+      followers: Array(repeating: ByteSet(UInt8(ascii: "0")...UInt8(ascii: "7")), count: 3))
+  }
+
   /// The offsets at which a part of a text may begin are multiples of this, in bytes: code units stay
   /// whole, and are read as in the whole text.
   package static let alignment = Decoders.widestUnit

@@ -14,6 +14,11 @@ package enum DiffHead {
   ].map { Array($0.utf8) }
   private static let commit = Array("commit ".utf8)
 
+  /// Whether the diff of a file begins with a line.
+  package static func beginsFile(_ line: ArraySlice<UInt8>) -> Bool {
+    line.first == UInt8(ascii: "d") && starts.contains { line.starts(with: $0) }
+  }
+
   /// Whether a text begins with a line that names a commit, as `git log` does.
   package static func beginsWithCommit(_ head: Span<UInt8>) -> Bool {
     guard head.starts(with: commit) else { return false }

@@ -3,6 +3,8 @@ import Basics
 /// A form of documents that tells itself by its first bytes.
 package enum DocumentFormat: Sendable, Equatable {
   case database, databaseLog, pdf, mail, diff, image, compoundFile
+  /// A text with files in uuencode, which its first bytes do not tell.
+  case encodedFiles
   /// An office document that is one XML file.
   case office(OfficeText.Kind)
 
@@ -28,7 +30,7 @@ package enum DocumentFormat: Sendable, Equatable {
       } else {
         return nil
       }
-    case 0x41...0x5A, 0x61...0x7A, 0xEF:
+    case 0x31...0x39, 0x41...0x5A, 0x61...0x7A, 0xEF:
       guard MailParts.matches(head) else { return nil }
       self = .mail
     default: return nil
@@ -40,7 +42,7 @@ package enum DocumentFormat: Sendable, Equatable {
     switch self {
     case .image: PNGText.hasText(bytes)
     case .compoundFile: CompoundFile.isEncrypted(bytes)
-    case .database, .databaseLog, .pdf, .mail, .diff, .office: true
+    case .database, .databaseLog, .pdf, .mail, .diff, .encodedFiles, .office: true
     }
   }
 
@@ -52,6 +54,7 @@ package enum DocumentFormat: Sendable, Equatable {
     case .pdf: "a PDF"
     case .mail: "a mail"
     case .diff: "a diff"
+    case .encodedFiles: "a text with files in uuencode"
     case .image: "an image"
     case .compoundFile: "an office document"
     case .office: "an office document in XML"

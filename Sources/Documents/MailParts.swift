@@ -28,13 +28,13 @@ package enum MailParts {
 
   /// Whether the first bytes are those of a mail or a mailbox: a field that mails begin with.
   package static func matches(_ head: Span<UInt8>) -> Bool {
-    guard head.count > 5 else { return false }
-    // A byte order mark may stand first.
-    if head[0] == 0xEF {
-      return head.count > 8 && head.starts(with: [0xEF, 0xBB, 0xBF])
-        && matches(head.extracting(3...))
-    }
-    guard isFirstLetter(head[0]) else { return false }
+    // A byte order mark may stand first, or the length of the mail.
+    let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : startBehindLength(head) ?? 0
+    return begins(head.extracting(start...))
+  }
+
+  private static func begins(_ head: Span<UInt8>) -> Bool {
+    guard head.count > 5, isLetter(head[0]) else { return false }
     if head.starts(with: Array("From ".utf8)) {
       let line = head.firstIndex(of: 0x0A) ?? head.count
       // A line of a mailbox ends in a date with a year.
@@ -42,8 +42,82 @@ package enum MailParts {
       return fieldEnd(head, from: line + 1) != nil
     }
     guard let colon = fieldEnd(head, from: 0) else { return false }
-    let name = String(decoding: (0..<colon).map { head[$0] }, as: UTF8.self).lowercased()
+    let name = Self.name(in: head, 0..<colon)
     return fields.contains(name) || families.contains { name.hasPrefix($0) }
+      || hasFields(head, behind: colon)
+  }
+
+  /// Where a mail begins behind a line that holds its length alone, as in files of Apple Mail (.emlx); nil
+  /// where no such line is.
+  private static func startBehindLength(_ head: Span<UInt8>) -> Int? {
+    guard head.count > 0, (0x31...0x39).contains(head[0]) else { return nil }
+    var place = 0
+    while place < min(head.count, longestLength), (0x30...0x39).contains(head[place]) { place += 1 }
+    guard place > 0 else { return nil }
+    while place < min(head.count, longestLengthLine), [0x20, 0x0D].contains(head[place]) {
+      place += 1
+    }
+    return place < head.count && head[place] == 0x0A ? place + 1 : nil
+  }
+
+  /// A mail of another length: the number that stands before it, if one does, is put right.
+  ///
+  /// - Parameters:
+  ///   - mail: The mail, with the number that it had.
+  ///   - difference: How many bytes it has more.
+  /// - Returns: The mail.
+  package static func withLength(_ mail: [UInt8], longerBy difference: Int) -> [UInt8] {
+    guard difference != 0, let start = startBehindLength(mail.span) else { return mail }
+    let digits = mail.prefix { (0x30...0x39).contains($0) }
+    let length = max(0, (Int(String(decoding: digits, as: UTF8.self)) ?? 0) + difference)
+    let blanks = mail[digits.endIndex..<start].prefix { $0 == 0x20 }
+    // Blanks make it as wide as it was.
+    var number = Array(String(length).utf8)
+    let width = blanks.isEmpty ? 0 : digits.count + blanks.count
+    while number.count < width { number.append(0x20) }
+    return number + mail[blanks.endIndex...]
+  }
+
+  private static let longestLength = 10
+  private static let longestLengthLine = 32
+
+  /// The part of some bytes that is a mail: all of them, but in files of Apple Mail.
+  private static func range(in bytes: [UInt8]) -> Range<Int> {
+    guard let start = startBehindLength(bytes.span) else { return 0..<bytes.count }
+    let digits = bytes.prefix { (0x30...0x39).contains($0) }
+    let length = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    // Behind the mail, flags follow.
+    return start..<min(bytes.count, start + length)
+  }
+
+  /// Whether fields follow that are those of a mail, behind a first one that nobody knows.
+  private static func hasFields(_ head: Span<UInt8>, behind start: Int) -> Bool {
+    var found: Set<String> = []
+    var place = start
+    while let end = head.firstIndex(of: 0x0A, from: place), end + 1 < min(head.count, longestHead) {
+      place = end + 1
+      // A line that begins with a blank goes on with the one before.
+      if head[place] == 0x20 || head[place] == 0x09 { continue }
+      guard let colon = fieldEnd(head, from: place) else { return false }
+      let name = Self.name(in: head, place..<colon)
+      if signs.contains(name), found.insert(name).inserted, found.count == 2 { return true }
+      place = colon
+    }
+    return false
+  }
+
+  /// So many bytes of fields are looked through.
+  private static let longestHead = 16_384
+
+  /// Fields of which two in a text are a sign that it is a mail.
+  private static let signs: Set<String> = [
+    "return-path", "received", "delivered-to", "mime-version", "from", "to", "subject", "date",
+    "message-id", "content-type", "content-transfer-encoding", "reply-to",
+  ]
+
+  /// A field's name in lower case.
+  private static func name(in bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    String(decoding: range.map { bytes[$0] }, as: UTF8.self).lowercased()
   }
 
   /// Whether a text names an encoding for its transfer: without one it is as it stands.
@@ -65,9 +139,11 @@ package enum MailParts {
   }
 
   /// Whether the fields of a mail, which end before an offset, say that no part of it has to be
-  /// decoded, whatever its body is; of a mailbox nobody knows.
+  /// decoded, whatever its body is; of a mailbox nobody knows, and one whose length stands before it is
+  /// whole.
   package static func isPlain(_ bytes: [UInt8], fieldsUpTo end: Int) -> Bool {
-    !bytes.starts(with: Array("From ".utf8)) && !MailHeader(bytes, 0..<end).mayHoldParts
+    !bytes.starts(with: Array("From ".utf8)) && startBehindLength(bytes.span) == nil
+      && !MailHeader(bytes, 0..<end).mayHoldParts
   }
 
   private static let fields: Set<String> = [
@@ -82,17 +158,8 @@ package enum MailParts {
     "envelope-from", "deferred-delivery", "expires", "dkim-filter",
   ]
   private static let families = ["x-", "arc-", "list-", "resent-"]
-  /// What these begin with: texts are many, and hardly one is a mail.
-  private static func isFirstLetter(_ byte: UInt8) -> Bool {
-    switch byte | 0x20 {
-    case UInt8(ascii: "g"), UInt8(ascii: "h"), UInt8(ascii: "j"), UInt8(ascii: "k"),
-      UInt8(ascii: "q"), UInt8(ascii: "v"), UInt8(ascii: "w"), UInt8(ascii: "y"),
-      UInt8(ascii: "z"):
-      false
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): true
-    default: false
-    }
-  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
   /// Where the name of a field ends that begins a line.
   private static func fieldEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
@@ -118,7 +185,7 @@ package enum MailParts {
     let lines = reader.lines
     let marks = mailStarts(lines)
     guard !marks.isEmpty else {
-      reader.read(0..<bytes.count, Place(message: nil, numbers: [], name: nil), depth: 0)
+      reader.read(range(in: bytes), Place(message: nil, numbers: [], name: nil), depth: 0)
       return (reader.parts, reader.isCut)
     }
     for (index, mark) in marks.enumerated() {

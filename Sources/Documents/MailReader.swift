@@ -140,8 +140,17 @@ struct MailReader {
 
   /// The line between the parts of a part, if it begins like that between those of the outer one.
   private func innerLine(_ part: Range<Int>, _ boundary: [UInt8]) -> [UInt8]? {
-    // The fields of a part are short; a long header is read once more than it need be.
-    let head = MailHeader(lines, part.lowerBound..<min(part.lowerBound + 8_192, part.upperBound))
+    // The fields of a part are short; a long header is read once more than it need be. One without an end
+    // ends before the next part, or many of them would be read each time.
+    let end = min(part.lowerBound + 8_192, part.upperBound)
+    let line = Array("--".utf8) + boundary
+    var place = part.lowerBound
+    while place < end, !lines[place..<end].starts(with: line) {
+      let next = lines.span.firstIndex(of: 0x0A, from: place).map { $0 + 1 } ?? end
+      guard next > place + 1 else { break }
+      place = next
+    }
+    let head = MailHeader(lines, part.lowerBound..<max(part.lowerBound, min(end, place + 1)))
     guard let inner = head.boundary, inner.count > boundary.count, inner.starts(with: boundary)
     else { return nil }
     return Array("--".utf8) + inner

@@ -31,6 +31,23 @@ package enum UUEncoding {
     return nil
   }
 
+  /// The files in a text, in order.
+  package static func files(in text: [UInt8]) -> [File] {
+    var files: [File] = []
+    var place = 0
+    while let start = start(in: text.span, from: place) {
+      let file = decode(text, in: start..<text.count)
+      place = file?.range.upperBound ?? start + 1
+      if let file { files.append(file) }
+    }
+    return files
+  }
+
+  /// Whether a text has a file that ends.
+  package static func holdsFile(_ text: [UInt8]) -> Bool {
+    files(in: text).contains(where: \.isWhole)
+  }
+
   /// Reads a file whose first line begins a range; nil for anything else.
   package static func decode(_ text: [UInt8], in range: Range<Int>) -> File? {
     var place = range.lowerBound

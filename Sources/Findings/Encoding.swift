@@ -15,6 +15,7 @@ package enum Encoding: String, CaseIterable, Sendable {
   case hexEscape = "hex-escape"
   case octalEscape = "octal-escape"
   case backslashEscape = "backslash-escape"
+  case ansiEscape = "ansi-escape"
   case hexDigits = "hex-digits"
   case base64
   case gzip

@@ -83,7 +83,10 @@ extension TextRedactor {
       }
       // What is left of a secret that was taken out is none.
       let leftovers = Set(seen.filter { Self.isLeft($0, of: secrets) }.map(\.fingerprint))
+      var length = text.count
       secrets += lines.apply(edits, to: &text).filter { !leftovers.contains($0.fingerprint) }
+      text = MailParts.withLength(text, longerBy: text.count - length)
+      length = text.count
       // Parts stay what they are: what only shows in their base64 is taken out of what they say.
       seen = attempt < Self.mostPasses ? parts.secrets(seenInBase64Of: text) : []
       let later = Set(seen.map(\.secret))
@@ -91,6 +94,7 @@ extension TextRedactor {
         counts(match) && !(match.decodedFrom.contains(.base64) && later.contains(match.secret))
       }
       text = try plain.redact(text.span, isLast: true)
+      text = MailParts.withLength(text, longerBy: text.count - length)
       secrets += plain.secrets.map { secret in
         var secret = secret
         secret.line = lines.original(secret.line)

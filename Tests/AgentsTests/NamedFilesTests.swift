@@ -274,4 +274,89 @@ struct NamedFilesTests {
     let many = try Self.answer("gemini-cli", gemini, file: "many", root: folder.path)
     #expect(Self.isStopped(many) && many.output.contains("more than 5000 files"))
   }
+
+  /// Gemini CLI escapes what means something to a shell.
+  @Test func escapedNamesAreRead() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a dir/my (1) [x] & 'y'.env", Self.environment)
+    try folder.write("a dir/plain (1).txt", "nothing\n")
+    let payload = #"{"hook_event_name":"BeforeAgent","cwd":"ROOT","prompt":"see FILE now"}"#
+    for (prompt, isStopped) in [
+      (#"@a\\ dir/my\\ \\(1\\)\\ \\[x\\]\\ \\&\\ \\'y\\'.env"#, true),
+      (#"@a\\ dir/my\\ \\(1\\)\\ \\[x\\]\\ \\&\\ \\'y\\'.env."#, true),
+      (#"@a\\ dir/plain\\ \\(1\\).txt"#, false), (#"@a\\ dir/absent\\(1\\).txt"#, false),
+    ] {
+      let answer = try Self.answer("gemini-cli", payload, file: prompt, root: folder.path)
+      #expect(Self.isStopped(answer) == isStopped, "\(prompt)")
+    }
+  }
+
+  /// What is packed, which the output cannot be freed of later, in whatever way it is named.
+  @Test func patternsStandForFiles() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("plain/key.txt", "a line\n" + Self.environment)
+    try Shell.run(
+      "cd \"$0\" && python3 -m zipfile -c docs.zip plain && mkdir -p a/b && mv docs.zip a/b && "
+        + "echo nothing > plain/x && python3 -m zipfile -c a/clean.zip plain/x",
+      arguments: [folder.path])
+    let payload =
+      #"{"hook_event_name":"BeforeTool","cwd":"ROOT","tool_name":"TOOL","tool_input":FILE}"#
+    for (tool, input, isStopped) in [
+      ("read_many_files", #"{"include":["a/b/docs.zip"]}"#, true),
+      ("read_many_files", #"{"include":["**/*.zip"]}"#, true),
+      ("read_many_files", #"{"paths":["a/*/docs.{pdf,zip}"]}"#, true),
+      ("read_many_files", #"{"paths":["x"],"include":["./a/b/d?cs.zip"]}"#, true),
+      ("read_many_files", #"{"include":["ROOT/a/b/*"]}"#, true),
+      ("read_many_files", #"{"include":["a/*.zip"]}"#, false),
+      ("read_many_files", #"{"include":["**/*.pdf"],"exclude":["**/*.zip"]}"#, false),
+      ("read_many_files", #"{"include":["{{{,**/*.pdf"]}"#, false),
+      ("grep", #"{"include":["**/*.zip"]}"#, false),
+    ] {
+      let answer = try Self.answer(
+        "gemini-cli", payload.replacing("TOOL", with: tool), file: input, root: folder.path)
+      #expect(Self.isStopped(answer) == isStopped, "\(tool) \(input)")
+    }
+  }
+
+  /// What Cline puts in of git, and what nobody can look into.
+  @Test func changesAreLookedInto() throws {
+    let repository = try GitFixture()
+    try repository.folder.write("gone.env", Self.environment)
+    try repository.folder.write("plain.txt", "nothing\n")
+    let first = try repository.commit("One")
+    let payload = #"{"workspaceRoots":["ROOT"],"userPromptSubmit":{"prompt":"see FILE, please"}}"#
+    func isStopped(_ mention: String, failsOpen: Bool = false) throws -> Bool {
+      Self.isStopped(
+        try Self.answer(
+          "cline", payload, file: mention, root: repository.path, failsOpen: failsOpen))
+    }
+    #expect(try !isStopped("@git-changes"))
+    try repository.folder.write("plain.txt", "another\n")
+    #expect(try !isStopped("@git-changes"))
+    // What is taken away is shown as well.
+    try repository.git("rm", "-q", "gone.env")
+    #expect(try isStopped("@git-changes"))
+    let second = try repository.commit("Two")
+    #expect(try !isStopped("@git-changes"))
+    try repository.folder.write("plain.txt", Self.environment)
+    #expect(try isStopped("@git-changes"))
+    let third = try repository.commit("Three")
+    try repository.folder.write("plain.txt", "nothing\n")
+    let fourth = try repository.commit("Four", day: 3)
+    try repository.folder.write("plain.txt", "other\n")
+    let last = try repository.commit("Five", day: 4)
+    for (commit, isFound) in [
+      (first, true), (second, true), (third, true), (fourth, true), (last, false),
+      (String(last.prefix(7)), false), (String(third.prefix(7)), true), ("abcdef0123", false),
+    ] {
+      #expect(try isStopped("@\(commit)") == isFound, "\(commit)")
+    }
+    #expect(try isStopped("@terminal"))
+    #expect(try !isStopped("@terminal", failsOpen: true))
+    #expect(try !isStopped("@terminals") && !isStopped("terminal"))
+    let other = try Self.answer(
+      "claude-code", #"{"hook_event_name":"UserPromptSubmit","cwd":"ROOT","prompt":"@terminal"}"#,
+      root: repository.path)
+    #expect(!Self.isStopped(other))
+  }
 }

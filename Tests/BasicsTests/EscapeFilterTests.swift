@@ -4,9 +4,9 @@ import Testing
 @Suite struct EscapeFilterTests {
   /// Every mark at every place, with every byte beside it, is told as one look at it tells.
   @Test func marksAreTold() {
-    let others = Array("a;? \n\r\t+|'\\x123D#-_\u{0}".utf8)
+    let others = Array("a;? \n\r\t+|'\\x123D#-_[\u{0}".utf8)
     var wrong: [[UInt8]] = []
-    for mark in "\"'`%\\&=x".utf8 {
+    for mark in "\"'`%\\&=\u{1B}x".utf8 {
       for before in others {
         for after in others {
           for next in others {
@@ -78,7 +78,7 @@ import Testing
     let piece = "aD;%+\\x123q-_"
     let endsPiece = isIn(before, piece)
     switch mark {
-    case UInt8(ascii: "%"): return isIn(after, "234567")
+    case UInt8(ascii: "%"), 0x1B: return isIn(after, "234567[]")
     case UInt8(ascii: "&"): return isIn(after, "#aq")
     case UInt8(ascii: "\\"):
       return isIn(after, "xuU01") || endsPiece && isIn(after, "\n\r-_")

@@ -34,6 +34,64 @@ struct DiffCommandTests {
     #expect(all.count == 4 && all.allSatisfy { $0.hasPrefix("stdin:") })
   }
 
+  /// Colours and a graph change nothing: the places are those of the plain diff.
+  @Test(
+    arguments: [
+      "diff HEAD~1", "diff --color-moved HEAD~1", "show", "log -p", "log -p --oneline",
+      "log -p --decorate", "show --stat -p", "diff-tree -p HEAD", "diff --cached HEAD~1",
+      "log -p -m",
+    ])
+  func colouredDiffsAreRead(command: String) throws {
+    let repository = try Self.branched(key)
+    var words = command.split(separator: " ").map(String.init)
+    let plain = try places(try repository.git(words)).sorted()
+    #expect(!plain.isEmpty)
+    words.insert("--color=always", at: 1)
+    let coloured = try repository.git(words)
+    #expect(coloured.contains("\u{1B}["))
+    #expect(try places(coloured).sorted() == plain)
+    guard words[0] == "log" else { return }
+    words.insert("--graph", at: 1)
+    #expect(try places(try repository.git(words)).sorted() == plain, "coloured graph")
+    words.remove(at: 2)
+    #expect(try places(try repository.git(words)).sorted() == plain, "plain graph")
+  }
+
+  /// A history with a merge; a file in it has a name that git quotes, and a line that begins like a graph.
+  private static func branched(_ key: [String]) throws -> GitFixture {
+    let repository = try ScannedFolder().repository()
+    try repository.write("a.txt", "one\n")
+    try repository.commit("Base")
+    try repository.git("checkout", "-q", "-b", "side")
+    try repository.write("ö b.txt", "| * x\n\n * KEY=\(key[0])\n")
+    try repository.commit("Side")
+    try repository.git("checkout", "-q", "-")
+    try repository.write("a.txt", "one\ntwo \(key[1])  \n\n")
+    try repository.commit("Main")
+    try repository.git("merge", "-q", "--no-ff", "-m", "Merge", "side")
+    try repository.write("a.txt", "one\n    two \(key[1])\n\tKEY=\(key[2])\r\n")
+    try repository.commit("Last")
+    return repository
+  }
+
+  /// Where words are marked, a line that begins with a blank may hold what is new.
+  @Test(arguments: ["--word-diff", "--color-words", "--word-diff=porcelain"])
+  func newWordsCount(option: String) throws {
+    let repository = try ScannedFolder().repository()
+    try repository.write("a.txt", "a\n  key: none of it\nb\n")
+    try repository.commit("Base")
+    try repository.write("a.txt", "a\n  key: \(key[0]) of it\nb\n")
+    #expect(try places(try repository.git(["diff", option])).count == 1)
+  }
+
+  /// An escape in a line that is added does not make a diff a coloured one.
+  @Test func plainDiffsKeepTheirColumns() throws {
+    let repository = try ScannedFolder().repository()
+    try repository.write("a.txt", "\u{1B}[1mx\u{1B}[0m \(key[0])\n")
+    try repository.git("add", ".")
+    #expect(try places(try repository.git(["diff", "--cached"])) == ["a.txt:1:11"])
+  }
+
   /// A binary file is looked into in whatever form git shows the change that brings it.
   @Test(arguments: [
     "show", "show --oneline", "show --abbrev-commit", "show --format=%s", "show v1",

@@ -44,6 +44,17 @@ import Testing
     }
   }
 
+  /// gzip files may follow each other in one.
+  @Test(arguments: [1, 2, 5])
+  func membersOfGzipAreJoined(count: Int) throws {
+    let members = (0..<count).flatMap { Encoder.gzipped(Self.bytes("line \($0)\n")) }
+    let packed = members + Encoder.gzipped(Self.bytes("key: ") + Self.key + Self.bytes("\n"))
+    let text = Self.bytes("data: ") + Encoder.base64.encode(packed)
+    let matches = try RuleFixtures.worker().secrets(in: text.span)
+    #expect(matches.map(\.secret) == [Self.key])
+    #expect(matches.map(\.decodedFrom) == [[.base64, .gzip]])
+  }
+
   private static func unpercented(_ text: [UInt8]) -> [UInt8] {
     Array((String(decoding: text, as: UTF8.self).removingPercentEncoding ?? "").utf8)
   }

@@ -54,7 +54,8 @@ import Testing
       for offset in text.indices {
         let place = offset % text.count
         let removed = random.below(3) == 0 ? 1 : 0
-        let added = random.chance(30) ? [] : [random.pick(Array("aQ=\"+\\%\n \0/-_3\u{1}".utf8))]
+        let added =
+          random.chance(30) ? [] : [random.pick(Array("aQ=\"+\\%\n \0/-_3\u{1}\u{1B}[m".utf8))]
         var derived = text
         derived.replaceSubrange(place..<place + removed, with: added)
         let copies = [

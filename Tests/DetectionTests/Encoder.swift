@@ -9,6 +9,7 @@ enum Encoder: String, CaseIterable, Sendable {
     hexEntity
   case plus, dot, twoDots, ampersand, adjacent, overLines, continued, escapedQuotes, prefixed, tight
   case bars, angles, shift, call, appended, appendedStatement
+  case coloured, colouredString, linked
 
   /// Those that spell a whole text, with what stands around the secret.
   static let ofTexts: [Encoder] = [
@@ -33,6 +34,7 @@ enum Encoder: String, CaseIterable, Sendable {
     case .plus, .dot, .twoDots, .ampersand, .adjacent, .overLines, .continued, .escapedQuotes,
       .prefixed, .tight, .bars, .angles, .shift, .call, .appended, .appendedStatement:
       [.joinedStrings]
+    case .coloured, .colouredString, .linked: [.ansiEscape]
     }
   }
 
@@ -74,6 +76,9 @@ enum Encoder: String, CaseIterable, Sendable {
     case .shift: return split(text, by: "\"\n  << \"")
     case .call: return split(text, by: #"".concat(""#)
     case .appended: return split(text, by: "\"\nkey += \"")
+    case .coloured: return split(text, by: "\u{1B}[m\u{1B}[1;31m")
+    case .colouredString: return split(text, by: #"\u001b[0m"#)
+    case .linked: return split(text, by: "\u{1B}]8;;https://a.example/\(text.count)\u{1B}\\")
     case .appendedStatement: return split(text, by: "';\n    $apiKey .= '")
     }
   }

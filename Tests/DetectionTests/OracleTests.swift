@@ -168,32 +168,48 @@ import Testing
 /// Tries every rule at every offset; only the judgement of a candidate is shared with the real one.
 private struct ExhaustiveDetection {
   private let confirmations: [RuleConfirmation]
+  private let detector: Detector
 
   init(_ detector: Detector) {
+    self.detector = detector
     confirmations = zip(detector.ruleSet.rules, detector.outlines).map {
       RuleConfirmation($0, RulePattern($0, $1))
     }
   }
 
   func secrets(in text: Span<UInt8>) -> [SecretMatch] {
-    var found: [SecretMatch] = []
-    for confirmation in confirmations {
+    Overlaps.resolve(matches(in: text).map(\.secret))
+  }
+
+  private func matches(in text: Span<UInt8>) -> [PlainMatch] {
+    var found: [PlainMatch] = []
+    for (rule, confirmation) in confirmations.enumerated() {
       for offset in 0..<text.count {
-        if let match = confirmation.match(at: offset, in: text) { found.append(match) }
+        if let match = confirmation.match(at: offset, in: text) {
+          found.append(PlainMatch(rule: rule, start: offset, secret: match))
+        }
       }
     }
-    return Overlaps.resolve(found)
+    return found
   }
 
   /// The secrets of every text that is encoded in a text, as far as an encoded character belongs to
-  /// them.
+  /// them, or a control sequence was near them.
   func encodedSecrets(in text: Span<UInt8>) -> [SecretMatch] {
     var found: [SecretMatch] = []
     LayerDecoder().forEachText(in: text) { decoded in
       let bytes = decoded.bytes
-      let matches = secrets(in: bytes.span)
-      for var match in matches {
-        guard let encodings = decoded.encodings(of: match.range) else { continue }
+      let matches = matches(in: bytes.span)
+      for var match in Overlaps.resolve(matches.map(\.secret)) {
+        let starts = matches.filter {
+          $0.secret.range == match.range && detector.ruleSet.rules[$0.rule].id == match.rule.id
+        }
+        let near = starts.first.flatMap { first in
+          let reach = detector.reach(ofRule: first.rule)
+          return decoded.encodings(
+            of: match.range, amid: first.start - reach.before..<first.start + reach.after)
+        }
+        guard let encodings = decoded.encodings(of: match.range) ?? near else { continue }
         match.range = decoded.rootRange(of: match.range)
         match.decodedFrom = encodings
         found.append(match)

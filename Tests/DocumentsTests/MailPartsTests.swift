@@ -70,10 +70,44 @@ import Testing
       ("return-path: <a@b>", true), ("From a@b Sun Nov 29 12:00:00 2026\nDate: x", true),
       ("From here to there", false), ("Subject", false), ("name: value", false), ("{}", false),
       ("From: a", true), ("#!/bin/sh", false), ("x = 1:2", false),
+      ("Foo-Bar: x\nFrom: a\nTo: b\n\n", true),
+      ("Via: x\n y\n\tz\r\nSubject: a\r\nDate: b\r\n", true),
+      ("Keywords: \(String(repeating: "x", count: 2_000))\nFrom: a\nTo: b\n", true),
+      ("Foo: x\nFrom: a\n\nTo: b\n", false), ("Foo: x\nFrom: a\nFrom: b\nc\n", false),
+      ("version: 1\nname: x\nfrom: y\nsteps:\n  - to: z\n", false),
+      ("To-do\nFrom: a\nTo: b\n", false), ("2026-11-30\nFrom: a\n", false),
+      ("1234\nFrom: a\n", true), ("1234      \r\nX-Foo: a\n", true), ("1\n2\nFrom: a\n", false),
+      ("12345678901\nFrom: a\n", false), ("12 34\nFrom: a\n", false),
     ]
     for (text, isMail) in cases {
       #expect(MailParts.matches(Array(text.utf8).span) == isMail, "\(text)")
     }
+  }
+
+  /// Files of Apple Mail: the length of the mail before it, and flags behind it.
+  @Test func lengthsStandBeforeMails() throws {
+    let mail = try Self.mail("mail.set_content('all of it', cte='base64')")
+    let flags = Array("<?xml version=\"1.0\"?>\n<plist><key>flags</key></plist>\n".utf8)
+    for padding in ["", "      ", "\r"] {
+      let file = Array("\(mail.count)\(padding)\n".utf8) + mail + flags
+      #expect(Self.parts(file) == ["body": "all of it\n"], "\(padding)")
+      let parts = MailParts.read(file, limit: 1 << 20).parts
+      // Places are those in the file.
+      let offsets = parts.first?.body.offsets(in: file) ?? []
+      #expect(offsets.count == 11)
+      #expect(offsets.first.map { String(decoding: file[$0..<$0 + 4], as: UTF8.self) } == "YWxs")
+    }
+    // One that says more than there is, is cut off.
+    #expect(Self.parts(Array("99999\n".utf8) + mail) == ["body": "all of it\n"])
+  }
+
+  /// What has no end of its fields is read once, however many there are.
+  @Test(.timeLimit(.minutes(1)), arguments: ["--b\n", "--b\nX: y\n", "--b\n\n"])
+  func manyEmptyPartsAreRead(part: String) {
+    let mail =
+      "Content-Type: multipart/mixed; boundary=b\n\n" + String(repeating: part, count: 90_000)
+      + "--b\nContent-Transfer-Encoding: base64\n\nYWJj\n--b--\n"
+    #expect(Self.parts(Array(mail.utf8)) == ["part 90001": "abc"])
   }
 
   @Test func damageAndNestingAreBorne() throws {

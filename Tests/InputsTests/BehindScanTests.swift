@@ -13,7 +13,8 @@ import Testing
   /// What stands before and behind a zip file; a comment belongs to it.
   private static let forms = [
     "text", "script", "program", "program-comment", "text-comment", "script-comment", "signed",
-    "shifted", "script-tar-gz", "script-gz", "script-tar", "long-program",
+    "shifted", "script-tar-gz", "script-gz", "script-tar", "long-program", "text-long-comment",
+    "script-long-comment", "pdf-comment", "image-comment", "long-script",
   ]
 
   private static let script = """
@@ -51,6 +52,11 @@ import Testing
         "script-tar-gz": lambda: shell + gzip.compress(tarred()),
         "script-gz": lambda: shell + gzip.compress(("a line\\n" + key + "\\n").encode()),
         "script-tar": lambda: shell + tarred(),
+        "text-long-comment": lambda: text + zipped(b"comment " * 8000),
+        "script-long-comment": lambda: shell + zipped(b"comment " * 8000),
+        "pdf-comment": lambda: b"%PDF-1.4\\n1 0 obj\\n<<>>\\nendobj\\n%%EOF\\n" + zipped(b"comment " * 8000),
+        "image-comment": lambda: b"\\x89PNG\\r\\n\\x1a\\n" + bytes(noise.randbytes(500)) + zipped(b"comment " * 8000),
+        "long-script": lambda: shell[:10] + b"echo a line\\n" * 70000 + shell[10:] + gzip.compress(tarred()),
         "long-program": lambda: program + bytes(noise.randbytes(9 << 20)) + zipped(b"comment"),
     }[form]()
     open(file, "wb").write(made)
@@ -91,7 +97,7 @@ import Testing
   }
 
   /// Larger than what is read as a whole.
-  @Test(arguments: ["program-comment", "script-tar-gz", "shifted"])
+  @Test(arguments: ["program-comment", "script-tar-gz", "shifted", "long-script"])
   func itIsOpenedInLargeFiles(form: String) throws {
     let folder = try TemporaryFolder()
     let made = try Self.make(form)
@@ -140,7 +146,11 @@ import Testing
     }
   }
 
-  @Test(arguments: ["program-comment", "script-tar-gz", "text-comment", "signed"])
+  @Test(
+    arguments: [
+      "program-comment", "script-tar-gz", "text-comment", "signed", "text-long-comment",
+      "long-script",
+    ])
   func itIsOpenedInRepositories(form: String) throws {
     let repository = try GitFixture()
     try repository.folder.write("a", try Self.make(form))

@@ -114,6 +114,44 @@ import Testing
     #expect(result.isComplete)
   }
 
+  private static func page(_ lines: [String]) -> String {
+    let shown = lines.map { "(\($0)) Tj 0 -14 Td" }.joined(separator: "\n")
+    return
+      "%PDF-1.4\n7 0 obj\n<< /Length \(shown.utf8.count) >>\nstream\nBT 72 700 Td\n\(shown)\nET\n"
+      + "endstream\nendobj\n%%EOF\n"
+  }
+
+  /// A page has no room for a long key on one line.
+  @Test func keysAreJoinedThatEndsOfLinesBreak() throws {
+    let key = LeakedKey.text(1)
+    func piece(_ range: Range<Int>) -> String {
+      String(decoding: Array(key.utf8)[range.clamped(to: 0..<key.utf8.count)], as: UTF8.self)
+    }
+    for (lines, place) in [
+      (["The key is \(piece(0..<40))", "\(piece(40..<99)) and so on"], "1:12"),
+      (["The key", piece(0..<30), piece(30..<60), piece(60..<99), "is it"], "2:1"),
+      (["a", "key: \(piece(0..<12))", piece(12..<99)], "2:6"),
+      (["a", "b \(piece(0..<70)) ", "\(piece(70..<99)). More"], "2:3"),
+    ] {
+      let folder = try TemporaryFolder()
+      try folder.write("a.pdf", Self.page(lines))
+      let result = try Self.scan(folder)
+      let found = result.findings.flatMap(\.locations).map {
+        "\($0.region.line):\($0.region.column)"
+      }
+      #expect(found == [place], "\(lines)")
+      #expect(result.findings.map(\.fingerprint) == [LeakedKey.fingerprint(1)], "\(lines)")
+    }
+    for lines in [
+      ["the \(piece(0..<40))", "is \(piece(40..<99))"], ["\(piece(0..<40)),", piece(40..<99)],
+      [piece(0..<40), "", "x", piece(40..<99)], ["sk-or-v1-", "of the first kind"],
+    ] {
+      let folder = try TemporaryFolder()
+      try folder.write("a.pdf", Self.page(lines))
+      #expect(try Self.scan(folder).findings.isEmpty, "\(lines)")
+    }
+  }
+
   @Test func whatCannotBeReadIsNoted() throws {
     let folder = try TemporaryFolder()
     try folder.write(

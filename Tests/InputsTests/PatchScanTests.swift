@@ -19,7 +19,7 @@ import Testing
       let plain = try TemporaryFolder()
       try plain.write("in/key.txt", "a line\n" + LeakedKey.text(1))
       try plain.write("more.txt", (0..<3_000).map { "\($0 * 7919) " }.joined())
-      try ArchiveFixture.pack(plain.path, as: "zip-deflate", to: repository.path("a b.zip"))
+      try ArchiveFixture.pack(plain.path, as: "zip-deflate", to: repository.path("ä b.zip"))
       try repository.folder.write("readme", "one\n")
       try repository.git("add", ".")
       texts.append(("diff", try git("diff", "--cached", "--binary")))
@@ -59,13 +59,13 @@ import Testing
         let streamed = try Self.scan(stream: text)
         #expect(streamed.findings.count == 1, "\(name)")
         #expect(
-          streamed.findings.first?.locations.first?.path.hasSuffix("a b.zip!in/key.txt") == true,
+          streamed.findings.first?.locations.first?.path.hasSuffix("ä b.zip!in/key.txt") == true,
           "\(name)")
         #expect(streamed.isComplete && streamed.unopened == [], "\(name)")
         let file = try Self.scan(file: text)
         #expect(file.findings.count == 1, "\(name)")
         #expect(
-          file.findings.first?.locations.first?.path.hasSuffix("x.patch!a b.zip!in/key.txt")
+          file.findings.first?.locations.first?.path.hasSuffix("x.patch!ä b.zip!in/key.txt")
             == true, "\(name)")
         #expect(file.isComplete && file.unopened == [], "\(name)")
       }

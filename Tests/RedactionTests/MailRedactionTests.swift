@@ -145,6 +145,24 @@ struct MailRedactionTests {
     }
   }
 
+  /// A file of Apple Mail says how long its mail is, in front of it; flags follow.
+  @Test(arguments: ["", "      "])
+  func lengthsStayRight(_ blanks: String) throws {
+    let flags = "<?xml version=\"1.0\"?>\n<plist version=\"1.0\"></plist>\n"
+    for part in [
+      Self.part("base64", Self.base64(Self.content)), Self.part("quoted-printable", Self.content),
+      Self.part("7bit", Self.content),
+    ] {
+      let mail = Self.head + part
+      let (text, _) = try redact("\(mail.utf8.count)\(blanks)\n\(mail)\(flags)")
+      #expect(try !holdsKey(text))
+      #expect(text.hasSuffix(flags))
+      let line = try #require(text.split(separator: "\n").first)
+      let rest = text.utf8.count - line.utf8.count - 1 - flags.utf8.count
+      #expect(Int(line.prefix { $0 != " " }) == rest, "\(line)")
+    }
+  }
+
   /// A soft break at each place of the key, in both spellings of line ends.
   @Test func softBreaksInAKey() throws {
     for place in 0...Self.key.utf8.count {

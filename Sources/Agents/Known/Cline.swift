@@ -5,7 +5,8 @@ extension Agent {
   /// <https://docs.cline.bot/features/hooks/hook-reference>.
   ///
   /// A hook is a script that is called like its event. What a tool gave cannot be replaced; stopping the
-  /// task keeps it from being sent. A folder that is mentioned stands for the files in it. `replace_in_file`
+  /// task keeps it from being sent. A prompt can also mention what git shows, and the terminal, of which
+  /// no hook is told more than that. A folder that is mentioned stands for the files in it. `replace_in_file`
   /// and `apply_patch` answer with all of the file, so they count as reading it; `write_to_file` with what
   /// it wrote.
   static let cline = Agent(
@@ -14,11 +15,11 @@ extension Agent {
     events: [
       Event(
         name: "TaskStart", moment: .prompt, texts: [["taskStart"]], needs: "taskStart",
-        mentions: .sign, folders: .files),
+        mentions: .sign, mentionsChanges: true, folders: .files),
       Event(
         name: "UserPromptSubmit", moment: .prompt, texts: [["userPromptSubmit", "prompt"]],
         needs: "userPromptSubmit", files: [["userPromptSubmit", "attachments"]],
-        mentions: .sign, folders: .files),
+        mentions: .sign, mentionsChanges: true, folders: .files),
       Event(
         name: "PreToolUse", moment: .toolCall, texts: [["preToolUse", "parameters"]],
         needs: "preToolUse", files: [["preToolUse", "parameters"]],

@@ -15,7 +15,8 @@ extension Agent {
         name: "BeforeAgent", moment: .prompt, texts: [["prompt"]], mentions: .sign, folders: .tree),
       Event(
         name: "BeforeTool", moment: .toolCall, texts: [["tool_input"]],
-        packedFiles: [["tool_input"]], writers: ["replace", "write_file"], matcher: ".*"),
+        packedFiles: [["tool_input"]], writers: ["replace", "write_file"],
+        globReaders: ["read_many_files"], matcher: ".*"),
       Event(
         name: "AfterTool", moment: .toolOutput, texts: [["tool_response", "llmContent"]],
         matcher: ".*"),

@@ -12,7 +12,8 @@ package enum EscapeFilter {
   ///
   /// That is a `%` before a digit from 2 to 7, an `=` before `3D` or, within a word, before a line
   /// end, a backslash before `x`, `u`, `0` or `1`, or within a word before a line end, a dash or an
-  /// underscore, an `&` before `#`, `a` or `q`, or a quote that stands after a letter, a digit or one of
+  /// underscore, an `&` before `#`, `a` or `q`, an escape (0x1B) before a bracket that begins a
+  /// control sequence, or a quote that stands after a letter, a digit or one of
   /// a few signs, and before a space, a line end, a joining sign, a quote, or the semicolon that ends a
   /// line.
   package static func forEachCandidate(
@@ -121,6 +122,9 @@ package enum EscapeFilter {
     mark[Int(UInt8(ascii: "\\"))] = Kind.backslash | Kind.insideWord
     mark[Int(UInt8(ascii: "%"))] = Kind.percent
     mark[Int(UInt8(ascii: "&"))] = Kind.entity
+    // A bracket hardly stands behind a percent sign.
+    mark[0x1B] = Kind.percent
+    for byte in "[]".utf8 { after[Int(byte)] |= Kind.percent }
     for byte in "\t\n\r+.&|<\\\"'`".unicodeScalars.map({ Int($0.value) }) {
       after[byte] |= Kind.concatenation
       next[byte] |= Kind.spacedConcatenation

@@ -7,9 +7,10 @@ struct StdinCommand: ParsableCommand, Scans {
   static let summary = "Scan standard input."
   static let details = """
     Reads standard input to its end and scans it. Of a diff, as git diff, git show, git log -p and
-    diff -u write it, only added lines count, and findings name the file and the line there; what
-    stands between its hunks, such as a message, counts as it is. A binary file in it is opened if
-    it is there (git diff --binary), and listed if not. With --as-is, a diff is a text like any other.
+    diff -u write it, also in colours or with --graph, only added lines count, and findings name the
+    file and the line there; what stands between its hunks, such as a message, counts as it is. A
+    binary file in it is opened if it is there (git diff --binary), and listed if not. With --as-is,
+    a diff is a text like any other.
 
     With --names0, standard input holds any number of inputs, such as objects of a store: each is its
     name, NUL, its length in bytes as decimal digits, NUL, and its bytes. Each is scanned like a file

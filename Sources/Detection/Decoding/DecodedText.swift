@@ -95,6 +95,21 @@ final class DecodedText {
     return seen.isEmpty ? nil : outer + seen
   }
 
+  /// The encodings of a range that stands plainly among a terminal's control sequences.
+  ///
+  /// - Parameters:
+  ///   - range: The bytes.
+  ///   - around: What is looked at with them.
+  /// - Returns: Nil where none was left out there.
+  func encodings(of range: Range<Int>, amid around: Range<Int>) -> [Encoding]? {
+    guard tokens.holdControlSequence(within: around) else { return nil }
+    guard let parent else { return [.ansiEscape] }
+    return parent.encodings(of: sourceRange(of: range)).map { $0 + [.ansiEscape] }
+  }
+
+  /// Whether a terminal's control sequences were left out of it.
+  var hasControlSequences: Bool { tokens.holdControlSequences }
+
   /// Whether every layer decodes a part of a range, so that ``encodings(of:)`` has some.
   func isEncoded(_ range: Range<Int>) -> Bool {
     guard unit != nil || tokens.touch(range, &steps) else { return false }

@@ -20,12 +20,16 @@ struct DecodedTokens {
 
   private static let stride = 16
 
+  /// Whether one of them is a terminal's control sequence, which is shown as nothing.
+  private(set) var holdControlSequences = false
+
   /// Adds a token behind all others.
   mutating func append(_ token: Token) {
     while counts.count * Self.stride <= token.decoded.lowerBound {
       counts.append(Int32(truncatingIfNeeded: tokens.count))
     }
     tokens.append(token)
+    if token.encoding == .ansiEscape { holdControlSequences = true }
   }
 
   /// The last token that begins at an offset of the decoded text or before it; `steps` grows by the
@@ -56,6 +60,15 @@ struct DecodedTokens {
       index += 1
     }
     return seen.count == 1 ? seen : Encoding.allCases.filter(seen.contains)
+  }
+
+  /// Whether a control sequence stood within a range of the decoded text, or at one of its ends.
+  func holdControlSequence(within range: Range<Int>) -> Bool {
+    guard holdControlSequences else { return false }
+    let first = tokens.partitionPoint { $0.decoded.upperBound < range.lowerBound }
+    return tokens[first...].prefix { $0.decoded.lowerBound <= range.upperBound }.contains {
+      $0.encoding == .ansiEscape
+    }
   }
 
   var count: Int { tokens.count }

@@ -6,8 +6,13 @@ import Findings
 ///
 /// All kinds are undone in one pass, since one key is often spelled in several; what comes out of
 /// one, such as `%2573`, is for the next layer.
-struct EscapeDecoder: Decoder {
+final class EscapeDecoder: Decoder {
   static let spellsCharacters = true
+  /// Whether control sequences may stand in the texts at hand: these may be longer than all else, so
+  /// that more bytes decide about them.
+  var expectsEscapes = false
+  /// Whether one may have begun at a candidate since this was last set.
+  var metEscape = false
   /// How far around its mark an escape sequence is looked at, and a concatenation apart from its own
   /// length: the characters of both pieces that count, backslashes before it, and its marks.
   private static let margin = 32
@@ -18,6 +23,10 @@ struct EscapeDecoder: Decoder {
     // A concatenation that begins before may go on up to here: then what is in between is all its
     // own.
     let first = max(0, start - DecodingLimits.token)
+    // So may a terminal's control sequence.
+    if expectsEscapes, text.lastIndex(of: ControlSequence.escape, in: first..<start) != nil {
+      return first..<end
+    }
     var letters = 0
     while start > first {
       start -= 1
@@ -34,6 +43,7 @@ struct EscapeDecoder: Decoder {
   func forEachCandidate(in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void) {
     var (offset, bound) = (range.lowerBound, 0)
     EscapeFilter.forEachCandidate(in: text, range) { candidate in
+      if text[candidate] == ControlSequence.escape { metEscape = true }
       guard candidate >= offset,
         let found = Self.token(at: candidate, after: bound, in: text, of: nil)
       else { return }
@@ -108,6 +118,10 @@ struct EscapeDecoder: Decoder {
           }
       case UInt8(ascii: "\\"):
         sequence(at: offset, after: bound, in: text) ?? joint(at: offset, after: bound, in: text)
+      case ControlSequence.escape:
+        ControlSequence.range(at: offset, after: bound, in: text).map {
+          Found(source: $0, encoding: .ansiEscape)
+        }
       default: joint(at: offset, after: bound, in: text)
       }
     guard let found else { return nil }

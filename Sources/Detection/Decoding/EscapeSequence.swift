@@ -9,7 +9,8 @@ enum EscapeSequence {
   /// What stands at an offset.
   struct Match {
     var range: Range<Int>
-    var character: UInt8
+    /// Nil for what is shown as nothing, such as a colour.
+    var character: UInt8?
     var encoding: Encoding
   }
 
@@ -38,6 +39,14 @@ enum EscapeSequence {
       guard var found = backslash(at: offset, in: text) else { return nil }
       var start = offset
       while start > limit, offset - start < 7, text[start - 1] == UInt8(ascii: "\\") { start -= 1 }
+      if found.character == ControlSequence.escape {
+        // In a string, a terminal's control sequence begins with an escaped escape.
+        guard let end = ControlSequence.spelledEnd(behind: found.range, from: start, in: text)
+        else {
+          return nil
+        }
+        return Match(range: start..<end, character: nil, encoding: .ansiEscape)
+      }
       found.range = start..<found.range.upperBound
       return found
     default: return nil
@@ -47,7 +56,7 @@ enum EscapeSequence {
   private static func match(
     _ range: Range<Int>, _ value: Int, _ encoding: Encoding
   ) -> Match? {
-    guard (0x21...0x7E).contains(value) else { return nil }
+    guard (0x21...0x7E).contains(value) || value == Int(ControlSequence.escape) else { return nil }
     return Match(range: range, character: UInt8(value), encoding: encoding)
   }
 

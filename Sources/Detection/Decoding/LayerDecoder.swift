@@ -7,12 +7,19 @@ final class LayerDecoder {
   /// Those of bytes, for buffers and for what was decoded from them.
   let narrow: [any Decoder]
   private let spelling: [any Decoder]
+  /// The one of ``narrow`` that reads escapes.
+  let escapes = EscapeDecoder()
+  /// Whether a zero stood in the last buffer that all was looked for in.
+  private(set) var metZero = false
   /// Bytes of decoded text made so far.
   private(set) var work = 0
 
   init() {
     wide = Decoders.all.filter { $0.unitWidth > 1 }.map { $0.init() }
-    narrow = Decoders.all.filter { $0.unitWidth == 1 }.map { $0.init() }
+    let escapes = escapes
+    narrow = Decoders.all.filter { $0.unitWidth == 1 }.map {
+      $0 == EscapeDecoder.self ? escapes : $0.init()
+    }
     spelling = narrow.filter { type(of: $0).spellsCharacters }
   }
 
@@ -22,7 +29,9 @@ final class LayerDecoder {
   ///   - buffer: The buffer.
   ///   - body: Is given each decoded text, outer ones first.
   func forEachText(in buffer: Span<UInt8>, _ body: (DecodedText) -> Void) {
-    if let zero = buffer.firstIndex(of: 0) {
+    let zero = buffer.firstIndex(of: 0)
+    metZero = zero != nil
+    if let zero {
       forEachLayer(of: wide, in: buffer, zero..<buffer.count, body)
     }
     forEachLayer(of: narrow, in: buffer, 0..<buffer.count, body)

@@ -8,6 +8,7 @@ enum PackedBase64 {
   private static let gzip: [UInt8] = [7, 56, 44, 8]
   /// `UEsD`: the start of an entry's header; PKWARE's APPNOTE.TXT, 4.3.7.
   private static let zip: [UInt8] = [20, 4, 44, 3]
+  private static let member: [UInt8] = [0x1F, 0x8B, 8]
   private static let entry: [UInt8] = [0x50, 0x4B, 3, 4]
   private static let headerSize = 30
 
@@ -38,12 +39,20 @@ enum PackedBase64 {
   static func contents(
     _ bytes: [UInt8], _ form: Encoding, _ inflater: inout Inflater
   ) -> [UInt8] {
-    guard form == .zip else {
-      _ = try? inflater.decode(bytes.span, wrapping: .gzip, limit: DecodingLimits.unpacked)
-      return inflater.withOutput { output in output.indices.map { output[$0] } }
-    }
     var contents: [UInt8] = []
     var place = 0
+    guard form == .zip else {
+      // Members may follow each other (RFC 1952, 2.2).
+      repeat {
+        let taken = try? inflater.decode(
+          bytes.span.extracting(place...), wrapping: .gzip,
+          limit: DecodingLimits.unpacked - contents.count)
+        inflater.withOutput { output in contents += output.indices.map { output[$0] } }
+        guard let taken, taken > 0 else { break }
+        place += taken
+      } while bytes.span.starts(with: member, at: place) && contents.count < DecodingLimits.unpacked
+      return contents
+    }
     while bytes.span.starts(with: entry, at: place), place + headerSize <= bytes.count {
       let header = bytes.span
       let method = header.littleEndian16(at: place + 8)

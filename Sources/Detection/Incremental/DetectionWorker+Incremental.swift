@@ -25,6 +25,7 @@ extension DetectionWorker {
     let origin = TextOrigin(copies, length: text.count, baseLength: base.length)
     var known = TextKnowledge()
     known.length = text.count
+    known.signs = base.signs
     var open: [LiteralPrefilter.Hit] = []
     carryAnchors(of: base, where: origin, to: &known, open: &open)
     if !base.matches.isEmpty {
@@ -36,7 +37,9 @@ extension DetectionWorker {
       widenedBy: { prefilter.zone(around: $0, length: text.count) },
       { range in
         prefilter.forEachHit(in: text, range: range) { hit in
-          guard !origin.isCopied(extent(of: hit)) else { return }
+          guard !isMark(hit, noting: &known.signs), !origin.isCopied(extent(of: hit)) else {
+            return
+          }
           known.anchors.append(hit)
           open.append(hit)
         }

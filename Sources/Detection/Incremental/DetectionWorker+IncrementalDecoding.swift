@@ -79,6 +79,14 @@ extension DetectionWorker {
       {
         next += 1
       }
+      // At most literals none is near enough.
+      let shape = detector.anchorShapes[anchor.literal]
+      let isNear =
+        next > 0
+        && anchor.offset - candidates.tokens[next - 1].range.upperBound <= shape.before
+        || next < candidates.tokens.count
+          && candidates.tokens[next].range.lowerBound - anchor.offset <= shape.after
+      guard isNear else { continue }
       if let extent = candidates.extent(
         around: range(of: anchor), reach(of: anchor), before: next)
       {
@@ -116,17 +124,27 @@ extension DetectionWorker {
     origin.forEachNewRange(margin: 4) { range in
       holdsZero = holdsZero || text.holdsZero(in: range)
     }
+    if holdsZero { known.signs.mayHoldZero = true }
     for decoder in holdsZero ? decoder.wide : [] {
       find(by: decoder, in: text, where: origin) { range in
         candidates.add(range, isCharacter: false)
         known.unitWidth = max(known.unitWidth, type(of: decoder).unitWidth)
       }
     }
+    let escapes = decoder.escapes
+    escapes.expectsEscapes = known.signs.mayHoldEscapes
+    escapes.metEscape = false
     for decoder in decoder.narrow {
       let isCharacter = type(of: decoder).spellsCharacters
       find(by: decoder, in: text, where: origin) {
         candidates.add($0, isCharacter: isCharacter)
       }
+    }
+    if escapes.metEscape, !escapes.expectsEscapes {
+      // The first control sequence: it may be longer than what was looked at.
+      known.signs.mayHoldEscapes = true
+      escapes.expectsEscapes = true
+      find(by: escapes, in: text, where: origin) { candidates.add($0, isCharacter: true) }
     }
     candidates.settle()
     if !candidates.tokens.isEmpty {

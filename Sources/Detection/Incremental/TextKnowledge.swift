@@ -1,3 +1,4 @@
+package import Basics
 import PatternEngine
 
 /// What a scan learnt of a text; a text that shares bytes with it needs a look only where it differs.
@@ -12,6 +13,8 @@ package struct TextKnowledge: Sendable {
   var decoded: [DecodedMatch] = []
   /// Width of the widest code units that may be in it, in bytes; see ``Decoder/unitWidth``.
   var unitWidth = 1
+  /// How it may be packed; what was seen in a base is taken to be there still.
+  package internal(set) var signs = TextSigns()
   /// Length of the text in bytes.
   var length = 0
 

@@ -78,7 +78,7 @@ extension ArchiveScanner {
     switch format {
     case .mail: input.withAvailable(MailParts.isEncoded)
     case .image, .compoundFile: false
-    case .database, .databaseLog, .pdf, .diff, .office, nil: true
+    case .database, .databaseLog, .pdf, .diff, .encodedFiles, .office, nil: true
     }
   }
 
@@ -141,7 +141,7 @@ extension ArchiveScanner {
         let count = Quantity.of(outcome.damagedStreams, "stream")
         note(.damaged("\(count) of a PDF cannot be decoded"), at: place)
       }
-      scan(outcome.text, format.name, at: place, level: level)
+      scan(outcome.text, format.name, at: place, level: level, breaksLines: true)
     case .mail:
       readPatches(in: bytes, at: place, level: level)
       let (parts, isCut) = MailParts.read(bytes, limit: room)
@@ -157,6 +157,7 @@ extension ArchiveScanner {
         }
       }
     case .diff: readPatches(in: bytes, at: place, level: level)
+    case .encodedFiles: readEncodedFiles(bytes, at: place, level: level)
     }
     guard PackedFormat.endsInZip(bytes.span) else { return }
     do throws(ArchiveError) {
@@ -171,8 +172,11 @@ extension ArchiveScanner {
   private static func isPacked(_ bytes: Span<UInt8>) -> Bool { PackedFormat(whole: bytes) != nil }
 
   /// Scans the text of a document, and what is packed in it.
-  private func scan(_ text: DocumentText, _ name: String, at place: ArchivePlace, level: Int) {
-    scan(text, name, at: place)
+  private func scan(
+    _ text: DocumentText, _ name: String, at place: ArchivePlace, level: Int,
+    breaksLines: Bool = false
+  ) {
+    scan(text, name, at: place, breaksLines: breaksLines)
     for (inner, bytes) in text.attachments {
       guard scanPart(bytes, at: place.member(Array("\(inner)".utf8)), level: level) else { return }
     }
@@ -193,6 +197,16 @@ extension ArchiveScanner {
       note(error, at: place)
     }
     return meter.stop == nil
+  }
+
+  /// Reads the files that uuencode has put into a text.
+  ///
+  /// One without its last line is what a text shows of one, and none.
+  func readEncodedFiles(_ text: [UInt8], at place: ArchivePlace, level: Int) {
+    guard level <= run.plan.archives.depth else { return }
+    for file in UUEncoding.files(in: text) where file.isWhole {
+      guard scanPart(file.bytes, at: place.member(file.name), level: level) else { return }
+    }
   }
 
   /// Reads the binary files in the diffs that a text has.
@@ -250,13 +264,30 @@ extension ArchiveScanner {
   }
 
   /// Scans a text that was put together; lines and columns count in the part that holds a secret.
-  private func scan(_ text: DocumentText, _ name: String, at place: ArchivePlace) {
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - name: What it is the text of.
+  ///   - place: Where that stands.
+  ///   - breaksLines: Whether a word is broken where a line has no more room, as on a page.
+  private func scan(
+    _ text: DocumentText, _ name: String, at place: ArchivePlace, breaksLines: Bool = false
+  ) {
     if text.isCut { note(Self.cut(name), at: place) }
     guard !text.bytes.isEmpty else { return }
     meter.count(text.bytes.count, ofWhole: whole.offset)
     coverage.scanned.bytes += text.bytes.count
     let bytes = text.bytes.span
-    var matches = scanner.worker.secrets(in: bytes)[...]
+    var known = scanner.worker.secrets(in: bytes)
+    if breaksLines {
+      let broken = BrokenLines(bytes).secrets(scanner.worker, besides: known).filter { match in
+        // What belongs to two parts is none.
+        text.part(at: match.range.lowerBound).map { $0.range.contains(match.range.upperBound - 1) }
+          ?? false
+      }
+      known = (known + broken).sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+    var matches = known[...]
     while let first = matches.first {
       guard let (inner, range) = text.part(at: first.range.lowerBound) else {
         matches.removeFirst()

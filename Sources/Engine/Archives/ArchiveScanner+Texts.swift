@@ -1,4 +1,6 @@
 import Archives
+import Basics
+import Detection
 import Documents
 import Findings
 import SystemIO
@@ -57,6 +59,8 @@ extension ArchiveScanner {
     coverage.scanned.members += 1
     let known = scanner.occurrences.count
     var behind = BehindWatch.Outcome.nothing
+    // A text with files in uuencode, if it may have such.
+    var encoded: [UInt8]?
     var failure: ArchiveError?
     var isLong = false
     do throws(ArchiveError) {
@@ -85,13 +89,19 @@ extension ArchiveScanner {
       coverage.scanned.bytes += input.available
       input.withAvailable { text in
         scanner.scan(text) { place.provenance(scanner.redact) }
+        let signs = scanner.worker.signs
         suspect(place, text, hasSecrets: scanner.occurrences.count > known)
-        behind = BehindWatch.look(at: text)
+        behind = BehindWatch.look(at: text, signs: signs)
+        if signs.mayHoldFiles { encoded = Array(copying: text) }
       }
       input.take(input.available)
     }
     if let failure { throw failure }
     try open(behind, at: place, level: level, rawSince: known)
+    guard case .nothing = behind, let encoded else { return }
+    let raw = known..<scanner.occurrences.count
+    readEncodedFiles(encoded, at: place, level: level)
+    scanner.forgetRepeats(of: [raw], since: raw.upperBound)
   }
 
   /// Opens what is packed behind the start of a text, whose own occurrences begin at a number.

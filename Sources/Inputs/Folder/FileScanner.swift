@@ -1,4 +1,5 @@
 import Archives
+import Basics
 import Detection
 import Engine
 import FileTree
@@ -81,8 +82,8 @@ final class FileScanner {
         try file.readAll(into: &buffer)
         size = buffer.count
         let known = scanner.occurrences.count
-        buffer.withBytes { scanWhole($0, visit) }
-        if let format = buffer.withBytes({ PackedFormat(whole: $0) }) {
+        let signs = buffer.withBytes { scanWhole($0, visit) }
+        if let format = buffer.withBytes({ PackedFormat(whole: $0, signs: signs) }) {
           open(format, visit.withPath { Array(copying: $0) }, rawSince: known)
         }
       } else {
@@ -98,16 +99,21 @@ final class FileScanner {
     }
   }
 
-  private func scanWhole(_ text: Span<UInt8>, _ visit: borrowing FileVisit) {
+  /// Scans a text.
+  ///
+  /// - Returns: What shows how it may be packed.
+  private func scanWhole(_ text: Span<UInt8>, _ visit: borrowing FileVisit) -> TextSigns {
     let known = scanner.occurrences.count
     scanner.scan(text) { .file(path: visit.withPath(redacted)) }
+    let signs = scanner.worker.signs
     if LFSPointer.matches(text) { coverage.skip(visit.withPath(redacted), LFSPointer.reason) }
-    guard run.plan.checksSecretFiles else { return }
+    guard run.plan.checksSecretFiles else { return signs }
     let suspect = visit.withPath {
       SecretFileSuspect(
         path: $0, content: text, hasSecrets: scanner.occurrences.count > known, scanner)
     }
     if let suspect { suspects.append(suspect) }
+    return signs
   }
 
   // MARK: Archives

@@ -178,7 +178,9 @@ struct ScanVisitor: ObjectVisitor {
         object.kind == .tree ? .tree(object.id) : .blob(object.id)
       }
     }
-    if object.kind == .blob, let format = PackedFormat(whole: content) {
+    if object.kind == .blob,
+      let format = PackedFormat(whole: content, signs: known.text.signs)
+    {
       let raw = first..<scanner.occurrences.count
       archives.open(MemoryStream(copying: content), format, name: []) { .blob(object.id) }
       scanner.forgetRepeats(of: [raw], since: raw.upperBound)

@@ -1,5 +1,6 @@
 import Archives
 import Basics
+import Detection
 package import Engine
 import Findings
 import GitFormat
@@ -98,7 +99,7 @@ package struct StagedSource: Source {
     let known = scanner.occurrences.count
     scanner.scan(content) { .staged(path: file.path, blob: file.blob) }
     let raw = known..<scanner.occurrences.count
-    if let format = PackedFormat(whole: content) {
+    if let format = PackedFormat(whole: content, signs: scanner.worker.signs) {
       archives.open(MemoryStream(copying: content), format, name: Array(file.path.utf8)) {
         .staged(path: file.path, blob: file.blob)
       }

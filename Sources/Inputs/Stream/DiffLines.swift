@@ -4,7 +4,7 @@ import SystemIO
 /// Reads a diff line by line from a stream: what stands in hunks, and what stands between them.
 ///
 /// The format is that of `git diff`, also of merges (`@@@`), see "GENERATING PATCH TEXT WITH -P" and
-/// "COMBINED DIFF FORMAT" in git-diff(1), and of diff -u.
+/// "COMBINED DIFF FORMAT" in git-diff(1), and of diff -u; also in colours, and beside a graph of commits.
 final class DiffLines {
   /// Appends up to so many bytes to a buffer and returns their number: 0 at the end.
   private let readMore: StreamSource.Read
@@ -32,6 +32,8 @@ final class DiffLines {
   private var contents: [(path: String, content: BinaryHunk.Content)] = []
   /// Where a hunk is: what is left of it.
   private var hunk: Hunk?
+  /// What stands around the lines.
+  private var dress: DiffDress
 
   private struct Hunk {
     /// Lines that are left on the new side, and on each old one.
@@ -53,33 +55,14 @@ final class DiffLines {
 
   /// - Parameters:
   ///   - start: What has been read of the stream already.
+  ///   - dress: What stands around its lines.
   ///   - readMore: Reads on.
-  init(after start: [UInt8], _ readMore: @escaping StreamSource.Read) {
+  init(after start: [UInt8], in dress: DiffDress, _ readMore: @escaping StreamSource.Read) {
     self.readMore = readMore
     bytes = start
+    self.dress = dress
     count = start.count
     buffer = ByteBuffer()
-  }
-
-  /// Whether a text that begins so is a diff.
-  static func isDiff(_ start: [UInt8]) -> Bool {
-    // What git shows of a commit begins with its name.
-    if DiffHead.beginsWithCommit(start.span) { return true }
-    // Of git's text, a byte order mark is none.
-    let text = String(decoding: start.prefix(4_096), as: UTF8.self).drop { $0 == "\u{FEFF}" }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    if lines.count > 2, lines[0].hasPrefix("--- "), lines[1].hasPrefix("+++ ") { return true }
-    if lines.count > 1, lines[0].hasPrefix("tag "), lines[1].hasPrefix("Tagger: ") { return true }
-    guard
-      let first = lines.firstIndex(where: { line in
-        ["diff --git ", "diff --cc ", "diff --combined "].contains(where: line.hasPrefix)
-      })
-    else { return false }
-    // Before it, git puts a line of the caller's choice, or numbers and kinds of changes.
-    return first <= 2
-      || lines[..<first].allSatisfy { line in
-        line.isEmpty || line == "---" || line.hasPrefix(" ") || line.hasPrefix(":")
-      }
   }
 
   /// The next line without its end; nil at the end of the stream.
@@ -88,14 +71,33 @@ final class DiffLines {
       if let binary { note(binary.finish()) }
       return nil
     }
-    if hunk != nil, let known = inHunk(line) { return known }
-    return outside(line)
+    guard !dress.isBare else {
+      if hunk != nil, let known = inHunk(line, hasWords: Self.hasWords(line)) { return known }
+      return outside(line, as: line)
+    }
+    let (bare, hasWords) = dress.undress(line, isInHunk: hunk != nil)
+    if hunk != nil, let known = inHunk(bare, hasWords: hasWords || Self.hasWords(bare)) {
+      return known
+    }
+    // What is no part of a hunk is scanned as it stands.
+    return outside(bare, as: line)
   }
 
   /// What stands behind a last line without an end.
   private static let noNewline = Array("\\ No newline at end of file".utf8)
 
-  private func inHunk(_ line: ArraySlice<UInt8>) -> Line? {
+  /// Whether a line shows words that have changed, as `git diff --word-diff` does, also in one that begins
+  /// with a blank as what has not changed does.
+  private static func hasWords(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.first == .space, let place = line.firstIndex(of: UInt8(ascii: "{")) else {
+      return false
+    }
+    return line[place...].indices.dropLast().contains {
+      line[$0] == UInt8(ascii: "{") && line[$0 + 1] == UInt8(ascii: "+")
+    }
+  }
+
+  private func inHunk(_ line: ArraySlice<UInt8>, hasWords: Bool) -> Line? {
     guard var hunk else { return nil }
     // Another line that begins so is none of a diff, and nor is what follows.
     if line.elementsEqual(Self.noNewline) || line.elementsEqual(Self.noNewline + "\r".utf8) {
@@ -119,7 +121,7 @@ final class DiffLines {
     if !isRemoved { hunk.new -= 1 }
     self.hunk = hunk
     guard !isRemoved else { return .removed }
-    return .new(line.dropFirst(parents), isAdded: columns.contains(UInt8(ascii: "+")))
+    return .new(line.dropFirst(parents), isAdded: hasWords || columns.contains(UInt8(ascii: "+")))
   }
 
   /// Hands over the binary files that were come upon.
@@ -132,8 +134,8 @@ final class DiffLines {
     guard case .unfinished = outcome else {
       binary = nil
       switch outcome {
-      case .unread: unread.append(Self.common(files))
-      case .content(let content?): contents.append((Self.common(files), content))
+      case .unread: unread.append(DiffNames.common(files))
+      case .content(let content?): contents.append((DiffNames.common(files), content))
       // Of a file that is removed, nothing is left to read.
       case .content(nil), .none, .unfinished: break
       }
@@ -141,8 +143,8 @@ final class DiffLines {
     }
   }
 
-  private func outside(_ whole: ArraySlice<UInt8>) -> Line {
-    let line = whole.last == 13 ? whole.dropLast() : whole
+  private func outside(_ bare: ArraySlice<UInt8>, as whole: ArraySlice<UInt8>) -> Line {
+    let line = bare.last == 13 ? bare.dropLast() : bare
     // Where it is: a copy for each line would be one of all that is held.
     if let outcome = binary?.take(line) {
       note(outcome)
@@ -150,7 +152,7 @@ final class DiffLines {
       if case .unfinished = outcome { return .other([]) }
     }
     if line.starts(with: "+++ ".utf8) {
-      path = Self.path(String(decoding: line.dropFirst(4), as: UTF8.self))
+      path = DiffNames.path(String(decoding: line.dropFirst(4), as: UTF8.self))
       isInFile = true
     } else if line.starts(with: "diff ".utf8) {
       (isInFile, isDeletion) = (false, false)
@@ -163,7 +165,7 @@ final class DiffLines {
       let names = String(decoding: line.dropFirst(13).dropLast(7).prefix(8_192), as: UTF8.self)
       // A file may be named so as well.
       if !isDeletion || !names.hasSuffix(" and /dev/null") {
-        unread.append(names.isEmpty ? Self.common(files) : Self.second(of: names))
+        unread.append(names.isEmpty ? DiffNames.common(files) : DiffNames.second(of: names))
       }
     } else if isInFile, let (start, hunk) = Self.hunk(line) {
       self.hunk = hunk
@@ -192,71 +194,6 @@ final class DiffLines {
     }
     guard let new = ranges.popLast(), words[signs].hasPrefix("+") else { return nil }
     return (new.start, Hunk(new: new.count, old: ranges.map(\.count)))
-  }
-
-  /// The file behind `diff --git a/x b/x`, or else all that stands there.
-  private static func common(_ words: String) -> String {
-    let names = words.split(separator: " ", maxSplits: 1).last.map(String.init) ?? words
-    if words.hasPrefix("--cc ") || words.hasPrefix("--combined ") { return names }
-    // Of quoted names, both are.
-    if names.hasSuffix("\""), let middle = names.firstRange(of: "\" \"") {
-      return path("\"" + names[middle.upperBound...]) ?? words
-    }
-    let half = names.utf8.count / 2
-    guard names.utf8.count % 2 == 1, let middle = names.utf8.dropFirst(half).first,
-      middle == UInt8(ascii: " "), let path = path(String(names.utf8.dropFirst(half + 1)) ?? ""),
-      names.utf8.prefix(half).suffix(path.utf8.count).elementsEqual(path.utf8)
-    else { return words }
-    return path
-  }
-
-  /// The file behind `Binary files a/x and b/x differ`, or else both of them.
-  private static func second(of names: String) -> String {
-    let half = (names.utf8.count - 5) / 2
-    guard names.utf8.count > 5, names.utf8.dropFirst(half).starts(with: " and ".utf8),
-      let path = path(String(names.utf8.dropFirst(half + 5)) ?? "")
-    else { return names }
-    return path
-  }
-
-  /// The path behind `+++`: without git's prefix, which may be another one, and without what diff
-  /// puts behind a tab.
-  private static func path(_ text: String) -> String? {
-    var name = text.prefix { $0 != "\t" && $0 != "\r" }
-    if name == "/dev/null" { return nil }
-    if name.hasPrefix("\""), name.hasSuffix("\""), name.count > 1 {
-      name = unquoted(name.dropFirst().dropLast())[...]
-    }
-    // Prefixes of diff.mnemonicPrefix: index, work tree, commit, object.
-    for prefix in ["b/", "w/", "i/", "c/", "o/"] where name.hasPrefix(prefix) {
-      return String(name.dropFirst(prefix.count))
-    }
-    return String(name)
-  }
-
-  /// A path as git quotes it, like a string of C.
-  private static func unquoted(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    let letters: [UInt8: UInt8] = [
-      UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "r"): 13, UInt8(ascii: "a"): 7,
-      UInt8(ascii: "b"): 8, UInt8(ascii: "f"): 12, UInt8(ascii: "v"): 11,
-    ]
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "\\"), let escape = rest.first else {
-        bytes.append(byte)
-        continue
-      }
-      let digits = rest.prefix(3)
-      if let value = UInt8(String(digits) ?? "", radix: 8), digits.count == 3 {
-        bytes.append(value)
-        rest = rest.dropFirst(3)
-      } else {
-        bytes.append(letters[escape] ?? escape)
-        rest = rest.dropFirst()
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   // MARK: Reading

@@ -26,10 +26,11 @@ struct DiffSource {
   /// - Parameters:
   ///   - name: The stream's name.
   ///   - start: What has been read of it.
+  ///   - dress: What stands around its lines.
   ///   - run: What to look for.
   ///   - readMore: Reads on.
   init(
-    named name: String, after start: [UInt8], _ run: ScanRun,
+    named name: String, after start: [UInt8], in dress: DiffDress, _ run: ScanRun,
     _ readMore: @escaping StreamSource.Read
   ) {
     self.name = name
@@ -37,7 +38,7 @@ struct DiffSource {
     archives = ArchiveScanner(run, scanner)
     limits = run.plan.archives
     stream = TextStream(run.detector)
-    lines = DiffLines(after: start, readMore)
+    lines = DiffLines(after: start, in: dress, readMore)
   }
 
   /// Reads all of it into a reading.

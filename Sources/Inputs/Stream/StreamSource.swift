@@ -29,8 +29,8 @@ package struct StreamSource: Source {
         if try readMore(Self.start - start.count, &start) == 0 { break }
       }
       let bytes = start.copied()
-      if knowsDiffs, DiffLines.isDiff(bytes) {
-        var diff = DiffSource(named: name, after: bytes, run, readMore)
+      if knowsDiffs, let dress = DiffDress(bytes) {
+        var diff = DiffSource(named: name, after: bytes, in: dress, run, readMore)
         diff.read(into: &reading)
         return reading
       }

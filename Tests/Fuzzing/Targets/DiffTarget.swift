@@ -21,6 +21,8 @@ final class DiffTarget: FuzzTarget {
       "\(file)@@ -1 +\(Int.max),\(Int.max) @@\n+a\n+b\n",
       "diff --cc x\n\(file)@@@ -1,1 -1,1 +1,2 @@@\n  a\n++b\n -c\n- d\n",
       "diff --git a/x b/x\nGIT binary patch\nliteral 3\nKcmZ\n\nliteral 0\nHcmV?d00001\n",
+      "* commit 0123456789\n| \u{1B}[1mdiff --git a/x b/x\u{1B}[m\n",
+      "* a\n| diff --git a/x b/x\n| +++ b/x\n| @@ -1,2 +1,2 @@\n|  {+a+}\n| -b\n| +c\n|\n* b\n",
       "diff --git a/x b/x\nBinary files a/x and b/x differ\nBinary files differ\n",
       "\(file)@@ -1 +1 @@\n\(file)\"b/\\303\\266\\\n",
     ].map { [7] + Array($0.utf8) }
@@ -39,7 +41,7 @@ final class DiffTarget: FuzzTarget {
     invariant(whole.count == ends, "lines that are not told of")
     for (line, text) in zip(whole, diff.split(separator: 10, omittingEmptySubsequences: false)) {
       guard line == .removed else { continue }
-      invariant(text.contains(UInt8(ascii: "-")) || text.first == 92, "a line is lost")
+      invariant(text.contains(UInt8(ascii: "-")) || text.contains(92), "a line is lost")
     }
     let start = Array("--- a/x\n+++ b/x\n".utf8)
     let text = start + diff + [10] + key + [10]
@@ -64,7 +66,7 @@ final class DiffTarget: FuzzTarget {
 
   private static func lines(of diff: [UInt8], _ size: Int) -> [DiffLines.Line] {
     var rest = diff[...]
-    let reader = DiffLines(after: []) { limit, buffer in
+    let reader = DiffLines(after: [], in: DiffDress(diff) ?? .bare) { limit, buffer in
       let piece = Array(rest.prefix(min(limit, size)))
       rest = rest.dropFirst(piece.count)
       buffer.append(piece.span)

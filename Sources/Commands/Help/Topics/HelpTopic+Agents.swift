@@ -22,7 +22,10 @@ extension HelpTopic {
         about to read where nobody can take anything out afterwards; and files that are attached to a
         prompt, or that it mentions, as `@src/main.c`, `@"a name"`, `@main.c#L1-20`, or `#file:main.c`
         in an editor: whole, whatever lines are meant, and in a workspace of several folders below each.
-        A folder is looked into where the agent sends what is in it. What is packed is opened as in a
+        Of Cline, `@git-changes` and a commit as `@1a2b3c4` are looked into as well: all of each file
+        that has changed, and what it was; `@terminal` is stopped, as no hook is told what stands there.
+        Patterns (`docs/**/*.pdf`) stand for all files that they match, in Gemini CLI's
+        `read_many_files`. A folder is looked into where the agent sends what is in it. What is packed is opened as in a
         scan: archives, office documents, PDFs, databases, mails.
 
         A tool that writes over a file sends nothing of it to the model, so only what it writes is

@@ -5,13 +5,15 @@ extension HelpTopic {
     input alike. It is told by its bytes, never by its name:
 
       archives    zip (with jar, whl, apk, nupkg … and zip64; also behind a program or anything
-                  else), tar (with `docker save` and OCI images, their deleted files and their
-                  configuration), ar and deb, cpio, and what a shell script unpacks that has it
-                  behind its last line
+                  else, with a comment of any length), tar (with `docker save` and OCI images,
+                  their deleted files and their configuration), ar and deb, cpio, and what a shell
+                  script unpacks that has it behind its last line, in its first 32 MB
       compressed  gzip, zlib, bzip2, xz, LZMA, zstd, lz4, .Z
       documents   Word, Excel, PowerPoint and OpenDocument files (text across its runs, cells as
                   Sheet1!B7), SQLite databases (also what was deleted) and their -wal, PDF with
-                  what is attached, mail (also uuencode), compressed texts of PNG
+                  what is attached and keys that go over the end of a line, mail (.eml, .emlx,
+                  mailboxes), compressed texts of PNG, files in uuencode in any text that is a file
+                  or a member, from `begin 644 name` to `end`
       git         binary files in diffs, unless git wrote a difference alone; bundles and
                   packs: all blobs, messages and names, as a.bundle!blob/ID!src/key.txt; of a
                   file whose base it leaves out the new lines alone, as a.bundle!delta/OFFSET

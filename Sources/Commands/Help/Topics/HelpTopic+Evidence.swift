@@ -16,8 +16,9 @@ extension HelpTopic {
     and zip in base64 (up to 4 kB of it), percent-encoding, quoted-printable, hexadecimal digits,
     `\x73`, `\u0073`, `\u{73}` and `\163`, HTML entities, and string literals side by side, joined
     by `+`, `.`, `..`, `&`, `||`, `<>`, `<<` or `.concat(`, or appended by `+=` (`"sk-or-" +
-    "v1-…"`), nested up to three deep. The place is that of the encoded text, and `decodedFrom`
-    names the encodings, outermost first.
+    "v1-…"`), nested up to three deep. Colours and links of a terminal (`ESC [31m`, `\u001b[0m`) in a
+    key, or between a name and its value, are left out. The place is that of the encoded text, and
+    `decodedFrom` names the encodings, outermost first.
 
     Keys are redacted in every report: a public prefix and the last few characters remain.
     `--show-secrets` shows them in full (never in SARIF, `github`, `gitlab` and `junit`, which are
