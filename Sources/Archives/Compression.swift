@@ -1,3 +1,4 @@
+import Basics
 package import Codecs
 import Inflate
 import SystemIO
@@ -63,7 +64,8 @@ package enum Compression: Sendable, Equatable {
     }
     while true {
       // In pieces: a decoder may keep what stands in the same piece as damage.
-      let piece = min(max(Self.fewest, position), input.available - position)
+      let least = self == .codec(.lzma) ? Self.fewestOfLZMA : Self.fewest
+      let piece = min(max(least, position), input.available - position)
       output.removeAll()
       var step: (taken: Int, isAtEnd: Bool)?
       var failure: ArchiveError?
@@ -84,8 +86,9 @@ package enum Compression: Sendable, Equatable {
       }
       guard let step else {
         switch failure {
-        case .damaged where failure == .cutOff: return isEnough(Self.fewest)
-        case .damaged: return isEnough(Self.fewestBeforeDamage)
+        case .damaged:
+          return isEnough(failure == .cutOff ? Self.fewest : Self.fewestBeforeDamage)
+            || isLZMA(input, count, isOneByte: isOneByte)
         case .encrypted, .unknownForm, nil: return false
         case .tooLarge, .unreadable: return true
         }
@@ -95,7 +98,17 @@ package enum Compression: Sendable, Equatable {
       if step.taken > 0 || !output.isEmpty { continue }
       // The start of a longer text is in order, or all of one that is cut off.
       return try input.fill(Self.looksAt) || isEnough(Self.fewest)
+        || isLZMA(input, count, isOneByte: isOneByte)
     }
+  }
+
+  /// Whether a header of LZMA, of which so many bytes could be decompressed before damage, says enough
+  /// by itself: that the size is not known, which nothing else does in eight bytes, or one of which
+  /// more than a half came out.
+  private func isLZMA(_ input: BufferedInput, _ count: Int, isOneByte: Bool) -> Bool {
+    guard self == .codec(.lzma), input.available >= 13 else { return false }
+    let size = input.withAvailable { $0.littleEndian64(at: 5) }
+    return size == .max || count >= 16 && !isOneByte && UInt64(count) * 2 >= size
   }
 
   /// So many bytes of a text are decompressed to see what it is.
@@ -103,6 +116,8 @@ package enum Compression: Sendable, Equatable {
   /// So many bytes come out of data that is cut off, and seldom of anything else: of random bytes
   /// behind a header of zlib, one time in two hundred if they are few, and never if they are not.
   private static let fewest = 64
+  /// So many bytes are looked at first in what may be LZMA, whose files may be short.
+  private static let fewestOfLZMA = 24
   /// So many bytes come out of data that is damaged further on, and of random bytes one time in five
   /// hundred.
   private static let fewestBeforeDamage = 256

@@ -160,7 +160,8 @@ struct ZipEnd {
   /// - Parameters:
   ///   - directory: All of it.
   ///   - start: Where it stands in the text.
-  /// - Returns: The offset in the text; nil if that is no directory.
+  /// - Returns: The offset in the text, 0 for an entry of which the start is lost; nil if that is no
+  ///   directory.
   func firstEntry(in directory: Span<UInt8>, at start: Int) -> Int? {
     var place = 0
     var least = Int.max
@@ -174,8 +175,8 @@ struct ZipEnd {
     }
     guard place > 0 else { return nil }
     // What stands before the archive moves everything, unless the offsets heed it.
-    let first = least + start - statedStart
-    return (0..<start).contains(first) ? first : nil
+    let first = max(0, least + start - statedStart)
+    return first < start ? first : nil
   }
 }
 

@@ -67,7 +67,7 @@ package enum PackedFormat: Sendable, Equatable {
       if starts([0x2A, 0x4D, 0x18], at: 1) { return .compressed(.codec(.zstd)) }
       if BundleHeader.isPack(head) { return .bundle }
     case 0x1F:
-      if starts([0x1F, 0x8B, 8]), head[3] & 0xE0 == 0 { return .compressed(.gzip) }
+      if starts([0x1F, 0x8B, 8]), head[3] & 0xE0 == 0 || isGzip(head) { return .compressed(.gzip) }
       if let format = CompressedFormat(recognizing: head) { return .compressed(.codec(format)) }
       if isPack(head) { return .other("pack (.z)") }
     case 0x42, 0xFD, 0x28, 0x04, 0x5D:
@@ -110,6 +110,12 @@ package enum PackedFormat: Sendable, Equatable {
     return head[2] & 6 != 6
   }
 
+  /// Whether the rest of a header of gzip is in order that has flags which are not used (RFC 1952, 2.3):
+  /// what is said of the compression, and the system.
+  private static func isGzip(_ head: Span<UInt8>) -> Bool {
+    head.count >= 18 && [0, 2, 4].contains(head[8]) && (head[9] <= 13 || head[9] == 0xFF)
+  }
+
   /// A header of pack(1): two bytes, the size of what is packed, highest byte first and at most 2 GB,
   /// how long its codes are, and how many there are of each length, which a tree must have room for.
   private static func isPack(_ head: Span<UInt8>) -> Bool {
@@ -128,15 +134,13 @@ package enum PackedFormat: Sendable, Equatable {
   }
 
   /// The magic of POSIX and of GNU, with a right checksum; or, for what is older, a checksum beside
-  /// fields of octal digits.
+  /// fields of octal digits; or what is left of these where a few bytes are damaged.
   private static func isTar(_ head: Span<UInt8>) -> Bool {
     guard head.count >= TarHeader.blockSize else { return false }
-    let hasMagic =
-      head[257] == UInt8(ascii: "u") && head[258] == UInt8(ascii: "s")
-      && head[259] == UInt8(ascii: "t") && head[260] == UInt8(ascii: "a")
-      && head[261] == UInt8(ascii: "r")
-    guard hasMagic || mayBeOldTar(head) else { return false }
-    return TarHeader.hasChecksum(head)
+    let magicBytes = TarHeader.magicBytes(of: head)
+    guard magicBytes >= 3 || mayBeOldTar(head) else { return false }
+    let isUsual = magicBytes == TarHeader.magic.count || mayBeOldTar(head)
+    return isUsual && TarHeader.hasChecksum(head) || TarHeader.isDamaged(head)
   }
 
   /// Whether mode, size and checksum of an old tar could be there; few bytes tell.

@@ -42,6 +42,46 @@ struct TarHeader {
     return stated == sum || stated == signedSum
   }
 
+  /// What begins the magic of POSIX and of GNU.
+  static let magic = Array("ustar".utf8)
+
+  /// How many bytes of the magic are right.
+  static func magicBytes(of block: Span<UInt8>) -> Int {
+    var count = 0
+    for index in magic.indices where block[257 + index] == magic[index] { count += 1 }
+    return count
+  }
+
+  /// Whether a block whose checksum may be wrong can be nothing but a header of which a few bytes are
+  /// damaged.
+  ///
+  /// The magic and the version are there and most fields have octal digits; or all of these have, and
+  /// most of the magic is there, or zeros in its place.
+  static func isDamaged(_ block: Span<UInt8>) -> Bool {
+    let fields = [(100, 8), (108, 8), (116, 8), (124, 12), (136, 12), (148, 8)]
+    let octal = fields.count { isOctal(block, $0.0, $0.1) }
+    let right = magicBytes(of: block)
+    // `00` of POSIX, two blanks and a zero of GNU.
+    let hasVersion =
+      block[262] == 0 && block[263] == UInt8(ascii: "0") && block[264] == UInt8(ascii: "0")
+      || block[262] == UInt8(ascii: " ") && block[263] == UInt8(ascii: " ") && block[264] == 0
+    if right == magic.count, hasVersion { return octal >= 4 }
+    guard octal == fields.count, block[0] != 0, number(block, 148, 8) != 0 else { return false }
+    return right >= 3 || (257..<blockSize).allSatisfy { block[$0] == 0 }
+  }
+
+  /// Whether a field holds octal digits and what ends them, and nothing else.
+  private static func isOctal(_ block: Span<UInt8>, _ start: Int, _ length: Int) -> Bool {
+    var place = start
+    let end = start + length
+    while place < end, block[place] == UInt8(ascii: " ") { place += 1 }
+    let first = place
+    while place < end, (0x30...0x37).contains(block[place]) { place += 1 }
+    guard place > first, place < end else { return false }
+    while place < end, block[place] == 0 || block[place] == UInt8(ascii: " ") { place += 1 }
+    return place == end
+  }
+
   /// What stands in a field, up to the first NUL.
   private static func text(_ block: Span<UInt8>, _ start: Int, _ length: Int) -> [UInt8] {
     let end = (start..<start + length).first { block[$0] == 0 } ?? start + length

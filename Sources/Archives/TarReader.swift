@@ -2,7 +2,8 @@ package import SystemIO
 
 /// Reads a tar file: ustar, pax, GNU and what was before.
 ///
-/// A sparse file is read as it is stored, without its holes. After the zeros that end it, as for
+/// Where a header is damaged, what follows up to the next one is a member without a name, as it is
+/// lost for programs that skip to the next header; at the end, the damage is told. A sparse file is read as it is stored, without its holes. After the zeros that end it, as for
 /// `tar --ignore-zeros`, more may follow.
 package final class TarReader: MemberReader {
   private let input: BufferedInput
@@ -11,13 +12,23 @@ package final class TarReader: MemberReader {
   private var padding = 0
   /// What is said once for all members.
   private var global: PaxRecords?
+  /// Whether the member has no header, and ends where the next one begins.
+  private var isUnnamed = false
+  /// Bytes of its block that were not read.
+  private var unread = 0
+  private var isDamaged = false
 
+  private static let unnamed = Array("(behind a damaged header)".utf8)
   /// Names and pax headers may be so long, in bytes.
   private static let longestHeader = 1 << 20
 
   package init(_ input: BufferedInput) { self.input = input }
 
   package func next() throws(ArchiveError) -> Member? {
+    while isUnnamed, let count = try unnamedBytes() {
+      input.take(count)
+      unread = 0
+    }
     try input.skip(rest)
     rest = 0
     // Some leave the padding of the last member out.
@@ -41,10 +52,20 @@ package final class TarReader: MemberReader {
         return try member(header)
       }
     }
-    return nil
+    if isUnnamed { return Member(name: Self.unnamed) }
+    guard isDamaged else { return nil }
+    isDamaged = false
+    throw .damaged("a header's checksum")
   }
 
   package func read(atMost limit: Int, into buffer: inout ByteBuffer) throws(ArchiveError) -> Int {
+    if isUnnamed, let count = try unnamedBytes() {
+      let taken = min(count, limit)
+      input.withAvailable(atMost: taken) { buffer.append($0) }
+      input.take(taken)
+      unread = count - taken
+      return taken
+    }
     guard rest > 0 else { return 0 }
     let count = try input.read(atMost: min(limit, rest), into: &buffer)
     guard count > 0 else { throw .cutOff }
@@ -52,7 +73,18 @@ package final class TarReader: MemberReader {
     return count
   }
 
-  /// Reads a header and leaves the input at its content; nil at the end.
+  /// How many of the next bytes belong to a member without a header; nil behind its end.
+  private func unnamedBytes() throws(ArchiveError) -> Int? {
+    if unread > 0 { return unread }
+    guard try input.fill(TarHeader.blockSize) else {
+      isUnnamed = input.available > 0
+      return isUnnamed ? input.available : nil
+    }
+    isUnnamed = !input.withAvailable(atMost: TarHeader.blockSize, TarHeader.hasChecksum)
+    return isUnnamed ? TarHeader.blockSize : nil
+  }
+
+  /// Reads a header and leaves the input at its content; nil at the end, and where it is damaged.
   private func nextHeader() throws(ArchiveError) -> TarHeader? {
     var isAfterEnd = false
     while try input.fill(1) {
@@ -75,8 +107,10 @@ package final class TarReader: MemberReader {
       }
       guard let header else {
         // What follows the end is no part of it.
-        if isAfterEnd { return nil }
-        throw .damaged("a header's checksum")
+        if isAfterEnd, !isDamaged { return nil }
+        input.take(TarHeader.blockSize)
+        (isDamaged, isUnnamed) = (true, true)
+        return nil
       }
       input.take(TarHeader.blockSize)
       return header

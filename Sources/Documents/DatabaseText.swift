@@ -20,6 +20,8 @@ package struct DatabaseText {
   /// For each page, from 1, which tree it belongs to: an index of `names`; 0 for none.
   private var owners: [Int]
   private var names: [String?] = [nil]
+  /// Whether each of these trees is an index of what stands in a table as well.
+  private var areIndexes = [false]
   /// Pages that records go on in.
   private var isReached: [Bool]
   /// So many bytes of records may still be put together.
@@ -129,18 +131,22 @@ package struct DatabaseText {
       for cell in file.cells(bytes.span, page, kind) where !text.isCut {
         // Type, name, table, the first page, and what it was made with.
         let values = SQLiteRecord.values(payload(of: cell, in: bytes), file.encoding)
-        guard values.count >= 4, case .text(let table) = values[2],
+        guard values.count >= 4, case .text(let type) = values[0],
+          case .text(let table) = values[2],
           case .integer(let root) = values[3],
           root >= 1, root <= Int64(file.pageCount)
         else { continue }
-        mark(Int(root), as: String(decoding: table, as: UTF8.self))
+        mark(
+          Int(root), as: String(decoding: table, as: UTF8.self),
+          isIndex: type == Array("index".utf8))
       }
     }
   }
 
   /// Gives the pages of a tree, those that have no name yet, a name.
-  private mutating func mark(_ root: Int, as name: String) {
+  private mutating func mark(_ root: Int, as name: String, isIndex: Bool = false) {
     names.append(name)
+    areIndexes.append(isIndex)
     var waiting = [root]
     while let page = waiting.popLast() {
       guard owners[page] == 0 else { continue }
@@ -156,9 +162,12 @@ package struct DatabaseText {
       return
     }
     for cell in file.cells(bytes.span, page, kind) where !text.isCut {
-      // What stands in an index stands in its table as well, unless this is a table without numbers;
-      // and in one piece it can be read in the page.
-      guard kind == .tableLeaf || cell.overflow != 0 else { continue }
+      // What stands in an index stands in its table as well, but for values that are worked out; and in
+      // one piece it can be read in the page, unless that is UTF-16.
+      guard
+        kind == .tableLeaf || cell.overflow != 0 || file.encoding != .utf8
+          || !areIndexes[owners[page]]
+      else { continue }
       let payload = payload(of: cell, in: bytes)
       let values = SQLiteRecord.values(payload, file.encoding)
       guard !values.isEmpty else { continue }

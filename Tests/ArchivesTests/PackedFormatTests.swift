@@ -85,4 +85,68 @@ import Testing
       try Compression.codec(.lzma).isConfirmed(
         by: BufferedInput(MemoryStream(copying: large.span))))
   }
+
+  /// A header of tar's, as POSIX and GNU write it, and what is older.
+  private static func tarHeader(_ magic: String) -> [UInt8] {
+    var block = [UInt8](repeating: 0, count: 512)
+    func put(_ text: String, _ place: Int) {
+      block.replaceSubrange(place..<place + text.utf8.count, with: text.utf8)
+    }
+    put("a.txt", 0)
+    for (number, place) in [(0o644, 100), (0o1750, 108), (0o1750, 116)] {
+      let digits = String(number, radix: 8)
+      put(String(repeating: "0", count: 7 - digits.count) + digits, place)
+    }
+    put("00000000447", 124)
+    put("14717213611", 136)
+    put("        ", 148)
+    put("0", 156)
+    put(magic, 257)
+    let sum = String(block.reduce(0) { $0 + Int($1) }, radix: 8)
+    put(String(repeating: "0", count: 6 - sum.count) + sum + "\0 ", 148)
+    return block
+  }
+
+  /// A byte that is changed hides no tar file, wherever it is.
+  @Test(arguments: ["ustar\u{0}00", "ustar  \u{0}", ""])
+  func damagedTarsAreKnown(magic: String) {
+    let header = Self.tarHeader(magic)
+    #expect(PackedFormat(head: header.span) == .tar)
+    let places = Array(0..<5) + Array(100..<107) + Array(124..<135) + Array(148..<154)
+    for place in places + (magic.isEmpty ? [] : Array(257..<265)) {
+      for flip in [1, 2, 4] as [UInt8] {
+        var damaged = header
+        damaged[place] ^= flip
+        // Of what is older, digits alone tell.
+        let isTold = magic.isEmpty && (damaged[place] == 0x38 || damaged[place] == 0x39)
+        guard !isTold else { continue }
+        #expect(PackedFormat(head: damaged.span) == .tar, "\(place) \(flip)")
+      }
+    }
+  }
+
+  /// What only holds the magic, or digits, is no tar file.
+  @Test func textsAreNoTars() {
+    let dots = [UInt8](repeating: UInt8(ascii: "."), count: 512)
+    for magic in ["ustar", "ustar\u{0}00", "ustar  \u{0}", "ustaR"] {
+      var text = dots
+      text.replaceSubrange(257..<257 + magic.utf8.count, with: magic.utf8)
+      #expect(PackedFormat(head: text.span) == nil)
+    }
+    #expect(PackedFormat(head: [UInt8](repeating: UInt8(ascii: "0"), count: 512).span) == nil)
+    var numbers = Array("1 0000644 0000000 0000000 ".utf8)
+    numbers += [UInt8](repeating: 0, count: 512 - numbers.count)
+    #expect(PackedFormat(head: numbers.span) == nil)
+  }
+
+  /// Flags that are not used hide nothing, if the rest of the header is one of gzip's.
+  @Test(
+    arguments: [
+      (0x20, 0, 3, true), (0x80, 2, 255, true), (0xE8, 4, 0, true), (0x40, 1, 3, false),
+      (0x40, 0, 99, false), (0x74, 0x65, 0x78, false),
+    ] as [(UInt8, UInt8, UInt8, Bool)])
+  func flagsOfGzip(flags: UInt8, compression: UInt8, system: UInt8, isGzip: Bool) {
+    let head = [0x1F, 0x8B, 8, flags, 1, 2, 3, 4, compression, system]
+    #expect(format(head) == (isGzip ? .compressed(.gzip) : nil))
+  }
 }

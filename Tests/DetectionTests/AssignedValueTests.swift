@@ -109,6 +109,82 @@ import Testing
     #expect(isEscaped || found.first?.range.lowerBound == parts[0].utf8.count)
   }
 
+  /// In a string literal, an escape sequence ends a value and begins a name.
+  @Test(
+    arguments: [
+      #"["NAME=%VALUE%\n", "DEBUG=1\n"]"#, #"{"log":"NAME=%VALUE%\n","stream":"stdout"}"#,
+      #"{"content":"DEBUG=1\nNAME=%VALUE%\nPORT=80"}"#, #"data: "NAME=%VALUE%\nPORT=80\n""#,
+      #"env = 'NAME=%VALUE%\nPORT=80\n'"#, #"{"a":"NAME=%VALUE%\tx"}"#,
+      #"{"a":"NAME=%VALUE%\r\nx"}"#, #"{"a":"x\nNAME: %VALUE%\nexport B=1 c"}"#,
+      #""{\"c\": \"x\\nNAME=%VALUE%\\ny\"}""#, #"{"a":"\"NAME=%VALUE%\""}"#,
+      #"{"u":"https://x.org/?NAME=%VALUE%\u0026b=1"}"#, #"{"a":"<NAME>%VALUE%\u003c/NAME>"}"#,
+      #"{"a":"\u001b[32mNAME=%VALUE%\u001b[0m"}"#, #"x = "\x1b[1;36mNAME=%VALUE%\x1b[0m""#,
+      #"x = "NAME=%VALUE%\033[0m\n""#, #"b'x\nNAME=%VALUE%\nPORT=80'"#,
+      #"{"a":"NAME=\"%VALUE%\"\nPORT=80"}"#, "x = `\\nNAME=%VALUE%\\ny`",
+    ], ["PAYMENT_API_KEY", "token", "auth_key", "db.password"])
+  func escapesEndValues(template: String, name: String) throws {
+    let text = KeyTemplate.expand(
+      template.replacing("NAME", with: name).replacing("VALUE", with: "Kd7{alnum:29}"), seed: 8)
+    for filling in ["", String(repeating: #"A=1\n"#, count: 200)] {
+      let parts = text.split(separator: "%", omittingEmptySubsequences: false)
+      // A long line shows no quote.
+      let start = parts[0].replacing("x\\n", with: "x\\n" + filling)
+      let found = try RuleFixtures.worker().secrets(
+        in: Array((start + parts[1...].joined()).utf8).span)
+      #expect(
+        found.map { String(decoding: $0.secret, as: UTF8.self) } == [String(parts[1])], "\(text)")
+      #expect(found.first?.range.lowerBound == start.utf8.count)
+    }
+  }
+
+  /// Outside of literals, a backslash ends nothing.
+  @Test(arguments: [#"TOKEN=Kd7Rq{alnum:20}\new\temp"#, #"DB_PASSWORD=Kd7Rq{alnum:9}\ta"#])
+  func backslashesOfSettings(template: String) throws {
+    let text = Array(KeyTemplate.expand(template, seed: 4).utf8)
+    let found = try RuleFixtures.worker().secrets(in: text.span)
+    #expect(found.map(\.range.upperBound) == [text.count])
+  }
+
+  /// Escapes make no other name of a name.
+  @Test(
+    arguments: [
+      #"{"a":"x\tcsrf_token={alnum:32}\n"}"#, #"{"a":"x\next_page_token: {alnum:32}\n"}"#,
+      #"{"a":"token=your-token-goes-here-123\nx"}"#, #"{"a":"TOKEN=${SOME_TOKEN_2024_OF_US}\nx"}"#,
+    ])
+  func namesBehindEscapes(template: String) throws {
+    #expect(try confidence(template) == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("PASS: tests/foo-12/bar.sh", Confidence?.none), ("PASS: gdb.ada/assign_1.exp: set x", nil),
+      ("PASS: gcc.c-torture/execute/20000112-1.c   -O0  execution test", nil),
+      ("password: conf/Kd7-2/users.yaml", nil), ("PASS: mpn/t-div_qr_1", .low),
+      ("PASS: test_Conv2d_3x3", .low), ("PASS: unit/TestX12_b", .low),
+      ("PASS: Kd7Rq{alnum:16}", .medium), ("DB_PASS: Kd7-word-{alnum:16}", .medium),
+      ("pass: Kd7/{alnum:16}", .medium),
+      ("\"AWS::ApiGateway::ApiKey\": \"0f3a9c1b7d2e4856\"", nil),
+      ("\"AWS::ApiGateway::ApiKey\", \"{hex:32}\"", nil),
+      ("\"profile::db::password\": \"Kd7Rq{alnum:16}\"", .medium),
+    ])
+  func logsAndTypes(template: String, expected: Confidence?) throws {
+    #expect(try confidence(template) == expected)
+  }
+
+  /// An option begins a word.
+  @Test(
+    arguments: [
+      ("  * Mark base-passwd Multi-Arch: foreign.", false),
+      ("Mark base-passwd Multi-Arch foreign", false),
+      ("tool -password Kd7Rq{alnum:9}", true), ("tool --db-password Kd7Rq{alnum:9}", true),
+      ("[\"--admin-passwd\", \"Kd7Rq{alnum:9}\"]", true),
+      ("{\"a\":\"tool \\\\\\n--password Kd7Rq{alnum:9}\"}", true),
+      ("helm --set db-password=Kd7Rq{alnum:9}", true),
+    ])
+  func optionsBeginWords(template: String, isFound: Bool) throws {
+    #expect(try (confidence(template) != nil) == isFound)
+  }
+
   /// What is known of a value's place without a search is what the expression's group says.
   @Test func theQuickLookAgreesWithTheExpression() throws {
     let rules = try RuleFixtures.rules().filter { $0.valueKind == .assigned }

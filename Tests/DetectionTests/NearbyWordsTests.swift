@@ -35,4 +35,28 @@ struct NearbyWordsTests {
           == expected, "\(chosen) in \(String(decoding: text, as: UTF8.self))")
     }
   }
+
+  /// A word stands alone behind an escape sequence, and not in a longer word.
+  @Test(
+    arguments: [
+      (#"x\n"#, true), (#"x\\t"#, true), ("a%0A", true), (#"\u000a"#, true), (#"\x0a"#, true),
+      ("\u{1B}[32m", true), ("\u{1B}[K", true), ("\u{1B}[2J", true), ("\u{1B}[?25l", true),
+      (#"\u001b[1;31m"#, true), (#"\e[K"#, true), (" ", true), ("1_", true), ("n", false),
+      ("[2J", false), ("list[k", false), ("%0", true), ("/n", false), (#"\q"#, false),
+      ("0m", false),
+    ])
+  func wordsStandAloneBehindEscapes(before: String, standsAlone: Bool) {
+    let start = before.utf8.count
+    for word in ["deepl", "DEEPL"] {
+      // A hump begins a word, too.
+      guard standsAlone || word == "deepl" else { continue }
+      let text = Array((before + word + " ").utf8)
+      #expect(
+        WordEdges.standsAlone(start..<start + word.utf8.count, in: text.span) == standsAlone,
+        "\(before)")
+      #expect(
+        NearbyWords(["deepl"]).standAnywhere(
+          in: [0..<text.count], of: text.span, around: text.count) == standsAlone)
+    }
+  }
 }

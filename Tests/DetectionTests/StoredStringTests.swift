@@ -11,7 +11,7 @@ import Testing
   /// Ways of writing a string.
   enum Format: String, CaseIterable {
     case shortPickle, longPickle, messagePack, marshal, protocolBuffer, classFile, propertyList
-    case bson, record, index
+    case bson, record, index, avro, ruby
   }
 
   @Test(arguments: Format.allCases)
@@ -94,6 +94,17 @@ import Testing
         [2] + name + [0] + [UInt8((key.count + 1) & 0xFF), UInt8((key.count + 1) >> 8), 0, 0],
         [0, 2] + next + tail
       )
+    case .avro:
+      return both { varint(2 * $0.count) }
+    case .ruby:
+      // An encoding follows each string.
+      let end = [6, UInt8(ascii: ":"), 6] + Array("ET".utf8)
+      func prefix(_ string: [UInt8]) -> [UInt8] {
+        let (low, high) = (UInt8(string.count & 0xFF), UInt8(string.count >> 8))
+        let length = string.count < 123 ? [low + 5] : high == 0 ? [1, low] : [2, low, high]
+        return Array("I\"".utf8) + length
+      }
+      return (prefix(name) + name + end + prefix(key), end + prefix(next) + next + end + tail)
     case .record, .index:
       let types = [name, key, next].map { bigEndianVarint(13 + 2 * $0.count) }.joined()
       let size = 1 + types.count + name.count + key.count + next.count
@@ -110,6 +121,16 @@ import Testing
 
   private static func bigEndianVarint(_ number: Int) -> [UInt8] {
     number < 0x80 ? [UInt8(number)] : [UInt8(number >> 7) | 0x80, UInt8(number & 0x7F)]
+  }
+
+  /// A letter of a mangled name is no length.
+  @Test func mangledNamesAreNoKeys() throws {
+    let worker = try RuleFixtures.worker()
+    let name =
+      "_ZN10accumulateIDTcl10accumulatecldtfp_5beginEcldtfp_3endEscNS0_10assignableIDTplfp0_"
+      + "decldtfp_5beginEEE4typeEfp0_EE"
+    let text = [0] + Array(name.utf8) + [0]
+    #expect(worker.secrets(in: text.span).map(\.rule.id) == [])
   }
 
   /// Without control bytes near, a digit before a key is a digit.

@@ -296,6 +296,37 @@ import Testing
     }
   }
 
+  /// A table without numbers of rows is an index of its own.
+  @Test(arguments: ["UTF-8", "UTF-16le", "UTF-16be"])
+  func tablesWithoutNumbersAreRead(encoding: String) throws {
+    let bytes = try Self.database(
+      """
+      db.execute("pragma encoding = '\(encoding)'")
+      db.execute("create table t (a text primary key, b, c) without rowid")
+      for i in range(300):
+          db.execute("insert into t values (?, ?, ?)", ("name %03d" % i, "väl %d" % i, b"PACKED" + bytes([65 + i % 26])))
+      db.execute("create table u (a, b as ('worked ' || a) virtual)")
+      db.execute("create index i on u (b)")
+      db.execute("insert into u values ('out')")
+      """)
+    let text = try #require(
+      DatabaseText.read(bytes, limit: 1 << 20) { $0.starts(with: Array("PACKED".utf8)) })
+    let lines = String(decoding: text.bytes, as: UTF8.self)
+    // Those in the middle of the tree as well.
+    for number in 0..<300 {
+      let name = String(repeating: "0", count: 3 - "\(number)".count) + "\(number)"
+      #expect(lines.contains("name \(name)\tväl \(number)\t"), "\(number)")
+    }
+    #expect(text.attachments.count == 300)
+    let place = Self.place(of: Array("name 299\tväl 299".utf8), in: text)
+    guard case .record(table: "t", page: _)? = place else {
+      Issue.record("\(String(describing: place))")
+      return
+    }
+    // In UTF-8 it can be read in the page.
+    #expect(lines.contains("worked out\t") == (encoding != "UTF-8"))
+  }
+
   @Test func packedValuesAreHandedOver() throws {
     let bytes = try Self.database(
       """

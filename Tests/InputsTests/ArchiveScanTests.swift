@@ -141,6 +141,54 @@ import Testing
     #expect(excluded.isComplete)
   }
 
+  /// Damage at the very start of a container hides nothing, or is told.
+  @Test(arguments: ["zip-stored", "zip-deflate", "tar-ustar", "tar-gnu", "gz", "lzma"])
+  func damageAtTheStartIsTold(form: String) throws {
+    let plain = try TemporaryFolder()
+    let isOne = form == "gz" || form == "lzma"
+    if !isOne { try plain.write("a.txt", (0..<200).map { "\($0 * 7919)" }.joined()) }
+    // What stands in clear would be found without opening anything.
+    let inner = try TemporaryFolder()
+    try inner.write("key", "a line\nkey = \"\(LeakedKey.text(1))\"\nmore text\n")
+    if isOne {
+      try plain.write("key", try inner.bytes("key"))
+    } else {
+      try ArchiveFixture.pack(inner.path, as: "gz", to: plain.path("key.gz"))
+    }
+    let packed = try TemporaryFolder()
+    try ArchiveFixture.pack(plain.path, as: form, to: packed.path("a"))
+    let bytes = try packed.bytes("a")
+    var damaged: [[UInt8]] = []
+    if form.hasPrefix("zip") {
+      damaged = [1, 3, 4, 10, 30, 60].map { Array(bytes[$0...]) }
+    }
+    if form == "lzma" {
+      damaged = (1...4).map { back in
+        var other = bytes
+        for index in bytes.count - 2 * back..<bytes.count { other[index] ^= 0x5A }
+        return other
+      }
+    }
+    let places =
+      form.hasPrefix("tar")
+      ? [0, 1, 100, 104, 124, 134, 150, 257, 260]
+      : form == "gz" ? [3] : form == "lzma" ? [] : [0, 1, 2, 3]
+    for place in places {
+      var other = bytes
+      other[place] ^= form == "gz" ? 0x40 : 1
+      damaged.append(other)
+    }
+    for bytes in damaged {
+      let folder = try TemporaryFolder()
+      try folder.write("a", bytes)
+      let result = try scan(folder)
+      #expect(!result.isComplete || result.findings.count == 1, "\(form)")
+      // The rest of an archive is there.
+      #expect(result.findings.count == 1 || isOne, "\(form)")
+    }
+    #expect(!damaged.isEmpty)
+  }
+
   @Test func globsMeanMembers() throws {
     let folder = try TemporaryFolder()
     let plain = try TemporaryFolder()

@@ -20,6 +20,8 @@ struct AssignedValue {
   let name: AssignedName
   /// What stands between name and value, without blanks.
   let separator: [UInt8]
+  /// Whether it stands behind `PASS:`, as the name of a test does in the log of a test run.
+  let isOfResult: Bool
 
   /// Looks at a match of a rule whose value is given to a name.
   ///
@@ -30,8 +32,8 @@ struct AssignedValue {
   ///
   /// It is nil when a quote is opened and not closed, or nothing is left of the value.
   init?(in window: [UInt8], match: Range<Int>, value: Range<Int>) {
-    let before = window[..<match.lowerBound]
-    let start = before.lastIndex { !Self.nameBytes.contains($0) }.map { $0 + 1 } ?? 0
+    let start = LiteralEscape.start(ofName: match.lowerBound, in: window)
+    guard !Self.isResourceType(nameAt: start, in: window) else { return nil }
     let end =
       window[match.lowerBound..<value.lowerBound].firstIndex { !Self.nameBytes.contains($0) }
       ?? value.lowerBound
@@ -39,6 +41,7 @@ struct AssignedValue {
     let bytes = window[value]
     let opening = value.lowerBound > end ? window[value.lowerBound - 1] : 0
     let next = value.upperBound < window.count ? window[value.upperBound] : 0
+    let escape = LiteralEscape.end(of: value, from: start, in: window)
     if Self.quotes.contains(opening) {
       guard next == opening else { return nil }
       let isEscaped = value.lowerBound - 2 >= end && window[value.lowerBound - 2] == Self.backslash
@@ -52,8 +55,9 @@ struct AssignedValue {
     {
       // Nothing is given to the name, and the next line has a name of its own.
       return nil
-    } else if Self.namesValue(separator)
-      || Self.isSettings(separator) && Self.beginsLine(window[..<start]),
+    } else if escape == nil,
+      Self.namesValue(separator)
+        || Self.isSettings(separator) && Self.beginsLine(window[..<start]),
       Self.endsLine(window[value.upperBound...], isAdjacent: value.lowerBound == end + 1),
       let last = bytes.last,
       !Self.codeEnds.contains(last), !Self.isQuery(bytes)
@@ -65,11 +69,13 @@ struct AssignedValue {
       let padding = bytes[plain.endIndex...].prefix(2).prefix { $0 == UInt8(ascii: "=") }
       length = plain.count + padding.count
       form = .bare
-      let rest = window[(value.lowerBound + length)...]
-      guard Self.mayFollow(rest) else { return nil }
+      let rest = value.lowerBound + length
+      guard rest == escape || Self.mayFollow(window[rest...]) else { return nil }
     }
     guard length > 0 else { return nil }
     name = AssignedName(window[start..<end])
+    isOfResult =
+      window[start..<end].elementsEqual("PASS".utf8) && separator == [UInt8(ascii: ":")]
   }
 
   /// Returns where the value is with which a match ends, if that may be a secret: a look that is
@@ -188,6 +194,16 @@ struct AssignedValue {
     guard path.last == UInt8(ascii: "/") else { return false }
     let parent = path.dropLast().reversed().prefix { nameBytes.contains($0) }
     return AssignedName(parent.reversed()[...]).isOfHash
+  }
+
+  /// Whether the name is the end of a type of CloudFormation's, such as `AWS::ApiGateway::ApiKey`.
+  private static func isResourceType(nameAt start: Int, in window: [UInt8]) -> Bool {
+    guard start >= 2, window[start - 1] == UInt8(ascii: ":"), window[start - 2] == window[start - 1]
+    else { return false }
+    let path = window[..<start].reversed().prefix {
+      ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: ":")
+    }
+    return path.reversed().starts(with: "AWS::".utf8)
   }
 
   // MARK: Lines

@@ -128,7 +128,8 @@ enum Boundary {
     "credential", "credentials", "creds", "pat",
   ].map { Array($0.utf8) }
 
-  private static func escapeEnds(at end: Int, in text: Span<UInt8>) -> Bool {
+  /// Whether an escape sequence ends at an offset, behind the start of the text.
+  static func escapeEnds(at end: Int, in text: Span<UInt8>) -> Bool {
     func byte(_ distance: Int) -> UInt8 { end >= distance ? text[end - distance] : 0 }
     let backslash = UInt8(ascii: "\\")
     // \n, \t, \r … of most languages.
@@ -152,25 +153,24 @@ enum Boundary {
       && ByteSet.hexDigits.contains(byte(4))
   }
 
-  /// A terminal's control sequence, such as `ESC [1;31m`, with the escape byte itself or spelled
-  /// `\e`, `\033`, `\x1b`, `\u001b` before the bracket.
+  /// A terminal's control sequence, such as `ESC [1;31m`, with the escape byte itself or, for a colour,
+  /// spelled `\e`, `\033`, `\x1b`, `\u001b` before the bracket.
   private static func colourEnds(at end: Int, in text: Span<UInt8>) -> Bool {
-    guard text[end - 1] == UInt8(ascii: "m") || text[end - 1] == UInt8(ascii: "K") else {
-      return false
-    }
+    guard ByteSet.letters.contains(text[end - 1]) else { return false }
+    let isColour = text[end - 1] == UInt8(ascii: "m") || text[end - 1] == UInt8(ascii: "K")
     var offset = end - 2
     while offset > 0, end - offset < 16, colourParameters.contains(text[offset]) { offset -= 1 }
     guard offset > 0, text[offset] == UInt8(ascii: "[") else { return false }
     switch text[offset - 1] {
-    case 0x1B, UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "3"), UInt8(ascii: "b"),
+    case 0x1B: return true
+    case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "3"), UInt8(ascii: "b"),
       UInt8(ascii: "B"):
-      return true
+      return isColour
     default: return false
     }
   }
 
-  private static let colourParameters = ByteSet.digits.union(
-    ByteSet(UInt8(ascii: ";")...UInt8(ascii: ";")))
+  private static let colourParameters = ByteSet(0x30...0x3F)
   private static let escapeLetters: ByteSet = {
     var set = ByteSet()
     for byte in "nrtbfv0a".utf8 { set.insert(byte) }

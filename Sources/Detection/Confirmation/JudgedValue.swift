@@ -20,10 +20,11 @@ struct JudgedValue {
 
   /// How sure it is that it is a secret, as written behind a name; nil when it is none.
   func confidence(as written: AssignedValue) -> Confidence? {
-    guard written.name.isOfSecret, !isReference, !PasswordHash.matches(value) else { return nil }
+    guard written.name.isOfSecret, !isReference, !isFile, !PasswordHash.matches(value)
+    else { return nil }
     if let random = randomConfidence(as: written) {
       let isDoubtful =
-        written.name.isOfSample
+        written.name.isOfSample || written.isOfResult && holdsWord
         || written.form == .bare && value.count < 20
         || written.form != .settings && written.name.isBarePassword && text.isHexOfHash
       if isDoubtful { return .low }
@@ -196,6 +197,27 @@ struct JudgedValue {
     let equals = UInt8(ascii: "=")
     return value.indices.dropLast(2).contains {
       value[$0] == equals && value[$0 + 1] == equals && ByteSet.digits.contains(value[$0 + 2])
+    }
+  }
+
+  /// `tests/foo-12/bar.sh`: the path of a file, whose name has an ending; a log writes a colon behind it.
+  private var isFile: Bool {
+    let path = value.last == UInt8(ascii: ":") ? value.dropLast() : value[...]
+    guard let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex,
+      let dot = path.lastIndex(of: UInt8(ascii: ".")), dot > slash + 1,
+      path.allSatisfy({ ByteSet.word.contains($0) || "/.+-".utf8.contains($0) })
+    else { return false }
+    let ending = path[(dot + 1)...]
+    return (1...5).contains(ending.count) && ByteSet.letters.contains(path[dot + 1])
+      && ending.allSatisfy(ByteSet.alphanumerics.contains)
+  }
+
+  /// Whether a part of it between signs is a word in small letters.
+  private var holdsWord: Bool {
+    value.split { !ByteSet.alphanumerics.contains($0) }.contains { part in
+      part.count >= 3 && part.count < value.count
+        && part.allSatisfy(ByteSet.letters.contains)
+        && part.dropFirst().allSatisfy(ByteSet.lowercase.contains)
     }
   }
 

@@ -302,7 +302,7 @@ final class RuleConfirmation {
             ? nil : JudgedValue(secret).randomConfidence
         case .password:
           AddressPassword(secret, in: found.range.map { text[$0] }).confidence
-        case .login: LoginPassword(secret).confidence
+        case .login: surroundings.isInsideWord ? nil : LoginPassword(secret).confidence
         case .basic: LoginPassword(basic: secret)?.confidence
         }
       guard let judged else { return nil }

@@ -67,10 +67,11 @@ enum StoredString {
     if !certainly || !(0x20..<0x7F).contains(byte(1)) || tags.contains(byte(2)) { add(byte(1)) }
     // A varint of two bytes: protocol buffers.
     if byte(2) >= 0x80, byte(1) < 0x20 { add(byte(2) & 0x7F | byte(1) << 7) }
-    // Twice the length: Avro. Five more than it: Ruby.
+    // Twice the length: Avro. Five more than it, behind a quote or a colon: Ruby.
     if !certainly {
-      add(byte(2) >= 0x80 ? (byte(2) & 0x7F | byte(1) << 7) / 2 : byte(1) / 2)
-      add(byte(1) - 5)
+      let twice = byte(2) >= 0x80 ? byte(2) & 0x7F | byte(1) << 7 : byte(1)
+      if twice % 2 == 0, !isInsideName(start - 1, in: text) { add(twice / 2) }
+      if byte(2) == 0x22 || byte(2) == 0x3A { add(byte(1) - 5) }
     }
     // Two bytes, the higher one first: class files, MessagePack, CBOR, property lists.
     if byte(2) < 0x10 { add(byte(2) << 8 | byte(1)) }
@@ -80,6 +81,16 @@ enum StoredString {
       add((byte(3) << 8 | byte(4)) - 1)
     }
     return ends
+  }
+
+  /// Whether what may be a length in Avro is a letter of a name, such as a mangled one of C++: another
+  /// letter stands before it, with which no short string ends whose own length is a control byte.
+  private static func isInsideName(_ place: Int, in text: Span<UInt8>) -> Bool {
+    guard place > 0, ByteSet.word.contains(text[place]), ByteSet.word.contains(text[place - 1])
+    else { return false }
+    return !(1..<16).contains { length in
+      place > length && Int(text[place - length - 1]) == 2 * length
+    }
   }
 
   /// Bytes that say that a length of one byte follows: pickle's `SHORT_BINUNICODE`, MessagePack's

@@ -115,11 +115,11 @@ struct Surroundings {
   /// - Parameter length: How many bytes of the match belong to the name and its separator.
   /// - Returns: The identifier, word by word.
   func name(before length: Int) -> AssignedName {
-    let start = before.reversed().prefix { Self.nameBytes.contains($0) }.count
     let end = window[match.lowerBound..<match.lowerBound + length].prefix {
       Self.nameBytes.contains($0)
     }
-    return AssignedName(window[(match.lowerBound - start)..<end.endIndex])
+    let start = LiteralEscape.start(ofName: match.lowerBound, in: window)
+    return AssignedName(window[start..<end.endIndex])
   }
 
   /// The value of which the match is the name and at least the first bytes.
@@ -169,6 +169,16 @@ struct Surroundings {
   }
 
   // MARK: Neighbours
+
+  /// Whether the match, which begins with the dash of an option and a blank behind its name, is in the
+  /// middle of a word, as in `base-passwd Multi-Arch`.
+  var isInsideWord: Bool {
+    let dash = UInt8(ascii: "-")
+    let name = window[match].drop { $0 == dash }.drop { ByteSet.letters.contains($0) }
+    guard window[match.lowerBound] == dash, name.first == UInt8(ascii: " ") else { return false }
+    let start = LiteralEscape.start(ofName: match.lowerBound, in: window)
+    return start < match.lowerBound && window[start] != dash
+  }
 
   /// Whether the text goes on with an ellipsis or asterisks: somebody shortened the key.
   var isTruncated: Bool {

@@ -8,13 +8,14 @@ enum WordEdges {
     begins(at: range.lowerBound, in: text) && ends(at: range.upperBound, in: text)
   }
 
-  /// A word begins after anything but a letter, or at a hump: `deepgram` in `myDeepgramKey`.
+  /// A word begins after anything but a letter, at a hump: `deepgram` in `myDeepgramKey`, or behind an
+  /// escape sequence that ends in a letter: `\ndeepgram` in a string.
   private static func begins(at start: Int, in text: Span<UInt8>) -> Bool {
     guard start > 0, ByteSet.letters.contains(text[start - 1]),
       ByteSet.letters.contains(text[start])
     else { return true }
     return ByteSet.lowercase.contains(text[start - 1])
-      && ByteSet.uppercase.contains(text[start])
+      && ByteSet.uppercase.contains(text[start]) || Boundary.escapeEnds(at: start, in: text)
   }
 
   /// A word ends before anything but a letter, or at a hump: `deepgram` in `deepgramKey`.
