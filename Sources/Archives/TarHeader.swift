@@ -55,7 +55,7 @@ struct TarHeader {
   /// Whether a block whose checksum may be wrong can be nothing but a header of which a few bytes are
   /// damaged.
   ///
-  /// The magic and the version are there and most fields have octal digits; or all of these have, and
+  /// The magic and the version are there and some fields have octal digits; or all of these have, and
   /// most of the magic is there, or zeros in its place.
   static func isDamaged(_ block: Span<UInt8>) -> Bool {
     let fields = [(100, 8), (108, 8), (116, 8), (124, 12), (136, 12), (148, 8)]
@@ -65,7 +65,7 @@ struct TarHeader {
     let hasVersion =
       block[262] == 0 && block[263] == UInt8(ascii: "0") && block[264] == UInt8(ascii: "0")
       || block[262] == UInt8(ascii: " ") && block[263] == UInt8(ascii: " ") && block[264] == 0
-    if right == magic.count, hasVersion { return octal >= 4 }
+    if right == magic.count, hasVersion { return octal >= 2 }
     guard octal == fields.count, block[0] != 0, number(block, 148, 8) != 0 else { return false }
     return right >= 3 || (257..<blockSize).allSatisfy { block[$0] == 0 }
   }
