@@ -29,7 +29,8 @@ struct HistoryCommandTests {
       (["--range", "v1..v2"], ["2.env"]), (["--range", "v3 ^v2"], ["3.env"]),
       (["--range", "v3 --not v1"], ["2.env", "3.env"]),
       (["--range", "v1..v3", "--range", "^v2"], ["3.env"]),
-      (["--range=v2", "--range=v1..v3"], ["2.env", "3.env"]),
+      (["--range=v2", "--range=v2..v3"], ["1.env", "2.env", "3.env"]),
+      (["--range", "v1..v2", "--range", "v2..v3"], ["2.env", "3.env"]),
       (["--since", "2024-01-02"], ["2.env", "3.env"]),
       (["--since", "2024-01-02", "--range", "v2"], ["2.env"]),
     ])

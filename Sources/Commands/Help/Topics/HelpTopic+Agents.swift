@@ -25,8 +25,8 @@ extension HelpTopic {
         Of Cline, `@git-changes` and a commit as `@1a2b3c4` are looked into as well: all of each file
         that has changed, and what it was; `@terminal` is stopped, as no hook is told what stands there.
         Patterns (`docs/**/*.pdf`) stand for all files that they match, in Gemini CLI's
-        `read_many_files`. A folder is looked into where the agent sends what is in it. What is packed is opened as in a
-        scan: archives, office documents, PDFs, databases, mails.
+        `read_many_files`. A folder is looked into where the agent sends what is in it. What is packed
+        is opened as in a scan: archives, office documents, PDFs, databases, mails.
 
         A tool that writes over a file sends nothing of it to the model, so only what it writes is
         looked at; one that answers with the file as it is then, as Cline's `replace_in_file` does,
