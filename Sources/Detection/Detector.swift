@@ -129,11 +129,16 @@ extension Detector {
   /// What a file in uuencode begins with, before the digits of its mode, as in `begin 644 name`.
   ///
   /// To look for it as for the literals of rules costs nothing.
-  private static let fileMarks = ["begin ", "begin-base64 "].map {
-    Literal(
-      Array($0.utf8),
-      followers: Array(repeating: ByteSet(UInt8(ascii: "0")...UInt8(ascii: "7")), count: 3))
-  }
+  private static let fileMarks = {
+    var digit = ByteSet()
+    for byte in "01234567".utf8 { digit.insert(byte) }
+    return ["begin ", "begin-base64 "].map { text in
+      var mark = Literal(Array(text.utf8), followers: Array(repeating: digit, count: 3))
+      // Named here, so that the windows of the rules' literals, which are known, need not be chosen anew.
+      mark.windows = LiteralWindows(even: 2, odd: 3, count: text.utf8.count)
+      return mark
+    }
+  }()
 
   /// The offsets at which a part of a text may begin are multiples of this, in bytes: code units stay
   /// whole, and are read as in the whole text.

@@ -66,6 +66,7 @@ package struct LiteralPrefilter: Sendable {
     entries.reserveCapacity(1 + 2 * literals.count)
     followers.reserveCapacity(literals.reduce(0) { $0 + $1.followers.count })
     var firstFollower = 0
+    // Those of the built-in rules were chosen when they were compiled, which is most of the work.
     let known = literals.compactMap(\.windows)
     let windows = known.count == literals.count ? known : LiteralWindows.rarest(of: literals)
     var lastFollowers: [ByteSet] = []

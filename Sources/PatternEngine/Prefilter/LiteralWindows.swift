@@ -25,6 +25,7 @@ package struct LiteralWindows: Sendable, Hashable {
   /// Only where three bytes leave no choice, the window begins before them: as it holds any byte
   /// there, it fills 128 places of the filter, and many other texts meet one of these.
   package static func rarest(of literals: [Literal]) -> [LiteralWindows] {
+    guard !literals.isEmpty else { return [] }
     let sharing = WindowSharing(literals)
     return literals.map { rarest(of: $0.bytes, sharing) }
   }
