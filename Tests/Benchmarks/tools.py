@@ -96,6 +96,7 @@ def kunci(binary: Path) -> Tool:
             "large": "scan {path} --allow-incomplete",
         },
         version_argument="version",
+        accepted=frozenset({0, 1}),
     )
 
 
