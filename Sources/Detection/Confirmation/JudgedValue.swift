@@ -200,7 +200,9 @@ struct JudgedValue {
     }
   }
 
-  /// `tests/foo-12/bar.sh`: the path of a file, whose name has an ending; a log writes a colon behind it.
+  /// Whether it is the path of a file with an ending, such as `tests/foo-12/bar.sh`.
+  ///
+  /// A log writes a colon behind it. What is random can look so as well, but holds no word.
   private var isFile: Bool {
     let path = value.last == UInt8(ascii: ":") ? value.dropLast() : value[...]
     guard let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex,
@@ -208,7 +210,7 @@ struct JudgedValue {
       path.allSatisfy({ ByteSet.word.contains($0) || "/.+-".utf8.contains($0) })
     else { return false }
     let ending = path[(dot + 1)...]
-    return (1...5).contains(ending.count) && ByteSet.letters.contains(path[dot + 1])
+    return holdsWord && (1...5).contains(ending.count) && ByteSet.letters.contains(path[dot + 1])
       && ending.allSatisfy(ByteSet.alphanumerics.contains)
   }
 

@@ -27,7 +27,7 @@ extension HistoryReader {
       reading.coverage.errors.isEmpty
     else { return }
     var seen = CachedHistory.Seen(objects: visitors.flatMap { $0.seen ?? [] }, known: known)
-    seen.trees = [known?.links.trees].compactMap(\.self) + visitors.map(\.trees.links)
+    seen.trees = links(of: visitors, known)
     // Of a parent that is missing nothing was kept.
     if missing.lacking.isEmpty {
       seen.commits = (known?.links.commits ?? []) + visitors.flatMap(\.commits)
@@ -72,8 +72,7 @@ extension HistoryReader {
     noteMissing(reachedAndMissing(from: history, tips))
     let unopened = reading.coverage.unopened
     guard !occurrences.isEmpty || !unopened.isEmpty else { return (visitors, nil) }
-    let links = [known?.links.trees].compactMap(\.self) + visitors.map(\.trees.links)
-    let marked = mark(unopened, links)
+    let marked = mark(unopened, links(of: visitors, known))
     let (reached, unreached) = part(unopened, history, tips, marked)
     var attribution = Attribution(
       reached.occurrences, unopened: reached.unopened, isWhole: true, redact: redact)
@@ -88,6 +87,11 @@ extension HistoryReader {
     reading.occurrences = attribution.occurrences + others.occurrences
     reading.status = status(attribution) { _ in history }
     return (visitors, attribution)
+  }
+
+  /// What trees lead to: those that were read, and those that were known before.
+  private func links(of visitors: [ScanVisitor], _ known: KnownObjects?) -> [TreeLinks] {
+    [known?.links.trees].compactMap(\.self) + visitors.map(\.trees.links)
   }
 
   /// Whether the store has all that its objects and the refs name, as far as they were read.
