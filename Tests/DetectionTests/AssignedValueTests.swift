@@ -163,6 +163,7 @@ import Testing
       ("PASS: test_Conv2d_3x3", .low), ("PASS: unit/TestX12_b", .low),
       ("PASS: Kd7Rq{alnum:16}", .medium), ("DB_PASS: Kd7-word-{alnum:16}", .medium),
       ("pass: Kd7/{alnum:16}", .medium), ("API_SECRET=aZ8/{alnum:16}.wYr7", .medium),
+      ("API_SECRET=aZ8/{alnum:16}.pHd", .medium),
       ("\"AWS::ApiGateway::ApiKey\": \"0f3a9c1b7d2e4856\"", nil),
       ("\"AWS::ApiGateway::ApiKey\", \"{hex:32}\"", nil),
       ("\"profile::db::password\": \"Kd7Rq{alnum:16}\"", .medium),

@@ -35,6 +35,7 @@ import Testing
     Surrounding(String(repeating: "x = 1; ", count: 3_000), " y"),
     Surrounding("密钥是", "请勿外传。"), Surrounding("「", "」"), Surrounding("clé : « ", " »"),
     Surrounding("😀", "😀"), Surrounding("\u{A0}", "\u{A0}"), Surrounding("&quot;", "&quot;"),
+    Surrounding("\u{1B}(B", "\u{1B}(B"),
     Surrounding(#"\e[31m"#, #"\e[0m"#), Surrounding(#"\033[1;31m"#, #"\033[0m"#),
     Surrounding("**", "**"), Surrounding("$", "$"), Surrounding("", "?"), Surrounding("", "%"),
     Surrounding("", "~"), Surrounding("", "\\"), Surrounding("", "/"), Surrounding("//", ""),

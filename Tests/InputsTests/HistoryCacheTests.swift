@@ -1,10 +1,12 @@
 import Basics
+import BuiltInRules
 import Detection
 import Engine
 import Findings
 import Foundation
 import GitRepository
 import Inputs
+import KeyFormats
 import RuleSet
 import ScanTestSupport
 import TestSupport
@@ -18,9 +20,9 @@ struct HistoryCacheTests {
 
   private func scan(
     _ repository: GitFixture, cached: Bool = true, question: String = "",
-    includesUnreachable: Bool = false
+    includesUnreachable: Bool = false, rules: RuleSet? = nil
   ) throws -> (result: ScanResult, read: Int) {
-    var plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    var plan = ScanPlan(ruleSet: try rules ?? LeakedKey.ruleSet)
     plan.threads = 2
     var source = HistorySource(repository.path, .everything)
     source.includesUnreachable = includesUnreachable
@@ -239,6 +241,23 @@ struct HistoryCacheTests {
       let bytes = try Data(contentsOf: URL(filePath: file))
       #expect(bytes.range(of: Data(key.utf8)) == nil)
       #expect(bytes.range(of: Data(LeakedKey.text(2).utf8)) == nil)
+    }
+  }
+
+  /// A password has no shape by which it is known where it stands alone.
+  @Test func noPasswordIsKeptAsAName() throws {
+    let rules = BuiltInRules.ruleSet
+    let repository = try cleanRepository()
+    let password = KeyTemplate.expand("Xk9{alnum:17}", seed: 5)
+    try repository.write("settings.env", "DB_PASSWORD=\(password)\n")
+    try repository.write("users/\(password).txt", "text\n")
+    try repository.write(
+      "\(password)/api.env", "API_SECRET=\(KeyTemplate.expand("{alnum:20}", seed: 6))\n")
+    try repository.commit()
+    #expect(try !scan(repository, rules: rules).result.findings.isEmpty)
+    for file in try cacheFiles() {
+      let bytes = try Data(contentsOf: URL(filePath: file))
+      #expect(bytes.range(of: Data(password.utf8)) == nil, "\(file)")
     }
   }
 }

@@ -120,6 +120,20 @@ extension HistoryCase {
       try repository.commit("Remove")
     },
     HistoryCase(
+      "name of a folder, and of a file in it",
+      finds: [
+        .key(
+          1, "\(LeakedKey.redacted(1))/\(LeakedKey.redacted(2)).txt:1:1 path < Add",
+          "\(LeakedKey.redacted(1))/plain:1:1 path < Add", atHead: true),
+        .key(
+          2, "\(LeakedKey.redacted(1))/\(LeakedKey.redacted(2)).txt:1:75 path < Add", atHead: true),
+      ]
+    ) { repository in
+      try repository.write("\(LeakedKey.text(1))/\(LeakedKey.text(2)).txt", "1")
+      try repository.write("\(LeakedKey.text(1))/plain", "2")
+      try repository.commit("Add")
+    },
+    HistoryCase(
       "target of a symbolic link", finds: [.key(1, "link:1:6 < Add", atHead: true)]
     ) { repository in
       try repository.folder.link(repository.name + "/link", to: "../x/\(LeakedKey.text(1))")

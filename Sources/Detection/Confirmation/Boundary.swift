@@ -157,6 +157,8 @@ enum Boundary {
   /// spelled `\e`, `\033`, `\x1b`, `\u001b` before the bracket.
   private static func colourEnds(at end: Int, in text: Span<UInt8>) -> Bool {
     guard ByteSet.letters.contains(text[end - 1]) else { return false }
+    // `ESC ( B`, with which `tput sgr0` ends a colour, names a set of characters.
+    if end > 2, text[end - 3] == 0x1B, text[end - 2] == UInt8(ascii: "(") { return true }
     let isColour = text[end - 1] == UInt8(ascii: "m") || text[end - 1] == UInt8(ascii: "K")
     var offset = end - 2
     while offset > 0, end - offset < 16, colourParameters.contains(text[offset]) { offset -= 1 }

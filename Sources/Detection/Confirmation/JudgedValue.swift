@@ -24,7 +24,8 @@ struct JudgedValue {
     else { return nil }
     if let random = randomConfidence(as: written) {
       let isDoubtful =
-        written.name.isOfSample || written.isOfResult && holdsWord
+        written.name.isOfSample
+        || written.isOfResult && Self.holdsWord(value[...], ofAtLeast: 3)
         || written.form == .bare && value.count < 20
         || written.form != .settings && written.name.isBarePassword && text.isHexOfHash
       if isDoubtful { return .low }
@@ -202,7 +203,8 @@ struct JudgedValue {
 
   /// Whether it is the path of a file with an ending, such as `tests/foo-12/bar.sh`.
   ///
-  /// A log writes a colon behind it. What is random can look so as well, but holds no word.
+  /// A log writes a colon behind it. What is random can look so as well, but rarely holds a word
+  /// of four letters before its ending.
   private var isFile: Bool {
     let path = value.last == UInt8(ascii: ":") ? value.dropLast() : value[...]
     guard let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex,
@@ -210,14 +212,15 @@ struct JudgedValue {
       path.allSatisfy({ ByteSet.word.contains($0) || "/.+-".utf8.contains($0) })
     else { return false }
     let ending = path[(dot + 1)...]
-    return holdsWord && (1...5).contains(ending.count) && ByteSet.letters.contains(path[dot + 1])
+    return Self.holdsWord(path[..<dot], ofAtLeast: 4) && (1...5).contains(ending.count)
+      && ByteSet.letters.contains(path[dot + 1])
       && ending.allSatisfy(ByteSet.alphanumerics.contains)
   }
 
-  /// Whether a part of it between signs is a word in small letters.
-  private var holdsWord: Bool {
-    value.split { !ByteSet.alphanumerics.contains($0) }.contains { part in
-      part.count >= 3 && part.count < value.count
+  /// Whether a part between signs is a word in small letters, but for its first.
+  private static func holdsWord(_ text: ArraySlice<UInt8>, ofAtLeast letters: Int) -> Bool {
+    text.split { !ByteSet.alphanumerics.contains($0) }.contains { part in
+      part.count >= letters && part.count < text.count
         && part.allSatisfy(ByteSet.letters.contains)
         && part.dropFirst().allSatisfy(ByteSet.lowercase.contains)
     }

@@ -23,11 +23,13 @@ extension MarkedTrees {
     for id in blobs {
       if let number = store.number(of: id) { wanted.insert(number) }
     }
+    // Trees below a name that matters: all their entries lead there.
+    var whole = NumberSet(below: missing.numberLimit)
     for id in namingTrees {
       guard let tree = store.number(of: id) else { continue }
       let named = contents.entries(of: id).filter { matters($0.name) }
       add(named, of: tree)
-      for entry in named { addAll(under: entry, &contents) }
+      for entry in named { addAll(under: entry, &whole, &contents) }
       wanted.insert(tree)
     }
     guard !wanted.isEmpty else { return }
@@ -72,10 +74,12 @@ extension MarkedTrees {
     add(entries, of: tree)
   }
 
-  private mutating func addAll(under folder: TreeContents.Entry, _ contents: inout TreeContents) {
+  private mutating func addAll(
+    under folder: TreeContents.Entry, _ whole: inout NumberSet, _ contents: inout TreeContents
+  ) {
     var open = folder.mode.isFolder ? [folder.id] : []
     while let id = open.popLast() {
-      guard let tree = store.number(of: id), !contains(tree) else { continue }
+      guard let tree = store.number(of: id), whole.insert(tree) else { continue }
       let found = contents.entries(of: id)
       add(found, of: tree)
       open += found.filter(\.mode.isFolder).map(\.id)

@@ -32,11 +32,12 @@ extension HistoryReader {
     if missing.lacking.isEmpty {
       seen.commits = (known?.links.commits ?? []) + visitors.flatMap(\.commits)
     }
+    let secrets = FoundSecrets(reading.occurrences)
     cached.save(
-      answer(reading, attribution), seen,
+      answer(reading, attribution, secrets), seen,
       canBeKept: { name in
-        let name = String(decoding: name, as: UTF8.self)
-        return redact(name) == name
+        let text = String(decoding: name, as: UTF8.self)
+        return redact(text) == text && !secrets.stand(in: name)
       }, note)
   }
 

@@ -47,6 +47,18 @@ struct HistoryAnswer: Equatable {
   /// Secrets that HEAD holds.
   var atHead: Set<Fingerprint> = []
 
+  /// All paths in it, and the messages that may name one.
+  var paths: Set<String> {
+    var paths: Set<String> = []
+    for place in places {
+      if let path = place.path { paths.insert(path) }
+      paths.formUnion(place.spot.members)
+    }
+    for gap in unopened { paths.formUnion(gap.members + [gap.path, gap.reason]) }
+    for remark in skipped { paths.formUnion([remark.path, remark.message]) }
+    return paths
+  }
+
   /// Where a match stands; nil where it stands in no object of git's, or in the name of a file.
   static func spot(of location: Location, _ fingerprint: Fingerprint) -> Spot? {
     let object: ObjectID

@@ -67,7 +67,9 @@ extension HistoryReader {
 
   /// What is kept of a reading; nil where that would take a path with a secret in it, or where there
   /// is something to say that is said only once.
-  func answer(_ reading: Reading, _ attribution: Attribution?) -> HistoryAnswer? {
+  func answer(
+    _ reading: Reading, _ attribution: Attribution?, _ secrets: FoundSecrets
+  ) -> HistoryAnswer? {
     guard reading.coverage.notices.isEmpty else { return nil }
     var answer = HistoryAnswer()
     answer.unopened = reading.coverage.unopened.map { gap in
@@ -99,7 +101,7 @@ extension HistoryReader {
       answer.introductions = attribution.introductions
       answer.atHead = attribution.secrets(in: HeadTree(of: refs.head, in: store))
     }
-    return answer
+    return answer.paths.contains { secrets.stand(in: Array($0.utf8)) } ? nil : answer
   }
 
   private struct Alike: Hashable {
