@@ -18,8 +18,10 @@ struct AssignedValue {
   /// How many bytes of what the rule matched belong to the value.
   let length: Int
   let name: AssignedName
-  /// What stands between name and value, without blanks.
-  let separator: [UInt8]
+  /// Whether a comma stands between name and value.
+  let isListed: Bool
+  /// Whether a comma or a parenthesis does: then it is an argument or a member of a list.
+  let isArgument: Bool
   /// Whether it stands behind `PASS:`, as the name of a test does in the log of a test run.
   let isOfResult: Bool
 
@@ -37,7 +39,9 @@ struct AssignedValue {
     let end =
       window[match.lowerBound..<value.lowerBound].firstIndex { !Self.nameBytes.contains($0) }
       ?? value.lowerBound
-    separator = window[end..<value.lowerBound].filter { !ByteSet.whitespace.contains($0) }
+    let separator = window[end..<value.lowerBound]
+    isListed = separator.contains(UInt8(ascii: ","))
+    isArgument = isListed || separator.contains(UInt8(ascii: "("))
     let bytes = window[value]
     let opening = value.lowerBound > end ? window[value.lowerBound - 1] : 0
     let next = value.upperBound < window.count ? window[value.upperBound] : 0
@@ -50,7 +54,7 @@ struct AssignedValue {
     } else if opening == UInt8(ascii: ">"), let tag = bytes.firstIndex(of: UInt8(ascii: "<")) {
       length = tag - value.lowerBound
       form = .markup
-    } else if window[end..<value.lowerBound].contains(Self.newline),
+    } else if separator.contains(Self.newline),
       !Self.isBlock(separator), !Self.namesValue(separator)
     {
       // Nothing is given to the name, and the next line has a name of its own.
@@ -75,7 +79,8 @@ struct AssignedValue {
     guard length > 0 else { return nil }
     name = AssignedName(window[start..<end])
     isOfResult =
-      window[start..<end].elementsEqual("PASS".utf8) && separator == [UInt8(ascii: ":")]
+      window[start..<end].elementsEqual("PASS".utf8)
+      && Self.withoutBlanks(separator).elementsEqual(":".utf8)
   }
 
   /// Returns where the value is with which a match ends, if that may be a secret: a look that is
@@ -209,13 +214,13 @@ struct AssignedValue {
   // MARK: Lines
 
   /// `name: |`, `name: >-`: the value is in the lines that follow.
-  private static func isBlock(_ separator: [UInt8]) -> Bool {
+  private static func isBlock(_ separator: ArraySlice<UInt8>) -> Bool {
     separator.contains { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: ">") }
   }
 
-  private static func isSettings(_ separator: [UInt8]) -> Bool {
+  private static func isSettings(_ separator: ArraySlice<UInt8>) -> Bool {
     var sign: UInt8?
-    for byte in separator where !quotes.contains(byte) {
+    for byte in separator where !quotes.contains(byte) && !ByteSet.whitespace.contains(byte) {
       guard sign == nil else { return false }
       sign = byte
     }
@@ -224,11 +229,15 @@ struct AssignedValue {
 
   /// Whether the name stands in a field of its own and what follows in another, as in
   /// `- name: NAME` and `value: …` in the next line.
-  private static func namesValue(_ separator: [UInt8]) -> Bool {
+  private static func namesValue(_ separator: ArraySlice<UInt8>) -> Bool {
     // Nearly always it is a sign, perhaps with a quote.
     guard separator.count >= "value:".utf8.count else { return false }
-    let text = separator.filter { !quotes.contains($0) }.map(\.asciiLowercased)
+    let text = withoutBlanks(separator).filter { !quotes.contains($0) }.map(\.asciiLowercased)
     return text.elementsEqual("value:".utf8) || text.elementsEqual("parametervalue:".utf8)
+  }
+
+  private static func withoutBlanks(_ separator: ArraySlice<UInt8>) -> [UInt8] {
+    separator.filter { !ByteSet.whitespace.contains($0) }
   }
 
   /// What may stand before a name in a line of settings, signs aside.

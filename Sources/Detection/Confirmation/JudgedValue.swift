@@ -12,8 +12,8 @@ struct JudgedValue {
 
   init(_ value: [UInt8]) {
     self.value = value
-    folded = value.map(\.asciiLowercased)
     text = RandomText(value)
+    folded = text.folded
   }
 
   // MARK: Named
@@ -38,18 +38,18 @@ struct JudgedValue {
 
   private func randomConfidence(as written: AssignedValue) -> Confidence? {
     let isBare = written.form == .bare
-    guard value.count >= (isBare && !written.name.isPassword ? 16 : 12), !isPlaceholder, !isPattern,
+    guard value.count >= (isBare && !written.name.isPassword ? 16 : 12),
       distinctBytes >= (value.count < 16 ? 8 : 9)
     else { return nil }
     // An argument or a member of a list has quotes around it.
-    if isBare, written.separator.contains(where: { ",(".utf8.contains($0) }) { return nil }
+    if isBare, written.isArgument { return nil }
     if written.form == .settings, isCall { return nil }
-    if isBare, isConstantName { return nil }
-    if text.isUUID { return isBare ? .low : .medium }
-    // Neither a reference nor a placeholder comes here.
-    guard let confidence = textConfidence else { return nil }
-    if isBare, !value.contains(where: ByteSet.digits.contains) { return nil }
-    return confidence
+    if isBare, isConstantName || !text.isUUID && !value.contains(where: ByteSet.digits.contains) {
+      return nil
+    }
+    // Most values are words, which is told sooner than what they stand for.
+    let confidence = text.isUUID ? isBare ? .low : .medium : textConfidence
+    return confidence == nil || isPlaceholder || isPattern ? nil : confidence
   }
 
   private var distinctBytes: Int {
@@ -67,7 +67,7 @@ struct JudgedValue {
       !value.contains(where: Self.signsOfCode.contains), !holdsDots
     else { return false }
     switch written.form {
-    case .quoted: return !written.separator.contains(UInt8(ascii: ","))
+    case .quoted: return !written.isListed
     case .markup: return true
     case .settings: return !isMember
     case .bare: return false
@@ -148,10 +148,10 @@ struct JudgedValue {
 
   /// The same, of a value that is neither a reference nor a placeholder.
   private var textConfidence: Confidence? {
-    guard !text.holdsUUID, !VersionedName.matches(value) else { return nil }
     // Values of Kubernetes' secrets and of basic credentials: what is judged is the text inside.
-    if let decoded { return JudgedValue(decoded).randomConfidence }
-    return text.confidence
+    let confidence =
+      if let decoded { JudgedValue(decoded).randomConfidence } else { text.confidence }
+    return confidence == nil || text.holdsUUID || VersionedName.matches(value) ? nil : confidence
   }
 
   /// Whether it says itself that something is to be filled in or was left out.

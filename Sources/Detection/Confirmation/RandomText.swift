@@ -5,7 +5,8 @@ import PatternEngine
 /// Tells random texts from what people write: words, identifiers, paths, numbers.
 struct RandomText {
   let bytes: [UInt8]
-  private let folded: [UInt8]
+  /// The same in small letters.
+  let folded: [UInt8]
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -38,6 +39,8 @@ struct RandomText {
   /// one in 300 more than any; of identifiers and paths, hardly one holds as few.
   var confidence: Confidence? {
     guard bytes.count >= 12, !isNumber else { return nil }
+    let hasDigit = hasDigit
+    guard hasDigit ? changes * 5 >= bytes.count : bytes.count >= 16 else { return nil }
     let entropy = Entropy.bitsPerByte(bytes[...])
     // A text of few bytes cannot reach what a long one has.
     let most = Double(bytes.count.bitWidth - bytes.count.leadingZeroBitCount - 1)
@@ -45,11 +48,11 @@ struct RandomText {
     let words = wordBytes * 100 / bytes.count
     guard hasDigit else {
       // Letters alone: random where the case changes all the time, or where nobody could speak it.
-      guard bytes.count >= 16, entropy >= 3.3, words <= 25 else { return nil }
+      guard entropy >= 3.3, words <= 25 else { return nil }
       return changes * 3 >= bytes.count
         ? (bytes.count >= 20 ? .medium : .low) : wordBytes == 0 ? .low : nil
     }
-    guard changes * 5 >= bytes.count, words <= 50 else { return nil }
+    guard words <= 50 else { return nil }
     return words <= 40 && bytes.count >= 16 ? .medium : .low
   }
 

@@ -281,13 +281,15 @@ final class RuleConfirmation {
     let secret = range.map { text[$0] }
     let prefixLength = PublicPrefix.length(in: secret, of: secretShape)
     let body = key?.characters[...] ?? secret[prefixLength...]
-    let entropy = Entropy.bitsPerByte(body)
-    // A long body that proves itself holds some word by chance.
-    let isMadeUp =
-      written == nil && key?.verdict.holds != true && rule.proof?.isOfWords != true
-      && Placeholders.isPlaceholder(body)
-    guard entropy > rule.entropy, fits(body), !surroundings.isTruncated, !isMadeUp
-    else { return nil }
+    guard fits(body), !surroundings.isTruncated else { return nil }
+    // Values of names are judged first, since most are words.
+    lazy var entropy = Entropy.bitsPerByte(body)
+    if written == nil {
+      guard entropy > rule.entropy else { return nil }
+      // A long body that proves itself holds some word by chance.
+      let mayHoldWords = key?.verdict.holds == true || rule.proof?.isOfWords == true
+      if !mayHoldWords, Placeholders.isPlaceholder(body) { return nil }
+    }
     var confidence = rule.description.confidence
     if key?.confidence == .low { confidence = .low }
     if let kind = rule.valueKind {
@@ -308,7 +310,7 @@ final class RuleConfirmation {
       guard let judged else { return nil }
       confidence = min(confidence, judged)
     }
-    guard !PublishedKeys.contains(secret) else { return nil }
+    guard entropy > rule.entropy, !PublishedKeys.contains(secret) else { return nil }
     if !rule.jwtContains.isEmpty, !TokenClaims.mention(rule.jwtContains, in: secret) { return nil }
 
     var match = SecretMatch(
