@@ -7,34 +7,34 @@ import Darwin
 /// A run of bytes of a content that is put together from two sources, a base and literals.
 ///
 /// The runs of a content stand in order and cover it; see `ByteBuffer.assemble`.
-package struct SourceRun: Sendable, Equatable {
+public struct SourceRun: Sendable, Equatable {
   /// Offset of its first byte in the content.
-  package let start: Int
+  public let start: Int
   /// Number of bytes.
-  package let count: Int
+  public let count: Int
   /// Offset in the base, or the complement of an offset in the literals.
   private let source: Int
 
   /// A run of bytes of the base.
-  package init(start: Int, count: Int, copiedFrom offset: Int) {
+  public init(start: Int, count: Int, copiedFrom offset: Int) {
     self.start = start
     self.count = count
     source = offset
   }
 
   /// A run of new bytes.
-  package init(start: Int, count: Int, insertedFrom offset: Int) {
+  public init(start: Int, count: Int, insertedFrom offset: Int) {
     self.start = start
     self.count = count
     source = ~offset
   }
 
   /// Offset in the base; nil for new bytes.
-  package var copiedFrom: Int? { source >= 0 ? source : nil }
+  public var copiedFrom: Int? { source >= 0 ? source : nil }
   /// Offset in the literals; nil for bytes of the base.
-  package var insertedFrom: Int? { source < 0 ? ~source : nil }
+  public var insertedFrom: Int? { source < 0 ? ~source : nil }
   /// Offset behind its last byte in the content.
-  package var end: Int { start + count }
+  public var end: Int { start + count }
 }
 
 extension ByteBuffer {
@@ -42,7 +42,7 @@ extension ByteBuffer {
   ///
   /// A run that reaches beyond its source is a programming error and ends the process: whoever
   /// reads runs from a file checks them before.
-  package mutating func assemble(
+  public mutating func assemble(
     _ runs: Span<SourceRun>, from base: Span<UInt8>, inserting literals: Span<UInt8>
   ) {
     removeAll()
@@ -80,7 +80,7 @@ extension ByteBuffer {
   /// Lets a function append to the bytes held, with room for so many at least; what it has appended
   /// when it throws is kept.
   @inlinable
-  package mutating func extend<Result, Failure: Error>(
+  public mutating func extend<Result, Failure: Error>(
     by room: Int, _ body: (inout OutputSpan<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     // SAFETY: the free memory is the function's alone for the call; `finalize` tells how much of it

@@ -8,17 +8,17 @@ import Darwin
 ///
 /// The capacity grows in whole pages of 4,096 bytes and by at least half, and never shrinks.
 /// One buffer belongs to one owner at a time; pass it `inout`.
-@safe package struct ByteBuffer: ~Copyable, @unchecked Sendable {
+@safe public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   // SAFETY (of `@unchecked Sendable`): the memory has exactly one owner, the type is not copyable.
 
   /// The number of bytes held.
-  package private(set) var count = 0
+  public private(set) var count = 0
   /// The number of bytes that fit before memory must grow.
-  package private(set) var capacity = 0
+  public private(set) var capacity = 0
   private var base: UnsafeMutablePointer<UInt8>?
 
   /// Makes an empty buffer, in which so many bytes fit at once.
-  package init(capacity: Int = 0) {
+  public init(capacity: Int = 0) {
     unsafe base = nil
     if capacity > 0 { reserve(capacity) }
   }
@@ -29,12 +29,12 @@ import Darwin
   }
 
   /// Whether no byte is held.
-  package var isEmpty: Bool { count == 0 }
+  public var isEmpty: Bool { count == 0 }
 
   /// Makes room for so many bytes in all.
   ///
   /// Running out of memory ends the program, as it does for Swift's own collections.
-  package mutating func reserve(_ total: Int) {
+  public mutating func reserve(_ total: Int) {
     guard total > capacity else { return }
     let wanted = max(total, capacity + capacity / 2)
     let rounded = (wanted + 4095) & ~4095
@@ -47,7 +47,7 @@ import Darwin
   }
 
   /// Lends the bytes.
-  package func withBytes<Result: ~Copyable, Failure: Error>(
+  public func withBytes<Result: ~Copyable, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     // SAFETY: `count` bytes at `base` are initialised, and `self` is borrowed, hence alive and
@@ -57,7 +57,7 @@ import Darwin
   }
 
   /// Lends a part of the bytes; the range must lie within `0..<count`.
-  package func withBytes<Result: ~Copyable, Failure: Error>(
+  public func withBytes<Result: ~Copyable, Failure: Error>(
     in range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try withBytes { bytes throws(Failure) in try body(bytes.extracting(range)) }
@@ -99,7 +99,7 @@ import Darwin
   }
 
   /// Adds bytes at the end.
-  package mutating func append(_ bytes: Span<UInt8>) {
+  public mutating func append(_ bytes: Span<UInt8>) {
     guard !bytes.isEmpty else { return }
     unsafe appendInPlace(room: bytes.count) { free in
       // SAFETY: at least `bytes.count` bytes are free, and the regions cannot overlap: the span
@@ -114,7 +114,7 @@ import Darwin
   }
 
   /// Adds one byte at the end.
-  package mutating func append(_ byte: UInt8) {
+  public mutating func append(_ byte: UInt8) {
     reserve(count + 1)
     // SAFETY: one byte at least is free behind `count`.
     unsafe base?[count] = byte
@@ -122,7 +122,7 @@ import Darwin
   }
 
   /// Forgets all bytes; the memory is kept.
-  package mutating func removeAll() { count = 0 }
+  public mutating func removeAll() { count = 0 }
 
   /// The first place of a byte within a range, which must lie within `0..<count`.
   func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
@@ -138,10 +138,10 @@ import Darwin
   }
 
   /// Keeps the first bytes only: so many, or all that there are.
-  package mutating func truncate(to length: Int) { count = max(0, min(count, length)) }
+  public mutating func truncate(to length: Int) { count = max(0, min(count, length)) }
 
   /// Drops so many bytes at the front, or all that there are, and moves the rest there.
-  package mutating func removeFirst(_ length: Int) {
+  public mutating func removeFirst(_ length: Int) {
     let dropped = max(0, min(count, length))
     if let base = unsafe base, dropped > 0 {
       // SAFETY: both regions lie within the first `count` bytes; `memmove` allows overlap.
@@ -151,20 +151,20 @@ import Darwin
   }
 
   /// A copy of the bytes as an array.
-  package func copied() -> [UInt8] {
+  public func copied() -> [UInt8] {
     withBytes { bytes in Array(copying: bytes) }
   }
 }
 
 extension Array where Element == UInt8 {
   /// Copies lent bytes into an array.
-  package init(copying bytes: Span<UInt8>) {
+  public init(copying bytes: Span<UInt8>) {
     // SAFETY: the pointer is used within the call only.
     self = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
   }
 
   /// Appends a copy of lent bytes.
-  package mutating func append(copying bytes: Span<UInt8>) {
+  public mutating func append(copying bytes: Span<UInt8>) {
     // SAFETY: the pointer is used within the call only.
     unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
@@ -172,7 +172,7 @@ extension Array where Element == UInt8 {
 
 extension String {
   /// Decodes lent bytes as UTF-8; what is not UTF-8 becomes U+FFFD.
-  package init(decoding bytes: Span<UInt8>) {
+  public init(decoding bytes: Span<UInt8>) {
     // SAFETY: the pointer is used within the call only.
     self = unsafe bytes.withUnsafeBufferPointer {
       unsafe String(decoding: $0, as: UTF8.self)

@@ -2,13 +2,13 @@
 ///
 /// Every run of 24 characters holds two neighbours of the words of eight bytes that a text is
 /// divided into, so one of every second word. Most words of source code have a space or a quote.
-package enum Base64Filter {
+public enum Base64Filter {
   /// Fewest characters of a run.
-  package static let shortest = 24
+  public static let shortest = 24
 
   /// The first run that begins at `start` or later: as many characters in a row as there are before
   /// `end`; nil when there are too few anywhere.
-  package static func nextRun(
+  public static func nextRun(
     in text: Span<UInt8>, from start: Int, to end: Int
   ) -> Range<Int>? {
     precondition(start >= 0 && end <= text.count)
@@ -70,7 +70,7 @@ package enum Base64Filter {
   /// Whether a run may hold text, in any alignment, by the first character of each group of four:
   /// so many groups in a row must begin with a byte of text, which is a visible ASCII character, a
   /// tab or a line end.
-  package static func mayHoldText(
+  public static func mayHoldText(
     in text: Span<UInt8>, _ run: Range<Int>, groups: Int
   ) -> Bool {
     precondition(run.lowerBound >= 0 && run.upperBound <= text.count)

@@ -1,14 +1,14 @@
 /// Searches in borrowed bytes.
 extension Span<UInt8> {
   /// Whether some bytes stand at an offset from 0; not where too few are left.
-  package func starts(with bytes: [UInt8], at offset: Int = 0) -> Bool {
+  public func starts(with bytes: [UInt8], at offset: Int = 0) -> Bool {
     guard offset >= 0, bytes.count <= count - offset else { return false }
     for index in bytes.indices where self[offset + index] != bytes[index] { return false }
     return true
   }
 
   /// Offset of the first byte of a value from `start` on, which is at most `count`; or nil.
-  package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+  public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     precondition(start >= 0)
     var offset = start
     let wanted = SIMD16<UInt8>(repeating: byte)
@@ -34,7 +34,7 @@ extension Span<UInt8> {
 
   /// Whether the bytes of one range come before those of another, as `lexicographicallyPrecedes` says;
   /// quick where both begin alike.
-  package func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+  public func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
     let shared = min(left.count, right.count)
     var index = 0
     while shared - index >= 8 {
@@ -53,7 +53,7 @@ extension Span<UInt8> {
   }
 
   /// Whether a byte of a range is zero; quick for short ranges as well.
-  package func holdsZero(in range: Range<Int>) -> Bool {
+  public func holdsZero(in range: Range<Int>) -> Bool {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return unsafe withUnsafeBufferPointer { buffer in
       var offset = range.lowerBound
@@ -81,7 +81,7 @@ extension Span<UInt8> {
   }
 
   /// Offset of the last byte of a value in a range, or nil.
-  package func lastIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+  public func lastIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     let wanted = SIMD16<UInt8>(repeating: byte)
     return unsafe withUnsafeBufferPointer { buffer in
@@ -103,7 +103,7 @@ extension Span<UInt8> {
   }
 
   /// Number of bytes of a value in a range.
-  package func count(of byte: UInt8, in range: Range<Int>) -> Int {
+  public func count(of byte: UInt8, in range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     let wanted = SIMD16<UInt8>(repeating: byte)
     let (zeros, ones) = (SIMD16<UInt8>(repeating: 0), SIMD16<UInt8>(repeating: 1))
@@ -135,7 +135,7 @@ extension Span<UInt8> {
   ///
   /// Counted from the lead bytes alone, so that a text can be counted piece by piece: each
   /// character is one unit, those of four bytes are two.
-  package func utf16Length(of range: Range<Int>) -> Int {
+  public func utf16Length(of range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     let (zeros, ones) = (SIMD16<UInt8>(repeating: 0), SIMD16<UInt8>(repeating: 1))
     let (follows, isLong) = (SIMD16<UInt8>(repeating: 0x80), SIMD16<UInt8>(repeating: 0xF0))

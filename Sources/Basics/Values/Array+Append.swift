@@ -1,7 +1,7 @@
 extension [UInt8] {
   /// Adds a part of some borrowed bytes at the end, all at once.
   @inlinable
-  package mutating func append(_ range: Range<Int>, of bytes: Span<UInt8>) {
+  public mutating func append(_ range: Range<Int>, of bytes: Span<UInt8>) {
     unsafe bytes.extracting(range).withUnsafeBufferPointer { part in
       // SAFETY: the part is lent for as long as it is copied; its bounds have been checked.
       unsafe append(contentsOf: part)
@@ -9,7 +9,7 @@ extension [UInt8] {
   }
 
   /// Adds a number of eight bytes, most significant byte first.
-  package mutating func appendBigEndian(_ number: UInt64) {
+  public mutating func appendBigEndian(_ number: UInt64) {
     for shift in stride(from: 56, through: 0, by: -8) {
       append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
     }
@@ -17,7 +17,7 @@ extension [UInt8] {
 
   /// Adds a number in as few bytes as it needs, seven bits in each, least significant ones first:
   /// unsigned LEB128 (DWARF Debugging Information Format 5, section 7.6).
-  package mutating func appendLEB128(_ number: UInt64) {
+  public mutating func appendLEB128(_ number: UInt64) {
     var rest = number
     while rest >= 0x80 {
       append(UInt8(truncatingIfNeeded: rest) | 0x80)

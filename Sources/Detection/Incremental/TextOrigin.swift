@@ -1,13 +1,14 @@
 import Basics
 
 /// A range of a text that is, byte for byte, a range of another text, its base.
-package struct CopiedRange: Sendable, Equatable {
+public struct CopiedRange: Sendable, Equatable {
   /// Where it stands in the text.
-  package var range: Range<Int>
+  public var range: Range<Int>
   /// Where it begins in the base.
-  package var baseStart: Int
+  public var baseStart: Int
 
-  package init(_ range: Range<Int>, from baseStart: Int) {
+  /// A range of a text that stands from an offset on in the base.
+  public init(_ range: Range<Int>, from baseStart: Int) {
     self.range = range
     self.baseStart = baseStart
   }

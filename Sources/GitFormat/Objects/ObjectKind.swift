@@ -1,5 +1,5 @@
 /// What a git object is.
-package enum ObjectKind: String, Sendable, CaseIterable {
+public enum ObjectKind: String, Sendable, CaseIterable {
   /// A version with its message, author and parents.
   case commit
   /// A folder.
@@ -11,15 +11,15 @@ package enum ObjectKind: String, Sendable, CaseIterable {
 }
 
 /// What an entry of a tree or of the index is: the kinds of modes that git writes.
-package struct FileMode: RawRepresentable, Hashable, Sendable {
+public struct FileMode: RawRepresentable, Hashable, Sendable {
   /// The mode as git writes it in octal digits, such as `0o100644`.
-  package let rawValue: UInt32
+  public let rawValue: UInt32
 
   /// Takes any number.
-  package init(rawValue: UInt32) { self.rawValue = rawValue }
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Reads octal digits; nil for anything else and for more than 32 bits.
-  package init?(octal: Span<UInt8>) {
+  public init?(octal: Span<UInt8>) {
     guard !octal.isEmpty, octal.count <= 10 else { return nil }
     var value: UInt32 = 0
     for index in octal.indices {
@@ -33,11 +33,11 @@ package struct FileMode: RawRepresentable, Hashable, Sendable {
   private var type: UInt32 { rawValue & 0o170000 }
 
   /// A file, executable or not.
-  package var isFile: Bool { type == 0o100000 }
+  public var isFile: Bool { type == 0o100000 }
   /// A symbolic link; its blob is the target.
-  package var isSymbolicLink: Bool { type == 0o120000 }
+  public var isSymbolicLink: Bool { type == 0o120000 }
   /// A submodule; its id is a commit of another repository.
-  package var isSubmodule: Bool { type == 0o160000 }
+  public var isSubmodule: Bool { type == 0o160000 }
   /// A folder.
-  package var isFolder: Bool { type == 0o040000 }
+  public var isFolder: Bool { type == 0o040000 }
 }

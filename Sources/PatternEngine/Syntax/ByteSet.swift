@@ -1,29 +1,30 @@
 /// A set of byte values.
-package struct ByteSet: Sendable, Hashable {
+public struct ByteSet: Sendable, Hashable {
   @usableFromInline var low: (UInt64, UInt64) = (0, 0)
   @usableFromInline var high: (UInt64, UInt64) = (0, 0)
 
   /// The empty set.
-  package init() {}
+  public init() {}
 
   /// The bytes of some ranges.
-  package init(_ ranges: ClosedRange<UInt8>...) {
+  public init(_ ranges: ClosedRange<UInt8>...) {
     for range in ranges { insert(range) }
   }
 
   /// The bytes of which a bit is set; the lowest bit of the first word stands for 0.
   @inlinable
-  package init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+  public init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
     low = (first, second)
     high = (third, fourth)
   }
 
   /// Four words of which each bit stands for a byte; the lowest bit of the first stands for 0.
-  package var words: [UInt64] { [low.0, low.1, high.0, high.1] }
+  public var words: [UInt64] { [low.0, low.1, high.0, high.1] }
 
+  /// Whether a byte is one of the set.
   @inlinable
   @inline(__always)
-  package func contains(_ byte: UInt8) -> Bool {
+  public func contains(_ byte: UInt8) -> Bool {
     let word: UInt64 =
       switch byte &>> 6 {
       case 0: low.0
@@ -34,7 +35,8 @@ package struct ByteSet: Sendable, Hashable {
     return word &>> UInt64(byte & 63) & 1 == 1
   }
 
-  package mutating func insert(_ byte: UInt8) {
+  /// Adds a byte.
+  public mutating func insert(_ byte: UInt8) {
     let bit = UInt64(1) << UInt64(byte & 63)
     switch byte >> 6 {
     case 0: low.0 |= bit
@@ -44,7 +46,8 @@ package struct ByteSet: Sendable, Hashable {
     }
   }
 
-  package mutating func insert(_ range: ClosedRange<UInt8>) {
+  /// Adds all bytes of a range.
+  public mutating func insert(_ range: ClosedRange<UInt8>) {
     func mask(_ word: Int) -> UInt64 {
       let first = max(Int(range.lowerBound) - 64 * word, 0)
       let last = min(Int(range.upperBound) - 64 * word, 63)
@@ -55,14 +58,16 @@ package struct ByteSet: Sendable, Hashable {
     high = (high.0 | mask(2), high.1 | mask(3))
   }
 
-  package func union(_ other: ByteSet) -> ByteSet {
+  /// The bytes of this set and of another one.
+  public func union(_ other: ByteSet) -> ByteSet {
     var result = self
     result.low = (low.0 | other.low.0, low.1 | other.low.1)
     result.high = (high.0 | other.high.0, high.1 | other.high.1)
     return result
   }
 
-  package func intersection(_ other: ByteSet) -> ByteSet {
+  /// The bytes that both sets have.
+  public func intersection(_ other: ByteSet) -> ByteSet {
     var result = self
     result.low = (low.0 & other.low.0, low.1 & other.low.1)
     result.high = (high.0 & other.high.0, high.1 & other.high.1)
@@ -70,10 +75,10 @@ package struct ByteSet: Sendable, Hashable {
   }
 
   /// The bytes of this set that another one does not have.
-  package func subtracting(_ other: ByteSet) -> ByteSet { intersection(other.inverted) }
+  public func subtracting(_ other: ByteSet) -> ByteSet { intersection(other.inverted) }
 
   /// Every byte that is not in this set.
-  package var inverted: ByteSet {
+  public var inverted: ByteSet {
     var result = self
     result.low = (~low.0, ~low.1)
     result.high = (~high.0, ~high.1)
@@ -81,15 +86,16 @@ package struct ByteSet: Sendable, Hashable {
   }
 
   /// Number of bytes in the set.
-  package var count: Int {
+  public var count: Int {
     low.0.nonzeroBitCount + low.1.nonzeroBitCount + high.0.nonzeroBitCount
       + high.1.nonzeroBitCount
   }
 
-  package var isEmpty: Bool { count == 0 }
+  /// Whether no byte is in the set.
+  public var isEmpty: Bool { count == 0 }
 
   /// The bytes of the set, ascending.
-  package var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     for (index, word) in words.enumerated() {
@@ -103,7 +109,7 @@ package struct ByteSet: Sendable, Hashable {
   }
 
   /// The bits that all bytes of the set have in common, and what they are.
-  package var commonBits: (mask: UInt8, value: UInt8) {
+  public var commonBits: (mask: UInt8, value: UInt8) {
     let union = low.0 | low.1 | high.0 | high.1
     var (ones, zeros): (UInt8, UInt8) = (0, 0)
     // Of a word, the places of bytes in which one bit is not set: of the highest, the next, and so on.
@@ -122,7 +128,7 @@ package struct ByteSet: Sendable, Hashable {
   }
 
   /// The set with both cases of every ASCII letter that it holds.
-  package var caseFolded: ByteSet {
+  public var caseFolded: ByteSet {
     var result = self
     for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
       let upper = letter - 32
@@ -132,11 +138,13 @@ package struct ByteSet: Sendable, Hashable {
     return result
   }
 
-  package static func == (left: ByteSet, right: ByteSet) -> Bool {
+  /// Whether both sets have the same bytes.
+  public static func == (left: ByteSet, right: ByteSet) -> Bool {
     left.low == right.low && left.high == right.high
   }
 
-  package func hash(into hasher: inout Hasher) {
+  /// All words count.
+  public func hash(into hasher: inout Hasher) {
     hasher.combine(low.0)
     hasher.combine(low.1)
     hasher.combine(high.0)
@@ -146,26 +154,32 @@ package struct ByteSet: Sendable, Hashable {
 
 // Made of words and inlined, so that a test for one of them is a comparison with constants.
 extension ByteSet {
-  @inlinable package static var digits: ByteSet { ByteSet(words: 0x03FF << 48, 0, 0, 0) }
-  @inlinable package static var lowercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 33, 0, 0) }
-  @inlinable package static var uppercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 1, 0, 0) }
+  /// ASCII digits.
+  /// ASCII letters in lower case.
+  /// ASCII letters in upper case.
+  @inlinable public static var digits: ByteSet { ByteSet(words: 0x03FF << 48, 0, 0, 0) }
+  @inlinable public static var lowercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 33, 0, 0) }
+  @inlinable public static var uppercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 1, 0, 0) }
   /// Of either case.
-  @inlinable package static var hexDigits: ByteSet {
+  @inlinable public static var hexDigits: ByteSet {
     ByteSet(words: 0x03FF << 48, 0x3F << 33 | 0x3F << 1, 0, 0)
   }
-  @inlinable package static var letters: ByteSet {
+  /// ASCII letters.
+  @inlinable public static var letters: ByteSet {
     ByteSet(words: 0, 0x03FF_FFFF << 33 | 0x03FF_FFFF << 1, 0, 0)
   }
-  @inlinable package static var alphanumerics: ByteSet {
+  /// ASCII letters and digits.
+  @inlinable public static var alphanumerics: ByteSet {
     ByteSet(words: 0x03FF << 48, 0x03FF_FFFF << 33 | 0x03FF_FFFF << 1, 0, 0)
   }
   /// ASCII letters, digits and the underscore: `\w`.
-  @inlinable package static var word: ByteSet {
+  @inlinable public static var word: ByteSet {
     ByteSet(words: 0x03FF << 48, 0x03FF_FFFF << 33 | 1 << 31 | 0x03FF_FFFF << 1, 0, 0)
   }
   /// What joins words to longer names: dashes and underscores.
-  @inlinable package static var joints: ByteSet { ByteSet(words: 1 << 45, 1 << 31, 0, 0) }
+  @inlinable public static var joints: ByteSet { ByteSet(words: 1 << 45, 1 << 31, 0, 0) }
   /// `\s` of RE2: tab, line feed, form feed, carriage return, space.
-  @inlinable package static var whitespace: ByteSet { ByteSet(words: 0x1_0000_3600, 0, 0, 0) }
-  @inlinable package static var all: ByteSet { ByteSet(words: .max, .max, .max, .max) }
+  /// Every byte.
+  @inlinable public static var whitespace: ByteSet { ByteSet(words: 0x1_0000_3600, 0, 0, 0) }
+  @inlinable public static var all: ByteSet { ByteSet(words: .max, .max, .max, .max) }
 }
