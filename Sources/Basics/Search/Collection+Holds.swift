@@ -1,7 +1,7 @@
 extension RandomAccessCollection<UInt8> {
   /// Whether a text stands somewhere in these bytes.
   @inlinable
-  package func holds(_ text: [UInt8]) -> Bool {
+  public func holds(_ text: [UInt8]) -> Bool {
     guard let first = text.first else { return true }
     guard count >= text.count else { return false }
     return indices.dropLast(text.count - 1).contains {

@@ -2,7 +2,7 @@ extension RandomAccessCollection {
   /// Finds where the elements that meet a condition end, all of which must stand in front of the
   /// others, in a logarithmic number of steps.
   @inlinable
-  package func partitionPoint(where isInFront: (Element) -> Bool) -> Index {
+  public func partitionPoint(where isInFront: (Element) -> Bool) -> Index {
     var (low, count) = (startIndex, count)
     while count > 0 {
       let middle = index(low, offsetBy: count / 2)
@@ -21,7 +21,7 @@ extension Array {
   /// Finds where the elements that meet a condition end, all of which must stand in front of the
   /// others, in a number of steps that is logarithmic in the distance from a guess.
   @inlinable
-  package func partitionPoint(near guess: Int, where isInFront: (Element) -> Bool) -> Int {
+  public func partitionPoint(near guess: Int, where isInFront: (Element) -> Bool) -> Int {
     guard guess == 0 || isInFront(self[guess - 1]) else {
       return self[..<guess].partitionPoint(where: isInFront)
     }

@@ -1,5 +1,5 @@
 /// Base64 and base64url (RFC 4648).
-package enum Base64 {
+public enum Base64 {
   private static let common =
     Array(UInt8(ascii: "A")...UInt8(ascii: "Z")) + Array(UInt8(ascii: "a")...UInt8(ascii: "z"))
     + Array(UInt8(ascii: "0")...UInt8(ascii: "9"))
@@ -67,7 +67,7 @@ package enum Base64 {
 
   /// The six bits of a character of either alphabet; nil for any other.
   @inlinable @inline(__always)
-  package static func value(of character: UInt8) -> UInt8? {
+  public static func value(of character: UInt8) -> UInt8? {
     switch character {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
     case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
@@ -80,7 +80,7 @@ package enum Base64 {
 
   /// Whether a byte is a character of either alphabet; padding is none.
   @inlinable @inline(__always)
-  package static func isCharacter(_ byte: UInt8) -> Bool {
+  public static func isCharacter(_ byte: UInt8) -> Bool {
     // A bit for each byte below 128, as this is asked of every byte beside a change.
     let set: UInt64 = byte < 64 ? 0x03FF_A800_0000_0000 : 0x07FF_FFFE_87FF_FFFE
     return byte < 128 && set &>> UInt64(byte & 63) & 1 == 1

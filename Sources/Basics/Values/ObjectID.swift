@@ -129,7 +129,7 @@ package enum ObjectFormat: String, Sendable, CaseIterable {
 extension UInt8 {
   /// The value of a hexadecimal digit of either case; nil for other bytes.
   @inlinable
-  package var hexadecimalValue: UInt8? {
+  public var hexadecimalValue: UInt8? {
     switch self {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10

@@ -2,7 +2,7 @@
 extension Span<UInt8> {
   /// The four bytes at an offset as a number; they must lie within the span.
   @inlinable @inline(__always)
-  package func bigEndian32(at offset: Int) -> UInt32 {
+  public func bigEndian32(at offset: Int) -> UInt32 {
     precondition(offset >= 0 && count >= 4 && offset <= count - 4)
     return unsafe withUnsafeBufferPointer { buffer in
       // SAFETY: four bytes at the offset lie within the span.
@@ -13,7 +13,7 @@ extension Span<UInt8> {
 
   /// The eight bytes at an offset as a number; they must lie within the span.
   @inlinable @inline(__always)
-  package func bigEndian64(at offset: Int) -> UInt64 {
+  public func bigEndian64(at offset: Int) -> UInt64 {
     precondition(offset >= 0 && count >= 8 && offset <= count - 8)
     return unsafe withUnsafeBufferPointer { buffer in
       // SAFETY: eight bytes at the offset lie within the span.
@@ -24,7 +24,7 @@ extension Span<UInt8> {
 
   /// The two bytes at an offset as a number, least significant first; they must lie within the span.
   @inlinable
-  package func littleEndian16(at offset: Int) -> UInt16 {
+  public func littleEndian16(at offset: Int) -> UInt16 {
     precondition(offset >= 0 && count >= 2 && offset <= count - 2)
     return unsafe withUnsafeBufferPointer { buffer in
       // SAFETY: two bytes at the offset lie within the span.
@@ -36,7 +36,7 @@ extension Span<UInt8> {
 
   /// The four bytes at an offset as a number, least significant first; they must lie within the span.
   @inlinable
-  package func littleEndian32(at offset: Int) -> UInt32 {
+  public func littleEndian32(at offset: Int) -> UInt32 {
     precondition(offset >= 0 && count >= 4 && offset <= count - 4)
     return unsafe withUnsafeBufferPointer { buffer in
       // SAFETY: four bytes at the offset lie within the span.
@@ -48,7 +48,7 @@ extension Span<UInt8> {
 
   /// The eight bytes at an offset as a number, least significant first; they must lie within the span.
   @inlinable
-  package func littleEndian64(at offset: Int) -> UInt64 {
+  public func littleEndian64(at offset: Int) -> UInt64 {
     precondition(offset >= 0 && count >= 8 && offset <= count - 8)
     return unsafe withUnsafeBufferPointer { buffer in
       // SAFETY: eight bytes at the offset lie within the span.

@@ -1,5 +1,7 @@
 /// A set of byte values.
-package struct ByteSet: Sendable, Hashable {
+///
+/// What is asked of every byte is public, since only that is inlined in other modules.
+public struct ByteSet: Sendable, Hashable {
   @usableFromInline var low: (UInt64, UInt64) = (0, 0)
   @usableFromInline var high: (UInt64, UInt64) = (0, 0)
 
@@ -13,7 +15,7 @@ package struct ByteSet: Sendable, Hashable {
 
   /// The bytes of which a bit is set; the lowest bit of the first word stands for 0.
   @inlinable
-  package init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+  public init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
     low = (first, second)
     high = (third, fourth)
   }
@@ -21,9 +23,10 @@ package struct ByteSet: Sendable, Hashable {
   /// Four words of which each bit stands for a byte; the lowest bit of the first stands for 0.
   package var words: [UInt64] { [low.0, low.1, high.0, high.1] }
 
+  /// Whether a byte is in the set.
   @inlinable
   @inline(__always)
-  package func contains(_ byte: UInt8) -> Bool {
+  public func contains(_ byte: UInt8) -> Bool {
     let word: UInt64 =
       switch byte &>> 6 {
       case 0: low.0
@@ -132,11 +135,13 @@ package struct ByteSet: Sendable, Hashable {
     return result
   }
 
-  package static func == (left: ByteSet, right: ByteSet) -> Bool {
+  /// Whether two sets hold the same bytes.
+  public static func == (left: ByteSet, right: ByteSet) -> Bool {
     left.low == right.low && left.high == right.high
   }
 
-  package func hash(into hasher: inout Hasher) {
+  /// Adds the set to a hash.
+  public func hash(into hasher: inout Hasher) {
     hasher.combine(low.0)
     hasher.combine(low.1)
     hasher.combine(high.0)
@@ -146,26 +151,32 @@ package struct ByteSet: Sendable, Hashable {
 
 // Made of words and inlined, so that a test for one of them is a comparison with constants.
 extension ByteSet {
-  @inlinable package static var digits: ByteSet { ByteSet(words: 0x03FF << 48, 0, 0, 0) }
-  @inlinable package static var lowercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 33, 0, 0) }
-  @inlinable package static var uppercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 1, 0, 0) }
-  /// Of either case.
-  @inlinable package static var hexDigits: ByteSet {
+  /// `0` to `9`.
+  @inlinable public static var digits: ByteSet { ByteSet(words: 0x03FF << 48, 0, 0, 0) }
+  /// `a` to `z`.
+  @inlinable public static var lowercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 33, 0, 0) }
+  /// `A` to `Z`.
+  @inlinable public static var uppercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 1, 0, 0) }
+  /// Hexadecimal digits, letters of either case.
+  @inlinable public static var hexDigits: ByteSet {
     ByteSet(words: 0x03FF << 48, 0x3F << 33 | 0x3F << 1, 0, 0)
   }
-  @inlinable package static var letters: ByteSet {
+  /// ASCII letters of either case.
+  @inlinable public static var letters: ByteSet {
     ByteSet(words: 0, 0x03FF_FFFF << 33 | 0x03FF_FFFF << 1, 0, 0)
   }
-  @inlinable package static var alphanumerics: ByteSet {
+  /// ASCII letters and digits.
+  @inlinable public static var alphanumerics: ByteSet {
     ByteSet(words: 0x03FF << 48, 0x03FF_FFFF << 33 | 0x03FF_FFFF << 1, 0, 0)
   }
   /// ASCII letters, digits and the underscore: `\w`.
-  @inlinable package static var word: ByteSet {
+  @inlinable public static var word: ByteSet {
     ByteSet(words: 0x03FF << 48, 0x03FF_FFFF << 33 | 1 << 31 | 0x03FF_FFFF << 1, 0, 0)
   }
   /// What joins words to longer names: dashes and underscores.
-  @inlinable package static var joints: ByteSet { ByteSet(words: 1 << 45, 1 << 31, 0, 0) }
+  @inlinable public static var joints: ByteSet { ByteSet(words: 1 << 45, 1 << 31, 0, 0) }
   /// `\s` of RE2: tab, line feed, form feed, carriage return, space.
-  @inlinable package static var whitespace: ByteSet { ByteSet(words: 0x1_0000_3600, 0, 0, 0) }
-  @inlinable package static var all: ByteSet { ByteSet(words: .max, .max, .max, .max) }
+  @inlinable public static var whitespace: ByteSet { ByteSet(words: 0x1_0000_3600, 0, 0, 0) }
+  /// Every byte.
+  @inlinable public static var all: ByteSet { ByteSet(words: .max, .max, .max, .max) }
 }
