@@ -10,7 +10,7 @@ import Testing
     var random = TestRandom(seed: 5)
     var total = 0
     let (characters, others) = (Array("aZ09+/-_zA".utf8), Array(" \n*,:@[`{=\u{0}é".utf8))
-    for _ in 0..<1_500 {
+    for _ in 0..<500 {
       var text: [UInt8] = []
       for _ in 0..<random.below(9) {
         text += (0..<random.below(64)).map { _ in random.pick(characters) }
@@ -64,7 +64,7 @@ import Testing
         Base64Filter.mayHoldText(in: run.span, 0..<run.count, groups: groups) == expected)
       found += expected ? 1 : 0
     }
-    #expect((500..<2_500).contains(found))
+    #expect((500..<2_900).contains(found))
   }
 
   private func runs(in text: [UInt8], _ range: Range<Int>) -> [Range<Int>] {

@@ -65,7 +65,7 @@ import Testing
       #expect(candidates(in: text, range, byBlocks: true) == plain)
       total += plain.count
     }
-    #expect(total > 10_000)
+    #expect(total > 2_000)
   }
 
   /// Every mark between every two bytes is told in blocks.
@@ -75,7 +75,7 @@ import Testing
       for before in UInt8.min...UInt8.max {
         // One group of four after the other, the last byte being one that most kinds may have.
         for next in "\n-;".utf8 {
-          let text = (UInt8.min...UInt8.max).flatMap { [before, mark, $0, next] } + [0, 0]
+          let text: [UInt8] = (UInt8.min...UInt8.max).flatMap { [before, mark, $0, next] }
           let plain = candidates(in: text, 0..<text.count, byBlocks: false)
           #expect(candidates(in: text, 0..<text.count, byBlocks: true) == plain)
         }
