@@ -74,6 +74,8 @@ package struct SecretMatch: Sendable, Equatable {
 /// A rule that all of its matches refer to, so that none of them copies its many fields.
 package final class SharedRule: Sendable, Equatable {
   package let rule: Rule
+  /// What reports say about it; of the rule, other modules would copy all fields for that.
+  package let description: RuleDescription
   /// Its id and the ones that it had before.
   package let names: [String]
   /// Whether it changes its mind by the path of a match.
@@ -83,6 +85,7 @@ package final class SharedRule: Sendable, Equatable {
 
   init(_ rule: Rule) {
     self.rule = rule
+    description = rule.description
     names = rule.names
     isAdjustedByPath = rule.isAdjustedByPath
     isLimited = rule.path != nil || !rule.allowlists.isEmpty

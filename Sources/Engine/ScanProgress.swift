@@ -62,7 +62,8 @@ package final class ScanProgress: Sendable {
       guard secrets.insert(fingerprint).inserted else { return }
       onSight?(
         Sight(
-          rule: match.rule.description, severity: match.severity, confidence: match.confidence,
+          rule: match.sharedRule.description, severity: match.severity,
+          confidence: match.confidence,
           redacted: match.redacted, fingerprint: fingerprint))
     }
   }

@@ -21,28 +21,53 @@ struct FindingTable {
   /// All lines.
   var lines: [String] { rules + [""] + files }
 
+  /// The findings of a rule.
+  private struct Group {
+    private(set) var count = 0
+    private(set) var worst = Severity.low
+    private(set) var paths: Set<String> = []
+    private var lastPath: String?
+
+    mutating func add(_ severity: Severity, _ locations: [Location]) {
+      count += 1
+      worst = max(worst, severity)
+      for location in locations {
+        let path = location.path
+        // Mostly, several stand in one file.
+        guard path != lastPath else { continue }
+        paths.insert(path)
+        lastPath = path
+      }
+    }
+  }
+
   private var rules: [String] {
-    let groups = Dictionary(grouping: findings) { $0.rule.id }
-      .map { (id: $0.key, findings: $0.value, worst: $0.value.map(\.severity).max() ?? .low) }
-      .sorted { ($1.worst, $1.findings.count, $0.id) < ($0.worst, $0.findings.count, $1.id) }
+    var counts: [String: Group] = [:]
+    // By their numbers: a finding has much to copy.
+    for index in findings.indices {
+      counts[findings[index].rule.id, default: Group()].add(
+        findings[index].severity, findings[index].locations)
+    }
+    let groups = counts.sorted {
+      ($1.value.worst, $1.value.count, $0.key) < ($0.value.worst, $0.value.count, $1.key)
+    }
     let shown = groups.prefix(Self.rows)
-    let width = shown.map { TerminalText($0.id).cells }.max() ?? 0
+    let width = shown.map { TerminalText($0.key).cells }.max() ?? 0
     let rest = groups.dropFirst(Self.rows)
     return [heading("by rule", width, "secrets   files")]
-      + shown.map { group in
-        let files = Set(group.findings.flatMap { $0.locations.map(\.path) }).count
-        return "  " + padded(group.id, width) + count(group.findings.count) + count(files)
+      + shown.map { id, group in
+        "  " + padded(id, width) + count(group.count) + count(group.paths.count)
           + "  " + palette.severity(group.worst.rawValue, group.worst)
       }
-      + further(rest.count, "rule", rest.reduce(0) { $0 + $1.findings.count })
+      + further(rest.count, "rule", rest.reduce(0) { $0 + $1.value.count })
   }
 
   private var files: [String] {
     var counts: [String: (count: Int, worst: Severity)] = [:]
-    for finding in findings {
-      for path in Set(finding.locations.map(\.path)) {
+    for index in findings.indices {
+      for path in Set(findings[index].locations.map(\.path)) {
         let old = counts[path] ?? (0, .low)
-        counts[path] = (old.count + 1, max(old.worst, finding.severity))
+        counts[path] = (old.count + 1, max(old.worst, findings[index].severity))
       }
     }
     let groups = counts.sorted {

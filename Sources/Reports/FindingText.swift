@@ -60,9 +60,7 @@ struct FindingText {
         if isFirst {
           text += "  "
           text += palette.faint(note.label + ":")
-          for _ in note.label.utf8.count..<max(note.label.utf8.count + 1, Self.margin - 3) {
-            text += " "
-          }
+          text += Self.indent.prefix(max(1, Self.margin - 3 - note.label.utf8.count))
         } else {
           text += Self.indent
         }
@@ -114,7 +112,9 @@ struct FindingText {
   }
 
   private var why: String {
-    var why = finding.confidence.rawValue + " confidence"
+    var why = finding.confidence.rawValue
+    why.reserveCapacity(200)
+    why += " confidence"
     for (index, phrase) in finding.evidence.enumerated() {
       why += index == 0 ? ": " : "; "
       why += TerminalText.visible(phrase)

@@ -34,8 +34,7 @@ struct SnippetText {
 
   /// A sign so many times; `String` itself would go from character to character.
   private static func repeated(_ sign: Unicode.Scalar, _ count: Int) -> String {
-    let byte = UInt8(ascii: sign)
-    return String(decoding: repeatElement(byte, count: count), as: UTF8.self)
+    String(decoding: [UInt8](repeating: UInt8(ascii: sign), count: count), as: UTF8.self)
   }
 
   /// What stands before the secret, the secret, and what stands behind it.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Text that a terminal shows and does not obey, with the number of cells it takes.
 package struct TerminalText {
   /// The text, with everything invisible made visible.
@@ -11,9 +13,10 @@ package struct TerminalText {
   /// change direction, join lines or hide, become their code in angle brackets (`<U+202E>`).
   package init(_ source: some StringProtocol) {
     // Most texts are visible as they are.
-    if source.utf8.allSatisfy({ $0 &- 0x20 < 0x5F }) {
-      text = String(source)
-      cells = source.utf8.count
+    let whole = String(source)
+    if whole.isVisibleASCII {
+      text = whole
+      cells = whole.utf8.count
       return
     }
     var bytes: [UInt8] = []

@@ -34,20 +34,22 @@ package struct TextReport: Reporter {
     // The last one of each rule, as most findings are of few rules.
     var known: [String: Revocation] = [:]
     var lines = ""
-    for finding in Self.sorted(report.findings) + Self.sorted(report.suppressedFindings) {
-      let rule = finding.rule
-      var isKnown = known[rule.id] == rule.revocation
-      if !isKnown {
-        isKnown = !explained.insert(rule.revocation).inserted
-        known[rule.id] = rule.revocation
+    for findings in [Self.sorted(report.findings), Self.sorted(report.suppressedFindings)] {
+      for finding in findings {
+        let rule = finding.rule
+        var isKnown = known[rule.id] == rule.revocation
+        if !isKnown {
+          isKnown = !explained.insert(rule.revocation).inserted
+          known[rule.id] = rule.revocation
+        }
+        let text = FindingText(
+          finding: finding, advice: Advice(on: finding, in: report), palette: palette,
+          wrap: LineWrap(width: width), showsSecret: report.showsSecrets, omitsSteps: isKnown)
+        lines.removeAll(keepingCapacity: true)
+        text.write(to: &lines)
+        lines += "\n"
+        output.write(lines)
       }
-      let text = FindingText(
-        finding: finding, advice: Advice(on: finding, in: report), palette: palette,
-        wrap: LineWrap(width: width), showsSecret: report.showsSecrets, omitsSteps: isKnown)
-      lines.removeAll(keepingCapacity: true)
-      text.write(to: &lines)
-      lines += "\n"
-      output.write(lines)
     }
   }
 
@@ -62,8 +64,9 @@ package struct TextReport: Reporter {
 
   /// The most severe first; among equals, the report's order.
   static func sorted(_ findings: [Finding]) -> [Finding] {
+    // Their places are put in order first: a finding has much to copy.
     Severity.allCases.reversed().flatMap { severity in
-      findings.filter { $0.severity == severity }
-    }
+      findings.indices.filter { findings[$0].severity == severity }
+    }.map { findings[$0] }
   }
 }

@@ -1,10 +1,12 @@
-import Basics
 import TestSupport
 import Testing
 
+@testable import Basics
+
 @Suite struct Base64FilterTests {
   /// Runs of all lengths at all places, with all kinds of neighbours, are those of a plain search.
-  @Test func runsAreFound() {
+  @Test(arguments: Wide.isQuick ? [false, true] : [false])
+  func runsAreFound(byBlocks: Bool) {
     var random = TestRandom(seed: 5)
     var total = 0
     let (characters, others) = (Array("aZ09+/-_zA".utf8), Array(" \n*,:@[`{=\u{0}é".utf8))
@@ -18,7 +20,9 @@ import Testing
       let range = start..<start + random.below(text.count - start + 1)
       var found: [Range<Int>] = []
       var low = range.lowerBound
-      while let run = Base64Filter.nextRun(in: text.span, from: low, to: range.upperBound) {
+      while let run = Base64Filter.nextRun(
+        in: text.span, from: low, to: range.upperBound, byBlocks: byBlocks)
+      {
         found.append(run)
         low = run.upperBound
       }
@@ -38,6 +42,29 @@ import Testing
     let text = Array("I \(run) IIII".utf8)
     let range = 2..<2 + run.utf8.count
     #expect(Base64Filter.mayHoldText(in: text.span, range, groups: 5) == mayHoldText)
+  }
+
+  /// Wherever so many groups in a row begin with a byte of text, in any alignment, a run may hold it.
+  @Test func textIsRecognisedInLongRuns() {
+    var random = TestRandom(seed: 64)
+    let (beginnings, others) = (Array("CDIZaf".utf8), Array("AEHg0+".utf8))
+    var found = 0
+    for round in 0..<3_000 {
+      let groups = 1 + round % 16
+      let run = (0..<random.below(200)).map { _ in
+        random.below(groups + 2) == 0 ? random.pick(others) : random.pick(beginnings)
+      }
+      let expected = (0..<4).contains { alignment in
+        let isText = stride(from: alignment, to: run.count, by: 4).map {
+          beginnings.contains(run[$0])
+        }
+        return isText.split(separator: false).contains { $0.count >= groups }
+      }
+      #expect(
+        Base64Filter.mayHoldText(in: run.span, 0..<run.count, groups: groups) == expected)
+      found += expected ? 1 : 0
+    }
+    #expect((500..<2_900).contains(found))
   }
 
   private func runs(in text: [UInt8], _ range: Range<Int>) -> [Range<Int>] {

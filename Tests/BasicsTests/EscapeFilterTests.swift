@@ -1,5 +1,7 @@
-import Basics
+import TestSupport
 import Testing
+
+@testable import Basics
 
 @Suite struct EscapeFilterTests {
   /// Every mark at every place, with every byte beside it, is told as one look at it tells.
@@ -45,6 +47,46 @@ import Testing
     // Near the end, nothing is said.
     let text = [UInt8](repeating: UInt8(ascii: "x"), count: 64)
     #expect(mayAppend(text, from: 31))
+  }
+
+  /// Whole blocks are looked through as sixteen bytes at a time are, in every part of a text.
+  @Test(.enabled(if: Wide.isQuick))
+  func blocksAreLookedThrough() {
+    var random = TestRandom(seed: 3208)
+    let likely = Array("\"'`%\\&=\u{1B} \n\t+.;<|aDxu013q#[-_(,é\u{0}".utf8)
+    var total = 0
+    for _ in 0..<2_000 {
+      let text = (0..<random.below(400)).map { _ in
+        random.below(8) == 0 ? UInt8(random.below(256)) : random.pick(likely)
+      }
+      let start = random.below(text.count + 1)
+      let range = start..<start + random.below(text.count - start + 1)
+      let plain = candidates(in: text, range, byBlocks: false)
+      #expect(candidates(in: text, range, byBlocks: true) == plain)
+      total += plain.count
+    }
+    #expect(total > 2_000)
+  }
+
+  /// Every mark between every two bytes is told in blocks.
+  @Test(.enabled(if: Wide.isQuick))
+  func everyMarkIsToldInBlocks() {
+    for mark in "\"'`%\\&=\u{1B}".utf8 {
+      for before in UInt8.min...UInt8.max {
+        // One group of four after the other, the last byte being one that most kinds may have.
+        for next in "\n-;".utf8 {
+          let text: [UInt8] = (UInt8.min...UInt8.max).flatMap { [before, mark, $0, next] }
+          let plain = candidates(in: text, 0..<text.count, byBlocks: false)
+          #expect(candidates(in: text, 0..<text.count, byBlocks: true) == plain)
+        }
+      }
+    }
+  }
+
+  private func candidates(in text: [UInt8], _ range: Range<Int>, byBlocks: Bool) -> [Int] {
+    var found: [Int] = []
+    EscapeFilter.forEachCandidate(in: text.span, range, byBlocks: byBlocks) { found.append($0) }
+    return found
   }
 
   private func mayAppend(_ text: [UInt8], from offset: Int) -> Bool {

@@ -1,3 +1,5 @@
+import CVectors
+
 /// Finds runs of characters of base64 and base64url (RFC 4648), and rules out those without text.
 ///
 /// Every run of 24 characters holds two neighbours of the words of eight bytes that a text is
@@ -8,15 +10,41 @@ public enum Base64Filter {
 
   /// The first run that begins at `start` or later: as many characters in a row as there are before
   /// `end`; nil when there are too few anywhere.
-  public static func nextRun(
+  package static func nextRun(
     in text: Span<UInt8>, from start: Int, to end: Int
+  ) -> Range<Int>? {
+    nextRun(in: text, from: start, to: end, byBlocks: Wide.isQuick)
+  }
+
+  /// The same, by one way of looking for words or the other.
+  static func nextRun(
+    in text: Span<UInt8>, from start: Int, to end: Int, byBlocks: Bool
   ) -> Range<Int>? {
     precondition(start >= 0 && end <= text.count)
     return unsafe text.withUnsafeBufferPointer { buffer in
       guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return nil }
-      // SAFETY: every word begins at `start` or later and ends at or before `end`; single bytes are read at offsets from `start`
-      // to `end`. All of that is inside the buffer.
-      var offset = start + 8
+      // SAFETY: every word and every block begins at `start` or later and ends at or before `end`;
+      // single bytes are read at offsets from `start` to `end`. All of that is inside the buffer.
+      var first = start
+      if byBlocks {
+        while case let blocks = (end &- first) / 32, blocks > 0 {
+          let words = unsafe kunci_words_before_pair(base + first, blocks)
+          guard words < 4 &* blocks else {
+            // The last word may have a neighbour behind it.
+            first &+= 32 &* blocks &- 8
+            break
+          }
+          first &+= 8 &* words
+          var last = first &+ 16
+          last &+= unsafe kunci_run_length(base + last, (end &- last) / 32)
+          while last < end, unsafe isCharacter(buffer[last]) { last &+= 1 }
+          while first > start, unsafe isCharacter(buffer[first &- 1]) { first &-= 1 }
+          if last &- first >= shortest { return first..<last }
+          // No run goes on where this one ends.
+          first = last
+        }
+      }
+      var offset = first + 8
       guard offset + 8 <= end else { return nil }
       @inline(__always) func isForeign(_ offset: Int) -> Bool {
         unsafe foreign(base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) != 0
@@ -57,31 +85,28 @@ public enum Base64Filter {
   }
 
   @inline(__always)
-  private static func isCharacter(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
-      UInt8(ascii: "/"), UInt8(ascii: "_"):
-      return true
-    default: return false
-    }
-  }
+  private static func isCharacter(_ byte: UInt8) -> Bool { Base64.isCharacter(byte) }
 
   /// Whether a run may hold text, in any alignment, by the first character of each group of four:
-  /// so many groups in a row must begin with a byte of text, which is a visible ASCII character, a
-  /// tab or a line end.
-  public static func mayHoldText(
+  /// so many groups in a row, sixteen at most, must begin with a byte of text, which is a visible
+  /// ASCII character, a tab or a line end.
+  package static func mayHoldText(
     in text: Span<UInt8>, _ run: Range<Int>, groups: Int
   ) -> Bool {
-    precondition(run.lowerBound >= 0 && run.upperBound <= text.count)
-    for alignment in 0..<4 {
-      var offset = run.lowerBound + alignment
-      var streak = 0
-      while offset < run.upperBound {
-        streak = beginsText(text[offset]) ? streak &+ 1 : 0
-        if streak == groups { return true }
-        offset &+= 4
+    precondition(run.lowerBound >= 0 && run.upperBound <= text.count && (1...16).contains(groups))
+    // A bit for each of the last characters, that of the last one lowest.
+    var beginnings: UInt64 = 0
+    let room = 64 &- 4 &* (groups &- 1)
+    var offset = run.lowerBound
+    while offset < run.upperBound {
+      let end = min(run.upperBound, offset &+ room)
+      while offset < end {
+        beginnings = beginnings &<< 1 | (beginsText(text[offset]) ? 1 : 0)
+        offset &+= 1
       }
+      var streaks = beginnings
+      for group in 1..<groups { streaks &= beginnings &>> UInt64(4 &* group) }
+      if streaks != 0 { return true }
     }
     return false
   }

@@ -19,10 +19,17 @@ package enum EscapeFilter {
   package static func forEachCandidate(
     in text: Span<UInt8>, _ range: Range<Int>, _ body: (Int) -> Void
   ) {
+    forEachCandidate(in: text, range, byBlocks: Wide.isQuick, body)
+  }
+
+  /// The same, by one way of looking for marks or the other.
+  static func forEachCandidate(
+    in text: Span<UInt8>, _ range: Range<Int>, byBlocks: Bool, _ body: (Int) -> Void
+  ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     unsafe text.withUnsafeBufferPointer { buffer in
       unsafe roles.withUnsafeBufferPointer { table in
-        unsafe forEachCandidate(in: buffer, range, table, body)
+        unsafe forEachCandidate(in: buffer, range, table, byBlocks, body)
       }
     }
   }
@@ -52,10 +59,13 @@ package enum EscapeFilter {
     }
   }
 
+  /// Blocks of 32 bytes that are looked through together.
+  private static let mostBlocks = 64
+
   @inline(__always)
   private static func forEachCandidate(
     in buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
-    _ table: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void
+    _ table: UnsafeBufferPointer<UInt8>, _ byBlocks: Bool, _ body: (Int) -> Void
   ) {
     let end = range.upperBound
     var offset = range.lowerBound
@@ -63,22 +73,38 @@ package enum EscapeFilter {
       if unsafe isCandidate(at: 0, in: buffer, table) { body(0) }
       offset = 1
     }
-    // SAFETY: every round reads 34 bytes from the one before `offset` on, which is at least 1; they
-    // end inside the buffer. Single bytes are read at offsets below its count. Beyond `end` they are
-    // read in vain: that is quicker than to look at each of the last bytes by itself.
+    // SAFETY: every block of 32 bytes begins at `offset`, which is at least 1; the byte before it and
+    // two behind it are read as well, and end inside the buffer. Single bytes are read at offsets
+    // below its count. Beyond `end` they are read in vain: that is quicker than to look at each of the
+    // last bytes by itself.
     if let base = unsafe UnsafeRawPointer(buffer.baseAddress) {
-      while offset < end, offset + 34 <= buffer.count {
-        var rest =
-          unsafe kunci_marks(base + offset) | kunci_marks(base + (offset &+ 16)) &<< 16
+      @inline(__always) func forEachCandidate(amongst marks: UInt32) {
+        var rest = marks
         while rest != 0 {
           let place = offset &+ rest.trailingZeroBitCount
           rest &= rest &- 1
           let four = unsafe base.loadUnaligned(fromByteOffset: place &- 1, as: UInt32.self)
-          if unsafe isCandidate(UInt32(littleEndian: four), table) {
-            guard place < end else { return }
-            body(place)
+          if unsafe isCandidate(UInt32(littleEndian: four), table), place < end { body(place) }
+        }
+      }
+      if byBlocks {
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: mostBlocks) { found in
+          guard let start = found.baseAddress else { return }
+          while case let blocks = min(
+            (buffer.count &- 2 &- offset) / 32, (end &- offset &+ 31) / 32, mostBlocks), blocks > 0
+          {
+            // SAFETY: as many words are written as there is room for, and then read.
+            unsafe kunci_find_escapes(base + offset, blocks, start)
+            for block in 0..<blocks {
+              unsafe forEachCandidate(amongst: start[block])
+              offset &+= 32
+            }
           }
         }
+      }
+      while offset < end, offset + 34 <= buffer.count {
+        forEachCandidate(
+          amongst: unsafe kunci_marks(base + offset) | kunci_marks(base + (offset &+ 16)) &<< 16)
         offset &+= 32
       }
     }

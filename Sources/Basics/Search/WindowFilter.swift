@@ -61,8 +61,11 @@ package struct WindowFilter: Sendable {
   /// The place of a window in the finer table; letters of either case have the same.
   @inline(__always)
   private static func slot(of window: UInt32) -> Int {
-    Int(((window | 0x2020_2020) &* 0x9E37_79B1) &>> UInt32(32 - windowBits))
+    Int(((window | fineFold) &* fineFactor) &>> UInt32(32 - windowBits))
   }
+
+  private static let fineFold: UInt32 = 0x2020_2020
+  private static let fineFactor: UInt32 = 0x9E37_79B1
 
   /// Thirteen bits of three bytes; letters of either case give the same.
   package static func hash(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
@@ -164,29 +167,35 @@ package struct WindowFilter: Sendable {
       return bytes
     }
     var offset = range.lowerBound & ~1
-    func forEachWindow(_ found: UInt32, _ spread: Int) {
+    func forEachWindow(_ found: UInt32) {
       var rest = found
       while rest != 0 {
-        let place = offset &+ spread &* rest.trailingZeroBitCount
+        let place = offset &+ 2 &* rest.trailingZeroBitCount
         rest &= rest &- 1
         let window = window(at: place)
         if mayBeWindow(window) { body(place, bytes(before: place), hashes(of: window)) }
       }
     }
-    if gathers {
-      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: mostBlocks) { found in
-        guard let start = found.baseAddress else { return }
-        while case let blocks = min((range.upperBound &- offset &- 2) / 32, mostBlocks), blocks > 0
+    if gathers, let fineTable = windows.baseAddress {
+      let coarse = unsafe kunci_window_table(
+        words: table, fold: fold, factor: factor, shift: Int32(shift))
+      let fine = unsafe kunci_window_table(
+        words: fineTable, fold: fineFold, factor: fineFactor, shift: Int32(32 - windowBits))
+      let room = 16 * mostBlocks + 8
+      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * room) { memory in
+        guard let places = memory.baseAddress else { return }
+        while case let blocks = min((range.upperBound &- offset &- 8) / 32, mostBlocks), blocks > 0
         {
-          // SAFETY: blocks of 32 bytes and two more are read, all before the range's end; the table
-          // has a word for each value of the bits from the shift on; as many words are written as there
-          // is room for, and then read.
-          unsafe kunci_find_windows(
-            base + offset, blocks, table, fold, factor, Int32(shift), start)
-          for block in 0..<blocks {
-            unsafe forEachWindow(start[block], 1)
-            offset &+= 32
+          // SAFETY: blocks of 32 bytes and eight more are read, all before the range's end; the tables
+          // have a word or a bit for each value of the bits from the shift on; as many places are
+          // written as there is room for, and then read.
+          let count = unsafe kunci_find_windows(
+            base + offset, blocks, coarse, fine, places, places + room)
+          for index in 0..<count {
+            let place = unsafe offset &+ Int(places[index])
+            body(place, bytes(before: place), hashes(of: window(at: place)))
           }
+          offset &+= 32 &* blocks
         }
       }
     }
@@ -197,7 +206,7 @@ package struct WindowFilter: Sendable {
         | isCandidate(offset &+ 6) &<< 3 | isCandidate(offset &+ 8) &<< 4
         | isCandidate(offset &+ 10) &<< 5 | isCandidate(offset &+ 12) &<< 6
         | isCandidate(offset &+ 14) &<< 7
-      forEachWindow(found, 2)
+      forEachWindow(found)
       offset &+= 16
     }
     while offset + 3 <= range.upperBound {

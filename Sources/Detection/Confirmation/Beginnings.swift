@@ -19,6 +19,20 @@ struct Beginnings {
   @inline(__always)
   func contain(_ first: UInt8, _ second: UInt8) -> Bool { table[Self.place(first, second)] }
 
+  /// The first place in a part of a text at which one of them may begin; at the last byte of a part, one
+  /// always may.
+  func firstPlace(in part: Range<Int>, of text: Span<UInt8>) -> Int? {
+    guard let last = part.last else { return nil }
+    // Each byte is read once: nearly all that is done is to pass over them.
+    var first = text[part.lowerBound]
+    for place in part.lowerBound..<last {
+      let second = text[place &+ 1]
+      if contain(first, second) { return place }
+      first = second
+    }
+    return last
+  }
+
   @inline(__always)
   private static func place(_ first: UInt8, _ second: UInt8) -> Int {
     Int(first & 31) &<< 5 | Int(second & 31)

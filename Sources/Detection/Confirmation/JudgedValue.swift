@@ -124,7 +124,9 @@ struct JudgedValue {
     if value.first == UInt8(ascii: "<"), value.last == UInt8(ascii: ">") { return true }
     return Self.patternMarks.standAnywhere(in: folded)
       || value.indices.contains { start in
-        guard "{<".utf8.contains(value[start]) else { return false }
+        guard value[start] == UInt8(ascii: "{") || value[start] == UInt8(ascii: "<") else {
+          return false
+        }
         let name = value[(start + 1)...].prefix(while: Self.templateBytes.contains)
         let next = name.endIndex < value.endIndex ? value[name.endIndex] : 0
         return name.count >= 3 && "}>:-".utf8.contains(next)

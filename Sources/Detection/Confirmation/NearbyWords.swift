@@ -34,7 +34,10 @@ final class NearbyWords: Sendable {
   func standAnywhere(in parts: [Range<Int>], of text: Span<UInt8>, around match: Int) -> Bool {
     var isThere = false
     for part in parts where !isThere && !words.isEmpty {
-      forEachWord(in: part, of: text, around: match) { _, _ in isThere = true }
+      forEachWord(in: part, of: text, around: match) { _, _ in
+        isThere = true
+        return false
+      }
     }
     return isThere
   }
@@ -55,17 +58,25 @@ final class NearbyWords: Sendable {
       if nearest.map({ (distance, number) < $0 }) ?? true { nearest = (distance, number) }
     }
     let match = before.upperBound
-    forEachWord(in: before, of: text, around: match) { note(match - $1.upperBound, $0) }
-    forEachWord(in: after, of: text, around: match) { note($1.lowerBound - after.lowerBound, $0) }
+    forEachWord(in: before, of: text, around: match) {
+      note(match - $1.upperBound, $0)
+      return true
+    }
+    forEachWord(in: after, of: text, around: match) {
+      note($1.lowerBound - after.lowerBound, $0)
+      return true
+    }
     return nearest.map { (words[$0.number], $0.distance) }
   }
 
-  /// Calls `body` for every word that stands whole in a part of a text, with its number and place.
+  /// Calls `body` for every word that stands whole in a part of a text, with its number and place, as
+  /// long as it returns true.
   private func forEachWord(
-    in part: Range<Int>, of text: Span<UInt8>, around match: Int, _ body: (Int, Range<Int>) -> Void
+    in part: Range<Int>, of text: Span<UInt8>, around match: Int, _ body: (Int, Range<Int>) -> Bool
   ) {
-    for start in part
-    where start &+ 1 == part.upperBound || beginnings.contain(text[start], text[start &+ 1]) {
+    var rest = part
+    while let start = beginnings.firstPlace(in: rest, of: text) {
+      rest = start + 1..<part.upperBound
       for number in numbers[Int(text[start].asciiLowercased)] {
         let word = folded[number]
         let end = start + word.count
@@ -74,7 +85,7 @@ final class NearbyWords: Sendable {
         else { continue }
         let limit = end == match ? match : text.count
         if WordEdges.standsAlone(start..<end, in: text.extracting(0..<limit)) {
-          body(number, start..<end)
+          guard body(number, start..<end) else { return }
         }
       }
     }

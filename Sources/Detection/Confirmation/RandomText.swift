@@ -19,18 +19,25 @@ struct RandomText {
   /// Whether it has the length of a common hash, in hexadecimal digits.
   var isHexOfHash: Bool { [32, 40, 56, 64, 96, 128].contains(bytes.count) && isHex }
 
-  var isUUID: Bool {
-    bytes.count == 36
-      && bytes.indices.allSatisfy { place in
-        [8, 13, 18, 23].contains(place)
-          ? bytes[place] == UInt8(ascii: "-") : ByteSet.hexDigits.contains(bytes[place])
-      }
-  }
+  var isUUID: Bool { bytes.count == Self.lengthOfUUID && isUUID(at: 0) }
 
   /// Whether a UUID stands in it, behind words or before them.
   var holdsUUID: Bool {
-    bytes.count >= 36
-      && (0...bytes.count - 36).contains { RandomText(Array(bytes[$0..<$0 + 36])).isUUID }
+    bytes.count >= Self.lengthOfUUID
+      && (0...bytes.count - Self.lengthOfUUID).contains(where: isUUID(at:))
+  }
+
+  private static let lengthOfUUID = 36
+
+  /// Whether the bytes from a place on, of which there are enough, are a UUID.
+  private func isUUID(at start: Int) -> Bool {
+    func isDash(_ place: Int) -> Bool { place == 8 || place == 13 || place == 18 || place == 23 }
+    // Hardly anywhere is there a dash at the right place.
+    return bytes[start + 8] == UInt8(ascii: "-")
+      && (0..<Self.lengthOfUUID).allSatisfy { place in
+        let byte = bytes[start + place]
+        return isDash(place) ? byte == UInt8(ascii: "-") : ByteSet.hexDigits.contains(byte)
+      }
   }
 
   /// How sure it is that it is random; nil where it is not.

@@ -24,8 +24,11 @@ extension ArchiveScanner {
         "a git bundle or pack of more than \(Quantity.bytes(Self.bundleLimit)): clone it, and scan that with"
           + " kunci history")
     }
-    let bytes = try input.bytes(input.available)
-    try readBundle(bytes.span, at: place, level: level)
+    // What is held is lent, not copied: it may be large.
+    try input.withAvailable { bytes throws(ArchiveError) in
+      input.take(bytes.count)
+      try readBundle(bytes, at: place, level: level)
+    }
   }
 
   private func readBundle(

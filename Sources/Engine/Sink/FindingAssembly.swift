@@ -83,10 +83,12 @@ struct FindingAssembly {
     var parts: [Finding] = []
     var hidden: [String: Int] = [:]
     for (fingerprint, group) in groups {
-      guard let match = group.surest, isReported(match.rule.id) else { continue }
+      guard let match = group.surest else { continue }
+      let rule = match.sharedRule.description
+      guard isReported(rule.id) else { continue }
       guard match.confidence >= minConfidence else {
         if group.members.contains(where: { $0.suppression == nil }) {
-          hidden[match.rule.id, default: 0] += 1
+          hidden[rule.id, default: 0] += 1
         }
         continue
       }
@@ -95,7 +97,7 @@ struct FindingAssembly {
       for (suppression, members) in group.bySuppression {
         parts.append(
           Finding(
-            rule: match.rule.description, severity: severity, confidence: match.confidence,
+            rule: rule, severity: severity, confidence: match.confidence,
             evidence: match.evidence, secret: match.secret, redacted: match.redacted,
             fingerprint: fingerprint,
             locations: FindingOrder.places(members.map { $0.occurrence.location }),
@@ -109,7 +111,9 @@ struct FindingAssembly {
         hidden[SecretFile.ruleID, default: 0] += 1
       }
     }
+    let isSuppressed = parts.contains { $0.suppression != nil }
     parts = FindingOrder.sorted(parts)
+    guard isSuppressed else { return (parts, [], hidden) }
     return (parts.filter { $0.suppression == nil }, parts.filter { $0.suppression != nil }, hidden)
   }
 }

@@ -96,7 +96,7 @@ struct FindingSink {
   /// The number of secrets that would be reported.
   private func secrets(among occurrences: [Occurrence]) -> Int {
     let counted = occurrences.filter {
-      plan.reports($0.match.rule.id) && $0.match.confidence >= plan.minConfidence
+      plan.reports($0.match.sharedRule.description.id) && $0.match.confidence >= plan.minConfidence
     }
     return Set(counted.map(\.fingerprint)).count
   }

@@ -28,7 +28,7 @@ package struct Literal: Sendable, Hashable {
 
 extension UInt8 {
   /// The byte, in lower case when it is an ASCII letter.
-  public var asciiLowercased: UInt8 {
+  @inlinable public var asciiLowercased: UInt8 {
     self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self
   }
 }

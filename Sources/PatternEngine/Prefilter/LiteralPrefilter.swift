@@ -29,6 +29,10 @@ package struct LiteralPrefilter: Sendable {
     var value: UInt64
     /// The next key with this hash; 0 when there is none.
     var next: Int32
+
+    /// Whether eight bytes are like it.
+    @inline(__always)
+    func isLike(_ bytes: UInt64) -> Bool { bytes & mask == value }
   }
 
   private struct Entry: Sendable {
@@ -55,8 +59,8 @@ package struct LiteralPrefilter: Sendable {
 
   /// Prepares a search for literals of three bytes at least.
   package init(_ literals: [Literal]) {
-    // Key 0 is never used, so that 0 can stand for none.
-    keys = [Key(mask: 0, value: 0, next: 0)]
+    // Key 0 stands for none: its value has a bit that does not count, so that nothing is like it.
+    keys = [Key(mask: 0, value: 1, next: 0)]
     entries = [
       Entry(
         literal: 0, start: 0, count: 0, offset: 0, foldsCase: false, firstFollower: 0,
@@ -96,7 +100,7 @@ package struct LiteralPrefilter: Sendable {
   private mutating func add(_ entry: Entry, for literal: Literal, before following: EightBytes) {
     let offset = Int(entry.offset)
     let bits = EightBytes(of: literal, at: offset - 1, before: following)
-    var key = Key(mask: bits.mask, value: bits.value, next: 0)
+    var key = Key(mask: bits.mask, value: bits.value & bits.mask, next: 0)
     let hash = insertWindow(of: literal, at: offset)
     if offset < 0 {
       key.next = firstOpenKey[hash]
@@ -151,18 +155,21 @@ package struct LiteralPrefilter: Sendable {
     // Most candidates are none: that shows here, in the keys.
     let (firstKey, firstOpenKey, keys) = (firstKey, firstOpenKey, keys)
     filter.forEachCandidate(in: text, range: range) { offset, bytes, hashes in
-      func follow(_ first: Int32) {
-        var next = Int(first)
+      let (first, open) = (Int(firstKey[hashes.first]), Int(firstOpenKey[hashes.last]))
+      let (key, openKey) = (keys[first], keys[open])
+      // One branch for all: whether there are keys, and what they are like, is beyond prediction.
+      let (isOne, isOther) = (key.isLike(bytes) ? 1 : 0, openKey.isLike(bytes) ? 1 : 0)
+      guard Int(key.next) | Int(openKey.next) | isOne | isOther != 0 else { return }
+      func follow(_ first: Int) {
+        var next = first
         while next > 0 {
           let key = keys[next]
-          if (bytes ^ key.value) & key.mask == 0 {
-            report(entries[next], at: offset, in: text, body)
-          }
+          if key.isLike(bytes) { report(entries[next], at: offset, in: text, body) }
           next = Int(key.next)
         }
       }
-      follow(firstKey[hashes.first])
-      follow(firstOpenKey[hashes.last])
+      follow(first)
+      follow(open)
     }
   }
 

@@ -1,13 +1,16 @@
 /// A set of byte values.
+///
+/// What is asked of every byte is public, since only that is inlined in other modules.
 public struct ByteSet: Sendable, Hashable {
   @usableFromInline var low: (UInt64, UInt64) = (0, 0)
   @usableFromInline var high: (UInt64, UInt64) = (0, 0)
 
   /// The empty set.
+  @inlinable
   public init() {}
 
   /// The bytes of some ranges.
-  public init(_ ranges: ClosedRange<UInt8>...) {
+  package init(_ ranges: ClosedRange<UInt8>...) {
     for range in ranges { insert(range) }
   }
 
@@ -19,9 +22,9 @@ public struct ByteSet: Sendable, Hashable {
   }
 
   /// Four words of which each bit stands for a byte; the lowest bit of the first stands for 0.
-  public var words: [UInt64] { [low.0, low.1, high.0, high.1] }
+  package var words: [UInt64] { [low.0, low.1, high.0, high.1] }
 
-  /// Whether a byte is one of the set.
+  /// Whether a byte is in the set.
   @inlinable
   @inline(__always)
   public func contains(_ byte: UInt8) -> Bool {
@@ -36,6 +39,7 @@ public struct ByteSet: Sendable, Hashable {
   }
 
   /// Adds a byte.
+  @inlinable
   public mutating func insert(_ byte: UInt8) {
     let bit = UInt64(1) << UInt64(byte & 63)
     switch byte >> 6 {
@@ -46,8 +50,7 @@ public struct ByteSet: Sendable, Hashable {
     }
   }
 
-  /// Adds all bytes of a range.
-  public mutating func insert(_ range: ClosedRange<UInt8>) {
+  package mutating func insert(_ range: ClosedRange<UInt8>) {
     func mask(_ word: Int) -> UInt64 {
       let first = max(Int(range.lowerBound) - 64 * word, 0)
       let last = min(Int(range.upperBound) - 64 * word, 63)
@@ -58,16 +61,14 @@ public struct ByteSet: Sendable, Hashable {
     high = (high.0 | mask(2), high.1 | mask(3))
   }
 
-  /// The bytes of this set and of another one.
-  public func union(_ other: ByteSet) -> ByteSet {
+  package func union(_ other: ByteSet) -> ByteSet {
     var result = self
     result.low = (low.0 | other.low.0, low.1 | other.low.1)
     result.high = (high.0 | other.high.0, high.1 | other.high.1)
     return result
   }
 
-  /// The bytes that both sets have.
-  public func intersection(_ other: ByteSet) -> ByteSet {
+  package func intersection(_ other: ByteSet) -> ByteSet {
     var result = self
     result.low = (low.0 & other.low.0, low.1 & other.low.1)
     result.high = (high.0 & other.high.0, high.1 & other.high.1)
@@ -75,10 +76,10 @@ public struct ByteSet: Sendable, Hashable {
   }
 
   /// The bytes of this set that another one does not have.
-  public func subtracting(_ other: ByteSet) -> ByteSet { intersection(other.inverted) }
+  package func subtracting(_ other: ByteSet) -> ByteSet { intersection(other.inverted) }
 
   /// Every byte that is not in this set.
-  public var inverted: ByteSet {
+  package var inverted: ByteSet {
     var result = self
     result.low = (~low.0, ~low.1)
     result.high = (~high.0, ~high.1)
@@ -86,16 +87,16 @@ public struct ByteSet: Sendable, Hashable {
   }
 
   /// Number of bytes in the set.
+  @inlinable
   public var count: Int {
     low.0.nonzeroBitCount + low.1.nonzeroBitCount + high.0.nonzeroBitCount
       + high.1.nonzeroBitCount
   }
 
-  /// Whether no byte is in the set.
-  public var isEmpty: Bool { count == 0 }
+  package var isEmpty: Bool { count == 0 }
 
   /// The bytes of the set, ascending.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     for (index, word) in words.enumerated() {
@@ -109,7 +110,7 @@ public struct ByteSet: Sendable, Hashable {
   }
 
   /// The bits that all bytes of the set have in common, and what they are.
-  public var commonBits: (mask: UInt8, value: UInt8) {
+  package var commonBits: (mask: UInt8, value: UInt8) {
     let union = low.0 | low.1 | high.0 | high.1
     var (ones, zeros): (UInt8, UInt8) = (0, 0)
     // Of a word, the places of bytes in which one bit is not set: of the highest, the next, and so on.
@@ -128,7 +129,7 @@ public struct ByteSet: Sendable, Hashable {
   }
 
   /// The set with both cases of every ASCII letter that it holds.
-  public var caseFolded: ByteSet {
+  package var caseFolded: ByteSet {
     var result = self
     for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
       let upper = letter - 32
@@ -138,12 +139,12 @@ public struct ByteSet: Sendable, Hashable {
     return result
   }
 
-  /// Whether both sets have the same bytes.
+  /// Whether two sets hold the same bytes.
   public static func == (left: ByteSet, right: ByteSet) -> Bool {
     left.low == right.low && left.high == right.high
   }
 
-  /// All words count.
+  /// Adds the set to a hash.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(low.0)
     hasher.combine(low.1)
@@ -154,17 +155,17 @@ public struct ByteSet: Sendable, Hashable {
 
 // Made of words and inlined, so that a test for one of them is a comparison with constants.
 extension ByteSet {
-  /// ASCII digits.
-  /// ASCII letters in lower case.
-  /// ASCII letters in upper case.
+  /// `0` to `9`.
   @inlinable public static var digits: ByteSet { ByteSet(words: 0x03FF << 48, 0, 0, 0) }
+  /// `a` to `z`.
   @inlinable public static var lowercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 33, 0, 0) }
+  /// `A` to `Z`.
   @inlinable public static var uppercase: ByteSet { ByteSet(words: 0, 0x03FF_FFFF << 1, 0, 0) }
-  /// Of either case.
+  /// Hexadecimal digits, letters of either case.
   @inlinable public static var hexDigits: ByteSet {
     ByteSet(words: 0x03FF << 48, 0x3F << 33 | 0x3F << 1, 0, 0)
   }
-  /// ASCII letters.
+  /// ASCII letters of either case.
   @inlinable public static var letters: ByteSet {
     ByteSet(words: 0, 0x03FF_FFFF << 33 | 0x03FF_FFFF << 1, 0, 0)
   }
@@ -179,7 +180,7 @@ extension ByteSet {
   /// What joins words to longer names: dashes and underscores.
   @inlinable public static var joints: ByteSet { ByteSet(words: 1 << 45, 1 << 31, 0, 0) }
   /// `\s` of RE2: tab, line feed, form feed, carriage return, space.
-  /// Every byte.
   @inlinable public static var whitespace: ByteSet { ByteSet(words: 0x1_0000_3600, 0, 0, 0) }
+  /// Every byte.
   @inlinable public static var all: ByteSet { ByteSet(words: .max, .max, .max, .max) }
 }
