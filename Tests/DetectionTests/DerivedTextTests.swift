@@ -83,19 +83,36 @@ import Testing
 
   /// Only what is new is searched: a copy of a text as it is asks for nothing.
   @Test func unchangedTextHasNoNewRange() {
-    let same = TextOrigin([CopiedRange(0..<50, from: 0)], length: 50, baseLength: 50)
+    let same = TextOrigin([CopiedRange(0..<500, from: 0)], length: 500, baseLength: 500)
     #expect(same.newRanges == [])
     let joined = TextOrigin(
-      [CopiedRange(0..<20, from: 0), CopiedRange(20..<50, from: 20)], length: 50, baseLength: 50)
+      [CopiedRange(0..<20, from: 0), CopiedRange(20..<500, from: 20)], length: 500, baseLength: 500)
     #expect(joined.newRanges == [])
-    let cut = TextOrigin([CopiedRange(0..<40, from: 0)], length: 40, baseLength: 50)
-    #expect(cut.newRanges == [36..<40])
+    let cut = TextOrigin([CopiedRange(0..<400, from: 0)], length: 400, baseLength: 500)
+    #expect(cut.newRanges == [396..<400])
     let seam = TextOrigin(
-      [CopiedRange(0..<20, from: 0), CopiedRange(20..<45, from: 25)], length: 45, baseLength: 50)
-    #expect(seam.newRanges == [16..<24])
+      [CopiedRange(0..<200, from: 0), CopiedRange(200..<450, from: 250)], length: 450,
+      baseLength: 500)
+    #expect(seam.newRanges == [196..<204])
     let inserted = TextOrigin(
-      [CopiedRange(0..<20, from: 0), CopiedRange(30..<60, from: 20)], length: 60, baseLength: 50)
-    #expect(inserted.newRanges == [16..<34])
+      [CopiedRange(0..<200, from: 0), CopiedRange(300..<600, from: 200)], length: 600,
+      baseLength: 500)
+    #expect(inserted.newRanges == [196..<304])
+  }
+
+  /// Between two changes, a copy is one from so many bytes on.
+  @Test(arguments: [1, CopiedRange.shortest - 1, CopiedRange.shortest])
+  func shortCopiesAreNew(length: Int) {
+    let origin = TextOrigin(
+      [
+        CopiedRange(0..<200, from: 0), CopiedRange(210..<210 + length, from: 200),
+        CopiedRange(220 + length..<600, from: 300),
+      ], length: 600, baseLength: 680 - length)
+    let isCopy = length == CopiedRange.shortest
+    #expect(origin.copies.count == (isCopy ? 3 : 2))
+    #expect(origin.isCopied(210..<210 + length) == isCopy)
+    let end = 220 + length + 4
+    #expect(origin.newRanges == (isCopy ? [196..<214, 206 + length..<end] : [196..<end]))
   }
 }
 
@@ -184,12 +201,20 @@ private struct Pieces {
       let cut = position + random.below(base.count - position + 1)
       copy(position..<cut)
       position = min(base.count, cut + (random.chance(50) ? random.below(30) : 0))
-      switch random.below(5) {
+      switch random.below(6) {
       case 0 where !base.isEmpty:
         let start = random.below(base.count)
         copy(start..<start + random.below(base.count - start + 1))
       case 1, 2: text += piece(&random)
       case 3: text += base[position...].prefix(random.below(5)).reversed()
+      case 4:
+        // Small changes close together.
+        for _ in 0..<random.below(12) {
+          let end = position + random.below(min(100, base.count - position) + 1)
+          copy(position..<end)
+          text += base[end...].prefix(random.below(4)).reversed()
+          position = min(base.count, end + random.below(4))
+        }
       default: break
       }
     }

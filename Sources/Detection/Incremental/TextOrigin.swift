@@ -13,6 +13,12 @@ public struct CopiedRange: Sendable, Equatable {
     self.baseStart = baseStart
   }
 
+  /// Fewest bytes that are worth being known as a copy.
+  ///
+  /// Changes come in clusters: what is done around each takes longer than to look at the copied bytes
+  /// between them again.
+  package static let shortest = 64
+
   /// Returns whether a range of the base is part of it.
   func holds(_ range: Range<Int>) -> Bool {
     baseStart <= range.lowerBound && range.upperBound <= baseEnd
@@ -31,19 +37,13 @@ public struct CopiedRange: Sendable, Equatable {
 /// other bytes is as it is in the base. The end of a text is a byte like any other here: it is
 /// copied when the end of the base is.
 struct TextOrigin {
-  /// In order, with neither overlap nor two neighbours that continue each other.
+  /// In order, with neither overlap nor two neighbours that continue each other; shorter ones count as
+  /// new bytes.
   let copies: [CopiedRange]
-  /// Where something is new, in order: from the first to the last of some new bytes or seams between
-  /// two copies that stand close together; empty where that is one seam.
+  /// Where something is new, in order: the bytes between two copies; empty where these meet.
   private let windows: [Range<Int>]
   private let length: Int
   private let baseLength: Int
-
-  /// Fewest bytes between two windows.
-  ///
-  /// Changes come in clusters: what is done around each takes longer than to look at the copied bytes
-  /// between them again.
-  private static let windowDistance = 64
 
   /// Sums up a delta.
   ///
@@ -54,33 +54,36 @@ struct TextOrigin {
   init(_ copies: [CopiedRange], length: Int, baseLength: Int) {
     self.length = length
     self.baseLength = baseLength
-    var joined: [CopiedRange] = []
-    joined.reserveCapacity(copies.count)
+    var kept: [CopiedRange] = []
+    kept.reserveCapacity(copies.count)
     var windows: [Range<Int>] = []
-    func add(_ gap: Range<Int>) {
-      if let last = windows.last, gap.lowerBound - last.upperBound < Self.windowDistance {
-        windows[windows.count - 1] = last.lowerBound..<gap.upperBound
-      } else {
-        windows.append(gap)
-      }
-    }
+    windows.reserveCapacity(copies.count + 1)
+    // Where the text goes on as its base does, in both.
     var (position, baseEnd) = (0, 0)
-    for copy in copies where !copy.range.isEmpty {
-      if position == copy.range.lowerBound, baseEnd == copy.baseStart {
-        if let last = joined.popLast() {
-          joined.append(
-            CopiedRange(last.range.lowerBound..<copy.range.upperBound, from: last.baseStart))
-        } else {
-          joined.append(copy)
-        }
-      } else {
-        add(position..<copy.range.lowerBound)
-        joined.append(copy)
+    var pending: CopiedRange?
+    func keep(_ copy: CopiedRange) {
+      guard copy.range.count >= CopiedRange.shortest else { return }
+      if position != copy.range.lowerBound || baseEnd != copy.baseStart {
+        windows.append(position..<copy.range.lowerBound)
       }
+      kept.append(copy)
       (position, baseEnd) = (copy.range.upperBound, copy.baseEnd)
     }
-    if position < length || baseEnd != baseLength { add(position..<length) }
-    self.copies = joined
+    for copy in copies where !copy.range.isEmpty {
+      guard let last = pending else {
+        pending = copy
+        continue
+      }
+      if last.range.upperBound == copy.range.lowerBound, last.baseEnd == copy.baseStart {
+        pending = CopiedRange(last.range.lowerBound..<copy.range.upperBound, from: last.baseStart)
+      } else {
+        keep(last)
+        pending = copy
+      }
+    }
+    if let last = pending { keep(last) }
+    if position < length || baseEnd != baseLength { windows.append(position..<length) }
+    self.copies = kept
     self.windows = windows
   }
 

@@ -126,10 +126,12 @@ struct ScanVisitor: ObjectVisitor {
 
   private mutating func readCopies(_ delta: Span<DeltaSegment>) {
     copies.removeAll(keepingCapacity: true)
+    let shortest = CopiedRange.shortest
     for index in delta.indices {
-      if let offset = delta[index].copiedFrom {
-        copies.append(CopiedRange(delta[index].start..<delta[index].end, from: offset))
-      }
+      // The others, of which there are far more, count as new.
+      let piece = delta[index]
+      guard piece.count >= shortest, let offset = piece.copiedFrom else { continue }
+      copies.append(CopiedRange(piece.start..<piece.end, from: offset))
     }
   }
 
