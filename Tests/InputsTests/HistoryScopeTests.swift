@@ -1,7 +1,9 @@
+import Detection
 import Engine
 import Findings
 import Foundation
 import GitRepository
+import Inputs
 import ScanTestSupport
 import TestSupport
 import Testing
