@@ -3,14 +3,16 @@ import Documents
 import SystemIO
 
 /// Looks at a text that can be read only once, and keeps of it what may be packed behind something
-/// else: what follows the first bytes that an entry of a zip file begins with, and all of a script or of
-/// a PDF.
+/// else: what follows the first bytes that an entry of a zip file begins with, what follows the first line
+/// of a file in uuencode, and all of a script or of a PDF.
 package final class BehindWatch {
   /// What there is at the end of the text.
   package enum Outcome {
     case nothing
     /// Something packed that begins at an offset of these bytes.
     case packed(MemoryStream, start: Int)
+    /// A text with files in uuencode.
+    case files([UInt8])
     /// Something packed that is larger than what is kept.
     case tooLarge
   }
@@ -28,6 +30,8 @@ package final class BehindWatch {
   private var hasBegun = false
   /// The last bytes that were looked at, if an entry may begin in them.
   private var last: [UInt8] = []
+  /// What follows the start of the line that may begin a file in uuencode.
+  private let encoded = EncodedFilesWatch()
 
   private static let entry: [UInt8] = [0x50, 0x4B, 3, 4]
 
@@ -39,6 +43,7 @@ package final class BehindWatch {
       hasBegun = true
       isKeeping = SelfExtractor.mayBegin(bytes) || PDFText.start(in: bytes) != nil
     }
+    encoded.take(bytes)
     if isKeeping { kept.append(bytes) } else { seek(bytes) }
     guard kept.count > Self.limit else { return }
     if !isTooLarge {
@@ -81,14 +86,22 @@ package final class BehindWatch {
   ///   - signs: What somebody has seen of it who has looked through it.
   /// - Returns: What there is.
   package static func look(at text: Span<UInt8>, signs: TextSigns? = nil) -> Outcome {
-    guard let start = PackedFormat.start(behindSomethingIn: text, signs: signs) else {
-      return .nothing
+    if let start = PackedFormat.start(behindSomethingIn: text, signs: signs) {
+      return .packed(MemoryStream(copying: text), start: start)
     }
-    return .packed(MemoryStream(copying: text), start: start)
+    guard signs?.mayHoldFiles == true else { return .nothing }
+    let bytes = Array(copying: text)
+    return UUEncoding.holdsFile(bytes) ? .files(bytes) : .nothing
   }
 
   /// Says what there is, at the end of the text.
   package func finish() -> Outcome {
+    let behind = finishPacked()
+    guard case .nothing = behind else { return behind }
+    return encoded.finish()
+  }
+
+  private func finishPacked() -> Outcome {
     guard isKeeping else { return .nothing }
     guard isTooLarge else { return kept.withBytes { Self.look(at: $0) } }
     let isPacked = kept.withBytes { tail in

@@ -71,11 +71,12 @@ package enum PackedFormat: Sendable, Equatable {
       if let format = CompressedFormat(recognizing: head) { return .compressed(.codec(format)) }
       if isPack(head) { return .other("pack (.z)") }
     case 0x42, 0xFD, 0x28, 0x04, 0x5D:
-      return CompressedFormat(recognizing: head).map { .compressed(.codec($0)) }
+      if let format = CompressedFormat(recognizing: head) { return .compressed(.codec(format)) }
+      if isZlib(head) { return .compressed(.zlib) }
     // What zstd skips begins with one of sixteen bytes.
     case 0x51...0x5F where head[1] == 0x2A:
       return CompressedFormat(recognizing: head).map { .compressed(.codec($0)) }
-    case 0x78:
+    case 0x08, 0x18, 0x38, 0x48, 0x58, 0x78:
       if isZlib(head) { return .compressed(.zlib) }
       if starts([0x78, 0x61, 0x72, 0x21, 0]) { return .other("xar") }
     case UInt8(ascii: "#") where head[2] == UInt8(ascii: "v"):
@@ -91,6 +92,7 @@ package enum PackedFormat: Sendable, Equatable {
     case UInt8(ascii: "L"): if starts("LZIP"), head[4] <= 1 { return .other("lzip") }
     case UInt8(ascii: "h"):
       if starts("hsqs"), head[5] == 0 || head[6] == 0 { return .other("SquashFS") }
+      if isZlib(head) { return .compressed(.zlib) }
     case UInt8(ascii: "C"): if starts("Cr24"), head[5] == 0 { return .other("CRX") }
     case 0x02: if starts([0x02, 0x21, 0x4C, 0x18]) { return .other("lz4") }
     case 0x89: if starts([0x89, 0x4C, 0x5A, 0x4F, 0, 0x0D, 0x0A]) { return .other("lzop") }
@@ -103,11 +105,13 @@ package enum PackedFormat: Sendable, Equatable {
     return nil
   }
 
-  /// A header of zlib (RFC 1950) with the usual window, and one of deflate's blocks that can begin.
+  /// A header of zlib (RFC 1950, 2.2) with any window, and one of deflate's blocks that can begin.
   private static func isZlib(_ head: Span<UInt8>) -> Bool {
-    guard [0x01, 0x5E, 0x9C, 0xDA].contains(head[1]) else { return false }
+    guard head[0] & 15 == 8, head[0] >> 4 <= 7, (Int(head[0]) << 8 | Int(head[1])) % 31 == 0 else {
+      return false
+    }
     // No preset dictionary; the third kind of block is not used.
-    return head[2] & 6 != 6
+    return head[1] & 0x20 == 0 && head[2] & 6 != 6
   }
 
   /// Whether the rest of a header of gzip is in order that has flags which are not used (RFC 1952, 2.3):

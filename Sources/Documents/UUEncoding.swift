@@ -1,34 +1,49 @@
 import Basics
 
 /// Files in a text as uuencode(1) writes them, also with base64; POSIX.1-2017, uuencode.
+///
+/// Before each line may stand the same, as where one is quoted, indented, added in a diff or wrapped in a
+/// shell's script.
 package enum UUEncoding {
   private static let begin = Array("begin".utf8)
   private static let base64 = Array("begin-base64".utf8)
   private static let longestHead = 512
+  /// So much may stand before each line, in bytes.
+  package static let longestPrefix = 64
 
   /// A file in a text.
   package struct File: Equatable {
-    /// From its first line to behind its last.
+    /// From the first word of its first line to behind its last line.
     package var range: Range<Int>
     package var name: [UInt8]
     package var bytes: [UInt8]
-    /// Whether the line is there that ends it.
+    /// Whether the line is there that ends it; else it may be cut off.
     package var isWhole: Bool
   }
 
-  /// Where the next one may begin: at the start of a line, from an offset on.
+  /// Where the first word of the next one may stand, from an offset on.
   package static func start(in text: Span<UInt8>, from offset: Int = 0) -> Int? {
     var place = offset
     while let found = text.firstIndex(of: UInt8(ascii: "b"), from: place) {
       place = found + 1
-      guard found == 0 || text[found - 1] == 10, text.starts(with: begin, at: found) else {
-        continue
-      }
+      guard text.starts(with: begin, at: found) else { continue }
       let mode = found + (text.starts(with: base64, at: found) ? base64.count : begin.count) + 1
       // What is cut off there may be one.
-      if mode >= text.count || (0x30...0x37).contains(text[mode]) { return found }
+      if mode >= text.count || (0x30...0x37).contains(text[mode]),
+        lineStart(before: found, in: text) != nil
+      {
+        return found
+      }
     }
     return nil
+  }
+
+  /// Where a line begins in which something stands; nil if that is too far away.
+  private static func lineStart(before offset: Int, in text: Span<UInt8>) -> Int? {
+    let least = max(0, offset - longestPrefix)
+    var start = offset
+    while start > least, text[start - 1] != 10 { start -= 1 }
+    return start == 0 || text[start - 1] == 10 ? start : nil
   }
 
   /// The files in a text, in order.
@@ -43,23 +58,29 @@ package enum UUEncoding {
     return files
   }
 
-  /// Whether a text has a file that ends.
-  package static func holdsFile(_ text: [UInt8]) -> Bool {
-    files(in: text).contains(where: \.isWhole)
-  }
+  /// Whether a text has a file.
+  package static func holdsFile(_ text: [UInt8]) -> Bool { !files(in: text).isEmpty }
 
-  /// Reads a file whose first line begins a range; nil for anything else.
+  /// Reads a file whose first word begins a range; nil for anything else.
   package static func decode(_ text: [UInt8], in range: Range<Int>) -> File? {
-    var place = range.lowerBound
-    func line() -> ArraySlice<UInt8> {
+    guard let lineStart = lineStart(before: range.lowerBound, in: text.span) else { return nil }
+    let prefix = text[lineStart..<range.lowerBound]
+    let barePrefix = trimmed(prefix)
+    var place = lineStart
+    /// The next line without what stands before it; nil for one that begins otherwise.
+    func line() -> ArraySlice<UInt8>? {
       let end =
         text.span.firstIndex(of: 10, from: place).map { min($0, range.upperBound) }
         ?? range.upperBound
-      let line = text[place..<end]
+      var line = text[place..<end]
       place = min(end + 1, range.upperBound)
-      return line.last == 13 ? line.dropLast() : line
+      if line.last == 13 { line = line.dropLast() }
+      guard line.starts(with: prefix) else {
+        return trimmed(line).elementsEqual(barePrefix) ? [] : nil
+      }
+      return line.dropFirst(prefix.count)
     }
-    let head = line()
+    guard let head = line().map(trimmed) else { return nil }
     guard head.count <= longestHead, head.starts(with: begin) else { return nil }
     let words = head.split(separator: 0x20, maxSplits: 2)
     guard words.count == 3, (3...4).contains(words[1].count),
@@ -72,11 +93,11 @@ package enum UUEncoding {
     while place < range.upperBound {
       let start = place
       let line = line()
-      if line.elementsEqual((isBase64 ? "====" : "end").utf8) {
+      if let line, trimmed(line).elementsEqual((isBase64 ? "====" : "end").utf8) {
         isWhole = true
         break
       }
-      guard let decoded = isBase64 ? decodedBase64(line) : decoded(line) else {
+      guard let line, let decoded = isBase64 ? decodedBase64(trimmed(line)) : decoded(line) else {
         place = start
         break
       }
@@ -85,6 +106,13 @@ package enum UUEncoding {
     guard !bytes.isEmpty else { return nil }
     return File(
       range: range.lowerBound..<place, name: Array(words[2]), bytes: bytes, isWhole: isWhole)
+  }
+
+  /// A line without the blanks at its end.
+  private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var line = line
+    while let last = line.last, last == 0x20 || last == 9 { line = line.dropLast() }
+    return line
   }
 
   private static func decodedBase64(_ line: ArraySlice<UInt8>) -> [UInt8]? {
@@ -100,9 +128,9 @@ package enum UUEncoding {
     }
     let count = Int(first - 0x20) & 63
     let wanted = (count + 2) / 3 * 4
-    // Blanks may be lost at the end, and some programs add a sum.
+    // Blanks may be lost at the end or be more, and some programs add a sum.
     let digits = Array(line.dropFirst().prefix(wanted))
-    guard digits.allSatisfy({ (0x20...0x60).contains($0) }), line.count <= wanted + 3,
+    guard digits.allSatisfy({ (0x20...0x60).contains($0) }), trimmed(line).count <= wanted + 3,
       digits.count + 3 >= wanted
     else { return nil }
     var bytes: [UInt8] = []

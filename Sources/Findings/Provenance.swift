@@ -137,6 +137,20 @@ package indirect enum Provenance: Sendable, Hashable {
     }
   }
 
+  /// Returns the same text with its path changed, and those of all members that lead to it.
+  package func mapPaths(_ transform: (String) -> String) -> Provenance {
+    switch self {
+    case .member(let path, let outer):
+      .member(path: transform(path), of: outer.mapPaths(transform))
+    case .memberName(let path, let outer):
+      .memberName(path: transform(path), of: outer.mapPaths(transform))
+    case .submodule(let folder, let text):
+      .submodule(folder: transform(folder), text.mapPaths(transform))
+    case .ref(let name): .ref(name: transform(name))
+    default: mapPath(transform)
+    }
+  }
+
   /// Returns the same text as one of a repository that stands in a folder of another one.
   package func below(_ folder: String) -> Provenance {
     switch self {

@@ -23,7 +23,11 @@ import Testing
       ([0x50, 0x4B, 3, 4], .zip), ([0x50, 0x4B, 5, 6], .zip),
       ([0x1F, 0x8B, 8, 0], .compressed(.gzip)),
       ([0x1F, 0x9D, 0x90], .compressed(.codec(.compress))),
-      ([0x78, 0x9C, 3, 0], .compressed(.zlib)),
+      ([0x78, 0x9C, 3, 0], .compressed(.zlib)), ([0x78, 0x5E, 3, 0], .compressed(.zlib)),
+      ([0x08, 0x1D, 3, 0], .compressed(.zlib)), ([0x18, 0x95, 3, 0], .compressed(.zlib)),
+      ([0x28, 0xCF, 3, 0], .compressed(.zlib)), ([0x38, 0x8D, 3, 0], .compressed(.zlib)),
+      ([0x48, 0x89, 3, 0], .compressed(.zlib)), ([0x58, 0x85, 3, 0], .compressed(.zlib)),
+      ([0x68, 0xDE, 3, 0], .compressed(.zlib)),
       ([0x04, 0x22, 0x4D, 0x18, 0x64, 0x40, 0xA7], .compressed(.codec(.lz4))),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .compressed(.codec(.xz))),
       ([0x28, 0xB5, 0x2F, 0xFD], .compressed(.codec(.zstd))),
@@ -51,7 +55,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "PK is no zip", "BZhello", "# a comment", "7zip is a program", "Rarely", "070709 is a number",
+    "PK is no zip", "hello", "Hello", "Xenon", "88", "(so)", "x\u{1}",
+    "BZhello", "# a comment", "7zip is a program", "Rarely", "070709 is a number",
     "LZIPPER", "MSCFG", "!<arc>", "hsqsomething",
     "070707",
     "070701 and more digits 0707010707010707010707010707010707010707010707010707010707010707",

@@ -34,6 +34,49 @@ struct DiffCommandTests {
     #expect(all.count == 4 && all.allSatisfy { $0.hasPrefix("stdin:") })
   }
 
+  /// What other programs put around the hunks of a unified diff, and how each begins.
+  private static func dressed(_ hunks: String) -> [(name: String, text: String)] {
+    let files = "--- a.txt\t(revision 1)\n+++ a.txt\t(working copy)\n" + hunks
+    let id = String(repeating: "1", count: 40)
+    let git = "diff --git a/a.txt b/a.txt\nindex 1..2 100644\n--- a/a.txt\n+++ b/a.txt\n" + hunks
+    return [
+      ("svn", "Index: a.txt\n\(String(repeating: "=", count: 67))\n" + files),
+      ("diff -r", "Only in b: more\ndiff -ru a/a.txt b/a.txt\n" + files),
+      ("diff -ru", "diff -ru a.txt a.txt\n" + files),
+      ("bzr", "=== modified file 'a.txt'\n" + files),
+      ("hg", "# HG changeset patch\n# User a\n# Date 0 0\nMessage\n\ndiff -r 1 a.txt\n" + files),
+      (
+        "format-patch",
+        "From \(id) Mon Sep 17 00:00:00 2001\nFrom: A <a@b.io>\nSubject: [PATCH] x\n\ny\n---\n a.txt | 1 +\n\n\(git)-- \n2.40.0\n\n"
+      ),
+    ]
+  }
+
+  @Test func diffsOfOtherProgramsAreRead() throws {
+    let added = "@@ -1,2 +1,3 @@\n one\n+KEY=\(key[0])\n two\n"
+    for (name, text) in Self.dressed(added) {
+      #expect(try places(text) == ["a.txt:2:5"], "\(name)")
+    }
+    let removed = "@@ -1,3 +1,2 @@\n one\n-KEY=\(key[0])\n two\n"
+    for (name, text) in Self.dressed(removed) {
+      #expect(try places(text) == [], "\(name)")
+      #expect(try places(text, ["--as-is"]).count == 1, "\(name)")
+    }
+  }
+
+  /// Context diffs, normal ones, and what quotes a diff or encodes it are texts, of which all lines count.
+  @Test func otherDiffsAreTexts() throws {
+    let hunk = "--- a.txt\n+++ a.txt\n@@ -1,3 +1,2 @@\n one\n-KEY=\(key[0])\n two\n"
+    let texts = [
+      "*** a.txt\n--- b.txt\n***************\n*** 1,2 ****\n  one\n- KEY=\(key[0])\n--- 1 ----\n",
+      "2d1\n< KEY=\(key[0])\n", "This is how:\n\n" + hunk,
+      "Index: of what is said\n-KEY=\(key[0])\n",
+      "From \(String(repeating: "1", count: 40)) Mon Sep 17 00:00:00 2001\nFrom: A <a@b.io>\n"
+        + "Content-Transfer-Encoding: quoted-printable\n\n" + hunk,
+    ]
+    for text in texts { #expect(try places(text).count == 1, "\(text.prefix(30))") }
+  }
+
   /// Colours and a graph change nothing: the places are those of the plain diff.
   @Test(
     arguments: [

@@ -41,6 +41,16 @@ struct FramedInputTests {
     #expect(try self.scan([]).status == 0)
   }
 
+  /// A name is a text of its own, as the path of a file is.
+  @Test func keysInNamesAreFound() throws {
+    let name = ScannedFolder.key(4)
+    let run = try scan(Self.frame("a/\(name)/b.txt", "nothing"), "-f", "json")
+    #expect(run.status == 1)
+    #expect(!run.output.contains(name))
+    let findings = try ScannedFolder.json(run.outputBytes)["findings"] as? [[String: Any]]
+    #expect(findings?.count == 1)
+  }
+
   @Test func archivesAreOpenedAndLongInputsAreStreamed() throws {
     let folder = try ScannedFolder()
     try folder.folder.write("in/a.env", key(1))

@@ -31,6 +31,30 @@ struct RedactionTests {
     }
   }
 
+  /// A password is one because of the name beside it: where a file or a folder is called so, it is redacted as
+  /// well, in a history and in what is packed, too.
+  @Test(arguments: formats)
+  func aPasswordInAPathIsHidden(_ format: String) throws {
+    let password = KeyTemplate.expand("{alnum:24}", seed: 3)
+    let scanned = try ScannedFolder()
+    let repository = try scanned.repository()
+    try repository.write("\(password)/a.env", "DB_PASSWORD=\(password)\n")
+    try repository.write("b \(password).txt", "API_KEY = '\(Self.key)'\n")
+    try repository.commit("One")
+    for command in [["scan", "."], ["history", "."], ["unpushed"]] {
+      let run = try scanned.kunci(command + ["-f", format])
+      #expect(run.status == 1, "\(command)")
+      #expect(!run.output.contains(password) && !run.errors.contains(password), "\(command)")
+    }
+  }
+
+  /// A word that is a password somewhere may be the name of a folder.
+  @Test func wordsInPathsAreShown() throws {
+    let scanned = try ScannedFolder()
+    try scanned.folder.write("postgres/a.env", "POSTGRES_PASSWORD=postgres\nKEY=\(Self.key)\n")
+    #expect(try scanned.kunci("scan", ".").output.contains("postgres/a.env:2"))
+  }
+
   @Test func theRepositoryCannotShowOne() throws {
     let scanned = try folder()
     try scanned.folder.write("both/.kunci.toml", "[extend]\ndisabledRules = ['google-api-key']\n")

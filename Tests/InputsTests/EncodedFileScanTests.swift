@@ -73,14 +73,12 @@ import Testing
     }
   }
 
-  /// What a text shows of one, without its end, or only talks of is none; nothing is told of it.
+  /// Nothing is told of what only looks so.
   @Test func whatOnlyLooksSoIsNone() throws {
-    let file = try Self.encoded("a key.gz", LeakedKey.text(1), isBase64: false)
     let texts = [
       "begin 644 the work\n", "begin 644 a\n#86)C\n", "begin\n  begin 644 x\n#86)C\n`\nend\n",
       "begin 644 a\nend\n", "begin 644 a\nlowercase is none of it\n`\nend\n",
-      file.replacing("`\nend\n", with: ""),
-      file.split(separator: "\n")[0...1].joined(separator: "\n"),
+      "# begin 644 a\n# lowercase is none of it\n", "> begin 644 a\n#86)C\n",
     ]
     for text in texts {
       let folder = try TemporaryFolder()
@@ -88,5 +86,68 @@ import Testing
       let result = try Self.run(FolderSource([folder.path]))
       #expect(result.isComplete && result.findings.isEmpty && result.unopened == [], "\(text)")
     }
+  }
+
+  /// What mails and scripts make of one.
+  @Test(arguments: ["", "> ", ">> ", "    ", "\t", "X", "# ", "+"], ["", "  ", "\r"])
+  func dressedOnesAreOpened(before: String, after: String) throws {
+    let file = try Self.encoded("a key.gz", LeakedKey.text(1), isBase64: false)
+    let lines = file.split(separator: "\n").map { before + $0 + after + "\n" }
+    let text = "A text.\n" + lines.joined() + "Bye\n"
+    let folder = try TemporaryFolder()
+    try folder.write("a.txt", text)
+    Self.expect(try Self.run(FolderSource([folder.path])), "in a file")
+    Self.expect(try Self.stream(text, inPiecesOf: 7), "on a stream")
+  }
+
+  /// Of one that is cut off, what there is counts; that of something packed the rest is missing is told.
+  @Test func thoseThatAreCutOffAreOpened() throws {
+    let file = try Self.encoded("a key.gz", LeakedKey.text(1), isBase64: false)
+    for end in ["", "`\n", "`\nen"] {
+      let text = file.replacing("`\nend\n", with: end)
+      Self.expect(try Self.stream(text, inPiecesOf: 100), "\(end)")
+    }
+    let start = file.split(separator: "\n")[0...1].joined(separator: "\n")
+    #expect(try Self.stream(start, inPiecesOf: 100).unopened.count == 1)
+  }
+
+  /// Texts on a stream come in pieces, and may be longer than what is held.
+  @Test(arguments: [1, 20, 4_096, 1 << 20])
+  func theyAreOpenedOnStreams(size: Int) throws {
+    let file = try Self.encoded("a key.gz", LeakedKey.text(1), isBase64: false)
+    for (before, after) in Self.surroundings {
+      Self.expect(try Self.stream(before + file + after, inPiecesOf: size), "\(size)")
+    }
+    let long = String(repeating: "a line of a text\n", count: 600_000)
+    Self.expect(try Self.stream(long + file + long, inPiecesOf: 1 << 20), "in a long text")
+  }
+
+  /// Of a diff, what it adds counts.
+  @Test func theyAreOpenedInDiffs() throws {
+    let file = try Self.encoded("a key.gz", LeakedKey.text(1), isBase64: false)
+    let lines = file.split(separator: "\n")
+    func diff(_ sign: String, _ old: Int, _ new: Int) -> String {
+      "diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -\(old == 0 ? 0 : 1),\(old) +\(new == 0 ? 0 : 1),\(new) @@\n"
+        + lines.map { sign + $0 + "\n" }.joined()
+    }
+    Self.expect(try Self.stream(diff("+", 0, lines.count), inPiecesOf: 100), "added")
+    let known = diff(" ", lines.count, lines.count)
+    #expect(try Self.stream(known, inPiecesOf: 100).findings == [])
+    #expect(try Self.stream(diff("-", lines.count, 0), inPiecesOf: 100).findings == [])
+    let folder = try TemporaryFolder()
+    try folder.write("a.patch", diff("+", 0, lines.count))
+    Self.expect(try Self.run(FolderSource([folder.path])), "in a file")
+  }
+
+  private static func stream(_ text: String, inPiecesOf size: Int) throws -> ScanResult {
+    let bytes = Array(text.utf8)
+    var place = 0
+    return try run(
+      StreamSource(named: "stdin") { limit, buffer in
+        let count = min(limit, size, bytes.count - place)
+        buffer.append(bytes.span.extracting(place..<place + count))
+        place += count
+        return count
+      })
   }
 }

@@ -1,7 +1,9 @@
+import Detection
 import Engine
 import Findings
 import Foundation
 import GitRepository
+import Inputs
 import ScanTestSupport
 import TestSupport
 import Testing
@@ -174,6 +176,30 @@ struct HistoryScopeTests {
     }
     #expect(
       found.map { [$0.key] + $0.places } == expected.sorted().map { [$0.key] + $0.places })
+  }
+
+  /// A new path below a folder that was there before has that folder's name in it, as it has when it is
+  /// staged; a change of a file that was there has not.
+  @Test func newPathsBelowAFolderOfASecretsNameCount() throws {
+    let repository = try GitFixture()
+    let folder = "a/\(LeakedKey.text(1))/b"
+    try repository.write("\(folder)/one.txt", "1\n")
+    try repository.commit("One")
+    try repository.write("\(folder)/one.txt", "2\n")
+    try repository.commit("Two")
+    try repository.write("\(folder)/c/two.txt", "1\n")
+    try repository.git("add", ".")
+    let plan = ScanPlan(ruleSet: try LeakedKey.ruleSet)
+    let staged = Scan.run(StagedSource(repository.path), plan, try Detector(plan.ruleSet))
+    #expect(staged.findings.count == 1)
+    try repository.commit("Three")
+    func count(_ range: String) throws -> Int {
+      try HistoryProbe.scan(repository.path, scope: .range([range])).findings.flatMap(\.locations)
+        .count
+    }
+    #expect(try count("HEAD~2") == 1)
+    #expect(try count("HEAD~2..HEAD~1") == 0)
+    #expect(try count("HEAD~1..") == 1)
   }
 
   @Test(

@@ -35,7 +35,7 @@ extension ArchiveScanner {
     _ input: BufferedInput, _ format: DocumentFormat, at place: ArchivePlace, level: Int
   ) throws(ArchiveError) {
     // A diff may be as long as a history.
-    guard format != .diff else {
+    if format == .diff, try input.fill(Self.documentLimit + 1) {
       return try readMembers(
         BinaryPatchReader(input), input, at: place, level: level, isPacked: true)
     }
@@ -156,7 +156,9 @@ extension ArchiveScanner {
           readPatches(in: part.bytes, at: inner, level: level + 1)
         }
       }
-    case .diff: readPatches(in: bytes, at: place, level: level)
+    case .diff:
+      readPatches(in: bytes, at: place, level: level)
+      readEncodedFiles(bytes, at: place, level: level)
     case .encodedFiles: readEncodedFiles(bytes, at: place, level: level)
     }
     guard PackedFormat.endsInZip(bytes.span) else { return }
@@ -199,12 +201,10 @@ extension ArchiveScanner {
     return meter.stop == nil
   }
 
-  /// Reads the files that uuencode has put into a text.
-  ///
-  /// One without its last line is what a text shows of one, and none.
+  /// Reads the files that uuencode has put into a text; of one that is cut off, what there is.
   func readEncodedFiles(_ text: [UInt8], at place: ArchivePlace, level: Int) {
     guard level <= run.plan.archives.depth else { return }
-    for file in UUEncoding.files(in: text) where file.isWhole {
+    for file in UUEncoding.files(in: text) {
       guard scanPart(file.bytes, at: place.member(file.name), level: level) else { return }
     }
   }

@@ -59,8 +59,6 @@ extension ArchiveScanner {
     coverage.scanned.members += 1
     let known = scanner.occurrences.count
     var behind = BehindWatch.Outcome.nothing
-    // A text with files in uuencode, if it may have such.
-    var encoded: [UInt8]?
     var failure: ArchiveError?
     var isLong = false
     do throws(ArchiveError) {
@@ -92,16 +90,11 @@ extension ArchiveScanner {
         let signs = scanner.worker.signs
         suspect(place, text, hasSecrets: scanner.occurrences.count > known)
         behind = BehindWatch.look(at: text, signs: signs)
-        if signs.mayHoldFiles { encoded = Array(copying: text) }
       }
       input.take(input.available)
     }
     if let failure { throw failure }
     try open(behind, at: place, level: level, rawSince: known)
-    guard case .nothing = behind, let encoded else { return }
-    let raw = known..<scanner.occurrences.count
-    readEncodedFiles(encoded, at: place, level: level)
-    scanner.forgetRepeats(of: [raw], since: raw.upperBound)
   }
 
   /// Opens what is packed behind the start of a text, whose own occurrences begin at a number.
@@ -112,6 +105,10 @@ extension ArchiveScanner {
     case .nothing: return
     case .tooLarge:
       throw Self.tooLargeBehind
+    case .files(let text):
+      let raw = known..<scanner.occurrences.count
+      readEncodedFiles(text, at: place, level: level)
+      scanner.forgetRepeats(of: [raw], since: raw.upperBound)
     case .packed(let stream, let start):
       guard level <= run.plan.archives.depth else {
         throw .tooLarge("more than \(run.plan.archives.depth) archives inside one another")

@@ -166,6 +166,9 @@ package final class ArchiveScanner {
     case .packed(let stream, let start):
       open(stream, .behind(start), name: name) { provenance }
       scanner.forgetRepeats(of: [raw], since: raw.upperBound)
+    case .files(let text):
+      open(MemoryStream(copying: text.span), .document(.encodedFiles), name: name) { provenance }
+      scanner.forgetRepeats(of: [raw], since: raw.upperBound)
     case .tooLarge:
       isUsed = true
       notes = 0
@@ -190,7 +193,8 @@ package final class ArchiveScanner {
 
   // MARK: What could not be read
 
-  static let tooLargeBehind = ArchiveError.tooLarge(
+  /// Why what can be read only once was not kept.
+  package static let tooLargeBehind = ArchiveError.tooLarge(
     "something packed behind something else, of more than \(Quantity.bytes(BehindWatch.limit)), "
       + "in what can be read only once: unpack it, and scan that")
 

@@ -86,8 +86,26 @@ struct FindingSink {
       isWhole: reading.coversRoot && plan.excluded.isEmpty && result.isComplete,
       reading.secretFiles)
     result.coverage.errors += suppressor.errors
+    redactPaths(of: &result, reading.occurrences)
     result.coverage.sort()
     return result
+  }
+
+  /// Redacts what was found where it stands in paths.
+  private func redactPaths(of result: inout ScanResult, _ occurrences: [Occurrence]) {
+    guard !occurrences.isEmpty else { return }
+    var secrets = SecretsInPaths(occurrences)
+    secrets.redact(&result.findings)
+    secrets.redact(&result.suppressed)
+    secrets.redact(&result.warnings)
+    secrets.redact(&result.unopened)
+    secrets.redact(&result.coverage.errors)
+    secrets.redact(&result.coverage.skipped)
+    for index in result.coverage.notices.indices {
+      result.coverage.notices[index].path = secrets.redact(result.coverage.notices[index].path)
+      result.coverage.notices[index].message = secrets.redact(
+        result.coverage.notices[index].message)
+    }
   }
 
   /// The path from the root, where there is one.

@@ -16,6 +16,9 @@ package struct TreeComparison {
 
   /// What differs between a tree and those of the parents.
   private struct Node {
+    var tree: UInt32 = TreeLinks.nothing
+    /// Whether other names stand in the tree than in those of the parents.
+    var hasNewNames = false
     var changes: [Change] = []
     var folders: [(name: UInt32, node: Int)] = []
   }
@@ -141,11 +144,12 @@ package struct TreeComparison {
   // MARK: Comparing
 
   private mutating func compare(_ pair: Pair) -> Node {
-    var node = Node()
+    var node = Node(tree: pair.tree)
     let own = entries[pair.tree] ?? []
     let others = pair.parents.map { entries[$0] ?? [] }
     if !others.contains(where: { Self.haveEqualNames($0, own) }) {
       treesWithNewNames.insert(Int(pair.tree))
+      node.hasNewNames = true
     }
     var tables: [[UInt32: Entry]?] = Array(repeating: nil, count: others.count)
     for (place, entry) in own.enumerated() {
@@ -221,6 +225,30 @@ package struct TreeComparison {
         },
         folders: nodes[number].folders.map { (Array(names[$0.name]), $0.node) })
     }
+  }
+
+  /// The names of folders below which other names stand than in the parents, and the trees in which each
+  /// of them does: a new path begins with what was there before.
+  package func foldersOfNewNames() -> [(name: [UInt8], trees: [Int])] {
+    var parents: [[Int]] = Array(repeating: [], count: nodes.count)
+    for (number, node) in nodes.enumerated() {
+      for folder in node.folders { parents[folder.node].append(number) }
+    }
+    var leads = nodes.map(\.hasNewNames)
+    var open = nodes.indices.filter { leads[$0] }
+    while let number = open.popLast() {
+      for parent in parents[number] where !leads[parent] {
+        leads[parent] = true
+        open.append(parent)
+      }
+    }
+    var trees: [UInt32: Set<Int>] = [:]
+    for node in nodes {
+      for folder in node.folders where leads[folder.node] {
+        trees[folder.name, default: []].insert(Int(node.tree))
+      }
+    }
+    return trees.map { (Array(names[$0.key]), $0.value.sorted()) }
   }
 
   /// What was brought in by name, but the store does not have.

@@ -50,6 +50,10 @@ extension HistoryReader {
     noteMissing(comparison.missingObjects)
     for failure in selection.failures + comparison.failures { note(failure, &reading.coverage) }
     comparison.treesWithNewNames.forEach { texts.insert($0) }
+    for (name, trees) in comparison.foldersOfNewNames()
+    where redact(String(decoding: name, as: UTF8.self)) != String(decoding: name, as: UTF8.self) {
+      for tree in trees { texts.insert(tree) }
+    }
     comparison.newBlobs.forEach { texts.insert($0) }
     for blob in selection.blobs { texts.insert(blob) }
     run.progress.expect(texts.count)

@@ -43,6 +43,7 @@ struct DiffDress {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.count > 2, lines[0].hasPrefix("--- "), lines[1].hasPrefix("+++ ") { return true }
     if lines.count > 1, lines[0].hasPrefix("tag "), lines[1].hasPrefix("Tagger: ") { return true }
+    if beginsOtherwise(lines) { return true }
     guard
       let first = lines.firstIndex(where: { DiffHead.beginsFile(Array($0.utf8.prefix(20))[...]) })
     else { return false }
@@ -51,6 +52,34 @@ struct DiffDress {
       || lines[..<first].allSatisfy { line in
         line.isEmpty || line == "---" || line.hasPrefix(" ") || line.hasPrefix(":")
       }
+  }
+
+  /// Whether a text begins as other programs put files of unified diffs behind one another, or as
+  /// `git format-patch` puts a commit, and has a hunk; whatever else quotes a diff is a text of its own.
+  private static func beginsOtherwise(_ lines: [Substring]) -> Bool {
+    guard let first = lines.first, heads.contains(where: first.hasPrefix) || isPatchHead(first)
+    else { return false }
+    let hunk = lines.indices.dropLast(2).first {
+      lines[$0].hasPrefix("--- ") && lines[$0 + 1].hasPrefix("+++ ")
+        && lines[$0 + 2].hasPrefix("@@ -")
+    }
+    guard let hunk else { return false }
+    // What a mail encodes is for its reader.
+    return !lines[..<hunk].contains { line in
+      let field = line.lowercased()
+      return field.hasPrefix("content-transfer-encoding:") && !field.contains("bit")
+        || field.hasPrefix("content-type: multipart/")
+    }
+  }
+
+  /// What `diff -r`, Subversion, CVS, Breezy and Mercurial begin with.
+  private static let heads = ["diff -", "Only in ", "Index: ", "=== ", "# HG changeset patch"]
+
+  /// Whether `git format-patch` begins a commit with a line.
+  private static func isPatchHead(_ line: Substring) -> Bool {
+    let words = line.split(separator: " ", maxSplits: 2)
+    return words.count == 3 && words[0] == "From" && [40, 64].contains(words[1].count)
+      && words[1].allSatisfy(\.isHexDigit) && words[2].hasPrefix("Mon Sep 17 00:00:00 2001")
   }
 
   /// The same lines without colours.

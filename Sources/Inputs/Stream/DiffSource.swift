@@ -1,4 +1,5 @@
 import Archives
+import Documents
 import Engine
 import Findings
 import SystemIO
@@ -89,13 +90,17 @@ struct DiffSource {
     var line = start - 1
     // Runs of added lines.
     var added: [ClosedRange<Int>] = []
+    let encoded = EncodedFilesWatch()
+    var isEncodedAdded = false
     try scan(.file(path: path)) { next, text in
       switch next {
       case .new(let content, let isAdded):
         line += 1
-        text.append(Array(content).span)
-        text.append(UInt8(ascii: "\n"))
+        let bytes = Array(content) + [UInt8(ascii: "\n")]
+        text.append(bytes.span)
+        encoded.take(bytes.span)
         guard isAdded else { return true }
+        if encoded.isKeeping { isEncodedAdded = true }
         if let last = added.last, last.upperBound == line - 1 {
           added[added.count - 1] = last.lowerBound...line
         } else {
@@ -109,6 +114,22 @@ struct DiffSource {
       occurrence.location.region.move(lines: start - 1)
       let region = occurrence.location.region
       return added.contains { $0.overlaps(region.line...max(region.line, region.endLine)) }
+    }
+    if isEncodedAdded { open(encoded.finish(), path) }
+  }
+
+  /// Scans the files that uuencode has put into a hunk.
+  private mutating func open(_ encoded: BehindWatch.Outcome, _ path: String) {
+    switch encoded {
+    case .nothing, .packed: return
+    case .files(let text):
+      archives.open(
+        MemoryStream(copying: text.span), .document(.encodedFiles),
+        name: Array(path.utf8), from: { .file(path: path) })
+      occurrences += scanner.takeOccurrences()
+    case .tooLarge:
+      coverage.unopened.append(
+        Unopened(.file(path: path), "\(ArchiveScanner.tooLargeBehind)"))
     }
   }
 

@@ -28,6 +28,7 @@ package struct FrameSource: Source {
     }
     let scanner = run.makeScanner()
     let archives = ArchiveScanner(run, scanner)
+    scanner.scan(header.name.span) { .fileName(path: name) }
     do throws(SystemError) {
       reading.coverage.scanned.bytes = try archives.scan(
         name: header.name, from: .file(path: name)

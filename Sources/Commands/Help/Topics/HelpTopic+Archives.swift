@@ -12,8 +12,8 @@ extension HelpTopic {
       documents   Word, Excel, PowerPoint and OpenDocument files (text across its runs, cells as
                   Sheet1!B7), SQLite databases (also what was deleted) and their -wal, PDF with
                   what is attached and keys that go over the end of a line, mail (.eml, .emlx,
-                  mailboxes), compressed texts of PNG, files in uuencode in any text that is a file
-                  or a member, from `begin 644 name` to `end`
+                  mailboxes), compressed texts of PNG, files in uuencode in any text, from
+                  `begin 644 name` to `end`, also cut off, indented or quoted
       git         binary files in diffs, unless git wrote a difference alone; bundles and
                   packs: all blobs, messages and names, as a.bundle!blob/ID!src/key.txt; of a
                   file whose base it leaves out the new lines alone, as a.bundle!delta/OFFSET

@@ -1,0 +1,89 @@
+import Detection
+import Findings
+
+/// Redacts secrets that were found in files where they stand in paths as well.
+///
+/// A key is known by its shape, in a path as well as anywhere. A password is one because of the name beside
+/// it: in the name of a file it looks like anything else.
+struct SecretsInPaths {
+  private var secrets: [(bytes: [UInt8], redacted: String)] = []
+  /// The first bytes of each: few paths hold any of them.
+  private var starts: Set<UInt32> = []
+  /// Paths that were looked at: many places have the same.
+  private var known: [String: String] = [:]
+
+  /// In bytes; a shorter one is found in names by chance.
+  private static let shortest = 8
+  /// A word of letters alone is as likely a name as a secret, unless it is so long.
+  private static let longestWord = 16
+
+  init(_ occurrences: [Occurrence]) {
+    var seen: Set<[UInt8]> = []
+    for match in occurrences.map(\.match) where Self.isTelling(match) {
+      guard seen.insert(match.secret).inserted else { continue }
+      secrets.append((match.secret, match.redacted))
+      starts.insert(Self.start(match.secret[...]))
+    }
+    // Of those in one another, the longest counts.
+    secrets.sort { $0.bytes.count > $1.bytes.count }
+  }
+
+  private static func isTelling(_ match: SecretMatch) -> Bool {
+    let secret = match.secret
+    guard secret.count >= shortest, match.confidence > .low || secret.count >= longestWord else {
+      return false
+    }
+    return secret.count >= longestWord || secret.contains { (0x30...0x39).contains($0) }
+  }
+
+  private static func start(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  /// The path with what it holds of secrets redacted.
+  mutating func redact(_ path: String) -> String {
+    guard !secrets.isEmpty else { return path }
+    if let redacted = known[path] { return redacted }
+    let redacted = redacted(Array(path.utf8)) ?? path
+    known[path] = redacted
+    return redacted
+  }
+
+  private func redacted(_ path: [UInt8]) -> String? {
+    var redacted = ""
+    var (position, place) = (0, 0)
+    while place + Self.shortest <= path.count {
+      guard starts.contains(Self.start(path[place...])),
+        let secret = secrets.first(where: { path[place...].starts(with: $0.bytes) })
+      else {
+        place += 1
+        continue
+      }
+      redacted += String(decoding: path[position..<place], as: UTF8.self) + secret.redacted
+      place += secret.bytes.count
+      position = place
+    }
+    guard position > 0 else { return nil }
+    return redacted + String(decoding: path[position...], as: UTF8.self)
+  }
+
+  /// Redacts the paths of findings.
+  mutating func redact(_ findings: inout [Finding]) {
+    guard !secrets.isEmpty else { return }
+    for finding in findings.indices {
+      for index in findings[finding].locations.indices {
+        let place = findings[finding].locations[index].provenance
+        let redacted = place.mapPaths { redact($0) }
+        if redacted != place { findings[finding].locations[index].provenance = redacted }
+      }
+    }
+  }
+
+  /// Redacts what is told of files.
+  mutating func redact(_ remarks: inout [ScanReport.Remark]) {
+    for index in remarks.indices {
+      remarks[index].path = redact(remarks[index].path)
+      remarks[index].message = redact(remarks[index].message)
+    }
+  }
+}
