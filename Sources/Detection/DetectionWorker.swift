@@ -61,7 +61,7 @@ package final class DetectionWorker {
         // What no encoded character belongs to can be seen without decoding.
         guard
           let encodings = decoded.encodings(of: match.range)
-            ?? encodings(of: match, amongst: matches, in: decoded)
+            ?? encodings(before: match, amongst: matches, in: decoded)
         else { continue }
         match.range = decoded.rootRange(of: match.range)
         match.decodedFrom = encodings
@@ -71,17 +71,18 @@ package final class DetectionWorker {
     return found
   }
 
-  /// The encodings of a match whose bytes are plain; nil where there are none.
+  /// The encodings of what a match whose bytes are plain is told by; nil where there are none.
   ///
-  /// Colours may stand between a name and its value.
+  /// They may stand in the name before it, as in `name%3Dvalue`, and colours anywhere near.
   private func encodings(
-    of match: SecretMatch, amongst matches: [PlainMatch], in decoded: DecodedText
+    before match: SecretMatch, amongst matches: [PlainMatch], in decoded: DecodedText
   ) -> [Encoding]? {
-    guard decoded.hasControlSequences,
-      let known = matches.first(where: {
-        $0.secret.range == match.range && $0.secret.sharedRule === match.sharedRule
-      })
-    else { return nil }
+    let known = matches.first {
+      $0.secret.range == match.range && $0.secret.sharedRule === match.sharedRule
+    }
+    guard let known else { return nil }
+    if let encodings = decoded.encodings(of: known.whole) { return encodings }
+    guard decoded.hasControlSequences else { return nil }
     let reach = detector.reach(ofRule: known.rule)
     return decoded.encodings(
       of: match.range, amid: known.start - reach.before..<known.start + reach.after)
@@ -109,7 +110,7 @@ package final class DetectionWorker {
     tryRules(whereEncoded: true, in: decoded, into: &found)
     guard
       decoded.hasControlSequences && !found.isEmpty
-        || found.contains(where: { decoded.isEncoded($0.secret.range) })
+        || found.contains(where: { decoded.isEncoded($0.whole) })
     else { return [] }
     // Which places these are is found again: to keep them could take any amount of memory.
     tryRules(whereEncoded: false, in: decoded, into: &found)

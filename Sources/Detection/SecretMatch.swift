@@ -108,6 +108,9 @@ struct PlainMatch: Sendable {
   /// Start offset of all that the expression matches, which may lie before the secret.
   var start: Int
   var secret: SecretMatch
+
+  /// The secret with what the expression matches before it, such as its name.
+  var whole: Range<Int> { min(start, secret.range.lowerBound)..<secret.range.upperBound }
 }
 
 /// A match in a decoded text, in the offsets of the buffer.

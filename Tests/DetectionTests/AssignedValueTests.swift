@@ -37,6 +37,28 @@ import Testing
     }
   }
 
+  /// A name, a sign and quotes may be written in the escapes of a text that others are in.
+  @Test(
+    arguments: [
+      #"{\"NAME\": \"VALUE\"}"#, #"{\\\"NAME\\\":\\\"VALUE\\\"}"#,
+      #"{\\\\\\\"NAME\\\\\\\": \\\\\\\"VALUE\\\\\\\"}"#, #"{"a":"NAME=VALUE\nX=1"}"#,
+      #""NAME:\tVALUE""#, #"{"a":"NAME\t=\tVALUE\n"}"#, "https://a.host.io/x?q=NAME%3DVALUE",
+      "https://a.host.io/x?q=a%26NAME%3DVALUE%26b%3D1", "q=%7B%22NAME%22%3A%20%22VALUE%22%7D",
+      "q=%7B%22NAME%22%3A+%22VALUE%22%7D", "q=NAME%3A%20VALUE", "<pre>NAME=&quot;VALUE&quot;</pre>",
+      "<a data-x=\"{&quot;NAME&quot;: &quot;VALUE&quot;}\">", "NAME = &#39;VALUE&#39;",
+      "NAME=&#x22;VALUE&#x22;", #"{\u0022NAME\u0022:\u0022VALUE\u0022}"#, #""NAME\u003dVALUE""#,
+    ])
+  func namesAndSignsMayBeEncoded(syntax: String) throws {
+    for (seed, name) in ["DB_PASSWORD", "api_key", "clientSecret", "STORAGE_SECRET_KEY"]
+      .enumerated()
+    {
+      let value = KeyTemplate.expand("{alnum:40}", seed: UInt64(seed) + 1)
+      let text = syntax.replacing("NAME", with: name).replacing("VALUE", with: value)
+      let found = try RuleFixtures.worker().secrets(in: Array("\(text)\n".utf8).span)
+      #expect(found.map(\.secret) == [Array(value.utf8)], "\(text)")
+    }
+  }
+
   @Test(
     arguments: [
       "token_url", "SECRET_NAME", "passwordField", "tokenType", "secret-id", "public_key",

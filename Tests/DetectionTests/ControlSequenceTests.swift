@@ -84,6 +84,40 @@ import Testing
     #expect(found.map(\.decodedFrom) == [[.ansiEscape]])
   }
 
+  /// A colour whose escape is lost or shown parts a key from nothing; a link may lack its end.
+  @Test(
+    arguments: [
+      "[31m", "[0m", "[1;31m", "[01;31m[K", "^[[31m", "^[[0m", "^[[1;31m^[[K", "E]8;;",
+      "E]8;id=1;", "#[31m", "?[38;5;196m", "␛[32m", "<ESC>[31m",
+    ])
+  func keysBehindWhatIsLeftOfOneAreFound(sequence: String) throws {
+    for before in ["", "line ", "KEY=", "a]"] {
+      let found = try Self.matches("\(before)\(sequence)<>")
+      #expect(found.map(\.secret) == [Array(Self.key.utf8)], "\(before)")
+    }
+    // Without numbers, it may be anything.
+    #expect(try Self.matches("list[m<>").isEmpty)
+    #expect(try Self.matches("list[K<>").isEmpty)
+  }
+
+  /// Between a name and a value as well, and behind it.
+  @Test(
+    arguments: [
+      "[31m", "[0m", "[1;31m", "[01;31m[K", #"\e[31m"#, #"\033[1;31m"#,
+      #"\x1b[0m"#, #"\x1B[0m\x1B[31m"#, #"\\033[31m"#, #"\E[31m"#, #"\u{1b}[31m"#, "#[31m",
+      "<ESC>[31m", "E]8;;",
+    ])
+  func valuesAmidWhatIsLeftOfOneAreFound(sequence: String) throws {
+    let patterns = [
+      "api_key=\(sequence)V", "api_key: \(sequence)\"V\"", "api_key=\(sequence)V\(sequence)",
+    ]
+    let quoted = patterns.map { "echo -e '\($0)'" }
+    for pattern in patterns + quoted + ["\(sequence)api_key\(sequence)=\(sequence)V\(sequence)"] {
+      let found = try Self.matches("\(pattern)\n")
+      #expect(found.map(\.secret) == [Array(Self.value.utf8)], "\(pattern)")
+    }
+  }
+
   /// What moves the cursor, has no end, or is none parts what stands around it.
   @Test(
     arguments: [

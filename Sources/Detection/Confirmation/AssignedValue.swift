@@ -39,7 +39,9 @@ struct AssignedValue {
     let end =
       window[match.lowerBound..<value.lowerBound].firstIndex { !Self.nameBytes.contains($0) }
       ?? value.lowerBound
-    let separator = window[end..<value.lowerBound]
+    let between = window[end..<value.lowerBound]
+    let separator =
+      between.contains(UInt8(ascii: "[")) ? Self.signs(in: between)[...] : between
     isListed = separator.contains(UInt8(ascii: ","))
     isArgument = isListed || separator.contains(UInt8(ascii: "("))
     let bytes = window[value]
@@ -48,13 +50,15 @@ struct AssignedValue {
     let escape = LiteralEscape.end(of: value, from: start, in: window)
     if Self.quotes.contains(opening) {
       guard next == opening else { return nil }
-      let isEscaped = value.lowerBound - 2 >= end && window[value.lowerBound - 2] == Self.backslash
-      length = bytes.count - (isEscaped && bytes.last == Self.backslash ? 1 : 0)
+      // As many backslashes stand before a quote that closes as before the one that opens.
+      let slashes = window[end..<value.lowerBound - 1].reversed().prefix { $0 == Self.backslash }
+      length =
+        bytes.count - bytes.reversed().prefix(slashes.count).prefix { $0 == Self.backslash }.count
       form = .quoted
     } else if opening == UInt8(ascii: ">"), let tag = bytes.firstIndex(of: UInt8(ascii: "<")) {
       length = tag - value.lowerBound
       form = .markup
-    } else if separator.contains(Self.newline),
+    } else if between.contains(Self.newline),
       !Self.isBlock(separator), !Self.namesValue(separator)
     {
       // Nothing is given to the name, and the next line has a name of its own.
@@ -69,7 +73,9 @@ struct AssignedValue {
       length = bytes.count
       form = .settings
     } else {
-      let plain = bytes.prefix { Self.plainBytes.contains($0) }
+      let plain = window[value.lowerBound..<(escape ?? value.upperBound)].prefix {
+        Self.plainBytes.contains($0)
+      }
       let padding = bytes[plain.endIndex...].prefix(2).prefix { $0 == UInt8(ascii: "=") }
       length = plain.count + padding.count
       form = .bare
@@ -81,6 +87,22 @@ struct AssignedValue {
     isOfResult =
       window[start..<end].elementsEqual("PASS".utf8)
       && Self.withoutBlanks(separator).elementsEqual(":".utf8)
+  }
+
+  /// What stands between a name and its value, without blanks and what tells a terminal its colours.
+  private static func signs(in text: ArraySlice<UInt8>) -> [UInt8] {
+    var signs: [UInt8] = []
+    for byte in text where !ByteSet.whitespace.contains(byte) {
+      signs.append(byte)
+      guard byte == UInt8(ascii: "m") || byte == UInt8(ascii: "K"),
+        let bracket = signs.lastIndex(of: UInt8(ascii: "[")),
+        signs[(bracket + 1)...].dropLast().allSatisfy({ (0x30...0x3B).contains($0) })
+      else { continue }
+      signs.removeSubrange(bracket...)
+      // Its escape, spelled or shown.
+      while let last = signs.last, escapeBytes.contains(last) { signs.removeLast() }
+    }
+    return signs
   }
 
   /// Returns where the value is with which a match ends, if that may be a secret: a look that is
@@ -186,9 +208,9 @@ struct AssignedValue {
     let isBlock =
       place < match.upperBound
       && (text[place] == UInt8(ascii: "|") || text[place] == UInt8(ascii: ">"))
-    // `NAME=${OTHER:-value}`
-    let isDefault = place < match.upperBound && text[place] == dollar
-    return isBlock || isDefault || match.upperBound - place > longestValue ? nil : place
+    // `NAME=${OTHER:-value}`, `NAME=\tvalue`, and colours.
+    let isMore = place < match.upperBound && beforeValues.contains(text[place])
+    return isBlock || isMore || match.upperBound - place > longestValue ? nil : place
   }
 
   /// Whether the name stands in the path of an annotation that says that the value is a hash, such
@@ -284,12 +306,15 @@ struct AssignedValue {
 
   private static let longestIndent = 40
   private static let longestValue = 160
+  private static let beforeValues = set("$\\[^%+#?<E")
   private static let dollar = UInt8(ascii: "$")
   private static let newline = UInt8(ascii: "\n")
   private static let backslash = UInt8(ascii: "\\")
   private static let nameBytes = ByteSet.word.union(set("-."))
   private static let quotes = set("\"'`")
   private static let lineSigns = set(" \t\r#;+-*\"'/$:")
+  /// What `\e`, `\033`, `\x1b`, `\u{1b}`, `^[`, `<ESC>` and signs for it consist of.
+  private static let escapeBytes = set("\\eE0123xubB{}^[7<SC>#?")
   private static let closingBytes = set("\"'`]")
   private static let assigningBytes = set("=:(>\\\"'")
   private static let codeEnds = set(",;){")

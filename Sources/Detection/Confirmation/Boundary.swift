@@ -154,7 +154,8 @@ enum Boundary {
   }
 
   /// A terminal's control sequence, such as `ESC [1;31m`, with the escape byte itself or, for a colour,
-  /// spelled `\e`, `\033`, `\x1b`, `\u001b` before the bracket.
+  /// spelled `\e`, `\033`, `\x1b`, `\u001b` or `^[` before the bracket; or without it, as it is lost where
+  /// a log is copied.
   private static func colourEnds(at end: Int, in text: Span<UInt8>) -> Bool {
     guard ByteSet.letters.contains(text[end - 1]) else { return false }
     // `ESC ( B`, with which `tput sgr0` ends a colour, names a set of characters.
@@ -162,13 +163,20 @@ enum Boundary {
     let isColour = text[end - 1] == UInt8(ascii: "m") || text[end - 1] == UInt8(ascii: "K")
     var offset = end - 2
     while offset > 0, end - offset < 16, colourParameters.contains(text[offset]) { offset -= 1 }
-    guard offset > 0, text[offset] == UInt8(ascii: "[") else { return false }
+    guard offset >= 0, text[offset] == UInt8(ascii: "[") else { return false }
+    // Nothing else looks like a colour's numbers.
+    let isNumbered = text[end - 1] == UInt8(ascii: "m") && offset < end - 2
+    guard offset > 0 else { return isNumbered }
     switch text[offset - 1] {
     case 0x1B: return true
     case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "3"), UInt8(ascii: "b"),
       UInt8(ascii: "B"):
       return isColour
-    default: return false
+    case UInt8(ascii: "["):
+      return isColour && offset > 1 && text[offset - 2] == UInt8(ascii: "^") || isNumbered
+    // `[31m[K`, as `grep` has it.
+    case UInt8(ascii: "m"): return isNumbered || isColour && colourEnds(at: offset, in: text)
+    default: return isNumbered
     }
   }
 

@@ -18,11 +18,43 @@ enum LiteralEscape {
   ///   - window: The text around.
   /// - Returns: The offset of its first backslash.
   static func end(of value: Range<Int>, from name: Int, in window: [UInt8]) -> Int? {
-    guard let slash = window[value].firstIndex(of: backslash), endsValue(at: slash, in: window),
-      isInside(window, at: name)
-    else { return nil }
-    return slash
+    let slash = window[value].firstIndex(of: backslash)
+    if let slash, beginsColour(at: slash, in: window) { return slash }
+    if let slash, endsValue(at: slash, in: window), isInside(window, at: name) { return slash }
+    // What stands nearer to its start is a part of it, as nothing would be left.
+    let start = min(value.upperBound, value.lowerBound + shortestValue)
+    return window[start..<value.upperBound].indices.lazy
+      .filter { window[$0] == bracket }
+      .compactMap { lostColour(at: $0, in: window) }
+      .first { $0 >= start }
   }
+
+  /// Where a colour begins whose bracket stands at an offset and whose escape byte is lost, or shown as
+  /// `^[`; nil if there is none.
+  private static func lostColour(at bracket: Int, in window: [UInt8]) -> Int? {
+    let numbers = window[(bracket + 1)...].prefix(longestColour).prefix {
+      (0x30...0x3B).contains($0) && $0 != UInt8(ascii: ":")
+    }
+    let last = numbers.endIndex
+    let isShown =
+      bracket >= 2 && window[bracket - 1] == Self.bracket
+      && window[bracket - 2] == UInt8(ascii: "^")
+    guard isShown || !numbers.isEmpty, last < window.count,
+      window[last] == UInt8(ascii: "m") || isShown && window[last] == UInt8(ascii: "K")
+    else {
+      // The bracket of `^[` itself.
+      let next = bracket + 1
+      return next < window.count && window[next] == Self.bracket && bracket > 0
+        && window[bracket - 1] == UInt8(ascii: "^") ? lostColour(at: next, in: window) : nil
+    }
+    if isShown { return bracket - 2 }
+    let shown = shownEscapes.first { window[..<bracket].reversed().starts(with: $0.reversed()) }
+    return bracket - (shown?.count ?? 0)
+  }
+
+  private static let shownEscapes = ["<ESC>", "ESC", "%1B", "%1b"].map { Array($0.utf8) }
+  /// Fewest bytes of a value.
+  private static let shortestValue = 5
 
   /// Where the name begins that goes on at an offset: `\n` before it does not belong to it, nor does
   /// `%0A`.
@@ -37,8 +69,8 @@ enum LiteralEscape {
     // `\u000a`, `%0A`.
     case backslash, UInt8(ascii: "%"): first = start + 2
     // `ESC [K`; in `list[Key`, no control sequence ends.
-    case UInt8(ascii: "[") where start < 2 || window[start - 2] != 0x1B: first = start + 2
-    case UInt8(ascii: "["), UInt8(ascii: ";"): first = start + 1
+    case bracket where start < 2 || window[start - 2] != 0x1B: first = start + 2
+    case bracket, UInt8(ascii: ";"): first = start + 1
     default: return start
     }
     var end = first
@@ -64,6 +96,23 @@ enum LiteralEscape {
     }
   }
 
+  /// Whether backslashes and what follows them spell a colour, which a path has not.
+  private static func beginsColour(at slash: Int, in window: [UInt8]) -> Bool {
+    let letter = window[slash...].prefix(mostBackslashes).prefix { $0 == backslash }.endIndex
+    let spelling = spelledColours.first { window[letter...].starts(with: $0) }
+    guard let spelling else { return false }
+    let numbers = window[(letter + spelling.count)...].prefix(longestColour).prefix {
+      (0x30...0x3B).contains($0)
+    }
+    return numbers.endIndex < window.count
+      && (window[numbers.endIndex] == UInt8(ascii: "m")
+        || window[numbers.endIndex] == UInt8(ascii: "K"))
+  }
+
+  private static let spelledColours = [
+    "e[", "E[", "033[", "33[", "27[", "x1b[", "x1B[", "u001b[", "u001B[", "u{1b}[", "u{1B}[",
+  ].map { Array($0.utf8) }
+
   /// Whether hexadecimal digits are the number of a character that ends a value.
   private static func isEnd(_ digits: ArraySlice<UInt8>, of count: Int) -> Bool {
     guard digits.count == count,
@@ -81,7 +130,10 @@ enum LiteralEscape {
 
   /// So far every rule looks back; lines of code are hardly longer, those of JSON are.
   private static let longestLine = 64
+  /// The numbers of a colour, in bytes.
+  private static let longestColour = 20
   private static let backslash = UInt8(ascii: "\\")
+  private static let bracket = UInt8(ascii: "[")
   private static let lineEnds = set("nrt")
   private static let quotes = set("\"'`")
   private static let nameBytes = ByteSet.word.union(set("-."))

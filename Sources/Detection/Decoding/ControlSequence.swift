@@ -5,7 +5,8 @@ import Basics
 /// Programs put it around words, and within a key where they mark what they searched for. The forms
 /// are those of ECMA-48, 5.4 (`ESC [ 1;31 m`), of links (`ESC ] 8 ; ; address`, ended by BEL or
 /// `ESC \`), and what ncurses writes before the end of a colour (`ESC ( B`). What moves the cursor is
-/// none: what stands behind it is shown elsewhere.
+/// none: what stands behind it is shown elsewhere. Of a link whose address does not end, what stands before
+/// the address is one.
 enum ControlSequence {
   /// What each begins with.
   static let escape: UInt8 = 0x1B
@@ -93,25 +94,31 @@ enum ControlSequence {
     }
   }
 
-  /// Where `8;;address` ends, behind what ends it.
+  /// Where `8;;address` ends, behind what ends it; before the address, if that does not end.
   private static func linkEnd(from offset: Int, in text: Span<UInt8>, upTo limit: Int) -> Int? {
     guard offset + 1 < limit, text[offset] == UInt8(ascii: "8"),
       text[offset + 1] == UInt8(ascii: ";")
     else { return nil }
     var place = offset + 2
-    while place < limit {
+    // Parameters end in a semicolon.
+    var address: Int?
+    scan: while place < limit {
       switch text[place] {
       case bell: return place + 1
       case escape:
-        return place + 1 < limit && text[place + 1] == backslash ? place + 2 : nil
+        guard place + 1 < limit, text[place + 1] == backslash else { break scan }
+        return place + 2
       case backslash:
         if let end = spelledEnd(from: place, in: text), end <= limit { return end }
         place += 1
+      case UInt8(ascii: ";"):
+        place += 1
+        address = address ?? place
       case 0x20, 0x21, 0x23...0x7E: place += 1
-      default: return nil
+      default: break scan
       }
     }
-    return nil
+    return address
   }
 
   /// Where `\u0007`, or `\u001b\\`, ends in a string, and the like in other languages.

@@ -17,6 +17,13 @@ enum Assignment {
   static let longestRest = 24
   private static let restOfName = "[A-Za-z0-9_.-]{0,\(longestRest)}"
 
+  /// What a terminal takes for a colour, with its escape spelled, shown as in `^[[31m`, or lost: at most two
+  /// in a row.
+  ///
+  /// Escapes are told by their first byte alone, since to tell all of them apart costs much.
+  private static let colours =
+    #"(?:(?:[\\^<%#?E][\\^{}>0-9A-Za-z]{0,8})?\[(?:[0-9;]{1,16}m|K)){0,2}"#
+
   /// The first that fits counts: what says more of itself comes first.
   private static let ways = [
     // NAME=${1:-value}, NAME: ${OTHER:-value}; ${NAME:-value} is among those below.
@@ -29,9 +36,9 @@ enum Assignment {
     #"["']\s{0,3}\{\s{1,8}(?:[a-z]{2,16}\s{0,8}=\s{0,3}(?:[a-z]{2,16}|"[^"\n]{0,60}")\s{1,8}){0,3}default\s{0,8}=\s{0,3}["']"#,
     // - name: NAME, and value: VALUE in the next line; {"name": "NAME", "value": "VALUE"}; and
     // {"key": "NAME", "type": "secret", "value": "VALUE"}
-    #"\\?["']?,?\s{1,24}(?:["']?[a-z]{2,8}["']?[:=] ?["']?[a-z]{2,8}["']?,?\s{1,24})?\\?["']?(?:Parameter)?[Vv]alue\\?["']?\s?[:=]\s?\\?["'`]?"#,
+    #"\\{0,3}["']?,?\s{1,24}(?:["']?[a-z]{2,8}["']?[:=] ?["']?[a-z]{2,8}["']?,?\s{1,24})?\\{0,3}["']?(?:Parameter)?[Vv]alue\\{0,3}["']?\s?[:=]\s?\\{0,3}["'`]?"#,
     // the same without a blank between
-    #"\\?["'],\\?["']value\\?["']:\\?["']"#,
+    #"\\{0,3}["'],\\{0,3}["']value\\{0,3}["']:\\{0,3}["']"#,
     // <name>NAME</name><value>VALUE</value>
     #"</[a-z]{2,8}>\s{0,12}<value>"#,
     // <key>name</key><string>value</string>
@@ -40,8 +47,10 @@ enum Assignment {
     #"["']?:\s?[|>][+-]?\s{1,12}"#,
     // NAME=value, "name": "value", 'name' => 'value', name := `value`, name("value"), <name>value,
     // <add key="name" value="value" />, ${NAME:-value}; quotes may be escaped, being in a string
-    // themselves.
-    #"\\?["'\]]{0,2}\s{0,3}(?:=>|:=|:-|=|:|>|,|\(|value\s{0,2}=)\s{0,3}(?:[brf]?\\?["'`]{1,3})?"#,
+    // themselves, and the more often the deeper it lies in others; so are tabs, blanks and colours.
+    colours
+      + #"\\{0,7}["'\]]{0,2}(?:\\{1,3}t|%20|\s{0,3})(?:=>|:=|:-|=|:|>|,|\(|value\s{0,2}=)(?:\\{1,3}t|%20|\s{0,3})"#
+      + colours + #"(?:\+?[brf]?\\{0,7}["'`]{1,3})?"#,
     // #define NAME "value"; os.Setenv("NAME", "value") is among those before
     #"\s{1,8}["'`]"#,
     // The name is `value`.

@@ -1,3 +1,4 @@
+import Basics
 import PatternEngine
 
 /// Where the value of an assignment may begin, told without the expression of ``Assignment``: most
@@ -43,6 +44,10 @@ package struct AssignmentLook: Sendable {
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "]"),
       UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "<"):
       return .anywhere
+    case UInt8(ascii: "["), UInt8(ascii: "^"), UInt8(ascii: "#"):
+      return Self.mayBeColour(at: end, in: text) ? .anywhere : .nowhere
+    case UInt8(ascii: "%"):
+      return text.starts(with: Self.encodedBlank, at: end) ? .anywhere : .nowhere
     case let byte where Self.isBlank(byte):
       return place(behindBlanksAt: Self.skipBlanks(from: end, in: text), in: text)
     default: return .nowhere
@@ -102,10 +107,33 @@ package struct AssignmentLook: Sendable {
       return .anywhere
     case UInt8(ascii: "b"), UInt8(ascii: "r"), UInt8(ascii: "f"):
       if start + 1 < text.count, Self.opensString(text[start + 1]) { return .anywhere }
+    case UInt8(ascii: "+"):
+      return .anywhere
+    case UInt8(ascii: "%"):
+      if text.starts(with: Self.encodedBlank, at: start) { return .anywhere }
+    case UInt8(ascii: "["), UInt8(ascii: "^"), UInt8(ascii: "#"), UInt8(ascii: "?"),
+      UInt8(ascii: "<"), UInt8(ascii: "E"):
+      if Self.mayBeColour(at: start, in: text) { return .anywhere }
     default: break
     }
     return text[sign] == UInt8(ascii: ":") && Self.mayBeType(behind: sign, in: text)
       ? .anywhere : .within(sign + 1..<start + 1)
+  }
+
+  /// Whether a colour whose escape byte is lost or shown may begin: a bracket and a digit, before which
+  /// something may stand, as in `^[[31m`.
+  private static func mayBeColour(at start: Int, in text: Span<UInt8>) -> Bool {
+    var place = start
+    let limit = min(text.count - 1, start + 6)
+    while place < limit {
+      if text[place] == UInt8(ascii: "["),
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[place + 1])
+      {
+        return true
+      }
+      place += 1
+    }
+    return false
   }
 
   /// Whether what stands behind a colon may be the type of a variable that is given a value.
@@ -129,6 +157,8 @@ package struct AssignmentLook: Sendable {
   }
 
   // MARK: Bytes
+
+  private static let encodedBlank = Array("%20".utf8)
 
   private static let nameBytes = ByteSet.word.union(.joints).union(
     ByteSet(UInt8(ascii: ".")...UInt8(ascii: ".")))
