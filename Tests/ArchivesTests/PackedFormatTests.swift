@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "PK is no zip", "hello", "Hello", "Xenon", "88", "(so)", "x\u{1}",
+    "PK is no zip", "hello", "Hello", "Xenon", "88", "(so)",
     "BZhello", "# a comment", "7zip is a program", "Rarely", "070709 is a number",
     "LZIPPER", "MSCFG", "!<arc>", "hsqsomething",
     "070707",
