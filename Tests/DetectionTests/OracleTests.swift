@@ -194,7 +194,7 @@ private struct ExhaustiveDetection {
   }
 
   /// The secrets of every text that is encoded in a text, as far as an encoded character belongs to
-  /// them, or a control sequence was near them.
+  /// them or to what tells them, or a control sequence was near them.
   func encodedSecrets(in text: Span<UInt8>) -> [SecretMatch] {
     var found: [SecretMatch] = []
     LayerDecoder().forEachText(in: text) { decoded in
@@ -204,8 +204,9 @@ private struct ExhaustiveDetection {
         let starts = matches.filter {
           $0.secret.range == match.range && detector.ruleSet.rules[$0.rule].id == match.rule.id
         }
-        let near = starts.first.flatMap { first in
+        let near = starts.first.flatMap { first -> [Encoding]? in
           let reach = detector.reach(ofRule: first.rule)
+          if let encodings = decoded.encodings(of: first.whole) { return encodings }
           return decoded.encodings(
             of: match.range, amid: first.start - reach.before..<first.start + reach.after)
         }

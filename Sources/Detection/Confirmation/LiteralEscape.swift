@@ -68,8 +68,8 @@ enum LiteralEscape {
       return isInside(window, at: start) ? start + 1 : start
     // `\u000a`, `%0A`.
     case backslash, UInt8(ascii: "%"): first = start + 2
-    // `ESC [K`; in `list[Key`, no control sequence ends.
-    case bracket where start < 2 || window[start - 2] != 0x1B: first = start + 2
+    // `ESC [K`, `[31m[K`, `^[[K`; in `list[Key`, no control sequence ends.
+    case bracket where start < 2 || !beforeBrackets.contains(window[start - 2]): first = start + 2
     case bracket, UInt8(ascii: ";"): first = start + 1
     default: return start
     }
@@ -134,6 +134,7 @@ enum LiteralEscape {
   private static let longestColour = 20
   private static let backslash = UInt8(ascii: "\\")
   private static let bracket = UInt8(ascii: "[")
+  private static let beforeBrackets = set("\u{1B}m[")
   private static let lineEnds = set("nrt")
   private static let quotes = set("\"'`")
   private static let nameBytes = ByteSet.word.union(set("-."))
