@@ -41,7 +41,7 @@ struct RedactionTests {
     try repository.write("\(password)/a.env", "DB_PASSWORD=\(password)\n")
     try repository.write("b \(password).txt", "API_KEY = '\(Self.key)'\n")
     try repository.commit("One")
-    for command in [["scan", "."], ["history", "."], ["unpushed"]] {
+    for command in [["scan", "."], ["scan", "repository"], ["history", "repository"]] {
       let run = try scanned.kunci(command + ["-f", format])
       #expect(run.status == 1, "\(command)")
       #expect(!run.output.contains(password) && !run.errors.contains(password), "\(command)")

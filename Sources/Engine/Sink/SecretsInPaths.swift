@@ -71,6 +71,10 @@ struct SecretsInPaths {
   mutating func redact(_ findings: inout [Finding]) {
     guard !secrets.isEmpty else { return }
     for finding in findings.indices {
+      // A file that is a finding in itself is called by its path.
+      if case .file = findings[finding].kind {
+        findings[finding].redacted = redact(findings[finding].redacted)
+      }
       for index in findings[finding].locations.indices {
         let place = findings[finding].locations[index].provenance
         let redacted = place.mapPaths { redact($0) }
