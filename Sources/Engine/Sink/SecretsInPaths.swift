@@ -2,13 +2,8 @@ import Detection
 import Findings
 
 /// Redacts secrets that were found in files where they stand in paths as well.
-///
-/// A key is known by its shape, in a path as well as anywhere. A password is one because of the name beside
-/// it: in the name of a file it looks like anything else.
 struct SecretsInPaths {
-  private var secrets: [(bytes: [UInt8], redacted: String)] = []
-  /// The first bytes of each: few paths hold any of them.
-  private var starts: Set<UInt32> = []
+  private let secrets: FoundSecrets
   /// Paths that were looked at: many places have the same.
   private var known: [String: String] = [:]
 
@@ -18,26 +13,11 @@ struct SecretsInPaths {
   private static let longestWord = 16
 
   init(_ occurrences: [Occurrence]) {
-    var seen: Set<[UInt8]> = []
-    for match in occurrences.map(\.match) where Self.isTelling(match) {
-      guard seen.insert(match.secret).inserted else { continue }
-      secrets.append((match.secret, match.redacted))
-      starts.insert(Self.start(match.secret[...]))
+    secrets = FoundSecrets(occurrences.lazy.map(\.match)) { match in
+      match.secret.count >= Self.longestWord
+        || match.secret.count >= Self.shortest
+          && match.secret.contains { (0x30...0x39).contains($0) }
     }
-    // Of those in one another, the longest counts.
-    secrets.sort { $0.bytes.count > $1.bytes.count }
-  }
-
-  private static func isTelling(_ match: SecretMatch) -> Bool {
-    let secret = match.secret
-    guard secret.count >= shortest, match.confidence > .low || secret.count >= longestWord else {
-      return false
-    }
-    return secret.count >= longestWord || secret.contains { (0x30...0x39).contains($0) }
-  }
-
-  private static func start(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
   /// The path with what it holds of secrets redacted.
@@ -52,10 +32,8 @@ struct SecretsInPaths {
   private func redacted(_ path: [UInt8]) -> String? {
     var redacted = ""
     var (position, place) = (0, 0)
-    while place + Self.shortest <= path.count {
-      guard starts.contains(Self.start(path[place...])),
-        let secret = secrets.first(where: { path[place...].starts(with: $0.bytes) })
-      else {
+    while place < path.count {
+      guard let secret = secrets.longest(at: place, in: path) else {
         place += 1
         continue
       }

@@ -32,7 +32,7 @@ extension HistoryReader {
     if missing.lacking.isEmpty {
       seen.commits = (known?.links.commits ?? []) + visitors.flatMap(\.commits)
     }
-    let secrets = FoundSecrets(reading.occurrences)
+    let secrets = FoundSecrets(reading.occurrences.lazy.map(\.match))
     cached.save(
       answer(reading, attribution, secrets), seen,
       canBeKept: { name in
