@@ -82,6 +82,8 @@ import Testing
       var automaton = LazyDFA(program)
       // So small that its states are forgotten now and then.
       var forgetful = LazyDFA(program, cellLimit: 24)
+      // Nor does it give up, as any number of answers is enough.
+      var patient = LazyDFA(program, cellLimit: 24, enoughAnswers: 0)
       for _ in 0..<5 {
         let text = (0..<random.below(9)).map { _ in Array("abAB-\n".utf8)[random.below(6)] }
         for start in 0...text.count {
@@ -98,6 +100,8 @@ import Testing
           let forgotten = forgetful.match(at: start, until: text.count, in: text.span)
           #expect(forgotten == outcome || forgotten == .unknown, "\(shown)")
           if forgotten == .unknown { givenUp += 1 }
+          let remade = patient.match(at: start, until: text.count, in: text.span)
+          #expect(remade == outcome, "\(shown)")
           compared += 1
           matched += expected == nil ? 0 : 1
           if let expected {
@@ -110,6 +114,36 @@ import Testing
     }
     #expect(compared > 80_000 && matched > 20_000 && matched < compared)
     #expect(givenUp > 1_000 && givenUp < compared / 2)
+  }
+
+  /// What is known of groups counts whichever automaton finds the match.
+  @Test func knownGroupsDoNotDependOnMemory() throws {
+    var random = Random(seed: 11)
+    var (matched, useless) = (0, 0)
+    for _ in 0..<1_000 {
+      let pattern = try Pattern("(\(RandomRegex.make(&random, depth: 4)))")
+      let roomy = Matcher(pattern, groups: [1])
+      let small = Matcher(pattern, groups: [1], cellLimit: 8)
+      for _ in 0..<5 {
+        let text = (0..<random.below(9)).map { _ in Array("abAB-\n".utf8)[random.below(6)] }
+        for start in 0...text.count {
+          func found(by matcher: Matcher) -> Matcher.Match? {
+            matcher.match(at: start, in: text.span) { range in
+              switch range.count % 3 {
+              case 0: .useless
+              case 1: .range(range.lowerBound..<range.lowerBound + 1)
+              default: .unknown
+              }
+            }
+          }
+          let expected = found(by: roomy)
+          #expect(found(by: small) == expected, "\(pattern.syntax)")
+          matched += expected == nil ? 0 : 1
+          useless += expected == nil && roomy.match(at: start, in: text.span) != nil ? 1 : 0
+        }
+      }
+    }
+    #expect(matched > 1_000 && useless > 1_000)
   }
 
   private func firstMatch(_ regex: String, _ text: String) throws -> String? {

@@ -20,7 +20,9 @@ struct JudgedValue {
 
   /// How sure it is that it is a secret, as written behind a name; nil when it is none.
   func confidence(as written: AssignedValue) -> Confidence? {
-    guard written.name.isOfSecret, !isReference, !isFile, !PasswordHash.matches(value)
+    guard written.name.isOfSecret, !isReference, !PasswordHash.matches(value),
+      // Logs of tests name files of few letters, such as `gdb.cp/try-1.exp`.
+      !isFile(withWordOf: written.isOfResult ? 3 : 4)
     else { return nil }
     if let random = randomConfidence(as: written) {
       let isDoubtful =
@@ -207,14 +209,14 @@ struct JudgedValue {
   ///
   /// A log writes a colon behind it. What is random can look so as well, but rarely holds a word
   /// of four letters before its ending.
-  private var isFile: Bool {
+  private func isFile(withWordOf letters: Int) -> Bool {
     let path = value.last == UInt8(ascii: ":") ? value.dropLast() : value[...]
     guard let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex,
       let dot = path.lastIndex(of: UInt8(ascii: ".")), dot > slash + 1,
       path.allSatisfy({ ByteSet.word.contains($0) || "/.+-".utf8.contains($0) })
     else { return false }
     let ending = path[(dot + 1)...]
-    return Self.holdsWord(path[..<dot], ofAtLeast: 4) && (1...5).contains(ending.count)
+    return Self.holdsWord(path[..<dot], ofAtLeast: letters) && (1...5).contains(ending.count)
       && ByteSet.letters.contains(path[dot + 1])
       && ending.allSatisfy(ByteSet.alphanumerics.contains)
   }

@@ -4,7 +4,7 @@
 /// but not yet followed: what stands between two bytes (assertions, groups, choices) is worked out
 /// together with the byte that comes next. So every assertion is known exactly, and a match shows in
 /// the transition on the byte after it. The states take bounded memory: when it is full, all are
-/// forgotten, and after some rounds of that the automaton gives up.
+/// forgotten, and after some rounds of that in quick succession the automaton gives up.
 struct LazyDFA {
   /// What the automaton says about a place.
   enum Outcome: Equatable {
@@ -16,14 +16,17 @@ struct LazyDFA {
 
   /// Most cells of four bytes that states and transitions may take together: 256 KB.
   static let cellLimit = 1 << 16
-  /// How often the states are forgotten before the automaton gives up.
+  /// How often the states are forgotten, each time after few answers, before the automaton gives up.
   static let flushLimit = 4
+  /// So many answers are worth the states that they took.
+  static let enoughAnswers = 4_096
   private static let dead: Int32 = 0
   private static let unmade: Int32 = -1
 
   private let program: Program
   private let alphabet: ByteClasses
   private let cellLimit: Int
+  private let enoughAnswers: Int
 
   private var states: [State] = []
   /// For each state, where its transitions begin.
@@ -33,7 +36,12 @@ struct LazyDFA {
   private var transitions: [Int32] = []
   private var starts = [Int32](repeating: unmade, count: ByteClasses.Before.allCases.count)
   private var rootCells = 0
+  /// How often that was, one time soon after the other.
   private var flushes = 0
+  /// How often it was in all.
+  private var generation = 0
+  /// Since the states were forgotten.
+  private var answers = 0
 
   /// Working memory of `step`: for each instruction, the last step that followed or kept it.
   private var followed: [UInt32] = []
@@ -47,10 +55,13 @@ struct LazyDFA {
   }
 
   /// Prepares the automaton, which has no states yet; `cellLimit` bounds their memory, in cells of
-  /// four bytes.
-  init(_ program: Program, cellLimit: Int = cellLimit) {
+  /// four bytes, and so many answers are enough for them.
+  init(
+    _ program: Program, cellLimit: Int = cellLimit, enoughAnswers: Int = enoughAnswers
+  ) {
     self.program = program
     self.cellLimit = cellLimit
+    self.enoughAnswers = enoughAnswers
     alphabet = ByteClasses(of: program)
     forget()
   }
@@ -62,6 +73,7 @@ struct LazyDFA {
   /// before.
   mutating func match(at start: Int, until last: Int, in text: Span<UInt8>) -> Outcome {
     guard flushes <= Self.flushLimit else { return .unknown }
+    answers &+= 1
     var state = startState(alphabet.before(start, in: text))
     var end = -1
     var position = start
@@ -114,7 +126,9 @@ struct LazyDFA {
     if let known = numbers[state] { return known }
     let needed = alphabet.count + 1 + state.instructions.count
     if cells + needed > cellLimit, states.count > 1 {
-      flushes += 1
+      flushes = answers < enoughAnswers ? flushes + 1 : 1
+      answers = 0
+      generation += 1
       forget()
     }
     states.append(state)
@@ -146,9 +160,9 @@ struct LazyDFA {
     var next = State(instructions: [], before: alphabet.before(byte))
     let isMatch = follow(
       states[Int(state) / (alphabet.count + 1)], on: byte, to: &next.instructions)
-    let flushesBefore = flushes
+    let generationBefore = generation
     let transition = number(of: next) << 1 | (isMatch ? 1 : 0)
-    if flushes == flushesBefore {
+    if generation == generationBefore {
       transitions[Int(state) + byteClass] = transition
     }
     return transition

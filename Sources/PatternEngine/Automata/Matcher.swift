@@ -35,9 +35,14 @@ package final class Matcher {
 
   /// Compiles a pattern, of which the first of some capture groups is reported that holds
   /// something.
-  package init(_ pattern: Pattern, groups: [Int]) {
+  package convenience init(_ pattern: Pattern, groups: [Int]) {
+    self.init(pattern, groups: groups, cellLimit: LazyDFA.cellLimit)
+  }
+
+  /// The same with so much memory for the deterministic automaton, in cells of four bytes.
+  init(_ pattern: Pattern, groups: [Int], cellLimit: Int) {
     program = Program(pattern.syntax)
-    automaton = LazyDFA(program)
+    automaton = LazyDFA(program, cellLimit: cellLimit)
     self.groups = groups
     lengthLimit = pattern.lengthLimit ?? .max
   }
@@ -55,14 +60,16 @@ package final class Matcher {
     at start: Int, in text: Span<UInt8>, group: (Range<Int>) -> KnownGroup = { _ in .unknown }
   ) -> Match? {
     let last = text.count - start > lengthLimit ? start + lengthLimit : text.count
+    var known: KnownGroup?
     switch automaton.match(at: start, until: last, in: text) {
     case .nothing: return nil
     case .end(let end) where groups.isEmpty: return Match(range: start..<end, group: start..<end)
     case .end(let end):
-      switch group(start..<end) {
+      let answer = group(start..<end)
+      switch answer {
       case .useless: return nil
       case .range(let range): return Match(range: start..<end, group: range)
-      case .unknown: break
+      case .unknown: known = answer
       }
     case .unknown: break
     }
@@ -73,6 +80,15 @@ package final class Matcher {
     for index in machines.indices {
       guard let found = machines[index].match(at: start, until: last, in: text) else { return nil }
       whole = found.range
+      // What is of no use is so whichever automaton finds it.
+      if known == nil, !groups.isEmpty {
+        let answer = group(found.range)
+        switch answer {
+        case .useless: return nil
+        case .range(let range): return Match(range: found.range, group: range)
+        case .unknown: known = answer
+        }
+      }
       if let group = found.group, !group.isEmpty || machines.count == 1 {
         return Match(range: found.range, group: group)
       }
