@@ -6,11 +6,14 @@ import Findings
 /// A key is known by its shape, wherever it stands. A password is one because of the name beside it: in
 /// the name of a file it looks like anything else.
 package struct FoundSecrets {
-  /// A secret, and what is shown in its place.
-  typealias Secret = (bytes: [UInt8], redacted: String)
+  /// A secret's length in bytes, and what is shown in its place.
+  typealias Secret = (length: Int, redacted: String)
 
-  /// Those that begin with two bytes, longest first.
-  private var secrets: [UInt16: [Secret]] = [:]
+  /// What is shown in the place of each.
+  private var secrets: [ArraySlice<UInt8>: String] = [:]
+  /// The lengths of those that begin with two bytes, longest first: keys have few, however many there
+  /// are.
+  private var lengths: [UInt16: [Int]] = [:]
   /// Which two bytes any of them begins with: at most places none does.
   private var beginnings = [Bool](repeating: false, count: 1 << 16)
 
@@ -25,17 +28,17 @@ package struct FoundSecrets {
 
   /// Takes what some matches found, if they meet a condition.
   init(_ matches: some Sequence<SecretMatch>, where isTelling: (SecretMatch) -> Bool) {
-    var known: Set<[UInt8]> = []
+    var known: [UInt16: Set<Int>] = [:]
     for match in matches where Self.isSure(match) && isTelling(match) {
-      guard known.insert(match.secret).inserted,
-        let beginning = Self.beginning(at: 0, of: match.secret)
-      else { continue }
-      secrets[beginning, default: []].append((match.secret, match.redacted))
+      guard let beginning = Self.beginning(at: 0, of: match.secret) else { continue }
+      // Rules may redact it in different ways, and matches come in any order.
+      let redacted = match.redacted
+      let shown = secrets[match.secret[...], default: redacted]
+      secrets[match.secret[...]] = min(shown, redacted)
+      known[beginning, default: []].insert(match.secret.count)
       beginnings[Int(beginning)] = true
     }
-    for beginning in secrets.keys {
-      secrets[beginning]?.sort { $0.bytes.count > $1.bytes.count }
-    }
+    lengths = known.mapValues { $0.sorted(by: >) }
   }
 
   private static func isSure(_ match: SecretMatch) -> Bool {
@@ -55,7 +58,10 @@ package struct FoundSecrets {
     guard let beginning = Self.beginning(at: place, of: text), beginnings[Int(beginning)] else {
       return nil
     }
-    return secrets[beginning]?.first { text[place...].starts(with: $0.bytes) }
+    for length in lengths[beginning, default: []] where length <= text.count - place {
+      if let redacted = secrets[text[place..<place + length]] { return (length, redacted) }
+    }
+    return nil
   }
 
   private static func beginning(at place: Int, of text: [UInt8]) -> UInt16? {

@@ -38,7 +38,7 @@ struct SecretsInPaths {
         continue
       }
       redacted += String(decoding: path[position..<place], as: UTF8.self) + secret.redacted
-      place += secret.bytes.count
+      place += secret.length
       position = place
     }
     guard position > 0 else { return nil }

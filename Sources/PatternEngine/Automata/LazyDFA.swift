@@ -36,11 +36,11 @@ struct LazyDFA {
   private var transitions: [Int32] = []
   private var starts = [Int32](repeating: unmade, count: ByteClasses.Before.allCases.count)
   private var rootCells = 0
-  /// How often that was, one time soon after the other.
+  /// How often the states were forgotten, each time after few answers.
   private var flushes = 0
-  /// How often it was in all.
+  /// How often they were forgotten in all.
   private var generation = 0
-  /// Since the states were forgotten.
+  /// How many there were since.
   private var answers = 0
 
   /// Working memory of `step`: for each instruction, the last step that followed or kept it.

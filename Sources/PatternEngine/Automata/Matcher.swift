@@ -60,16 +60,16 @@ package final class Matcher {
     at start: Int, in text: Span<UInt8>, group: (Range<Int>) -> KnownGroup = { _ in .unknown }
   ) -> Match? {
     let last = text.count - start > lengthLimit ? start + lengthLimit : text.count
-    var known: KnownGroup?
+    // What is of no use is so whichever automaton finds it.
+    var isAsked = false
     switch automaton.match(at: start, until: last, in: text) {
     case .nothing: return nil
     case .end(let end) where groups.isEmpty: return Match(range: start..<end, group: start..<end)
     case .end(let end):
-      let answer = group(start..<end)
-      switch answer {
+      switch group(start..<end) {
       case .useless: return nil
       case .range(let range): return Match(range: start..<end, group: range)
-      case .unknown: known = answer
+      case .unknown: isAsked = true
       }
     case .unknown: break
     }
@@ -80,13 +80,11 @@ package final class Matcher {
     for index in machines.indices {
       guard let found = machines[index].match(at: start, until: last, in: text) else { return nil }
       whole = found.range
-      // What is of no use is so whichever automaton finds it.
-      if known == nil, !groups.isEmpty {
-        let answer = group(found.range)
-        switch answer {
+      if !isAsked, !groups.isEmpty {
+        switch group(found.range) {
         case .useless: return nil
         case .range(let range): return Match(range: found.range, group: range)
-        case .unknown: known = answer
+        case .unknown: isAsked = true
         }
       }
       if let group = found.group, !group.isEmpty || machines.count == 1 {
