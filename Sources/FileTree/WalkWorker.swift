@@ -132,11 +132,8 @@ final class WalkWorker {
       }
     }
     stack.push(folders)
-    shareFiles(files.dropFirst(Self.batch), of: folder)
-    for name in files.prefix(Self.batch) {
-      setName(name)
-      visitCurrent(in: handle, visit)
-    }
+    share(files.dropFirst(Self.batch), of: folder)
+    visitFiles(files.prefix(Self.batch), of: folder, in: handle, visit)
   }
 
   /// Why the folder that was just listed is not entered, if it is a submodule's.
@@ -204,7 +201,8 @@ final class WalkWorker {
 
   // MARK: Files
 
-  private func shareFiles(_ files: ArraySlice<Range<Int>>, of folder: WalkFolder) {
+  /// Leaves files whose names stand in `names` to other workers.
+  private func share(_ files: ArraySlice<Range<Int>>, of folder: WalkFolder) {
     var items: [WalkShared.Item] = []
     var rest = files
     while !rest.isEmpty {
@@ -230,11 +228,29 @@ final class WalkWorker {
     } catch {
       return noteOpening(error.at(path: displayPath), isNamed: false)
     }
-    var start = 0
-    for end in ends {
-      setName(names.span.extracting(start..<end))
+    self.names.removeAll()
+    self.names.append(names.span)
+    let starts = [0] + ends.dropLast()
+    visitFiles(zip(starts, ends).map { $0..<$1 }[...], of: folder, in: handle, visit)
+  }
+
+  /// Visits files whose names stand in `names`.
+  ///
+  /// A few large files can take longer than all the rest of the walk: as soon as a worker has nothing
+  /// else to do, half of what is left is its.
+  private func visitFiles(
+    _ files: ArraySlice<Range<Int>>, of folder: WalkFolder, in handle: FolderHandle,
+    _ visit: (borrowing FileVisit) -> Void
+  ) {
+    var rest = files
+    while let name = rest.popFirst() {
+      if stack.isAwaited, !rest.isEmpty {
+        let kept = rest.prefix(rest.count / 2)
+        share(rest.dropFirst(kept.count), of: folder)
+        rest = kept
+      }
+      setName(name)
       visitCurrent(in: handle, visit)
-      start = end
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -16,7 +18,8 @@ import Darwin
   private var items: [Item]
   /// How many workers hold an item and may still push more.
   private var busy = 0
-  private var waiting = 0
+  /// How many workers wait for an item; changed under `lock`, and read without it as a hint.
+  private let waiting = Atomic(0)
 
   /// Makes a stack with its first items.
   package init(_ items: [Item]) {
@@ -42,9 +45,13 @@ import Darwin
     // SAFETY: the lock is initialised; it is given back below.
     unsafe pthread_mutex_lock(lock)
     items.append(contentsOf: more)
-    if waiting > 0 { unsafe pthread_cond_broadcast(changed) }
+    if isAwaited { unsafe pthread_cond_broadcast(changed) }
     unsafe pthread_mutex_unlock(lock)
   }
+
+  /// Whether a worker has nothing to do, as of a moment ago: who holds an item of many parts can then
+  /// leave some of them to it.
+  package var isAwaited: Bool { waiting.load(ordering: .relaxed) > 0 }
 
   /// Waits for an item; nil when all work is done.
   ///
@@ -63,9 +70,9 @@ import Darwin
         unsafe pthread_cond_broadcast(changed)
         return nil
       }
-      waiting += 1
+      waiting.add(1, ordering: .relaxed)
       unsafe pthread_cond_wait(changed, lock)
-      waiting -= 1
+      waiting.subtract(1, ordering: .relaxed)
     }
   }
 }

@@ -1,5 +1,6 @@
 import FileTree
 import Foundation
+import Synchronization
 import SystemIO
 import TestSupport
 import Testing
@@ -21,6 +22,25 @@ import Darwin
     #expect(walked.outcome.files == 5)
     #expect(walked.outcome.folders == 3)
     #expect(walked.outcome.ignored == 0)
+  }
+
+  /// However few files are in a folder, nobody waits while another has several of them before it.
+  @Test func theFilesOfOneFolderAreSharedAsSoonAsAWorkerWaits() throws {
+    let folder = try TemporaryFolder()
+    let names = (0..<20).map { "file\($0)" }
+    for name in names { try folder.write(name, "") }
+    let workers = Mutex<Set<Int>>([])
+    let found = Found()
+    _ = TreeWalk(start: folder.path).walk(workers: 2) { visit in
+      found.add(visit.path)
+      // Each file takes until both have one, but not for ever.
+      for _ in 0..<500 where workers.withLock({ $0.union([visit.worker]).count }) < 2 {
+        usleep(1_000)
+      }
+      _ = workers.withLock { $0.insert(visit.worker) }
+    }
+    #expect(workers.withLock { $0 } == [0, 1])
+    #expect(found.paths.sorted() == names.sorted())
   }
 
   @Test func neverEntersGitFolders() throws {
