@@ -33,6 +33,22 @@ package enum Threads {
     }
   }
 
+  /// Works out so many values, each on a thread of its own, as ``run(_:_:)`` does.
+  ///
+  /// - Returns: The values, in the order of their numbers.
+  package static func map<Result>(
+    _ count: Int, _ value: @escaping @Sendable (_ number: Int) -> Result
+  ) -> [Result] {
+    guard count > 0 else { return [] }
+    let results = PerWorker<Result?>(count) { nil }
+    run(count) { number in results.with(number) { $0 = value(number) } }
+    var all: [Result] = []
+    results.forEach { result in
+      if let result { all.append(result) }
+    }
+    return all
+  }
+
   /// Does the work on the calling thread, with a companion on a thread of its own beside it.
   ///
   /// The work is always done; where the system refuses a second thread, it has no companion. The

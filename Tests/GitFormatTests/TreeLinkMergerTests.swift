@@ -59,7 +59,10 @@ struct TreeLinkMergerTests {
   private static func entries(of links: TreeLinks, below limit: Int) -> [UInt32: Entries] {
     var all = NumberSet(below: limit)
     for number in 0..<limit { all.insert(number) }
-    let marks = links.markTrees(naming: &all).marks
+    return entries(of: links, links.markTrees(naming: &all).marks)
+  }
+
+  private static func entries(of links: TreeLinks, _ marks: TreeLinks.Marks) -> [UInt32: Entries] {
     var entries: [UInt32: Entries] = [:]
     for (tree, range) in marks.trees {
       for link in marks.links[range] {
@@ -69,6 +72,29 @@ struct TreeLinkMergerTests {
       }
     }
     return entries
+  }
+
+  /// Trees name each other in any order, in two parts; what leads somewhere is found as by going up from
+  /// there, step by step.
+  @Test(arguments: 0..<40)
+  mutating func marksAreTheTreesThatLeadThere(_ seed: Int) {
+    random = SeededGenerator(seed: UInt64(seed))
+    let parts = [makeLinks(0..<15), makeLinks(15..<30)]
+    let goals = [UInt32(40), UInt32.random(in: 30..<60, using: &random)]
+    var wanted = NumberSet(below: 60)
+    for goal in goals { wanted.insert(Int(goal)) }
+    var leading = Set(goals)
+    while true {
+      let more = trees.filter { $0.value.values.contains(where: leading.contains) }
+      if leading.isSuperset(of: more.keys) { break }
+      leading.formUnion(more.keys)
+    }
+    var found: [UInt32: Entries] = [:]
+    for (part, marks) in zip(parts, TreeLinks.marks(leadingTo: wanted, in: parts)) {
+      found.merge(Self.entries(of: part, marks)) { first, _ in first }
+    }
+    let expected = trees.mapValues { $0.filter { leading.contains($0.value) } }
+    #expect(found == expected.filter { !$0.value.isEmpty })
   }
 
   @Test(arguments: 0..<40)

@@ -58,17 +58,11 @@ package struct TreeLinks: Sendable {
   }
 
   /// The link whose first word is at a place.
-  private func link(at place: Int) -> Link { Link(object: words[place], label: words[place + 1]) }
+  func link(at place: Int) -> Link { Link(object: words[place], label: words[place + 1]) }
 
   /// The links whose words stand at some places.
   func links(at places: Range<Int>) -> [Link] {
     stride(from: places.lowerBound, to: places.upperBound, by: 2).map(link(at:))
-  }
-
-  /// How often a link is among those whose words stand at some places.
-  private func count(of link: Link, at places: Range<Int>) -> Int {
-    stride(from: places.lowerBound, to: places.upperBound, by: 2)
-      .count { words[$0 + 1] == link.label && words[$0] == link.object }
   }
 
   /// Every number of a mode and name is below this.
@@ -139,53 +133,5 @@ package struct TreeLinks: Sendable {
       }
     }
     return mistakes
-  }
-
-  /// Trees with those of their links that lead to wanted objects.
-  package struct Marks: Sendable {
-    /// The trees, in the order in which they were noted; some may be twice.
-    package fileprivate(set) var trees: [(number: Int, links: Range<Int>)] = []
-    /// The links of all of them.
-    package fileprivate(set) var links: [Link] = []
-  }
-
-  /// Finds the trees that name wanted objects, which then are wanted themselves.
-  ///
-  /// - Returns: Those trees, and whether one was not wanted before; then another call may find more.
-  package func markTrees(naming wanted: inout NumberSet) -> (marks: Marks, hasNew: Bool) {
-    var marks = Marks()
-    var hasNew = false
-    // Where the links of each tree end among those of all; they begin where the last end.
-    var ends: [Int] = [0]
-    ends.reserveCapacity(Int(count) + 1)
-    var next = 0
-    while next < words.count {
-      let tree = tree(at: next)
-      next = tree.end
-      let first = marks.links.count
-      if tree.base != Self.nothing {
-        let ofBase = ends[Int(tree.base)]..<ends[Int(tree.base) + 1]
-        for place in ofBase {
-          let link = marks.links[place]
-          // A damaged or crafted tree can have an entry twice: each is left out for itself.
-          let removed = count(of: link, at: tree.removed)
-          if removed == 0
-            || marks.links[ofBase.lowerBound..<place].count(where: { $0 == link }) >= removed
-          {
-            marks.links.append(link)
-          }
-        }
-      }
-      for place in stride(from: tree.added.lowerBound, to: tree.added.upperBound, by: 2)
-      where wanted.contains(Int(words[place])) {
-        marks.links.append(link(at: place))
-      }
-      ends.append(marks.links.count)
-      guard marks.links.count > first else { continue }
-      let number = Int(tree.number)
-      if wanted.insert(number) { hasNew = true }
-      marks.trees.append((number, first..<marks.links.count))
-    }
-    return (marks, hasNew)
   }
 }

@@ -24,6 +24,10 @@ package struct CommitTable: Sendable {
   private let commits: [Commit]
   /// Position in `commits` by the number in the store.
   private let positions: [Int: Int]
+  /// Positions of the parents of all commits, one commit after the other.
+  private var parents: [Int32] = []
+  /// Where those of each commit end; they begin where the last ones end.
+  private var ends: [Int32] = [0]
 
   /// Takes commits in any order; copies of a commit are left out.
   package init(_ commits: [Commit]) {
@@ -32,9 +36,19 @@ package struct CommitTable: Sendable {
     self.commits = commits
     for (position, commit) in commits.enumerated() { positions[commit.number] = position }
     self.positions = positions
+    parents.reserveCapacity(commits.count)
+    ends.reserveCapacity(commits.count + 1)
+    for commit in commits {
+      for parent in commit.parents {
+        if let position = positions[parent] { parents.append(Int32(position)) }
+      }
+      ends.append(Int32(parents.count))
+    }
   }
 
-  package subscript(number: Int) -> Commit? { positions[number].map { commits[$0] } }
+  /// The number of a commit's tree; nil when there is no such commit, or the store does not have the
+  /// tree.
+  package func tree(of commit: Int) -> Int? { positions[commit].flatMap { commits[$0].tree } }
 
   /// The commits that some tips reach, parents before their children.
   ///
@@ -57,16 +71,16 @@ package struct CommitTable: Sendable {
     // Swift's sort is stable. What is taken first stands last.
     waiting.sort { commits[$0].date > commits[$1].date }
     waiting.reverse()
-    var ordered: [Commit] = []
+    var ordered: [Int] = []
     ordered.reserveCapacity(reached.count)
     while let position = waiting.popLast() {
-      ordered.append(commits[position])
+      ordered.append(position)
       for parent in parents(of: position) {
         children[parent] -= 1
         if children[parent] == 0 { waiting.append(parent) }
       }
     }
-    return ordered.reversed()
+    return ordered.reversed().map { commits[$0] }
   }
 
   private func reached(from tips: [Int]) -> [Int] {
@@ -87,7 +101,8 @@ package struct CommitTable: Sendable {
     return reached
   }
 
-  private func parents(of position: Int) -> [Int] {
-    commits[position].parents.compactMap { positions[$0] }
+  /// Positions of the parents of the commit at a position.
+  private func parents(of position: Int) -> some Sequence<Int> {
+    parents[Int(ends[position])..<Int(ends[position + 1])].lazy.map { Int($0) }
   }
 }

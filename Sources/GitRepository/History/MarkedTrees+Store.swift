@@ -33,18 +33,7 @@ extension MarkedTrees {
       wanted.insert(tree)
     }
     guard !wanted.isEmpty else { return }
-    // One more round for each level of folders, in the worst case; it reads no object.
-    var marks: [TreeLinks.Marks] = []
-    var hasNew = true
-    while hasNew {
-      marks = []
-      hasNew = false
-      for part in links {
-        let (found, foundNew) = part.markTrees(naming: &wanted)
-        hasNew = hasNew || foundNew
-        marks.append(found)
-      }
-    }
+    let marks = TreeLinks.marks(leadingTo: wanted, in: links)
     for (part, found) in zip(links, marks) { add(found, of: part) }
   }
 
@@ -54,13 +43,18 @@ extension MarkedTrees {
       let (mode, name) = part.label(link.label)
       labels[Int(link.label)] = (names.number(of: name.span), mode)
     }
+    // The first entry of each range of links, by the range's start.
+    var firsts = [Int32](repeating: -1, count: marks.links.count)
     for (tree, links) in marks.trees {
-      add(
+      let known = Int(firsts[links.lowerBound])
+      if known >= 0, share(known, with: tree) { continue }
+      let first = add(
         marks.links[links].lazy.compactMap { link in
           labels[Int(link.label)].map {
             Entry(name: $0.name, mode: $0.mode, object: Int(link.object))
           }
         }, of: tree)
+      if let first { firsts[links.lowerBound] = Int32(first) }
     }
   }
 

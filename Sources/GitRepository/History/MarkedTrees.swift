@@ -42,22 +42,45 @@ package struct MarkedTrees: Sendable {
   }
 
   /// Takes entries of a tree; those that are known already are left out.
-  mutating func add(_ more: some Sequence<Entry>, of tree: Int) {
-    let isFirst = firsts[tree] < 0
-    var last = lastEntry(of: tree)
-    for entry in more where isFirst || !self.entries(of: tree).contains(where: entry.isEqual) {
-      entries.append(entry)
-      let new = entries.count - 1
-      if last < 0 { firsts[tree] = new } else { entries[last].next = new }
-      last = new
+  ///
+  /// - Returns: The index of the first entry, if these are all that the tree has.
+  @discardableResult
+  mutating func add(_ more: some Sequence<Entry>, of tree: Int) -> Int? {
+    let known = Array(entries(of: tree))
+    guard !known.isEmpty else {
+      firsts[tree] = append(more)
+      return firsts[tree] < 0 ? nil : firsts[tree]
     }
+    let new = more.filter { entry in !known.contains(where: entry.isEqual) }
+    // Other trees may share the entries as they are.
+    if !new.isEmpty { firsts[tree] = append(known + new) }
+    return nil
   }
 
-  private func lastEntry(of tree: Int) -> Int {
-    var last = -1
-    var next = firsts[tree]
-    while next >= 0 { (last, next) = (next, entries[next].next) }
-    return last
+  /// Lets a tree of which nothing is known have the same entries as another.
+  ///
+  /// - Parameters:
+  ///   - first: The index of the first of them.
+  ///   - tree: The tree.
+  /// - Returns: Whether nothing was known.
+  mutating func share(_ first: Int, with tree: Int) -> Bool {
+    guard firsts[tree] < 0 else { return false }
+    firsts[tree] = first
+    return true
+  }
+
+  /// Appends the entries of one tree.
+  ///
+  /// - Returns: The index of the first; -1 when there is none.
+  private mutating func append(_ more: some Sequence<Entry>) -> Int {
+    let first = entries.count
+    for var entry in more {
+      entry.next = entries.count + 1
+      entries.append(entry)
+    }
+    guard entries.count > first else { return -1 }
+    entries[entries.count - 1].next = -1
+    return first
   }
 
   /// The entries of a tree, in the order in which they were taken.
@@ -113,15 +136,20 @@ package struct MarkedTrees: Sendable {
     // Most commits bring in nothing that is marked.
     guard !parents.contains(tree), hasNewEntry(tree, parents) else { return [] }
     var pairs = [Pair(tree: tree, parents: parents)]
+    var folders: [PathListing.Folder?] = [nil]
     var numbers: [Pair: Int] = [:]
     listing.forgetFolders()
     return listing.changes(below: 0) { number in
-      compare(pairs[number]) { pair in
+      if let known = folders[number] { return known }
+      let folder = compare(pairs[number]) { pair in
         if let known = numbers[pair] { return known }
         pairs.append(pair)
+        folders.append(nil)
         numbers[pair] = pairs.count - 1
         return pairs.count - 1
       }
+      folders[number] = folder
+      return folder
     }
   }
 
@@ -132,10 +160,24 @@ package struct MarkedTrees: Sendable {
   }
 
   private func hasNewEntry(_ tree: Int, _ parents: [Int?]) -> Bool {
+    guard !parents.contains(where: { startsLike(tree, $0) }) else { return false }
     let parents = parents.map { NamedEntries(entries(of: $0)) }
     return entries(of: tree).contains { entry in
       !parents.contains { $0[entry.name]?.object == entry.object }
     }
+  }
+
+  /// Whether a tree's entries are the first ones of another, too, which shows most trees to be equal
+  /// in all that is marked.
+  private func startsLike(_ tree: Int, _ other: Int?) -> Bool {
+    guard let other, other < firsts.count else { return firsts[tree] < 0 }
+    var (next, otherNext) = (firsts[tree], firsts[other])
+    // Most trees share what their base has.
+    while next != otherNext, next >= 0, otherNext >= 0 {
+      guard entries[next].isEqual(to: entries[otherNext]) else { return false }
+      (next, otherNext) = (entries[next].next, entries[otherNext].next)
+    }
+    return next < 0 || next == otherNext
   }
 
   /// The entries of one tree by their names; of several with one name, the first.
@@ -161,8 +203,9 @@ package struct MarkedTrees: Sendable {
     var folder = PathListing.Folder()
     let parents = pair.parents.map { NamedEntries(entries(of: $0)) }
     for entry in entries(of: pair.tree) {
+      let isOld = parents.contains { $0[entry.name]?.object == entry.object }
+      guard !isOld else { continue }
       let before = parents.map { $0[entry.name] }
-      guard !before.contains(where: { $0?.object == entry.object }) else { continue }
       let name = Array(names[entry.name])
       if entry.mode.isFolder {
         let trees = before.map { $0.flatMap { $0.mode.isFolder ? $0.object : nil } }

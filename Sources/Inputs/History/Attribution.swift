@@ -150,6 +150,9 @@ struct Attribution {
       .flatMap(\.old).compactMap(\.self).filter { blobs[$0] == nil }
   }
 
+  /// Whether any commit with such changes can have brought a secret in.
+  func mayConcern(_ changes: [PathChange]) -> Bool { !changes.isEmpty || !commits.isEmpty }
+
   /// Whether a commit's changes, or its own texts, may have brought a secret in.
   func concerns(_ commit: ObjectID, _ changes: [PathChange]) -> Bool {
     commits[commit] != nil || !names.isEmpty && !changes.isEmpty

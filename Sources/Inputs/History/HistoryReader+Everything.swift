@@ -79,7 +79,7 @@ extension HistoryReader {
       reached.occurrences, unopened: reached.unopened, isWhole: true, redact: redact)
     feed(history, to: &attribution, &reading.coverage) { commit, listing in
       guard let tree = commit.tree, marked.contains(tree) else { return [] }
-      return marked.changes(in: tree, from: commit.parents.map { table[$0]?.tree }, &listing)
+      return marked.changes(in: tree, from: commit.parents.map { table.tree(of: $0) }, &listing)
     }
     guard !isInterrupted(&reading) else { return (visitors, nil) }
     let others = Attribution(
@@ -111,9 +111,10 @@ extension HistoryReader {
     var kinds = ObjectKinds(below: store.numberLimit)
     known?.insertKinds(into: &kinds)
     for visitor in visitors { kinds.formUnion(visitor.kinds) }
-    var mistakes: Set<ObjectKinds.Mistake> = []
+    let (links, named, limit) = (visitors.map(\.trees.links), kinds, store.numberLimit)
+    let ofTrees = Threads.map(links.count) { links[$0].mistakes(by: named, below: limit) }
+    var mistakes = Set(ofTrees.joined())
     for visitor in visitors {
-      mistakes.formUnion(visitor.trees.links.mistakes(by: kinds, below: store.numberLimit))
       for commit in visitor.commits {
         let tree = commit.tree.flatMap { kinds.mistake(of: $0, for: .tree) }
         mistakes.formUnion([tree].compactMap(\.self))
@@ -236,8 +237,9 @@ extension HistoryReader {
     let reader = store.makeReader()
     var buffer = ByteBuffer()
     for commit in history {
-      let id = store.id(of: commit.number)
       let changes = changes(commit, &listing)
+      guard attribution.mayConcern(changes) else { continue }
+      let id = store.id(of: commit.number)
       guard attribution.concerns(id, changes) else { continue }
       do throws(ObjectError) {
         guard try reader.read(id, limit: .max, into: &buffer) == .commit,
