@@ -124,8 +124,13 @@ package struct WindowFilter: Sendable {
     }
   }
 
-  /// Blocks of 32 bytes that are looked up together.
+  /// Blocks of 32 bytes that are looked up together, at most and in short ranges.
   private static let mostBlocks = 64
+  private static let fewBlocks = 7
+
+  /// How many places so many blocks need room for, twice.
+  @inline(__always)
+  private static func room(_ blocks: Int) -> Int { 16 * blocks + 8 }
 
   @inline(__always)
   private static func forEachCandidate(
@@ -176,26 +181,40 @@ package struct WindowFilter: Sendable {
         if mayBeWindow(window) { body(place, bytes(before: place), hashes(of: window)) }
       }
     }
+    // Windows that the range may hold begin before this; bytes behind are looked at as well, as that is
+    // quicker than to look at each of the last windows by itself.
+    let end = range.upperBound &- 2
     if gathers, let fineTable = windows.baseAddress {
       let coarse = unsafe kunci_window_table(
         words: table, fold: fold, factor: factor, shift: Int32(shift))
       let fine = unsafe kunci_window_table(
         words: fineTable, fold: fineFold, factor: fineFactor, shift: Int32(32 - windowBits))
-      let room = 16 * mostBlocks + 8
-      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * room) { memory in
+      @inline(__always) func lookUp(_ most: Int, with memory: UnsafeMutableBufferPointer<UInt32>) {
         guard let places = memory.baseAddress else { return }
-        while case let blocks = min((range.upperBound &- offset &- 8) / 32, mostBlocks), blocks > 0
+        while case let blocks = min(
+          (buffer.count &- offset &- 8) / 32, (end &- offset &+ 31) / 32, most), blocks > 0
         {
-          // SAFETY: blocks of 32 bytes and eight more are read, all before the range's end; the tables
+          // SAFETY: blocks of 32 bytes and eight more are read, all before the buffer's end; the tables
           // have a word or a bit for each value of the bits from the shift on; as many places are
           // written as there is room for, and then read.
           let count = unsafe kunci_find_windows(
-            base + offset, blocks, coarse, fine, places, places + room)
+            base + offset, blocks, coarse, fine, places, places + room(most))
           for index in 0..<count {
             let place = unsafe offset &+ Int(places[index])
+            if place >= end { break }
             body(place, bytes(before: place), hashes(of: window(at: place)))
           }
           offset &+= 32 &* blocks
+        }
+      }
+      // What is small enough is put on the stack; most ranges of a history are short.
+      if end &- offset <= 32 * fewBlocks {
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * room(fewBlocks)) {
+          unsafe lookUp(fewBlocks, with: $0)
+        }
+      } else {
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * room(mostBlocks)) {
+          unsafe lookUp(mostBlocks, with: $0)
         }
       }
     }
