@@ -1,14 +1,29 @@
 internal import SystemIO
 
-/// Visits the objects of one pack, delta tree by delta tree; one value per worker and pack.
-struct DeltaTreeWalk<Visitor: ObjectVisitor>: ~Copyable {
-  let store: NativeStore
-  let number: Int
-  let pack: Pack
-  let forest: DeltaForest
+/// Visits the objects of one pack, delta tree by delta tree; one per worker and pack.
+///
+/// A class, as most trees are small: none of what it holds is to be retained for each of them.
+final class DeltaTreeWalk<Visitor: ObjectVisitor> {
+  private let store: NativeStore
+  /// Which of the store's packs it is.
+  private let number: Int
+  private let pack: Pack
+  private let forest: DeltaForest
   /// Larger blobs from which nothing is derived are lent in pieces.
-  let hugeSize: Int
-  let isCancelled: @Sendable () -> Bool
+  private let hugeSize: Int
+  private let isCancelled: @Sendable () -> Bool
+
+  init(
+    of forest: DeltaForest, in store: NativeStore, pack number: Int, hugeSize: Int,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) {
+    self.store = store
+    self.number = number
+    self.pack = store.packs[number]
+    self.forest = forest
+    self.hugeSize = hugeSize
+    self.isCancelled = isCancelled
+  }
 
   /// An object that is kept while those derived from it are visited.
   private struct Frame {
@@ -17,11 +32,12 @@ struct DeltaTreeWalk<Visitor: ObjectVisitor>: ~Copyable {
     var children: DeltaForest.Children
   }
 
-  /// Visits a tree.
+  /// Visits a tree of the forest.
   func walk(
-    _ tree: DeltaForest.Tree, _ memory: inout WalkMemory, _ reader: inout ObjectReader,
+    tree index: Int, _ memory: inout WalkMemory, _ reader: inout ObjectReader,
     _ visitor: inout Visitor
   ) {
+    let tree = forest.trees[index]
     switch forest.root(of: tree) {
     case .broken(let reason):
       fail(tree.entry, nil, reason, &visitor)
@@ -149,7 +165,9 @@ struct DeltaTreeWalk<Visitor: ObjectVisitor>: ~Copyable {
     let position = Int(forest.entries.positions[entry])
     let id = pack.index.id(at: position)
     let (number, isCopy) = store.number(pack: number, position: position, id)
-    return StoredObject(id: id, number: number, kind: kind, size: size, isCopy: isCopy)
+    return StoredObject(
+      id: id, number: number, kind: kind, size: size, isCopy: isCopy,
+      isBase: forest.hasChildren(entry))
   }
 
   private func error(_ entry: Int, _ reason: ObjectError.Reason) -> ObjectError {

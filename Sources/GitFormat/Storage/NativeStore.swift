@@ -11,6 +11,8 @@ package final class NativeStore: ObjectStore {
   /// Packs and folders that cannot be used, or not be trusted as a whole.
   package let problems: [ObjectError]
   let packs: [Pack]
+  /// The first of them, in which most objects are found.
+  private let largest: Pack?
   let loose: [LooseFolder]
   /// The first number of each pack, and behind them of each loose folder.
   private let starts: [Int]
@@ -67,6 +69,7 @@ package final class NativeStore: ObjectStore {
       next += count
     }
     self.packs = packs
+    largest = packs.first
     self.loose = loose
     self.problems = problems
     self.starts = starts
@@ -79,6 +82,7 @@ package final class NativeStore: ObjectStore {
     format = other.format
     problems = other.problems
     packs = other.packs
+    largest = other.largest
     loose = other.loose
     starts = other.starts
     numberLimit = other.numberLimit
@@ -176,12 +180,20 @@ package final class NativeStore: ObjectStore {
 
   /// Returns where the first copy of an object is.
   func place(of id: ObjectID) -> Place? {
-    for pack in packs.indices {
+    guard let largest else { return loosePlace(of: id) }
+    if let position = largest.index.position(of: id, by: fanOuts) {
+      return .packed(pack: 0, position: position)
+    }
+    for pack in packs.indices.dropFirst() {
       if let position = find(id, inPack: pack) {
         return .packed(pack: pack, position: position)
       }
     }
-    return loose.firstIndex { $0.holds(id) }.map { .loose(folder: $0) }
+    return loosePlace(of: id)
+  }
+
+  private func loosePlace(of id: ObjectID) -> Place? {
+    loose.firstIndex { $0.holds(id) }.map { .loose(folder: $0) }
   }
 
   /// Returns the number of the object at a position of a pack, and whether an earlier pack has it too.

@@ -16,8 +16,13 @@ package struct StoredObject: Sendable, Equatable {
   /// Copies are visited all the same, as other objects may be derived from them; the first copy
   /// may turn out to be unreadable.
   package let isCopy: Bool
+  /// Whether others are derived from it: else nobody asks for what is known of it.
+  package let isBase: Bool
 
-  package init(id: ObjectID, number: Int, kind: ObjectKind, size: Int, isCopy: Bool) {
+  package init(
+    id: ObjectID, number: Int, kind: ObjectKind, size: Int, isCopy: Bool, isBase: Bool = false
+  ) {
+    self.isBase = isBase
     self.id = id
     self.number = number
     self.kind = kind
@@ -32,6 +37,8 @@ package protocol ObjectVisitor: SendableMetatype {
   associatedtype Known: Sendable
 
   /// Sees an object of which no base is known.
+  ///
+  /// - Returns: What is known of it, which only matters if it is a base.
   mutating func visit(_ object: StoredObject, _ content: Span<UInt8>) -> Known
 
   /// Sees an object that is derived from one that was visited before.
@@ -41,7 +48,7 @@ package protocol ObjectVisitor: SendableMetatype {
   ///   - content: All of it.
   ///   - delta: The pieces of it, in order; empty for an empty object.
   ///   - base: What the visit of the base returned.
-  /// - Returns: What is known of it.
+  /// - Returns: What is known of it, which only matters if it is a base.
   mutating func visit(
     _ object: StoredObject, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known
   ) -> Known

@@ -108,10 +108,16 @@ struct StoreWalk: Sendable {
       visitors.with(worker) { visitor in
         var memory = WalkMemory(limit: largestObject)
         var reader = ObjectReader(store)
+        let walks = forests.enumerated().map { number, forest in
+          forest.map {
+            DeltaTreeWalk<Visitor>(
+              of: $0, in: store, pack: number, hugeSize: hugeSize, isCancelled: isCancelled)
+          }
+        }
         while !isCancelled() {
           let item = counter.wrappingAdd(1, ordering: .relaxed).oldValue
           guard item < items.count else { break }
-          visit(items[item].work, &memory, &reader, &visitor, isCancelled)
+          visit(items[item].work, walks, &memory, &reader, &visitor, isCancelled)
         }
       }
     }
@@ -119,16 +125,12 @@ struct StoreWalk: Sendable {
   }
 
   private func visit<Visitor: ObjectVisitor>(
-    _ work: Work, _ memory: inout WalkMemory, _ reader: inout ObjectReader,
-    _ visitor: inout Visitor, _ isCancelled: @escaping @Sendable () -> Bool
+    _ work: Work, _ walks: [DeltaTreeWalk<Visitor>?], _ memory: inout WalkMemory,
+    _ reader: inout ObjectReader, _ visitor: inout Visitor, _ isCancelled: () -> Bool
   ) {
     switch work {
     case .deltaTree(let pack, let index):
-      guard let forest = forests[pack] else { return }
-      let walk = DeltaTreeWalk<Visitor>(
-        store: store, number: pack, pack: store.packs[pack], forest: forest, hugeSize: hugeSize,
-        isCancelled: isCancelled)
-      walk.walk(forest.trees[index], &memory, &reader, &visitor)
+      walks[pack]?.walk(tree: index, &memory, &reader, &visitor)
     case .misplaced(let pack, let position):
       let pack = store.packs[pack]
       visitor.fail(

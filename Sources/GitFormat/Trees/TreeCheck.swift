@@ -62,38 +62,58 @@ package struct TreeCheck {
   ///   - number: Its number; nil for one that is only there as a base, of which nothing is kept.
   ///   - delta: The pieces of it, in order; empty when there is no base.
   ///   - base: What is known of the base.
-  /// - Returns: What is now known of the tree.
+  ///   - isBase: Whether others are derived from it.
+  /// - Returns: What is now known of the tree, which is complete only of a base.
   /// - Throws: Why the tree cannot be read.
   package mutating func check(
-    _ tree: Span<UInt8>, number: Int?, delta: Span<DeltaSegment>, base: KnownTree
+    _ tree: Span<UInt8>, number: Int?, delta: Span<DeltaSegment>, base: KnownTree,
+    isBase: Bool = true
   ) throws(ObjectError.Reason) -> KnownTree {
-    added.removeAll(keepingCapacity: true)
-    removed.removeAll(keepingCapacity: true)
+    let keepsEntries = if case .entries = keeping { true } else { false }
     var known = KnownTree()
-    known.links.reserveCapacity(base.links.count + 4)
-    var (position, isInOrder) = (0, true)
-    known.starts = try TreeReader.read(
-      tree, format: store.format, delta: delta, base: base.starts
-    ) { entry, start in
-      let link = link(of: entry, labelled: tree.extracting(start..<entry.name.upperBound))
-      known.links.append(link)
-      added.append(link)
-    } copied: { entries in
-      known.links.append(contentsOf: base.links[entries])
-      isInOrder = isInOrder && entries.lowerBound >= position
-      if isInOrder { removed += base.links[position..<entries.lowerBound] }
-      position = entries.upperBound
-    }
+    // Of a tree that is no base, the difference is all that is kept, if there is one.
+    let isWhole = isBase || keepsEntries || base.place == nil
+    let isDifference = try read(tree, delta, base, to: &known, isWhole)
     guard let number else { return known }
-    if case .entries = keeping {
-      trees.append((number, known.links))
-    } else if isInOrder, position > 0, let place = base.place {
-      removed += base.links[position...]
+    if !keepsEntries, isDifference, let place = base.place {
       known.place = links.add(number, base: place, added: added, removed: removed)
+      return known
+    }
+    if !isWhole { _ = try read(tree, delta, base, to: &known, true) }
+    if keepsEntries {
+      trees.append((number, known.links))
     } else {
       known.place = links.add(number, base: nil, added: known.links, removed: [])
     }
     return known
+  }
+
+  /// Reads a tree, and what it adds to its base and leaves out.
+  ///
+  /// - Returns: Whether that tells what it holds: it has some of its base's entries, in their order.
+  private mutating func read(
+    _ tree: Span<UInt8>, _ delta: Span<DeltaSegment>, _ base: KnownTree,
+    to known: inout KnownTree, _ isWhole: Bool
+  ) throws(ObjectError.Reason) -> Bool {
+    added.removeAll(keepingCapacity: true)
+    removed.removeAll(keepingCapacity: true)
+    if isWhole { known.links.reserveCapacity(base.links.count + 4) }
+    var (position, isInOrder) = (0, true)
+    known.starts = try TreeReader.read(
+      tree, format: store.format, delta: delta, base: base.starts, keepsStarts: isWhole
+    ) { entry, start in
+      let link = link(of: entry, labelled: tree.extracting(start..<entry.name.upperBound))
+      if isWhole { known.links.append(link) }
+      added.append(link)
+    } copied: { entries in
+      if isWhole { known.links.append(contentsOf: base.links[entries]) }
+      isInOrder = isInOrder && entries.lowerBound >= position
+      if isInOrder { removed += base.links[position..<entries.lowerBound] }
+      position = entries.upperBound
+    }
+    guard isInOrder, position > 0 else { return false }
+    removed += base.links[position...]
+    return true
   }
 
   /// Hands over the trees that were kept with their entries, and begins anew.

@@ -13,17 +13,19 @@ enum TreeReader {
   ///   - format: The hash that names objects.
   ///   - delta: The pieces of it, in order; empty when there is no base.
   ///   - base: Where entries begin in the base; empty when that is not known.
+  ///   - keepsStarts: Whether it is to be told where entries begin.
   ///   - new: Is given each entry that was not copied whole, and where it begins.
   ///   - copied: Is given whole entries of the base that stand in the tree next, by their indices.
-  /// - Returns: Where entries begin.
+  /// - Returns: Where entries begin, if that is wanted.
   /// - Throws: Why the tree cannot be read.
   static func read(
     _ tree: Span<UInt8>, format: ObjectFormat, delta: Span<DeltaSegment>, base: EntryStarts,
+    keepsStarts: Bool = true,
     new: (_ entry: TreeEntry, _ start: Int) -> Void, copied: (_ entries: Range<Int>) -> Void
   ) throws(ObjectError.Reason) -> EntryStarts {
     guard tree.count <= Int(Int32.max) else { throw .tooLarge(bytes: tree.count) }
     var starts: EntryStarts = []
-    starts.reserveCapacity(max(16, base.count + 4))
+    if keepsStarts { starts.reserveCapacity(max(16, base.count + 4)) }
     var entries = TreeEntries(format: format)
     var next = 0
     // Mostly, what comes next in the tree comes next in the base.
@@ -35,18 +37,20 @@ enum TreeReader {
         let shift = delta[next].start - source
         let place = offset - shift..<delta[next].end - shift
         if let range = wholeEntries(of: base, in: place, near: expected) {
-          copy(range, of: base, movedBy: UInt32(truncatingIfNeeded: shift), to: &starts)
+          if keepsStarts {
+            copy(range, of: base, movedBy: UInt32(truncatingIfNeeded: shift), to: &starts)
+          }
           copied(range)
           expected = range.upperBound
           entries = TreeEntries(format: format, from: Int(base[range.upperBound]) + shift)
           continue
         }
       }
-      starts.append(UInt32(offset))
+      if keepsStarts { starts.append(UInt32(offset)) }
       guard let entry = try entries.next(tree) else { break }
       new(entry, offset)
     }
-    starts.append(UInt32(tree.count))
+    if keepsStarts { starts.append(UInt32(tree.count)) }
     return starts
   }
 
