@@ -18,6 +18,8 @@ package final class DetectionWorker {
   let decoder = LayerDecoder()
   /// Number of places where a rule was tried so far, which is what a scan's time depends on.
   private(set) var tries = 0
+  /// Working memory that nobody uses at the moment.
+  private var spareMemory = IncrementalMemory()
   /// Number of texts decoded so far.
   private var decodedCount = 0
 
@@ -157,6 +159,17 @@ package final class DetectionWorker {
   func range(of hit: LiteralPrefilter.Hit) -> Range<Int> {
     hit.offset..<hit.offset + detector.anchorShapes[hit.literal].length
   }
+
+  /// Hands out working memory for a text; see ``giveBack(_:)``.
+  func takeMemory() -> IncrementalMemory {
+    var memory = IncrementalMemory()
+    swap(&memory, &spareMemory)
+    memory.clear()
+    return memory
+  }
+
+  /// Takes working memory back, for the next text.
+  func giveBack(_ memory: consuming IncrementalMemory) { spareMemory = memory }
 
   /// Forgets what was tried in the text before.
   func forgetTriedOffsets() {

@@ -17,10 +17,12 @@ final class Base64Decoder: Decoder {
   private static let margin = (before: 160, after: 80)
 
   private var inflater = Inflater()
+  /// A run that nobody uses at the moment.
+  private var spareRun = Base64Run()
 
   func forEachCandidate(in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void) {
     guard range.count >= Base64Filter.shortest else { return }
-    Self.forEachRun(in: text, range) { run in
+    forEachRun(in: text, range) { run in
       if PackedBase64.form(of: run.values) != nil { body(run.start..<run.endOfPadding) }
       for alignment in 0..<4 {
         Self.forEachStretch(of: run.values, alignment) { groups in
@@ -36,7 +38,7 @@ final class Base64Decoder: Decoder {
     in text: Span<UInt8>, _ range: Range<Int>, of parent: DecodedText?,
     _ body: (DecodedText) -> Void
   ) {
-    Self.forEachRun(in: text, range, of: parent) { run in
+    forEachRun(in: text, range, of: parent) { run in
       if let unpacked = unpacked(run, of: parent) {
         body(unpacked)
         return
@@ -52,15 +54,19 @@ final class Base64Decoder: Decoder {
     }
   }
 
-  private static func forEachRun(
+  private func forEachRun(
     in text: Span<UInt8>, _ range: Range<Int>, of parent: DecodedText? = nil,
     _ body: (Base64Run) -> Void
   ) {
-    Base64Run.forEach(in: text, range) { run in
+    // What is in a run may have runs in it.
+    var run = Base64Run()
+    swap(&run, &spareRun)
+    defer { swap(&run, &spareRun) }
+    Base64Run.forEach(in: text, range, with: &run) { run in
       // What the layer above left as it was has been seen there.
       if let parent, !parent.isEncoded(run) { return false }
       return run.count >= Base64Run.shortestLine
-        || Base64Filter.mayHoldText(in: text, run, groups: shortest)
+        || Base64Filter.mayHoldText(in: text, run, groups: Self.shortest)
         || HexDigits.mayHoldText(in: text, run)
         || PackedBase64.mayBegin(text, at: run.lowerBound)
     } _: { run in

@@ -33,17 +33,17 @@ struct Base64Run {
   /// - Parameters:
   ///   - text: The text.
   ///   - range: The part.
+  ///   - run: A run whose memory is used again.
   ///   - mayHold: Whether a run, given by the bytes from its first character to its last, is worth
   ///     reading.
   ///   - body: Is given each run.
   static func forEach(
-    in text: Span<UInt8>, _ range: Range<Int>, where mayHold: (Range<Int>) -> Bool,
-    _ body: (Base64Run) -> Void
+    in text: Span<UInt8>, _ range: Range<Int>, with run: inout Base64Run,
+    where mayHold: (Range<Int>) -> Bool, _ body: (Base64Run) -> Void
   ) {
     var next = Base64Filter.nextRun(in: text, from: range.lowerBound, to: range.upperBound)
     // Most parts of a text hold none.
     guard next != nil else { return }
-    var run = Base64Run()
     while let line = next {
       run.follow(line, to: range.upperBound, in: text)
       if mayHold(line.lowerBound..<run.end) {

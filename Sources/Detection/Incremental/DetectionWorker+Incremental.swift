@@ -18,43 +18,57 @@ extension DetectionWorker {
   ///   - copies: What it has from its base, in the order of the text, without overlaps.
   ///   - base: What is known of the base.
   ///   - decodes: Whether encoded texts are looked for, too; the same for all texts of a chain.
-  /// - Returns: What is now known of the text.
+  ///   - isBase: Whether others have bytes from this text.
+  /// - Returns: What is now known of the text; of one that is no base, that is what it holds.
   package func knowledge(
-    of text: Span<UInt8>, copies: [CopiedRange], from base: TextKnowledge, decodes: Bool
+    of text: Span<UInt8>, copies: [CopiedRange], from base: TextKnowledge, decodes: Bool,
+    isBase: Bool = true
   ) -> TextKnowledge {
-    let origin = TextOrigin(copies, length: text.count, baseLength: base.length)
+    var memory = takeMemory()
+    defer { giveBack(memory) }
+    memory.origin.sumUp(copies, length: text.count, baseLength: base.length)
     var known = TextKnowledge()
     known.length = text.count
     known.signs = base.signs
-    var open: [LiteralPrefilter.Hit] = []
-    carryAnchors(of: base, where: origin, to: &known, open: &open)
+    carryAnchors(of: base, to: &memory)
     if !base.matches.isEmpty {
-      for copy in origin.copies { carryMatches(of: base, over: copy, of: origin, to: &known) }
+      for copy in memory.origin.copies {
+        carryMatches(of: base, over: copy, of: memory.origin, to: &known)
+      }
     }
-    let carriedCount = known.anchors.count
-    let prefilter = detector.prefilter
+    findAnchors(in: text, &memory, noting: &known.signs)
+    if decodes {
+      decode(text, where: memory.origin, from: base, anchors: memory.anchors, to: &known)
+    }
+    if isBase, !memory.anchors.isEmpty { known.anchors = Array(memory.anchors[...]) }
+    guard !memory.open.isEmpty else { return known }
+    forgetTriedOffsets()
+    var found: [PlainMatch] = []
+    for hit in memory.open { tryRules(at: hit, in: text, into: &found) }
+    let carriedMatches = known.matches.count
+    for match in found where !isSettled(match, in: memory.origin) { known.matches.append(match) }
+    if known.matches.count > carriedMatches { known.matches.sort { $0.start < $1.start } }
+    return known
+  }
+
+  /// Looks for literals where the text is new.
+  private func findAnchors(
+    in text: Span<UInt8>, _ memory: inout IncrementalMemory, noting signs: inout TextSigns
+  ) {
+    let (prefilter, origin) = (detector.prefilter, memory.origin)
     origin.forEachNewRange(
       widenedBy: { prefilter.zone(around: $0, length: text.count) },
       { range in
         prefilter.forEachHit(in: text, range: range) { hit in
-          guard !isMark(hit, noting: &known.signs), !origin.isCopied(extent(of: hit)) else {
-            return
-          }
-          known.anchors.append(hit)
-          open.append(hit)
+          guard !isMark(hit, noting: &signs), !origin.isCopied(extent(of: hit)) else { return }
+          memory.new.append(hit)
         }
       })
+    guard !memory.new.isEmpty else { return }
+    memory.open += memory.new
     // The prefilter gives them in about their order.
-    if known.anchors.count > carriedCount { known.anchors.sort(by: precedes) }
-    if decodes { decode(text, where: origin, from: base, to: &known) }
-    guard !open.isEmpty else { return known }
-    forgetTriedOffsets()
-    var found: [PlainMatch] = []
-    for hit in open { tryRules(at: hit, in: text, into: &found) }
-    let carriedMatches = known.matches.count
-    for match in found where !isSettled(match, in: origin) { known.matches.append(match) }
-    if known.matches.count > carriedMatches { known.matches.sort { $0.start < $1.start } }
-    return known
+    memory.new.sort(by: precedes)
+    memory.merge(by: precedes)
   }
 
   private func precedes(_ left: LiteralPrefilter.Hit, _ right: LiteralPrefilter.Hit) -> Bool {
@@ -62,22 +76,19 @@ extension DetectionWorker {
   }
 
   /// Takes over the literals that were copied whole, and lists those that must be tried again.
-  private func carryAnchors(
-    of base: TextKnowledge, where origin: TextOrigin, to known: inout TextKnowledge,
-    open: inout [LiteralPrefilter.Hit]
-  ) {
+  private func carryAnchors(of base: TextKnowledge, to memory: inout IncrementalMemory) {
     guard !base.anchors.isEmpty else { return }
-    known.anchors.reserveCapacity(base.anchors.count + 8)
     let anchors = base.anchors
     var cursor = BaseCursor()
-    for copy in origin.copies {
+    for copy in memory.origin.copies {
       let copied = cursor.elements(in: copy, of: anchors) { $0.offset }
       guard !copied.isEmpty else { continue }
-      let start = known.anchors.count
-      known.anchors.append(contentsOf: anchors[copied])
-      leaveOutTorn(from: start, endingBy: copy.baseEnd, &known.anchors)
-      move(&known.anchors, from: start, by: copy.shift)
-      listOpen(known.anchors, from: start, settled: origin.settled(in: copy), &open)
+      let start = memory.anchors.count
+      memory.anchors.append(contentsOf: anchors[copied])
+      leaveOutTorn(from: start, endingBy: copy.baseEnd, &memory.anchors)
+      move(&memory.anchors, from: start, by: copy.shift)
+      listOpen(
+        memory.anchors, from: start, settled: memory.origin.settled(in: copy), &memory.open)
     }
   }
 

@@ -11,13 +11,23 @@ extension DetectionWorker {
   /// Works out what is encoded in a text, of which the plain anchors are known.
   func decode(
     _ text: Span<UInt8>, where origin: TextOrigin, from base: TextKnowledge,
-    to known: inout TextKnowledge
+    anchors: [LiteralPrefilter.Hit], to known: inout TextKnowledge
   ) {
     // What is read by the remainder of its offset is new where that has changed.
     let width = base.unitWidth
-    let isMisaligned = width > 1 && origin.copies.contains { $0.shift % width != 0 }
-    let origin = isMisaligned ? TextOrigin([], length: text.count, baseLength: 0) : origin
     known.unitWidth = width
+    if width > 1, origin.copies.contains(where: { $0.shift % width != 0 }) {
+      let nothing = TextOrigin([], length: text.count, baseLength: 0)
+      decodeAligned(text, where: nothing, from: base, anchors, to: &known)
+    } else {
+      decodeAligned(text, where: origin, from: base, anchors, to: &known)
+    }
+  }
+
+  private func decodeAligned(
+    _ text: Span<UInt8>, where origin: TextOrigin, from base: TextKnowledge,
+    _ anchors: [LiteralPrefilter.Hit], to known: inout TextKnowledge
+  ) {
     findCandidates(in: text, where: origin, from: base.candidates, &known)
     let carried =
       base.decoded.isEmpty
@@ -26,7 +36,7 @@ extension DetectionWorker {
         base.decoded.filter { copy.holds($0.secret.range) }.map { $0.moved(by: copy.shift) }
       }
     guard !known.candidates.isEmpty || !carried.isEmpty else { return }
-    let extents = extents(known, carried)
+    let extents = extents(known.candidates, anchors, carried)
     guard !extents.isEmpty else { return }
     var new: [Range<Int>] = []
     origin.forEachNewRange(margin: 1) { new.append($0) }
@@ -47,9 +57,10 @@ extension DetectionWorker {
   }
 
   /// Lists the parts in which encoded secrets may be.
-  private func extents(_ known: TextKnowledge, _ carried: [DecodedMatch]) -> [DecodingExtent] {
+  private func extents(
+    _ candidates: EncodedCandidates, _ anchors: [LiteralPrefilter.Hit], _ carried: [DecodedMatch]
+  ) -> [DecodingExtent] {
     let limit = DecodingLimits.reach
-    let candidates = known.candidates
     var extents = candidates.regions.map { region in
       let core =
         region.lowerBound - DecodingLimits.after..<region.upperBound + DecodingLimits.before
@@ -73,7 +84,7 @@ extension DetectionWorker {
     }
     // Both are in order: so the tokens beside each literal are found in passing.
     var next = 0
-    for anchor in known.anchors {
+    for anchor in anchors {
       while next < candidates.tokens.count,
         candidates.tokens[next].range.lowerBound < anchor.offset
       {

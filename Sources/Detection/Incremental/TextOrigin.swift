@@ -39,25 +39,31 @@ public struct CopiedRange: Sendable, Equatable {
 struct TextOrigin {
   /// In order, with neither overlap nor two neighbours that continue each other; shorter ones count as
   /// new bytes.
-  let copies: [CopiedRange]
+  private(set) var copies: [CopiedRange] = []
   /// Where something is new, in order: the bytes between two copies; empty where these meet.
-  private let windows: [Range<Int>]
-  private let length: Int
-  private let baseLength: Int
+  private var windows: [Range<Int>] = []
+  private var length = 0
+  private var baseLength = 0
 
-  /// Sums up a delta.
+  /// An empty text has nothing from an empty base.
+  init() {}
+
+  /// Sums up a delta; see ``sumUp(_:length:baseLength:)``.
+  init(_ copies: [CopiedRange], length: Int, baseLength: Int) {
+    sumUp(copies, length: length, baseLength: baseLength)
+  }
+
+  /// Sums up a delta, in the memory of the one before.
   ///
   /// - Parameters:
   ///   - copies: In the order of the text, without overlaps.
   ///   - length: Length of the text in bytes.
   ///   - baseLength: Length of the base in bytes.
-  init(_ copies: [CopiedRange], length: Int, baseLength: Int) {
+  mutating func sumUp(_ copies: [CopiedRange], length: Int, baseLength: Int) {
     self.length = length
     self.baseLength = baseLength
-    var kept: [CopiedRange] = []
-    kept.reserveCapacity(copies.count)
-    var windows: [Range<Int>] = []
-    windows.reserveCapacity(copies.count + 1)
+    self.copies.removeAll(keepingCapacity: true)
+    windows.removeAll(keepingCapacity: true)
     // Where the text goes on as its base does, in both.
     var (position, baseEnd) = (0, 0)
     var pending: CopiedRange?
@@ -66,7 +72,7 @@ struct TextOrigin {
       if position != copy.range.lowerBound || baseEnd != copy.baseStart {
         windows.append(position..<copy.range.lowerBound)
       }
-      kept.append(copy)
+      self.copies.append(copy)
       (position, baseEnd) = (copy.range.upperBound, copy.baseEnd)
     }
     for copy in copies where !copy.range.isEmpty {
@@ -83,8 +89,6 @@ struct TextOrigin {
     }
     if let last = pending { keep(last) }
     if position < length || baseEnd != baseLength { windows.append(position..<length) }
-    self.copies = kept
-    self.windows = windows
   }
 
   /// The bytes of which it is known that they are as in the base, wherever a copy's text goes on.

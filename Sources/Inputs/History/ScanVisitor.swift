@@ -121,7 +121,7 @@ struct ScanVisitor: ObjectVisitor {
   ) -> Known {
     guard kind == .blob || kind == .tree, readsTexts else { return .nothing }
     readCopies(delta)
-    return Known(text: knowledge(of: content, kind, from: base ?? .nothing))
+    return Known(text: knowledge(of: content, kind, from: base ?? .nothing, isBase: true))
   }
 
   private mutating func readCopies(_ delta: Span<DeltaSegment>) {
@@ -137,10 +137,10 @@ struct ScanVisitor: ObjectVisitor {
 
   /// Nothing in a tree is decoded: between the names stand random bytes.
   private func knowledge(
-    of content: Span<UInt8>, _ kind: ObjectKind, from base: Known
+    of content: Span<UInt8>, _ kind: ObjectKind, from base: Known, isBase: Bool
   ) -> TextKnowledge {
     scanner.worker.knowledge(
-      of: content, copies: copies, from: base.text, decodes: kind == .blob)
+      of: content, copies: copies, from: base.text, decodes: kind == .blob, isBase: isBase)
   }
 
   private mutating func look(
@@ -161,33 +161,38 @@ struct ScanVisitor: ObjectVisitor {
     var tree = TreeCheck.KnownTree()
     if object.kind == .tree, readsLinks {
       do throws(ObjectError.Reason) {
-        tree = try trees.check(content, number: object.number, delta: delta, base: base.tree)
+        tree = try trees.check(
+          content, number: object.number, delta: delta, base: base.tree, isBase: object.isBase)
       } catch {
         failMalformed(object, error)
       }
     }
-    let known = Known(
-      text: readsTexts ? knowledge(of: content, object.kind, from: base) : TextKnowledge(),
-      tree: tree)
-    guard !object.isCopy else { return known }
+    let text =
+      readsTexts
+      ? knowledge(of: content, object.kind, from: base, isBase: object.isBase) : TextKnowledge()
+    if !object.isCopy { report(text, of: object, content) }
+    return object.isBase ? Known(text: text, tree: tree) : .nothing
+  }
+
+  /// Reports what a blob or tree holds.
+  private mutating func report(
+    _ known: TextKnowledge, of object: StoredObject, _ content: Span<UInt8>
+  ) {
     run.progress.count(bytes: content.count)
-    guard readsTexts else { return known }
-    if object.kind == .blob, isTooLarge(object) { return known }
+    guard readsTexts else { return }
+    if object.kind == .blob, isTooLarge(object) { return }
     count(object, content)
     let first = scanner.occurrences.count
-    if !known.text.holdsNoSecret {
-      scanner.report(known.text.secrets, in: content) {
+    if !known.holdsNoSecret {
+      scanner.report(known.secrets, in: content) {
         object.kind == .tree ? .tree(object.id) : .blob(object.id)
       }
     }
-    if object.kind == .blob,
-      let format = PackedFormat(whole: content, signs: known.text.signs)
-    {
+    if object.kind == .blob, let format = PackedFormat(whole: content, signs: known.signs) {
       let raw = first..<scanner.occurrences.count
       archives.open(MemoryStream(copying: content), format, name: []) { .blob(object.id) }
       scanner.forgetRepeats(of: [raw], since: raw.upperBound)
     }
-    return known
   }
 
   private mutating func count(_ object: StoredObject, _ content: Span<UInt8>) {
