@@ -11,10 +11,10 @@ package struct LiteralPrefilter: Sendable {
   /// The literals' bytes, one after the other, and what must follow them.
   private var bytes: [UInt8] = []
   private var followers: [ByteSet] = []
-  /// For the hash of three bytes: the first of its keys; 0 when it has none.
-  private var firstKey = [Int32](repeating: 0, count: WindowFilter.hashCount)
+  /// The keys for the hash of a window's first three bytes.
+  private var chains = [Chain](repeating: Chain(), count: WindowFilter.hashCount)
   /// The same for windows whose first byte is the one before a literal, by their other three.
-  private var firstOpenKey = [Int32](repeating: 0, count: WindowFilter.hashCount)
+  private var openChains = [Chain](repeating: Chain(), count: WindowFilter.hashCount)
   private var keys: [Key]
   /// One for each key.
   private var entries: [Entry]
@@ -33,6 +33,29 @@ package struct LiteralPrefilter: Sendable {
     /// Whether eight bytes are like it.
     @inline(__always)
     func isLike(_ bytes: UInt64) -> Bool { bytes & mask == value }
+  }
+
+  /// All keys with one hash.
+  private struct Chain: Sendable {
+    /// The bits that count for all keys and are the same in all, and what they are; nothing is like
+    /// no key.
+    private var mask: UInt64 = 0
+    private var value: UInt64 = 1
+    /// The key that was added last; 0 when there is none.
+    private(set) var first: Int32 = 0
+
+    /// Whether eight bytes may be like one of the keys.
+    @inline(__always)
+    func mayHold(_ bytes: UInt64) -> Bool { bytes & mask == value }
+
+    /// Adds a key that has the present first one as its next.
+    mutating func add(_ key: Key, at index: Int) {
+      (mask, value) =
+        first == 0
+        ? (key.mask, key.value) : (mask & key.mask & ~(value ^ key.value), value)
+      value &= mask
+      first = Int32(index)
+    }
   }
 
   private struct Entry: Sendable {
@@ -103,11 +126,11 @@ package struct LiteralPrefilter: Sendable {
     var key = Key(mask: bits.mask, value: bits.value & bits.mask, next: 0)
     let hash = insertWindow(of: literal, at: offset)
     if offset < 0 {
-      key.next = firstOpenKey[hash]
-      firstOpenKey[hash] = Int32(keys.count)
+      key.next = openChains[hash].first
+      openChains[hash].add(key, at: keys.count)
     } else {
-      key.next = firstKey[hash]
-      firstKey[hash] = Int32(keys.count)
+      key.next = chains[hash].first
+      chains[hash].add(key, at: keys.count)
     }
     keys.append(key)
     entries.append(entry)
@@ -152,24 +175,25 @@ package struct LiteralPrefilter: Sendable {
   package func forEachHit(
     in text: Span<UInt8>, range: Range<Int>, _ body: (_ hit: Hit) -> Void
   ) {
-    // Most candidates are none: that shows here, in the keys.
-    let (firstKey, firstOpenKey, keys) = (firstKey, firstOpenKey, keys)
+    // Most candidates are none: that shows here, in what the keys have in common.
+    let (chains, openChains, keys) = (chains, openChains, keys)
     filter.forEachCandidate(in: text, range: range) { offset, bytes, hashes in
-      let (first, open) = (Int(firstKey[hashes.first]), Int(firstOpenKey[hashes.last]))
-      let (key, openKey) = (keys[first], keys[open])
-      // One branch for all: whether there are keys, and what they are like, is beyond prediction.
-      let (isOne, isOther) = (key.isLike(bytes) ? 1 : 0, openKey.isLike(bytes) ? 1 : 0)
-      guard Int(key.next) | Int(openKey.next) | isOne | isOther != 0 else { return }
-      func follow(_ first: Int) {
-        var next = first
+      let (chain, openChain) = (chains[hashes.first], openChains[hashes.last])
+      // One branch for both: what they are like is beyond prediction.
+      let (mayBeOne, mayBeOther) = (
+        chain.mayHold(bytes) ? 1 : 0, openChain.mayHold(bytes) ? 1 : 0
+      )
+      guard mayBeOne | mayBeOther != 0 else { return }
+      func follow(_ first: Int32) {
+        var next = Int(first)
         while next > 0 {
           let key = keys[next]
           if key.isLike(bytes) { report(entries[next], at: offset, in: text, body) }
           next = Int(key.next)
         }
       }
-      follow(first)
-      follow(open)
+      if mayBeOne != 0 { follow(chain.first) }
+      if mayBeOther != 0 { follow(openChain.first) }
     }
   }
 
