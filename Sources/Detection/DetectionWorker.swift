@@ -169,7 +169,10 @@ package final class DetectionWorker {
   }
 
   /// Takes working memory back, for the next text.
-  func giveBack(_ memory: consuming IncrementalMemory) { spareMemory = memory }
+  func giveBack(_ memory: consuming IncrementalMemory) {
+    // What one large text took is not kept for all the small ones that follow.
+    if memory.isSmall { spareMemory = memory }
+  }
 
   /// Forgets what was tried in the text before.
   func forgetTriedOffsets() {

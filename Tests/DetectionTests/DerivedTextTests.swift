@@ -23,8 +23,12 @@ import Testing
       for _ in 0..<12 {
         let (derived, copies) = pieces.derive(from: text, &random)
         let base = known
+        let last = worker.knowledge(
+          of: derived.span, copies: copies, from: base, decodes: true, isBase: false)
         known = worker.knowledge(
           of: derived.span, copies: copies, from: base, decodes: true)
+        #expect(last.secrets == known.secrets)
+        #expect(last.signs == known.signs)
         text = derived
         let whole = worker.knowledge(of: text.span)
         #expect(known.anchors == whole.anchors)

@@ -61,7 +61,7 @@ final class Base64Decoder: Decoder {
     // What is in a run may have runs in it.
     var run = Base64Run()
     swap(&run, &spareRun)
-    defer { swap(&run, &spareRun) }
+    defer { if run.isSmall { swap(&run, &spareRun) } }
     Base64Run.forEach(in: text, range, with: &run) { run in
       // What the layer above left as it was has been seen there.
       if let parent, !parent.isEncoded(run) { return false }

@@ -15,6 +15,9 @@ struct Base64Run {
   private(set) var end = 0
   private(set) var endOfPadding = 0
 
+  /// Whether its memory is worth keeping for another run.
+  var isSmall: Bool { values.capacity < 1 << 20 }
+
   /// Where the first character stands.
   var start: Int { lines.first?.source ?? end }
 

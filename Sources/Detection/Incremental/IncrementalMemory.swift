@@ -12,6 +12,9 @@ struct IncrementalMemory {
   /// Those that are to be tried.
   var open: [LiteralPrefilter.Hit] = []
 
+  /// Whether it takes less than about 2 MB.
+  var isSmall: Bool { max(anchors.capacity, new.capacity, open.capacity) < 1 << 15 }
+
   /// Forgets the text.
   mutating func clear() {
     anchors.removeAll(keepingCapacity: true)
