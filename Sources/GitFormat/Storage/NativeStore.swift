@@ -180,8 +180,7 @@ package final class NativeStore: ObjectStore {
 
   /// Returns where the first copy of an object is.
   func place(of id: ObjectID) -> Place? {
-    guard let largest else { return loosePlace(of: id) }
-    if let position = largest.index.position(of: id, by: fanOuts) {
+    if let position = largest?.index.position(of: id, by: fanOuts) {
       return .packed(pack: 0, position: position)
     }
     for pack in packs.indices.dropFirst() {

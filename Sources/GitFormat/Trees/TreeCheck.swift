@@ -19,6 +19,7 @@ package struct TreeCheck {
   /// Whether any tree names a submodule.
   package private(set) var holdsSubmodule = false
   private let store: any ObjectStore
+  private let format: ObjectFormat
   private let missing: MissingObjects
   private let keeping: Keeping
   /// The id that each mode and name stood for last, and its number.
@@ -50,6 +51,7 @@ package struct TreeCheck {
   /// The same; what modes and names stood for is remembered of so many.
   init(_ store: any ObjectStore, _ missing: MissingObjects, keeping: Keeping, mostNamed: Int) {
     self.store = store
+    format = store.format
     self.missing = missing
     self.keeping = keeping
     self.mostNamed = mostNamed
@@ -100,7 +102,7 @@ package struct TreeCheck {
     if isWhole { known.links.reserveCapacity(base.links.count + 4) }
     var (position, isInOrder) = (0, true)
     known.starts = try TreeReader.read(
-      tree, format: store.format, delta: delta, base: base.starts, keepsStarts: isWhole
+      tree, format: format, delta: delta, base: base.starts, keepsStarts: isWhole
     ) { entry, start in
       let link = link(of: entry, labelled: tree.extracting(start..<entry.name.upperBound))
       if isWhole { known.links.append(link) }

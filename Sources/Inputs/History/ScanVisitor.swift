@@ -41,14 +41,14 @@ struct ScanVisitor: ObjectVisitor {
   private let readsLinks: Bool
   private let archives: ArchiveScanner
   private var copies: [CopiedRange] = []
+  /// What is known where nothing is; not one for all threads, which would wait for each other to count
+  /// who refers to it.
+  private let nothing = Known()
 
   /// What is known of an object, for those derived from it; shared by all of them.
   final class Known: Sendable {
     let text: TextKnowledge
     let tree: TreeCheck.KnownTree
-
-    /// Nothing is known.
-    static let nothing = Known()
 
     init(text: TextKnowledge = TextKnowledge(), tree: TreeCheck.KnownTree = TreeCheck.KnownTree()) {
       self.text = text
@@ -89,7 +89,7 @@ struct ScanVisitor: ObjectVisitor {
 
   mutating func visit(_ object: StoredObject, _ content: Span<UInt8>) -> Known {
     copies.removeAll(keepingCapacity: true)
-    return noting(object) { $0.look(at: object, content, delta: Span(), from: .nothing) }
+    return noting(object) { $0.look(at: object, content, delta: Span(), from: $0.nothing) }
   }
 
   mutating func visit(
@@ -119,9 +119,9 @@ struct ScanVisitor: ObjectVisitor {
   mutating func learn(
     _ kind: ObjectKind, _ content: Span<UInt8>, delta: Span<DeltaSegment>, from base: Known?
   ) -> Known {
-    guard kind == .blob || kind == .tree, readsTexts else { return .nothing }
+    guard kind == .blob || kind == .tree, readsTexts else { return nothing }
     readCopies(delta)
-    return Known(text: knowledge(of: content, kind, from: base ?? .nothing, isBase: true))
+    return Known(text: knowledge(of: content, kind, from: base ?? nothing, isBase: true))
   }
 
   private mutating func readCopies(_ delta: Span<DeltaSegment>) {
@@ -156,7 +156,7 @@ struct ScanVisitor: ObjectVisitor {
     // Commits and tags are small, and their parts are texts of their own.
     guard object.kind == .blob || object.kind == .tree else {
       scanText(object, content)
-      return .nothing
+      return nothing
     }
     var tree = TreeCheck.KnownTree()
     if object.kind == .tree, readsLinks {
@@ -171,7 +171,7 @@ struct ScanVisitor: ObjectVisitor {
       readsTexts
       ? knowledge(of: content, object.kind, from: base, isBase: object.isBase) : TextKnowledge()
     if !object.isCopy { report(text, of: object, content) }
-    return object.isBase ? Known(text: text, tree: tree) : .nothing
+    return object.isBase ? Known(text: text, tree: tree) : nothing
   }
 
   /// Reports what a blob or tree holds.
