@@ -24,11 +24,9 @@ final class Base64Decoder: Decoder {
     guard range.count >= Base64Filter.shortest else { return }
     forEachRun(in: text, range) { run in
       if PackedBase64.form(of: run.values) != nil { body(run.start..<run.endOfPadding) }
-      for alignment in 0..<4 {
-        Self.forEachStretch(of: run.values, alignment) { groups in
-          body(
-            run.source(of: alignment + 4 * groups.lowerBound..<alignment + 4 * groups.upperBound))
-        }
+      Self.forEachStretch(of: run.values) { groups, alignment in
+        body(
+          run.source(of: alignment + 4 * groups.lowerBound..<alignment + 4 * groups.upperBound))
       }
       Self.forEachStretchOfUnits(of: run) { characters, _ in body(run.source(of: characters)) }
     }
@@ -43,10 +41,8 @@ final class Base64Decoder: Decoder {
         body(unpacked)
         return
       }
-      for alignment in 0..<4 {
-        Self.forEachStretch(of: run.values, alignment) { groups in
-          body(Self.decode(groups, alignment, of: run, in: text, range, parent))
-        }
+      Self.forEachStretch(of: run.values) { groups, alignment in
+        body(Self.decode(groups, alignment, of: run, in: text, range, parent))
       }
       Self.forEachStretchOfUnits(of: run) { characters, unit in
         body(Self.decode(characters, of: unit, in: run, in: text, parent))
@@ -76,16 +72,18 @@ final class Base64Decoder: Decoder {
 
   // MARK: Text
 
-  /// Calls `body` for groups in a row that give text, with one more on either side: a text may begin
-  /// and end within a group.
+  /// Calls `body` for groups in a row that give text in one of the alignments, with one more on either
+  /// side: a text may begin and end within a group.
   private static func forEachStretch(
-    of values: [UInt8], _ alignment: Int, _ body: (Range<Int>) -> Void
+    of values: [UInt8], _ body: (_ groups: Range<Int>, _ alignment: Int) -> Void
   ) {
-    let count = (values.count - alignment) / 4
-    TextStretches.forEach(of: count, shortest: shortest) {
-      isText(values, alignment + 4 * $0)
-    } _: {
-      body(max(0, $0.lowerBound - 1)..<min(count, $0.upperBound + 1))
+    for alignment in 0..<4 {
+      let count = (values.count - alignment) / 4
+      TextStretches.forEach(of: count, shortest: shortest) {
+        isText(values, alignment + 4 * $0)
+      } _: {
+        body(max(0, $0.lowerBound - 1)..<min(count, $0.upperBound + 1), alignment)
+      }
     }
   }
 
@@ -161,17 +159,13 @@ final class Base64Decoder: Decoder {
     func characters(_ groups: Range<Int>, _ alignment: Int, _ unit: Unit) -> Range<Int> {
       alignment + unit.length * groups.lowerBound..<alignment + unit.length * groups.upperBound
     }
-    for alignment in 0..<Unit.hexDigits.length {
-      HexDigits.forEachStretch(of: run.values, alignment) {
-        body(characters($0, alignment, .hexDigits), .hexDigits)
-      }
+    HexDigits.forEachStretch(of: run.values) { groups, alignment in
+      body(characters(groups, alignment, .hexDigits), .hexDigits)
     }
     // Shorter runs are looked at for text in bytes alone.
     guard run.values.count >= Base64Run.shortestLine else { return }
-    for alignment in 0..<Unit.wide.length {
-      Base64WideText.forEachStretch(of: run.values, alignment) {
-        body(characters($0, alignment, .wide), .wide)
-      }
+    Base64WideText.forEachStretch(of: run.values) { groups, alignment in
+      body(characters(groups, alignment, .wide), .wide)
     }
   }
 

@@ -11,15 +11,17 @@ enum Base64WideText {
   /// Fewest groups in a row that are worth a look.
   private static let shortest = 5
 
-  /// Calls `body` for groups in a row that give text, by their number.
+  /// Calls `body` for groups in a row that give text, by their number, in each alignment.
   static func forEachStretch(
-    of values: [UInt8], _ alignment: Int, _ body: (Range<Int>) -> Void
+    of values: [UInt8], _ body: (_ groups: Range<Int>, _ alignment: Int) -> Void
   ) {
-    let count = (values.count - alignment) / groupLength
-    TextStretches.forEach(of: count, shortest: shortest) {
-      isText(values, alignment + groupLength * $0)
-    } _: {
-      body($0)
+    for alignment in 0..<groupLength {
+      let count = (values.count - alignment) / groupLength
+      TextStretches.forEach(of: count, shortest: shortest) {
+        isText(values, alignment + groupLength * $0)
+      } _: {
+        body($0, alignment)
+      }
     }
   }
 

@@ -19,15 +19,17 @@ enum HexDigits {
       }
   }
 
-  /// Calls `body` for groups in a row that give text, by their number.
+  /// Calls `body` for groups in a row that give text, by their number, in each alignment.
   static func forEachStretch(
-    of values: [UInt8], _ alignment: Int, _ body: (Range<Int>) -> Void
+    of values: [UInt8], _ body: (_ groups: Range<Int>, _ alignment: Int) -> Void
   ) {
-    let count = (values.count - alignment) / groupLength
-    TextStretches.forEach(of: count, shortest: shortest) {
-      character(values, alignment + groupLength * $0) != nil
-    } _: {
-      body($0)
+    for alignment in 0..<groupLength {
+      let count = (values.count - alignment) / groupLength
+      TextStretches.forEach(of: count, shortest: shortest) {
+        character(values, alignment + groupLength * $0) != nil
+      } _: {
+        body($0, alignment)
+      }
     }
   }
 
