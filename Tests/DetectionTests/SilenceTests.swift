@@ -43,6 +43,8 @@ import Testing
     "bedrockWithApiKey('anthropic.claude-3-5-sonnet-20240620-v1:0')",
     "apiKey('us.meta.llama3-2-90b-instruct-v1:0')", "OPENAI_API_KEY=sk-my-openai-2nd-key",
     "log xoxp-{digit:3}-{alnum:20}",
+    "tokenAddress = \"0x{hex:40}\"", "TOKEN_ADDRESS=0x{hex:40}", "\"token\": \"0x{hex:40}\"",
+    "address constant TOKEN = 0x{hex:40};", "rewardToken: 0x{hex:40}",
     // Placeholders where only a password stands.
     "curl -u user:password https://a.acme-corp.net", "curl -u $USER:$PASS https://a.acme-corp.net",
     "mysql -uroot -psecret shop", "sshpass -p <password> ssh host",

@@ -1,5 +1,6 @@
 import Detection
 import Findings
+import KeyFormats
 import PatternEngine
 import RuleSet
 import Testing
@@ -56,6 +57,37 @@ import Testing
       }
       // Few formats hold the character in question themselves.
       #expect(checked * step >= 60, "\(surrounding)")
+    }
+  }
+
+  /// A sentence may end in an ellipsis right behind a key; only what has no shape of its own may have
+  /// been shortened.
+  @Test(arguments: ["...", "....", "…", "…”", "***"])
+  func keyIsFoundBeforeAnEllipsis(_ ellipsis: String) throws {
+    let worker = try RuleFixtures.worker()
+    let surrounding = Surrounding("use ", ellipsis)
+    var checked = 0
+    for (rule, key) in try RuleFixtures.keys()
+    where rule.valueKind == nil && rule.assignedTo == nil && rule.admits(surrounding) {
+      expect(key, of: rule, in: surrounding, worker)
+      checked += 1
+    }
+    #expect(checked >= 300)
+  }
+
+  /// Keys of one length, or of a structure that shows their end, are whole: they are as sure as ever.
+  @Test(arguments: [
+    "sk-ant-api03-{base64url:85}A-{base64url:5}QAA", "sk-or-v1-{hex:64}", "AIzaSy{base64url:33}",
+    "sk-proj-{alnum:74}T3BlbkFJ{alnum:72}gA", "sk-{alnum:20}T3BlbkFJ{alnum:20}", "gsk_{alnum:52}",
+  ])
+  func wholeKeysAreNotShortened(_ template: String) throws {
+    let worker = try RuleFixtures.worker()
+    for seed in UInt64(1)...20 {
+      let key = KeyTemplate.expand(template, seed: seed)
+      let alone = worker.secrets(in: Array("use \(key) now".utf8).span)
+      let ended = worker.secrets(in: Array("use \(key)...".utf8).span)
+      #expect(!alone.isEmpty)
+      #expect(ended.map(\.confidence) == alone.map(\.confidence), "\(seed)")
     }
   }
 

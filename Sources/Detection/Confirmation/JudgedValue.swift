@@ -194,8 +194,19 @@ struct JudgedValue {
   /// A path, an address, a template, a call, an environment variable.
   private var isReference: Bool {
     if value.first == UInt8(ascii: "/") || value.first == UInt8(ascii: ".") { return true }
-    return Self.referenceMarks.standAnywhere(in: folded) || isPinned
+    return Self.referenceMarks.standAnywhere(in: folded) || isPinned || isAccount
   }
+
+  /// `0x` and forty hexadecimal digits: the address of an account or a contract.
+  ///
+  /// The whole chain can see it; a private key has 64 digits. See EIP-55.
+  private var isAccount: Bool {
+    folded.count == 42 && folded.starts(with: "0x".utf8)
+      && folded.dropFirst(2).allSatisfy(Self.hexadecimalDigits.contains)
+  }
+
+  private static let hexadecimalDigits = ByteSet.digits.union(
+    ByteSet(UInt8(ascii: "a")...UInt8(ascii: "f")))
 
   /// `name==1.20`: a version that is asked for.
   private var isPinned: Bool {

@@ -2,19 +2,44 @@ import PatternEngine
 
 /// Recognises texts that have the shape of a key but were typed by a person to stand for one.
 enum Placeholders {
-  /// Longest run of one byte, and shortest ascending run, that random keys practically never hold:
-  /// among 64 hexadecimal digits, six equal ones in a row occur once in 17,000 keys.
+  /// Shortest run, of one byte or ascending, that random keys practically never hold: among 164
+  /// letters and digits, six in a row occur once in a million keys.
   private static let runLimit = 6
+  /// The same among so many hexadecimal digits: of 64, six in a row occur once in 3,000 keys, eight once
+  /// in a million.
+  private static let hexadecimalRunLimit = 8
+  private static let fewestHexadecimalDigits = 24
 
   /// Returns whether the part of a key after its prefix was made up.
   static func isPlaceholder(_ body: ArraySlice<UInt8>) -> Bool {
     let folded = body.map(\.asciiLowercased)
-    return holdsRun(folded) || words.standAnywhere(in: folded) || alternates(folded)
-      || isPeriodic(folded) || isSlug(Array(body))
+    let isHexadecimal =
+      folded.count >= fewestHexadecimalDigits
+      && folded.allSatisfy { ByteSet.digits.contains($0) || (0x61...0x66).contains($0) }
+    let limit = isHexadecimal ? hexadecimalRunLimit : runLimit
+    return holdsRun(folded, of: limit) || words.standAnywhere(in: folded)
+      || alternates(folded, of: limit) || isPeriodic(folded) || isSlug(Array(body))
+      || isHexadecimal && consistsOfRuns(folded)
+  }
+
+  /// Whether a third of a text is in runs of four and more, as in `abcd1234…`: among random digits that
+  /// is as rare as one long run.
+  private static func consistsOfRuns(_ text: [UInt8]) -> Bool {
+    var covered = 0
+    var start = 0
+    while start + 1 < text.count {
+      let step = Int(text[start + 1]) - Int(text[start])
+      var end = start + 1
+      while end < text.count, Int(text[end]) - Int(text[end - 1]) == step { end += 1 }
+      let isRun = abs(step) <= 1 && end - start >= 4
+      if isRun { covered += end - start }
+      start = isRun ? end : start + 1
+    }
+    return covered * 3 >= text.count
   }
 
   /// `xxxxxx`, `000000`, `123456`, `abcdef`, `987654`.
-  private static func holdsRun(_ text: [UInt8]) -> Bool {
+  private static func holdsRun(_ text: [UInt8], of runLimit: Int) -> Bool {
     var runs = (same: 1, up: 1, down: 1)
     for place in stride(from: 1, to: text.count, by: 1) {
       let (previous, byte) = (text[place - 1], text[place])
@@ -43,7 +68,7 @@ enum Placeholders {
   ])
 
   /// `a1b2c3`: letters and digits that both ascend, taking turns.
-  private static func alternates(_ text: [UInt8]) -> Bool {
+  private static func alternates(_ text: [UInt8], of runLimit: Int) -> Bool {
     guard text.count >= runLimit else { return false }
     var run = 2
     for index in 2..<text.count {

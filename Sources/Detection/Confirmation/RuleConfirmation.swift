@@ -198,6 +198,11 @@ final class RuleConfirmation {
     return confirm(found, in: text, demand: isName ? .decision : .nothing, until: end)
   }
 
+  /// Whether a match would be one without its last byte as well: then how long it has to be is not known.
+  private func mayEndEarlier(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+    rule.body == nil && match(exactly: range.lowerBound..<range.upperBound - 1, in: text) != nil
+  }
+
   /// Whether all matches are of one length.
   private var isFixed: Bool { lengths.lowerBound == lengths.upperBound }
 
@@ -281,7 +286,12 @@ final class RuleConfirmation {
     let secret = range.map { text[$0] }
     let prefixLength = PublicPrefix.length(in: secret, of: secretShape)
     let body = key?.characters[...] ?? secret[prefixLength...]
-    guard fits(body), !surroundings.isTruncated else { return nil }
+    guard fits(body) else { return nil }
+    lazy var isStrict =
+      strictMatcher?.match(at: found.group.lowerBound, in: text)?.range == found.group
+    // An ellipsis behind a key of which nothing can be missing belongs to the sentence.
+    let isShortened = surroundings.isTruncated && !isStrict && mayEndEarlier(found.range, in: text)
+    if isShortened, rule.valueKind != nil || rule.assignedTo != nil { return nil }
     // Values of names are judged first, since most are words.
     lazy var entropy = Entropy.bitsPerByte(body)
     if written == nil {
@@ -320,7 +330,7 @@ final class RuleConfirmation {
       match.contextDistance = context.distance
       match.facts.append("beside “\(context.word)”")
     }
-    if strictMatcher?.match(at: found.group.lowerBound, in: text)?.range == found.group {
+    if isStrict {
       shown = max(shown, .decision)
       match.confidence = .high
       match.facts.append("exact structure of genuine keys")
@@ -338,6 +348,8 @@ final class RuleConfirmation {
       }
     }
     adjustments.apply(to: &match, surroundings, isSettings: written?.form == .settings)
+    // How much of a key was left out is not known where keys have several lengths.
+    if isShortened, !match.isProven { match.confidence = .low }
     return match
   }
 

@@ -180,7 +180,7 @@ struct Surroundings {
     return start < match.lowerBound && window[start] != dash
   }
 
-  /// Whether the text goes on with an ellipsis or asterisks: somebody shortened the key.
+  /// Whether the text goes on with an ellipsis or asterisks, as where somebody shortened a key.
   var isTruncated: Bool {
     let next = after.prefix(3)
     return next.elementsEqual("...".utf8) || next.elementsEqual("…".utf8)
