@@ -148,7 +148,10 @@ package final class BinaryPatchReader: MemberReader {
     while try input.fill(1) {
       let isData = try Base85.fillLine(input)
       let line = try self.line()
-      if !isData { return line.isEmpty ? () : (isNew = false) }
+      guard isData else {
+        if !line.isEmpty { isNew = false }
+        return
+      }
     }
   }
 

@@ -154,7 +154,7 @@ package enum MailParts {
     "content-language", "content-id", "content-description", "content-class",
     "disposition-notification-to", "errors-to", "mail-followup-to", "mail-reply-to", "newsgroups",
     "accept-language", "delivery-date", "domainkey-signature", "auto-submitted", "precedence",
-    "feedback-id", "original-message-id", "references", "message-context", "apparently-to",
+    "feedback-id", "original-message-id", "message-context", "apparently-to",
     "envelope-from", "deferred-delivery", "expires", "dkim-filter",
   ]
   private static let families = ["x-", "arc-", "list-", "resent-"]

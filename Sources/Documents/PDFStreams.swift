@@ -23,6 +23,7 @@ struct PDFStreams: ~Copyable {
   /// A page with more streams is read as what each of them is.
   private static let mostOfPage = 1_000
   private static let mostPages = 100_000
+  private static let mostRepeats = 8
 
   init(_ bytes: [UInt8], limit: Int) {
     self.bytes = bytes
@@ -36,6 +37,8 @@ struct PDFStreams: ~Copyable {
   mutating func readAll(_ isPacked: (Span<UInt8>) -> Bool) {
     let word = Array("stream".utf8)
     var (place, previous) = (0, 0)
+    // A string is gone through again for each of the words in it: so often, then the rest is left out.
+    var repeats = Self.mostRepeats * bytes.count
     while !outcome.text.isCut, let found = PDFText.find(word, in: bytes.span, from: place) {
       place = found + word.count
       // `endstream` ends what another one began, and a text may have the word as well.
@@ -45,7 +48,11 @@ struct PDFStreams: ~Copyable {
       let end = end(of: dictionary, start)
       if !dictionary.isImage { read(start..<end, dictionary, isPacked) }
       // In a string the file goes on behind the word.
-      guard !dictionary.isInString else { continue }
+      if dictionary.isInString {
+        repeats -= found - previous
+        if repeats < 0 { outcome.text.cut() }
+        continue
+      }
       readObjects(bytes, previous..<found)
       (place, previous) = (end, end)
     }

@@ -165,8 +165,9 @@ package struct Workbook: Sendable {
   package func text(limit: Int) -> DocumentText {
     var text = DocumentText(limit: limit)
     var isShown = [Bool](repeating: false, count: strings.count)
+    let titles = titles
     for sheet in sheets {
-      let title = name(of: sheet)
+      let title = name(of: sheet, titles)
       var row: Int?
       for cell in sheet.cells {
         if let row, row != cell.row { text.append(0x0A) }
@@ -215,12 +216,18 @@ package struct Workbook: Sendable {
     return output
   }
 
+  /// The titles of those sheets of which it is told which part they name, by that.
+  private var titles: [String: String] {
+    let named = names.compactMap { name in parts[name.id].map { ($0, name.title) } }
+    return Dictionary(named) { first, _ in first }
+  }
+
   /// A sheet's title.
   ///
   /// Where it is not told which part it names, parts are numbered as the workbook lists the sheets.
-  private func name(of sheet: Sheet) -> String {
+  private func name(of sheet: Sheet, _ titles: [String: String]) -> String {
     let file = Self.file(sheet.part)
-    if let named = names.first(where: { parts[$0.id] == file }) { return named.title }
+    if let title = titles[file] { return title }
     let digits = file.drop { !$0.isNumber }.prefix { $0.isNumber }
     guard parts.isEmpty, let number = Int(digits), names.indices.contains(number - 1) else {
       return file.hasSuffix(".xml") ? String(file.dropLast(4)) : file

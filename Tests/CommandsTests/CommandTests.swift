@@ -147,6 +147,18 @@ struct CommandTests {
     #expect(example.isExpected(parsed), "\(parsed)")
   }
 
+  /// An option that exists here is none of another scanner's, whatever else is wrong.
+  @Test(arguments: [
+    (["scan", "--max-archive-depth", "-1", "src"], "--max-archive-depth"),
+    (["history", "--max-archive-depth", "2", "--rnage", "x"], "--rnage"),
+    (["scan", "--max-archive-depth=2", "--thraeds=2"], "--thraeds"),
+  ])
+  func ownOptionsAreNotForeign(line: [String], wrong: String) throws {
+    let error = #expect(throws: UsageError.self) { try Command.parse(line) }
+    let message = try #require(error?.message)
+    #expect(message.contains(wrong) && !message.contains("other scanners"), "\(message)")
+  }
+
   /// What whoever comes from another scanner types, and what to type here.
   @Test(
     arguments: [

@@ -95,7 +95,10 @@ import Testing
       let found = try Self.matches("\(before)\(sequence)<>")
       #expect(found.map(\.secret) == [Array(Self.key.utf8)], "\(before)")
     }
-    // Without numbers, it may be anything.
+  }
+
+  /// Without numbers, it may be anything.
+  @Test func keysBehindLettersInBracketsAreNone() throws {
     #expect(try Self.matches("list[m<>").isEmpty)
     #expect(try Self.matches("list[K<>").isEmpty)
   }
@@ -105,7 +108,7 @@ import Testing
     arguments: [
       "[31m", "[0m", "[1;31m", "[01;31m[K", #"\e[31m"#, #"\033[1;31m"#,
       #"\x1b[0m"#, #"\x1B[0m\x1B[31m"#, #"\\033[31m"#, #"\u{1b}[31m"#, #"\u001b[31m"#, "^[[31m",
-      "^[[1;31m^[[K",
+      "^[[1;31m^[[K", "^[[K", "^[[m^[[K",
       "E]8;;",
     ])
   func valuesAmidWhatIsLeftOfOneAreFound(sequence: String) throws {
@@ -114,6 +117,15 @@ import Testing
     ]
     let quoted = patterns.map { "echo -e '\($0)'" }
     for pattern in patterns + quoted + ["\(sequence)api_key\(sequence)=\(sequence)V\(sequence)"] {
+      let found = try Self.matches("\(pattern)\n")
+      #expect(found.map(\.secret) == [Array(Self.value.utf8)], "\(pattern)")
+    }
+  }
+
+  /// What ends a name's colour, as `grep --color` writes it, may have no number.
+  @Test(arguments: ["[K", "[m", "[m[K", "[0m[K", "^[[K", "^[[m^[[K", "%1B[0m"])
+  func valuesBehindTheEndOfAColourAreFound(sequence: String) throws {
+    for pattern in ["api_secret\(sequence)=V", "api_secret\(sequence): \"V\""] {
       let found = try Self.matches("\(pattern)\n")
       #expect(found.map(\.secret) == [Array(Self.value.utf8)], "\(pattern)")
     }

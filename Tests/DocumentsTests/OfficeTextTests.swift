@@ -58,6 +58,28 @@ import Testing
     #expect(OfficeText.paragraphs(Array(xml.utf8), limit: 6).isCut)
   }
 
+  /// Each sheet's title is looked up, and not looked for.
+  @Test(.timeLimit(.minutes(1)))
+  func titlesOfManySheetsTakeLinearTime() {
+    let numbers = 0..<10_000
+    var workbook = Workbook(limit: 1 << 24)
+    let sheets = numbers.map { "<sheet name=\"T\($0)\" r:id=\"r\($0)\"/>" }.joined()
+    workbook.add(Array("<workbook>\(sheets)</workbook>".utf8), .workbook, name: "workbook.xml")
+    let parts = numbers.map {
+      "<Relationship Id=\"r\($0)\" Target=\"worksheets/s\(9_999 - $0).xml\"/>"
+    }
+    workbook.add(
+      Array("<Relationships>\(parts.joined())</Relationships>".utf8), .relationships,
+      name: "workbook.xml.rels")
+    for number in numbers {
+      workbook.add(
+        Array("<worksheet><row r=\"1\"><c r=\"A1\"><v>v</v></c></row></worksheet>".utf8),
+        .worksheet, name: "worksheets/s\(number).xml")
+    }
+    let text = workbook.text(limit: 1 << 24)
+    #expect(text.place(at: 0)?.description.hasPrefix("T9999!") == true)
+  }
+
   @Test func workbooksAreJoined() {
     let parts: [(String, String)] = [
       (

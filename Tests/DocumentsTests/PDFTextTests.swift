@@ -154,6 +154,16 @@ import Testing
     }
   }
 
+  /// A string without an end that is full of what looks like streams; each was gone through from the
+  /// string's start.
+  @Test(.timeLimit(.minutes(1)), arguments: ["1 0 obj\n(", "1 0 obj\n<< /A ("])
+  func aStringWithoutAnEndTakesLinearTime(_ start: String) {
+    let words = String(repeating: "<< >> stream\n", count: 40_000)
+    let file = "%PDF-1.4\n\(start)\(words))\nendobj\n2 0 obj\n<< >>\nstream\nBT (end) Tj ET"
+    let outcome = PDFText.read(Array("\(file)\nendstream\n".utf8), limit: 1 << 24)
+    #expect(outcome.text.isCut)
+  }
+
   /// Ranges of characters that each take a few bytes to write, and would take gigabytes to list.
   @Test func mapsOfCharactersAreBounded() throws {
     let target = String(repeating: "00410042", count: 100)

@@ -52,6 +52,21 @@ import Testing
     #expect(lines(index) == (try expected(fixture)))
   }
 
+  /// Names that repeat a part of the one before are put together in time that grows with their length.
+  @Test(.timeLimit(.minutes(1)))
+  func manyPathsOfVersion4AreThoseOfVersion2() throws {
+    let fixture = try GitFixture()
+    let id = String(repeating: "5", count: 40)
+    let paths = (0..<40_000).map { "100644 \(id)\tfolder/\($0 / 100)/file\($0)\n" }.joined()
+    try fixture.git(["update-index", "--add", "--index-info"], input: Data(paths.utf8))
+    let plain = lines(try index(fixture))
+    try fixture.git("update-index", "--index-version", "4")
+    let index = try index(fixture)
+    #expect(index.version == 4)
+    #expect(plain.count == 40_000)
+    #expect(lines(index) == plain)
+  }
+
   @Test func readsConflicts() throws {
     let fixture = try GitFixture()
     try fixture.write("f", "base")

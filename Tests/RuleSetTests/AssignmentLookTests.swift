@@ -19,6 +19,9 @@ import Testing
     " {get; set; } = \"", "\" {\n  type = string\n  default = \"", "\n  value: ", ", Value = ",
     "\", type: \"secret\", \"value\": \"", "',\"value\":\"", "\n\"ParameterValue\": ", "  \"",
     " or ",
+    "[31m=", "=[K", "[m[K: \"", "^[[K=", "=^[[m^[[01;31m", "<U+001B>[0m=", "=<U+001B>[31m'",
+    "?[;m = ",
+    "%1B[0m=", "=%1B[31m", "=#{esc}[1m", "=E[0m",
     " ", "/", ")", "é", ".", "-suffix: ", "] = ", "   =   ", "    =    ", "\t:\r\n",
   ]
 

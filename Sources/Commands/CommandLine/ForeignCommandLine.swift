@@ -88,6 +88,13 @@ struct ForeignCommandLine {
       var name = parts.first.map(String.init) ?? argument
       // Of gitleaks; `-s` is no option here.
       if name == "-s" { name = "--source" }
+      if !isForeign, let own = command.type.optionSpecs.first(where: { $0.words.contains(name) }) {
+        options.append(ShellWord.path(argument))
+        if own.value != nil, parts.count == 1, let value = rest.popFirst() {
+          options.append(ShellWord.path(value))
+        }
+        continue
+      }
       if let effect = Self.withValue[name] {
         guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else { return nil }
         foreignWord = foreignWord ?? name

@@ -35,7 +35,7 @@ struct HookCommand: ParsableCommand, Scans {
   /// The options that said so, each as one word.
   var scanWords: [String] = []
 
-  static let summary = "Put kunci in front of every commit or push."
+  static let summary = "Put kunci in front of commits, pushes and coding agents."
   static let details = """
     install writes hooks where git looks for them, also under core.hooksPath and in linked work
     trees; a hook that is there already is kept and called first. NAME is

@@ -110,11 +110,15 @@ package struct IndexFile: Sendable {
       guard previous.count - dropped <= 1 << 16 else {
         throw IndexError(reason: .unsupported("a very long path"), offset: cursor.offset)
       }
-      names.append(contentsOf: names[previous.dropLast(dropped)])
+      // A slice of the names would make appending to them copy them all.
+      for place in previous.dropLast(dropped) { names.append(names[place]) }
     }
     let kept = names.count - nameStart
     let suffix = try cursor.untilNUL(bytes, expected: length.map { $0 - kept })
     names.append(copying: bytes.extracting(suffix))
+    guard names.count <= Self.mostNameBytes else {
+      throw IndexError(reason: .unsupported("very many long paths"), offset: suffix.lowerBound)
+    }
     // Entries of a split index that stand for one of the shared index have no name.
     guard names.count > nameStart else {
       throw IndexError(reason: .unsupported("an entry without a path"), offset: suffix.lowerBound)
@@ -152,6 +156,8 @@ package struct IndexFile: Sendable {
 extension IndexFile {
   /// A file of so many bytes, over a million paths, is left to git.
   private static let largestFile = 1 << 27
+  /// Most bytes of names, which can be far more than the file has.
+  private static let mostNameBytes = 1 << 28
 
   /// Reads an index from its file.
   ///

@@ -142,7 +142,10 @@ struct PackIndex: ~Copyable, Sendable {
       var guesses = 4
       while low < high {
         var middle = (low + high) / 2
-        if guesses > 0, high - low > Self.fewIDs, lowest <= id.first, id.first <= highest {
+        // In a damaged index the bounds may leave their bucket: what is multiplied has 32 bits each.
+        if guesses > 0, high - low > Self.fewIDs, lowest <= id.first, id.first <= highest,
+          highest - lowest < 1 << 56
+        {
           // Hashes are spread evenly: where one stands can be guessed, which spares most of the
           // steps, each of which waits for memory.
           let part = (id.first - lowest) >> 24

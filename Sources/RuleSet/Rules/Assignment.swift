@@ -22,7 +22,7 @@ enum Assignment {
   ///
   /// Escapes are told by their first byte alone, since to tell all of them apart costs much.
   private static let colours =
-    #"(?:(?:[\\^<%#?E][\\^\[{}>0-9A-Za-z]{0,8})?\[(?:[0-9;]{1,16}m|K)){0,2}"#
+    #"(?:(?:[\\^<%#?E][\\^\[{}>0-9A-Za-z]{0,8})?\[(?:[0-9;]{0,16}m|K)){0,2}"#
 
   /// The first that fits counts: what says more of itself comes first.
   private static let ways = [

@@ -47,7 +47,8 @@ package struct AssignmentLook: Sendable {
     case UInt8(ascii: "["), UInt8(ascii: "^"), UInt8(ascii: "#"):
       return Self.mayBeColour(at: end, in: text) ? .anywhere : .nowhere
     case UInt8(ascii: "%"):
-      return text.starts(with: Self.encodedBlank, at: end) ? .anywhere : .nowhere
+      return text.starts(with: Self.encodedBlank, at: end) || Self.mayBeColour(at: end, in: text)
+        ? .anywhere : .nowhere
     case let byte where Self.isBlank(byte):
       return place(behindBlanksAt: Self.skipBlanks(from: end, in: text), in: text)
     default: return .nowhere
@@ -110,7 +111,9 @@ package struct AssignmentLook: Sendable {
     case UInt8(ascii: "+"):
       return .anywhere
     case UInt8(ascii: "%"):
-      if text.starts(with: Self.encodedBlank, at: start) { return .anywhere }
+      if text.starts(with: Self.encodedBlank, at: start) || Self.mayBeColour(at: start, in: text) {
+        return .anywhere
+      }
     case UInt8(ascii: "["), UInt8(ascii: "^"), UInt8(ascii: "#"), UInt8(ascii: "?"),
       UInt8(ascii: "<"), UInt8(ascii: "E"):
       if Self.mayBeColour(at: start, in: text) { return .anywhere }
@@ -120,16 +123,20 @@ package struct AssignmentLook: Sendable {
       ? .anywhere : .within(sign + 1..<start + 1)
   }
 
-  /// Whether a colour whose escape byte is lost or shown may begin: a bracket and a digit, before which
-  /// something may stand, as in `^[[31m`.
+  /// Whether a colour whose escape byte is lost or shown may begin: a bracket with a digit behind it, or
+  /// with the letter that ends it, before which something may stand, as in `^[[31m`.
   private static func mayBeColour(at start: Int, in text: Span<UInt8>) -> Bool {
     var place = start
-    let limit = min(text.count - 1, start + 6)
+    // At most nine bytes stand before the bracket.
+    let limit = min(text.count - 1, start + 10)
     while place < limit {
-      if text[place] == UInt8(ascii: "["),
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[place + 1])
-      {
-        return true
+      if text[place] == UInt8(ascii: "[") {
+        switch text[place + 1] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ";"), UInt8(ascii: "m"),
+          UInt8(ascii: "K"):
+          return true
+        default: break
+        }
       }
       place += 1
     }
