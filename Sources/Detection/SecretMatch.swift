@@ -7,8 +7,10 @@ package struct SecretMatch: Sendable, Equatable {
   package let sharedRule: SharedRule
   /// The bytes that it takes in the buffer, as it is written there.
   package var range: Range<Int>
-  /// The secret itself, decoded.
+  /// The secret itself, decoded; empty where ``isWithheld``.
   package let secret: [UInt8]
+  /// In bytes.
+  package let secretLength: Int
   /// Identity of the secret's finding.
   package let fingerprint: Fingerprint
   /// Length of the start that all keys of this format share, in bytes of `secret`.
@@ -43,12 +45,31 @@ package struct SecretMatch: Sendable, Equatable {
     sharedRule = rule
     self.range = range
     self.secret = secret
+    secretLength = secret.count
     fingerprint = Fingerprint(ruleID: rule.rule.id, secret: secret)
     self.prefixLength = prefixLength
     severity = rule.rule.description.severity
     self.confidence = confidence
     self.entropy = entropy
   }
+
+  /// Makes the match that an outline tells of: what a report says of a secret is not known of it.
+  package init(_ outline: MatchOutline, _ rule: SharedRule, range: Range<Int>) {
+    sharedRule = rule
+    self.range = range
+    secret = []
+    secretLength = outline.secretLength
+    fingerprint = outline.fingerprint
+    prefixLength = outline.prefixLength
+    severity = outline.severity
+    confidence = outline.confidence
+    isProven = outline.isProven
+    decodedFrom = outline.decodedFrom
+    entropy = 0
+  }
+
+  /// Whether the secret is not known, and neither are the texts around it nor why it matched.
+  package var isWithheld: Bool { secret.count != secretLength }
 
   /// The rule that found it; it has many fields, and whoever is in another module copies them.
   package var rule: Rule {
@@ -83,7 +104,7 @@ package final class SharedRule: Sendable, Equatable {
   /// Whether some of its matches may be none that count, by their path or what an allowlist says.
   package let isLimited: Bool
 
-  init(_ rule: Rule) {
+  package init(_ rule: Rule) {
     self.rule = rule
     description = rule.description
     names = rule.names

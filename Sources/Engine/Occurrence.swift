@@ -8,16 +8,19 @@ package struct Occurrence: Sendable {
   package var location: Location
   /// The marker of a comment that says to leave it be; nil for none.
   package var comment: String?
+
+  package init(match: SecretMatch, location: Location, comment: String?) {
+    self.match = match
+    self.location = location
+    self.comment = comment
+  }
+
   /// Identity of the secret's finding.
   package var fingerprint: Fingerprint { match.fingerprint }
 
   /// Applies the first adjustment of a path that is meant for its secret.
   func adjusted(by adjustments: [Rule.Adjustment]) -> Occurrence {
-    guard
-      let adjustment = adjustments.first(where: {
-        $0.fits(secretLength: match.secret.count, isProven: match.isProven)
-      })
-    else { return self }
+    guard let adjustment = match.adjustment(among: adjustments) else { return self }
     var adjusted = self
     adjusted.match.severity = adjustment.severity ?? match.severity
     adjusted.match.confidence = adjustment.confidence ?? match.confidence
@@ -28,6 +31,13 @@ package struct Occurrence: Sendable {
   /// What versions of a text are compared by: a secret whose comment is taken away is a new one.
   package var held: HeldSecret {
     HeldSecret(fingerprint: fingerprint, isAccepted: comment != nil)
+  }
+}
+
+extension SecretMatch {
+  /// The first of some adjustments that is meant for its secret.
+  func adjustment(among adjustments: [Rule.Adjustment]) -> Rule.Adjustment? {
+    adjustments.first { $0.fits(secretLength: secretLength, isProven: isProven) }
   }
 }
 

@@ -42,6 +42,9 @@ package final class ScanProgress: Sendable {
   /// Number of secrets seen in a history so far.
   package var found: Int { secrets.withLock { $0.count } }
 
+  /// Whether somebody is told of each secret as soon as it is seen.
+  package var isTold: Bool { onSight != nil }
+
   /// Adds to the number of objects to scan.
   package func expect(_ objects: Int) { total.add(objects, ordering: .relaxed) }
 

@@ -44,7 +44,7 @@ struct FindingSink {
     let (kept, allowed) = filter.sort(occurrences, pathOf: paths.configuredPath)
     result.allowlisted.findings = secrets(among: allowed)
     var assembly = FindingAssembly(minConfidence: plan.minConfidence)
-    var adjustments = PathAdjustments(fromRoot: fileKindPath)
+    var adjustments = PathAdjustments(fromRoot: paths.fileKindPath)
     for occurrence in kept where !suppressor.isEntry(occurrence) {
       let suppression = suppressor.suppression(
         of: occurrence.match.sharedRule.names,
@@ -117,10 +117,5 @@ struct FindingSink {
       plan.reports($0.match.sharedRule.description.id) && $0.match.confidence >= plan.minConfidence
     }
     return Set(counted.map(\.fingerprint)).count
-  }
-
-  /// The path that says what kind of file it is: from the root, or else the name alone.
-  private func fileKindPath(_ path: String) -> String {
-    paths.path(of: path) ?? path.split(separator: "/").last.map(String.init) ?? ""
   }
 }

@@ -16,16 +16,29 @@ struct PathAdjustments {
 
   /// Applies what an occurrence's rule says about its path.
   mutating func applied(to occurrence: Occurrence) -> Occurrence {
-    guard occurrence.location.provenance.kind == .content,
-      occurrence.match.sharedRule.isAdjustedByPath
-    else { return occurrence }
+    isAdjustable(occurrence) ? occurrence.adjusted(by: adjustments(for: occurrence)) : occurrence
+  }
+
+  /// How sure an occurrence is, by its path as well.
+  mutating func confidence(of occurrence: Occurrence) -> Confidence {
+    let match = occurrence.match
+    guard isAdjustable(occurrence) else { return match.confidence }
+    return match.adjustment(among: adjustments(for: occurrence))?.confidence ?? match.confidence
+  }
+
+  private func isAdjustable(_ occurrence: Occurrence) -> Bool {
+    occurrence.location.provenance.kind == .content
+      && occurrence.match.sharedRule.isAdjustedByPath
+  }
+
+  private mutating func adjustments(for occurrence: Occurrence) -> [Rule.Adjustment] {
     let path = occurrence.location.path
     if path != self.path {
       self.path = path
       words = nil
       ofRules.removeAll(keepingCapacity: true)
     }
-    return occurrence.adjusted(by: adjustments(of: occurrence.match.sharedRule.rule, on: path))
+    return adjustments(of: occurrence.match.sharedRule.rule, on: path)
   }
 
   private mutating func adjustments(of rule: Rule, on path: String) -> [Rule.Adjustment] {

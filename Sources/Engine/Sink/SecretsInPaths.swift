@@ -13,10 +13,10 @@ struct SecretsInPaths {
   private static let longestWord = 16
 
   init(_ occurrences: [Occurrence]) {
-    secrets = FoundSecrets(occurrences.lazy.map(\.match)) { match in
-      match.secret.count >= Self.longestWord
-        || match.secret.count >= Self.shortest
-          && match.secret.contains { (0x30...0x39).contains($0) }
+    secrets = FoundSecrets(occurrences.lazy.map(\.match)) { secret in
+      secret.count >= Self.longestWord
+        || secret.count >= Self.shortest
+          && secret.contains { (0x30...0x39).contains($0) }
     }
   }
 

@@ -81,6 +81,11 @@ package struct PathsFromRoot: Sendable {
     isOfRepository ? path(of: reported) ?? reported : reported
   }
 
+  /// The path that says what kind of file it is: from the root, or else the name alone.
+  func fileKindPath(of reported: String) -> String {
+    path(of: reported) ?? reported.split(separator: "/").last.map(String.init) ?? ""
+  }
+
   private static func path(of resolved: String, below root: String) -> String? {
     if resolved == root { return "" }
     let folder = root == "/" ? root : root + "/"

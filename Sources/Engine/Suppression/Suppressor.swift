@@ -72,12 +72,18 @@ struct Suppressor: Sendable {
   /// fingerprint for a key when the provider is named beside it.
   func isEntry(_ occurrence: Occurrence) -> Bool {
     let location = occurrence.location
-    guard location.region.column == 1, location.region.byteLength == 32,
-      location.decodedFrom.isEmpty,
+    guard Self.mayBeEntry(occurrence),
       let fingerprint = Fingerprint(String(decoding: occurrence.match.secret, as: UTF8.self))
     else { return false }
     return location.path.split(separator: "/").last.map(String.init) == IgnoreFile.name
       || entriesOfSecrets[fingerprint] != nil
+  }
+
+  /// Whether what was found stands where an ignore file has an entry: then its bytes decide.
+  static func mayBeEntry(_ occurrence: Occurrence) -> Bool {
+    let location = occurrence.location
+    return location.region.column == 1 && location.region.byteLength == 32
+      && location.decodedFrom.isEmpty
   }
 
   /// Collects what the reader should know of the entries.

@@ -16,13 +16,14 @@ extension HistoryReader {
       notices.append(ScanReport.Notice(path: file, message: message))
     }
     defer { reading.coverage.notices += notices }
-    let cached = CachedHistory(source.cache, store, refs, shallow: limits.shallowCommits)
+    let cached = CachedHistory(
+      source.cache, store, refs, shallow: limits.shallowCommits, isBare: repository.isBare)
     if let answer = cached?.answer(note) {
       if recall(answer, &reading) { return }
       note(source.path, CachedHistory.ignored("what it names is not there"))
     }
     let known = cached?.knownObjects(note)
-    let (visitors, attribution) = readEverything(but: known, keepsSeen: cached != nil, &reading)
+    let visitors = readEverything(but: known, keepsSeen: cached != nil, &reading)
     guard let cached, !run.plan.isCancelled(), !isBroken, gaps.isEmpty,
       reading.coverage.errors.isEmpty
     else { return }
@@ -34,7 +35,7 @@ extension HistoryReader {
     }
     let secrets = FoundSecrets(reading.occurrences.lazy.map(\.match))
     cached.save(
-      answer(reading, attribution, secrets), seen,
+      answer(reading, secrets), seen,
       canBeKept: { name in
         let text = String(decoding: name, as: UTF8.self)
         return redact(text) == text && !secrets.stand(in: name)
@@ -44,24 +45,24 @@ extension HistoryReader {
   /// Reads all that is stored but for objects of which it is known that they hold nothing.
   private mutating func readEverything(
     but known: KnownObjects?, keepsSeen: Bool, _ reading: inout Reading
-  ) -> ([ScanVisitor], Attribution?) {
+  ) -> [ScanVisitor] {
     run.progress.expect(known?.unseen.count ?? store.numberLimit)
     var visitors = walk(
       known?.unseen, for: .everything, keepsSeen: keepsSeen, &reading.coverage)
     scanNames(refs.all.map(\.name))
-    guard !isInterrupted(&reading) else { return (visitors, nil) }
+    guard !isInterrupted(&reading) else { return visitors }
     if let known {
       let needsOnlyNew =
         occurrences.isEmpty && reading.coverage.unopened.isEmpty && known.isClosed && isWhole
       if !needsOnlyNew, !known.leading.isEmpty {
         run.progress.expect(known.leading.count)
         visitors += walk(known.leading, for: .links, &reading.coverage)
-        guard !isInterrupted(&reading) else { return (visitors, nil) }
+        guard !isInterrupted(&reading) else { return visitors }
       }
       reading.coverage.scanned.add(known.tally)
       noteMistakes(in: visitors, known, &reading.coverage)
       nameSubmodules(&reading.coverage)
-      guard !needsOnlyNew else { return (visitors, nil) }
+      guard !needsOnlyNew else { return visitors }
     } else {
       noteMistakes(in: visitors, nil, &reading.coverage)
       if visitors.contains(where: \.trees.holdsSubmodule) { nameSubmodules(&reading.coverage) }
@@ -72,7 +73,7 @@ extension HistoryReader {
     let history = table.topological(from: tips.commits.compactMap { store.number(of: $0) })
     noteMissing(reachedAndMissing(from: history, tips))
     let unopened = reading.coverage.unopened
-    guard !occurrences.isEmpty || !unopened.isEmpty else { return (visitors, nil) }
+    guard !occurrences.isEmpty || !unopened.isEmpty else { return visitors }
     let marked = mark(unopened, links(of: visitors, known))
     let (reached, unreached) = part(unopened, history, tips, marked)
     var attribution = Attribution(
@@ -81,13 +82,13 @@ extension HistoryReader {
       guard let tree = commit.tree, marked.contains(tree) else { return [] }
       return marked.changes(in: tree, from: commit.parents.map { table.tree(of: $0) }, &listing)
     }
-    guard !isInterrupted(&reading) else { return (visitors, nil) }
+    guard !isInterrupted(&reading) else { return visitors }
     let others = Attribution(
       unreached.occurrences, unopened: unreached.unopened, isWhole: true, redact: redact)
     reading.coverage.unopened = attribution.unopened + others.unopened
     reading.occurrences = attribution.occurrences + others.occurrences
     reading.status = status(attribution) { _ in history }
-    return (visitors, attribution)
+    return visitors
   }
 
   /// What trees lead to: those that were read, and those that were known before.

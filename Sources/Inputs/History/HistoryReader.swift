@@ -89,7 +89,7 @@ struct HistoryReader {
   /// - Returns: Whether it was cancelled.
   mutating func isInterrupted(_ reading: inout Reading) -> Bool {
     guard run.plan.isCancelled() else { return false }
-    reading.occurrences = occurrences
+    reading.occurrences = occurrences.filter { !$0.match.isWithheld }
     reading.coverage.fail(source.path, HistorySource.interruption(run.progress))
     return true
   }

@@ -15,7 +15,8 @@ struct CachedHistory {
 
   /// Finds out the state of a repository; nil where its objects are not read natively.
   init?(
-    _ cache: HistoryCache?, _ store: any ObjectStore, _ refs: Refs, shallow: [ObjectID]
+    _ cache: HistoryCache?, _ store: any ObjectStore, _ refs: Refs, shallow: [ObjectID],
+    isBare: Bool
   ) {
     guard let cache, let store = store as? NativeStore else { return nil }
     self.cache = HistoryCache(cache, store.format)
@@ -24,7 +25,8 @@ struct CachedHistory {
     state = HistoryCache.digest(
       of: [store.contentDigest().hexadecimal, "\(store.format)"]
         + refs.all.flatMap { [$0.name.hexadecimal, $0.target.hex] } + ["HEAD"]
-        + refs.tips.map(\.hex) + ["shallow"] + shallow.map(\.hex).sorted())
+        + refs.tips.map(\.hex) + ["shallow"] + shallow.map(\.hex).sorted()
+        + ["\(isBare)"])
   }
 
   /// The answer to the same question about the same state; nil where there is none.

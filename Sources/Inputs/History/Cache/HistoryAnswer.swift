@@ -1,30 +1,19 @@
 import Basics
+import Detection
+import Engine
 import Findings
 
 /// What a complete scan of a whole history came to, in a file of the cache.
 ///
-/// Without any secret: matches are named by their object, their place in it and their fingerprint, and
-/// are read again. A first line has the version, the question, the state of the repository and a
-/// SHA-256 of the JSON after it.
-struct HistoryAnswer: Equatable {
-  /// A match in an object, apart from the commit that brought it in.
-  struct Spot: Hashable {
-    var object: ObjectID
-    /// The paths of archives' members that lead to it, outermost first.
-    var members: [String]
-    var kind: Provenance.Kind
-    /// In bytes.
-    var offset: Int
-    var length: Int
-    var fingerprint: Fingerprint
-    var decodedFrom: [Encoding]
-  }
-
-  /// A place that is reported.
-  struct Place: Equatable {
+/// Without any secret: matches are named by their object, their place in it and their fingerprint. Those
+/// that a report tells of are read again; of the others it is enough to know them so. A first line has
+/// the version, the question, the state of the repository and a SHA-256 of the JSON after it.
+struct HistoryAnswer {
+  /// A place of a match.
+  struct Place {
     var spot: Spot
-    /// Of matches that are alike in all that, which: from 0.
-    var ordinal: Int
+    /// The number of the match in the table.
+    var match: Int
     /// The path as it is reported; nil where no commit is known.
     var path: String?
     var commit: ObjectID?
@@ -41,36 +30,23 @@ struct HistoryAnswer: Equatable {
   var scanned = ScanReport.Tally()
   var skipped: [ScanReport.Skipped] = []
   var unopened: [Gap] = []
+  /// What was found, without the secrets.
+  var matches = OutlineTable()
   var places: [Place] = []
-  /// The commits that brought a secret in.
-  var introductions: [Fingerprint: [ObjectID]] = [:]
-  /// Secrets that HEAD holds.
-  var atHead: Set<Fingerprint> = []
+  /// How far each secret has got; nil where nobody asked.
+  var statuses: [Fingerprint: Finding.Status]?
 
-  /// All paths in it, and the messages that may name one.
-  var paths: Set<String> {
-    var paths: Set<String> = []
+  /// All paths in it, the messages that may name one, and the names of branches.
+  var names: Set<String> {
+    var names: Set<String> = []
     for place in places {
-      if let path = place.path { paths.insert(path) }
-      paths.formUnion(place.spot.members)
+      if let path = place.path { names.insert(path) }
+      names.formUnion(place.spot.members)
     }
-    for gap in unopened { paths.formUnion(gap.members + [gap.path, gap.reason]) }
-    for remark in skipped { paths.formUnion([remark.path, remark.message]) }
-    return paths
-  }
-
-  /// Where a match stands; nil where it stands in no object of git's, or in the name of a file.
-  static func spot(of location: Location, _ fingerprint: Fingerprint) -> Spot? {
-    let object: ObjectID
-    switch location.provenance.container {
-    case .blob(let id), .committed(_, let id, _), .commitText(_, let id, _), .tagText(_, let id):
-      object = id
-    default: return nil
-    }
-    return Spot(
-      object: object, members: location.provenance.members, kind: location.provenance.kind,
-      offset: location.region.byteOffset, length: location.region.byteLength,
-      fingerprint: fingerprint, decodedFrom: location.decodedFrom)
+    for gap in unopened { names.formUnion(gap.members + [gap.path, gap.reason]) }
+    for remark in skipped { names.formUnion([remark.path, remark.message]) }
+    for status in (statuses ?? [:]).values { names.formUnion(status.publication.remotes) }
+    return names
   }
 }
 
@@ -79,7 +55,7 @@ extension HistoryAnswer {
     var hasher = SHA256()
     hasher.update(text.span)
     let checksum = hasher.finalize().hexadecimal
-    return Array("kunci answer 4 \(question) \(state) \(checksum)\n".utf8)
+    return Array("kunci answer 5 \(question) \(state) \(checksum)\n".utf8)
   }
 
   /// Writes the answer to a question about a state of a repository.
@@ -106,10 +82,25 @@ extension HistoryAnswer {
       "unopened": .array(unopened) {
         ["path": .string($0.path), "members": .strings($0.members), "reason": .string($0.reason)]
       },
-      "places": .array(places) { $0.json },
-      "introductions": .object(
-        introductions.map { ("\($0)", .strings($1.map(\.hex))) }.sorted { $0.0 < $1.0 }),
-      "atHead": .strings(atHead.map(\.description).sorted()),
+      "matches": matches.json, "places": .array(places) { $0.json },
+      "statuses": statuses.map(Self.json),
+    ]
+  }
+
+  /// Branches are named once each: many secrets are on the same ones.
+  private static func json(of statuses: [Fingerprint: Finding.Status]) -> JSON {
+    let remotes = Set(statuses.values.flatMap(\.publication.remotes)).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: zip(remotes, remotes.indices))
+    let known = statuses.map { ("\($0)", $1) }.sorted { $0.0 < $1.0 }
+    return [
+      "remotes": .strings(remotes),
+      "secrets": .array(known) { fingerprint, status in
+        [
+          "fingerprint": .string(fingerprint), "atHead": .boolean(status.atHead),
+          "isKnown": .boolean(status.publication != .unknown),
+          "pushedTo": .array(status.publication.remotes) { .integer(numbers[$0] ?? 0) },
+        ]
+      },
     ]
   }
 
@@ -118,8 +109,8 @@ extension HistoryAnswer {
       let commits = value["commits"]?.integer, let members = value["members"]?.integer,
       let skipped = value["skipped"]?.each({ $0.strings }),
       let unopened = value["unopened"]?.each(Gap.init),
-      let places = value["places"]?.each(Place.init), let atHead = value["atHead"]?.strings,
-      let introductions = value["introductions"], introductions.isObject
+      let matches = value["matches"].flatMap(OutlineTable.init),
+      let places = value["places"]?.each({ Place($0, matches) })
     else { return nil }
     (scanned.blobs, scanned.bytes, scanned.commits) = (blobs, bytes, commits)
     scanned.members = members
@@ -128,17 +119,29 @@ extension HistoryAnswer {
       self.skipped.append(ScanReport.Skipped(path: remark[0], message: remark[1]))
     }
     self.unopened = unopened
+    self.matches = matches
     self.places = places
-    for text in atHead {
-      guard let fingerprint = Fingerprint(text) else { return nil }
-      self.atHead.insert(fingerprint)
+    guard let known = value["statuses"] else { return }
+    guard let statuses = Self.statuses(known) else { return nil }
+    self.statuses = statuses
+  }
+
+  private static func statuses(_ value: JSONTree.Node) -> [Fingerprint: Finding.Status]? {
+    guard let remotes = value["remotes"]?.strings, let secrets = value["secrets"]?.each({ $0 })
+    else { return nil }
+    var statuses: [Fingerprint: Finding.Status] = [:]
+    for secret in secrets {
+      guard let fingerprint = secret["fingerprint"]?.string.flatMap({ Fingerprint($0) }),
+        let atHead = secret["atHead"]?.boolean, let isKnown = secret["isKnown"]?.boolean,
+        let pushedTo = secret["pushedTo"]?.each(\.integer),
+        pushedTo.allSatisfy(remotes.indices.contains)
+      else { return nil }
+      let publication: Finding.Publication =
+        pushedTo.isEmpty
+        ? isKnown ? .notPushed : .unknown : .pushed(to: pushedTo.map { remotes[$0] })
+      statuses[fingerprint] = Finding.Status(atHead: atHead, publication: publication)
     }
-    for member in introductions.members {
-      guard let fingerprint = Fingerprint(member.name), let ids = member.value.strings else {
-        return nil
-      }
-      self.introductions[fingerprint] = ids.compactMap { ObjectID(hex: $0) }
-    }
+    return statuses
   }
 }
 
@@ -154,28 +157,17 @@ extension HistoryAnswer.Gap {
 extension HistoryAnswer.Place {
   fileprivate var json: JSON {
     [
-      "object": .string(spot.object.hex), "members": .strings(spot.members),
-      "kind": .string(spot.kind.rawValue),
-      "offset": .integer(spot.offset), "length": .integer(spot.length),
-      "fingerprint": .string("\(spot.fingerprint)"),
-      "decodedFrom": .strings(spot.decodedFrom.map(\.rawValue)), "ordinal": .integer(ordinal),
-      "path": path.map(JSON.string), "commit": commit.map { .string($0.hex) },
+      "spot": spot.json, "match": .integer(match), "path": path.map(JSON.string),
+      "commit": commit.map { .string($0.hex) },
     ]
   }
 
-  fileprivate init?(_ value: JSONTree.Node) {
-    guard let object = value["object"]?.string.flatMap({ ObjectID(hex: $0) }),
-      let members = value["members"]?.strings,
-      let kind = value["kind"]?.string.flatMap(Provenance.Kind.init),
-      let offset = value["offset"]?.integer, let length = value["length"]?.integer,
-      let fingerprint = value["fingerprint"]?.string.flatMap({ Fingerprint($0) }),
-      let decodedFrom = value["decodedFrom"]?.each({ $0.string.flatMap(Encoding.init) }),
-      let ordinal = value["ordinal"]?.integer
+  fileprivate init?(_ value: JSONTree.Node, _ matches: OutlineTable) {
+    guard let match = value["match"]?.integer, matches.outlines.indices.contains(match),
+      let spot = value["spot"].flatMap({ Spot($0, of: matches.outlines[match]) })
     else { return nil }
-    spot = HistoryAnswer.Spot(
-      object: object, members: members, kind: kind, offset: offset, length: length,
-      fingerprint: fingerprint, decodedFrom: decodedFrom)
-    self.ordinal = ordinal
+    self.spot = spot
+    self.match = match
     path = value["path"]?.string
     commit = value["commit"]?.string.flatMap { ObjectID(hex: $0) }
   }

@@ -7,15 +7,10 @@ import GitRepository
 import SystemIO
 
 extension HistoryReader {
-  /// Gives a cached answer, of which the matches are read again.
+  /// Gives a cached answer, of which those matches are read again that a report tells of.
   ///
   /// - Returns: Whether all of them are where they should be; else nothing has happened.
   mutating func recall(_ answer: HistoryAnswer, _ reading: inout Reading) -> Bool {
-    var objects = NumberSet(below: store.numberLimit)
-    for place in answer.places {
-      guard let number = store.number(of: place.spot.object) else { return false }
-      objects.insert(number)
-    }
     var gaps: [Unopened] = []
     for gap in answer.unopened {
       guard
@@ -25,35 +20,107 @@ extension HistoryReader {
       else { return false }
       gaps.append(Unopened(text, gap.reason))
     }
-    var ignored = Coverage()
-    if !objects.isEmpty { _ = walk(objects, for: .texts(blobs: objects), &ignored) }
-    let found = Dictionary(grouping: occurrences) {
-      HistoryAnswer.spot(of: $0.location, $0.fingerprint)
+    guard let rules = answer.matches.rules(of: run.detector.ruleSet) else { return false }
+    let outlines = answer.places.map { place in
+      place.spot.occurrence(
+        of: answer.matches.outlines[place.match], rules[place.match], at: place.path,
+        by: place.commit.map(CommitReference.init(bare:)))
     }
-    occurrences = []
-    let reader = store.makeReader()
-    var commits: [ObjectID: CommitReference] = [:]
-    var placed: [Occurrence] = []
-    for place in answer.places {
-      guard let alike = found[place.spot], place.ordinal < alike.count else { return false }
-      var commit: CommitReference?
-      if let id = place.commit {
-        guard let described = commits[id] ?? reference(to: id, reader) else { return false }
-        commits[id] = described
-        commit = described
-      }
-      placed.append(alike[place.ordinal].placed(at: place.path, by: commit))
-    }
+    guard let told = withSecrets(outlines, reading.paths),
+      let placed = withCommits(told)
+    else { return false }
     scanNames(refs.all.map(\.name))
     reading.coverage.scanned.add(answer.scanned)
     reading.coverage.skipped += answer.skipped
     reading.coverage.unopened += gaps
     reading.occurrences = placed + occurrences
-    let loader = makeLoader()
-    reading.status = status(answer.introductions, atHead: { answer.atHead }) { publication in
-      publication.history(loader)
+    reading.status = answer.statuses.map { statuses in
+      // Of the name of a ref, git keeps no record.
+      { statuses[$0] ?? Finding.Status(atHead: false, publication: .unknown) }
     }
     return true
+  }
+
+  /// Reads those secrets that a report tells of where they are withheld.
+  ///
+  /// - Parameters:
+  ///   - places: Places in objects, some without their secrets.
+  ///   - paths: How their paths are related to the root.
+  /// - Returns: The same places; nil when something is not where it should be.
+  private mutating func withSecrets(
+    _ places: [Occurrence], _ paths: PathsFromRoot
+  ) -> [Occurrence]? {
+    let told = ToldSecrets(places, run.plan, paths)
+    var objects = NumberSet(below: store.numberLimit)
+    var blobs = NumberSet(below: store.numberLimit)
+    func isMissing(_ place: Occurrence) -> Bool {
+      place.match.isWithheld && (run.progress.isTold || told.contains(place.fingerprint))
+    }
+    for place in places where isMissing(place) {
+      guard let spot = Spot(place), let number = store.number(of: spot.object) else { return nil }
+      objects.insert(number)
+      if spot.holder == .blob { blobs.insert(number) }
+    }
+    guard !objects.isEmpty else { return places }
+    let others = occurrences
+    defer { occurrences = others }
+    occurrences = []
+    var ignored = Coverage()
+    _ = walk(objects, for: .texts(blobs: blobs), &ignored)
+    let found = Dictionary(grouping: occurrences, by: Spot.init)
+    var alike: [Alike: Int] = [:]
+    var filled: [Occurrence] = []
+    for place in places {
+      guard isMissing(place) else {
+        filled.append(place)
+        continue
+      }
+      let provenance = place.location.provenance
+      let key = Alike(Spot(place), provenance)
+      let ordinal = alike[key, default: 0]
+      alike[key] = ordinal + 1
+      guard let matches = found[key.spot], ordinal < matches.count else { return nil }
+      var occurrence = matches[ordinal]
+      occurrence.location.provenance = provenance
+      filled.append(occurrence)
+    }
+    return filled
+  }
+
+  /// Places at which a spot can stand several times.
+  private struct Alike: Hashable {
+    var spot: Spot?
+    var path: String
+    var commit: ObjectID?
+
+    init(_ spot: Spot?, _ provenance: Provenance) {
+      self.spot = spot
+      path = provenance.container.path
+      commit = provenance.commit?.id
+    }
+  }
+
+  /// Describes the commits of what is told; nil when one of them is not there.
+  private func withCommits(_ places: [Occurrence]) -> [Occurrence]? {
+    let reader = store.makeReader()
+    var known: [ObjectID: CommitReference] = [:]
+    var described: [Occurrence] = []
+    for place in places {
+      var place = place
+      if !place.match.isWithheld, let id = place.location.provenance.commit?.id {
+        guard let commit = known[id] ?? reference(to: id, reader) else { return nil }
+        known[id] = commit
+        place.location.provenance = place.location.provenance.mapContainer { text in
+          switch text {
+          case .committed(let path, let blob, _): .committed(path: path, blob: blob, by: commit)
+          case .commitText(let part, let id, _): .commitText(part, of: id, commit)
+          default: text
+          }
+        }
+      }
+      described.append(place)
+    }
+    return described
   }
 
   private func reference(
@@ -65,11 +132,9 @@ extension HistoryReader {
       .map { Attribution.reference(to: $0, redact) }
   }
 
-  /// What is kept of a reading; nil where that would take a path with a secret in it, or where there
+  /// What is kept of a reading; nil where that would take a name with a secret in it, or where there
   /// is something to say that is said only once.
-  func answer(
-    _ reading: Reading, _ attribution: Attribution?, _ secrets: FoundSecrets
-  ) -> HistoryAnswer? {
+  func answer(_ reading: Reading, _ secrets: FoundSecrets) -> HistoryAnswer? {
     guard reading.coverage.notices.isEmpty else { return nil }
     var answer = HistoryAnswer()
     answer.unopened = reading.coverage.unopened.map { gap in
@@ -81,47 +146,29 @@ extension HistoryReader {
     answer.skipped = reading.coverage.skipped.map {
       ScanReport.Skipped(path: redact($0.path), message: $0.message)
     }
-    var alike: [Alike: Int] = [:]
+    if let status = reading.status {
+      let fingerprints = Set(reading.occurrences.map(\.fingerprint))
+      answer.statuses = Dictionary(uniqueKeysWithValues: fingerprints.map { ($0, status($0)) })
+    }
     for occurrence in reading.occurrences {
       let provenance = occurrence.location.provenance
       // Names of refs are read each time.
       if provenance.kind == .refName { continue }
-      guard let spot = HistoryAnswer.spot(of: occurrence.location, occurrence.fingerprint) else {
-        return nil
-      }
+      guard let spot = Spot(occurrence) else { return nil }
       var path: String?
       if case .committed(let committed, _, _) = provenance.container { path = committed }
-      let commit = provenance.commit?.id
-      let ordinal = alike[Alike(spot: spot, path: path, commit: commit), default: 0]
-      alike[Alike(spot: spot, path: path, commit: commit)] = ordinal + 1
       answer.places.append(
-        HistoryAnswer.Place(spot: spot, ordinal: ordinal, path: path, commit: commit))
+        HistoryAnswer.Place(
+          spot: spot, match: answer.matches.number(of: MatchOutline(occurrence.match)), path: path,
+          commit: provenance.commit?.id))
     }
-    if let attribution {
-      answer.introductions = attribution.introductions
-      answer.atHead = attribution.secrets(in: HeadTree(of: refs.head, in: store))
-    }
-    return answer.paths.contains { secrets.stand(in: Array($0.utf8)) } ? nil : answer
-  }
-
-  private struct Alike: Hashable {
-    var spot: HistoryAnswer.Spot
-    var path: String?
-    var commit: ObjectID?
+    return answer.names.contains { secrets.stand(in: Array($0.utf8)) } ? nil : answer
   }
 }
 
-extension Occurrence {
-  /// The same in the commit that brought it in.
-  fileprivate func placed(at path: String?, by commit: CommitReference?) -> Occurrence {
-    var occurrence = self
-    occurrence.location.provenance = location.provenance.mapContainer { container in
-      switch (container, path, commit) {
-      case (.blob(let id), let path?, let commit?): .committed(path: path, blob: id, by: commit)
-      case (.commitText(let text, let id, _), _, let commit): .commitText(text, of: id, commit)
-      default: container
-      }
-    }
-    return occurrence
+extension CommitReference {
+  /// A commit of which no more than its id is told.
+  fileprivate init(bare id: ObjectID) {
+    self.init(id: id, author: "", email: "", date: "", summary: "")
   }
 }
