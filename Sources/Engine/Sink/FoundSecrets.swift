@@ -29,13 +29,13 @@ package struct FoundSecrets {
   private static let shortestDoubtful = 16
 
   /// Takes what some matches found.
-  package init(_ matches: some Sequence<SecretMatch>) {
+  package init(_ matches: some Collection<SecretMatch>) {
     self.init(matches) { _ in true }
   }
 
   /// Takes what some matches found, if the secrets meet a condition.
   init(
-    _ matches: some Sequence<SecretMatch>, where isTelling: @escaping ([UInt8]) -> Bool
+    _ matches: some Collection<SecretMatch>, where isTelling: @escaping ([UInt8]) -> Bool
   ) {
     self.isTelling = isTelling
     var known: [UInt16: Set<Int>] = [:]
@@ -56,6 +56,12 @@ package struct FoundSecrets {
       beginnings[Int(beginning)] = true
     }
     lengths = known.mapValues { $0.sorted(by: >) }
+    guard !withheld.isEmpty else { return }
+    // What stands elsewhere with its secret need not be looked for by its fingerprint.
+    for match in matches where !match.isWithheld && Self.isSure(match) {
+      withheld[match.secretLength]?[match.sharedRule.description.id]?[match.fingerprint] = nil
+    }
+    withheld = withheld.mapValues { $0.filter { !$1.isEmpty } }.filter { !$1.isEmpty }
     withheldLengths = withheld.keys.sorted(by: >)
   }
 

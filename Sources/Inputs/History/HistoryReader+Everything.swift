@@ -22,36 +22,49 @@ extension HistoryReader {
       if recall(answer, &reading) { return }
       note(source.path, CachedHistory.ignored("what it names is not there"))
     }
-    let known = cached?.knownObjects(note)
-    let visitors = readEverything(but: known, keepsSeen: cached != nil, &reading)
-    guard let cached, !run.plan.isCancelled(), !isBroken, gaps.isEmpty,
+    var known = cached?.knownObjects(run, note)
+    let (before, readingBefore) = (self, reading)
+    var visitors = readEverything(but: known, keepsSeen: cached != nil, &reading)
+    if visitors == nil {
+      note(source.path, CachedHistory.ignored("what it names is not there"))
+      (self, reading, known) = (before, readingBefore, nil)
+      visitors = readEverything(but: nil, keepsSeen: cached != nil, &reading)
+    }
+    guard let cached, let visitors, !run.plan.isCancelled(), !isBroken, gaps.isEmpty,
       reading.coverage.errors.isEmpty
     else { return }
     var seen = CachedHistory.Seen(objects: visitors.flatMap { $0.seen ?? [] }, known: known)
-    seen.trees = links(of: visitors, known)
+    seen.trees = visitors.map(\.trees.links)
+    seen.occurrences = occurrences
     // Of a parent that is missing nothing was kept.
     if missing.lacking.isEmpty {
       seen.commits = (known?.links.commits ?? []) + visitors.flatMap(\.commits)
     }
-    let secrets = FoundSecrets(reading.occurrences.lazy.map(\.match))
+    let found = (reading.occurrences + occurrences).map(\.match)
+    let secrets = FoundSecrets(found)
+    // Known names hold none of the secrets that were known then.
+    let newSecrets = FoundSecrets(found.filter { !$0.isWithheld })
     cached.save(
       answer(reading, secrets), seen,
-      canBeKept: { name in
+      canBeKept: { name, isKnown in
         let text = String(decoding: name, as: UTF8.self)
-        return redact(text) == text && !secrets.stand(in: name)
+        return redact(text) == text && !(isKnown ? newSecrets : secrets).stand(in: name)
       }, note)
   }
 
-  /// Reads all that is stored but for objects of which it is known that they hold nothing.
+  /// Reads all that is stored but for objects of which it is known what they hold.
+  ///
+  /// - Returns: The visitors; nil when what is known does not agree with what is there.
   private mutating func readEverything(
     but known: KnownObjects?, keepsSeen: Bool, _ reading: inout Reading
-  ) -> [ScanVisitor] {
+  ) -> [ScanVisitor]? {
     run.progress.expect(known?.unseen.count ?? store.numberLimit)
     var visitors = walk(
       known?.unseen, for: .everything, keepsSeen: keepsSeen, &reading.coverage)
     scanNames(refs.all.map(\.name))
     guard !isInterrupted(&reading) else { return visitors }
     if let known {
+      occurrences += known.occurrences
       let needsOnlyNew =
         occurrences.isEmpty && reading.coverage.unopened.isEmpty && known.isClosed && isWhole
       if !needsOnlyNew, !known.leading.isEmpty {
@@ -86,7 +99,10 @@ extension HistoryReader {
     let others = Attribution(
       unreached.occurrences, unopened: unreached.unopened, isWhole: true, redact: redact)
     reading.coverage.unopened = attribution.unopened + others.unopened
-    reading.occurrences = attribution.occurrences + others.occurrences
+    guard let told = withSecrets(attribution.occurrences + others.occurrences, reading.paths) else {
+      return isInterrupted(&reading) ? visitors : nil
+    }
+    reading.occurrences = told
     reading.status = status(attribution) { _ in history }
     return visitors
   }

@@ -108,10 +108,11 @@ struct ScanVisitor: ObjectVisitor {
     let holdsPacked = archives.isUsed
     if holdsPacked { coverage.add(archives.takeCoverage()) }
     if seen != nil, !object.isCopy {
-      let isClean =
-        before == (scanner.occurrences.count, coverage.skipped.count) && !holdsPacked
-      seen?.append(
-        (object.number, SeenObjects.Note(object.kind, size: object.size, isClean: isClean)))
+      let holdsSecret = before.0 != scanner.occurrences.count
+      let content: SeenObjects.Note.Content =
+        holdsPacked || before.1 != coverage.skipped.count || holdsSecret && object.kind != .blob
+        ? .unknown : holdsSecret ? .outlined : .clean
+      seen?.append((object.number, SeenObjects.Note(object.kind, size: object.size, content)))
     }
     return result
   }

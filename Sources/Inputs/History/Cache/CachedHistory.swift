@@ -1,4 +1,6 @@
 import Basics
+import Detection
+import Engine
 import Findings
 import GitFormat
 import GitRepository
@@ -48,7 +50,14 @@ struct CachedHistory {
   // MARK: Objects
 
   /// What is known of the store's objects by the file that shares most with it.
-  func knownObjects(_ notice: (_ file: String, _ message: String) -> Void) -> KnownObjects? {
+  ///
+  /// - Parameters:
+  ///   - run: What is asked for.
+  ///   - notice: Takes why a file is of no use; then it is removed.
+  /// - Returns: What is known; nil where nothing is.
+  func knownObjects(
+    _ run: ScanRun, _ notice: (_ file: String, _ message: String) -> Void
+  ) -> KnownObjects? {
     var best: (file: String, shared: Int)?
     do throws(SystemError) {
       for file in try cache.objectFiles() {
@@ -58,6 +67,7 @@ struct CachedHistory {
           if shared > best?.shared ?? 0 { best = (file, shared) }
         } catch {
           notice(file, Self.ignored(error.message))
+          try? FileSystem.remove(file)
         }
       }
     } catch {
@@ -66,9 +76,12 @@ struct CachedHistory {
     guard let best else { return nil }
     do throws(SeenObjects.Unusable) {
       let seen = try SeenObjects(best.file, question: cache.question, format: store.format)
-      return KnownObjects(seen, try seen.check(), in: store, shallow: shallow)
+      return KnownObjects(
+        seen, try seen.check(run.detector.ruleSet), in: store, shallow: shallow,
+        needsSecrets: run.progress.isTold)
     } catch {
       notice(best.file, Self.ignored(error.message))
+      try? FileSystem.remove(best.file)
       return nil
     }
   }
@@ -89,9 +102,11 @@ struct CachedHistory {
     var objects: [(number: Int, note: SeenObjects.Note)] = []
     /// What was known before.
     var known: KnownObjects?
-    /// What trees lead to, those known before among them.
+    /// What was found in all of it.
+    var occurrences: [Occurrence] = []
+    /// What trees lead to that were read anew.
     var trees: [TreeLinks] = []
-    /// The commits with all their parents, likewise.
+    /// The commits with all their parents, those known before among them.
     var commits: [CommitTable.Commit] = []
   }
 
@@ -100,10 +115,10 @@ struct CachedHistory {
   /// - Parameters:
   ///   - answer: What it came to; nil where that cannot be kept without a secret.
   ///   - seen: What it saw.
-  ///   - canBeKept: Whether a name that stands in a tree holds no secret.
+  ///   - canBeKept: Whether a name that stands in a tree, known before or not, holds no secret.
   ///   - notice: Takes why something cannot be kept.
   func save(
-    _ answer: HistoryAnswer?, _ seen: Seen, canBeKept: (_ name: [UInt8]) -> Bool,
+    _ answer: HistoryAnswer?, _ seen: Seen, canBeKept: (_ name: [UInt8], _ isKnown: Bool) -> Bool,
     _ notice: (_ file: String, _ message: String) -> Void
   ) {
     var all = seen.objects
@@ -112,15 +127,24 @@ struct CachedHistory {
     objects.sort { $0.id < $1.id }
     var places = [UInt32](repeating: TreeLinks.nothing, count: store.numberLimit)
     for (place, object) in objects.enumerated() { places[object.number] = UInt32(place) }
+    let known = [seen.known?.links.trees].compactMap(\.self)
     let links = SeenLinks(
-      seen.trees, seen.commits.filter { !shallow.contains(store.id(of: $0.number)) },
-      numbers: places, where: { objects[$0].note.isClean },
-      canBeKept: canBeKept)
+      known + seen.trees, seen.commits.filter { !shallow.contains(store.id(of: $0.number)) },
+      numbers: places, where: { objects[$0].note.content == .clean },
+      canBeKept: { canBeKept($0, $1 < known.count) })
+    let found = SeenOutlines(seen.occurrences) { id in
+      guard let number = store.number(of: id), places[number] != TreeLinks.nothing else {
+        return nil
+      }
+      let place = Int(places[number])
+      return objects[place].note.content == .outlined ? place : nil
+    }
     let file = cache.file(.objects, of: state)
     do throws(SystemError) {
       try cache.write(
         SeenObjects.encode(
-          objects.map { ($0.id, $0.note) }, links, question: cache.question, format: store.format),
+          objects.map { ($0.id, $0.note) }, found, links, question: cache.question,
+          format: store.format),
         to: file)
       if let answer {
         try cache.write(

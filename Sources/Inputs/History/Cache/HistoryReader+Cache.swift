@@ -47,7 +47,7 @@ extension HistoryReader {
   ///   - places: Places in objects, some without their secrets.
   ///   - paths: How their paths are related to the root.
   /// - Returns: The same places; nil when something is not where it should be.
-  private mutating func withSecrets(
+  mutating func withSecrets(
     _ places: [Occurrence], _ paths: PathsFromRoot
   ) -> [Occurrence]? {
     let told = ToldSecrets(places, run.plan, paths)

@@ -1,9 +1,10 @@
 import Basics
+import Engine
 import Findings
 import GitFormat
 import GitRepository
 
-/// Which objects of a store an earlier scan has seen, and found nothing in.
+/// Which objects of a store need not be read, as an earlier scan has seen them.
 struct KnownObjects {
   /// The file that says so.
   let file: String
@@ -16,19 +17,23 @@ struct KnownObjects {
   /// Whether the store has everything that the earlier scan saw: then nothing can be missing that
   /// only seen objects name.
   let isClosed: Bool
+  /// What was found in them, without the secrets; all of one object together.
+  let occurrences: [Occurrence]
   private var seen: [(number: Int, note: SeenObjects.Note)] = []
 
   /// Looks up all objects of a store.
   ///
   /// - Parameters:
   ///   - objects: What was seen.
-  ///   - links: What it leads to, by the places there.
+  ///   - content: What was found in it and what it leads to, by the places there.
   ///   - store: The store.
   ///   - shallow: Commits whose parents it does not have.
+  ///   - needsSecrets: Whether all that holds secrets must be read.
   init(
-    _ objects: borrowing SeenObjects, _ links: SeenLinks, in store: NativeStore,
-    shallow: Set<ObjectID>
+    _ objects: borrowing SeenObjects, _ content: (found: SeenOutlines, links: SeenLinks),
+    in store: NativeStore, shallow: Set<ObjectID>, needsSecrets: Bool
   ) {
+    let links = content.links
     file = objects.path
     unseen = NumberSet(below: store.numberLimit)
     leading = NumberSet(below: store.numberLimit)
@@ -52,7 +57,9 @@ struct KnownObjects {
         numbers[position] = UInt32(first)
         found += 1
       }
-      guard let note = objects.note(at: position), note.isClean else {
+      guard let note = objects.note(at: position),
+        note.content == .clean || note.content == .outlined && !needsSecrets
+      else {
         unseen.insert(number)
         continue
       }
@@ -60,8 +67,14 @@ struct KnownObjects {
     }
     isClosed = found == objects.count
     let unseen = unseen
+    occurrences = content.found.occurrences { place in
+      let number = numbers[place]
+      guard number != TreeLinks.nothing, !unseen.contains(Int(number)) else { return nil }
+      return objects.id(at: place)
+    }
     self.links = SeenLinks(
-      [links.trees], links.commits.filter { !shallow.contains(objects.id(at: $0.number)) },
+      [links.trees],
+      links.commits.filter { !shallow.contains(objects.id(at: $0.number)) },
       numbers: numbers, where: { !unseen.contains($0) })
     var linked = NumberSet(below: store.numberLimit)
     self.links.forEach { linked.insert($0) }

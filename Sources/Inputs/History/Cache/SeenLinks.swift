@@ -20,14 +20,16 @@ struct SeenLinks {
   ///   - commits: The commits.
   ///   - numbers: The new number of each object; ``TreeLinks/nothing`` for one that has none.
   ///   - isTaken: Whether a tree or commit is taken, by its new number.
-  ///   - canBeKept: Whether the name of an entry may be kept; no tree is taken that has another one.
+  ///   - canBeKept: Whether the name of an entry may be kept, by the place of its links in the list; no
+  ///     tree is taken that has another one.
   init(
     _ trees: [TreeLinks], _ commits: [CommitTable.Commit], numbers: [UInt32],
-    where isTaken: (Int) -> Bool, canBeKept: (_ name: [UInt8]) -> Bool = { _ in true }
+    where isTaken: (Int) -> Bool,
+    canBeKept: (_ name: [UInt8], _ place: Int) -> Bool = { _, _ in true }
   ) {
     var merger = TreeLinkMerger()
-    for links in trees {
-      merger.take(links, numbers: numbers, where: isTaken, canBeKept: canBeKept)
+    for (place, links) in trees.enumerated() {
+      merger.take(links, numbers: numbers, where: isTaken, canBeKept: { canBeKept($0, place) })
     }
     self.trees = merger.links
     func number(_ object: Int) -> Int? {

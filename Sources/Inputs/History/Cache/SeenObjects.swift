@@ -1,36 +1,48 @@
 internal import Basics
 internal import Findings
 internal import GitFormat
+internal import RuleSet
 internal import SystemIO
 
 /// The objects of a repository that one complete scan saw, sorted by id, in a file of the cache.
 ///
 /// After a line with the version come the question and the number of objects, then for each its id
-/// and eight bytes that say what it is (``Note``), then what those lead to that nothing was found in
-/// (``SeenLinks``), and the SHA-1 of all that. Numbers stand most significant byte first.
+/// and eight bytes that say what it is (``Note``), then what was found in blobs (``SeenOutlines``), what
+/// those objects lead to that nothing was found in (``SeenLinks``), and the SHA-1 of all that. Numbers
+/// stand most significant byte first.
 struct SeenObjects: ~Copyable {
   /// What is kept of an object.
   struct Note: Equatable {
     var kind: ObjectKind
     /// In bytes.
     var size: Int
-    /// Whether nothing was found in it, and nothing is to be told of it.
-    var isClean: Bool
+    var content: Content
 
-    fileprivate init?(_ word: UInt64) {
-      guard word >> 1 & 3 < ObjectKind.allCases.count else { return nil }
-      kind = ObjectKind.allCases[Int(word >> 1 & 3)]
-      size = Int(word >> 3)
-      isClean = word & 1 != 0
+    /// What is known of an object's content.
+    enum Content: UInt64 {
+      /// There is more to tell of it than is kept: it must be read again.
+      case unknown
+      /// Nothing was found in it, and nothing is to be told of it.
+      case clean
+      /// What was found in it is kept without the secrets, and nothing else is to be told of it.
+      case outlined
     }
 
-    init(_ kind: ObjectKind, size: Int, isClean: Bool) {
-      (self.kind, self.size, self.isClean) = (kind, size, isClean)
+    fileprivate init?(_ word: UInt64) {
+      guard word >> 2 & 3 < ObjectKind.allCases.count, let content = Content(rawValue: word & 3)
+      else { return nil }
+      kind = ObjectKind.allCases[Int(word >> 2 & 3)]
+      size = Int(word >> 4)
+      self.content = content
+    }
+
+    init(_ kind: ObjectKind, size: Int, _ content: Content) {
+      (self.kind, self.size, self.content) = (kind, size, content)
     }
 
     fileprivate var word: UInt64 {
       let kind = ObjectKind.allCases.firstIndex(of: kind) ?? 0
-      return UInt64(size) << 3 | UInt64(kind) << 1 | (isClean ? 1 : 0)
+      return UInt64(size) << 4 | UInt64(kind) << 2 | content.rawValue
     }
   }
 
@@ -42,7 +54,7 @@ struct SeenObjects: ~Copyable {
   private let format: ObjectFormat
 
   /// The first line: files of another form are none of this cache.
-  static let version = "kunci objects 2\n"
+  static let version = "kunci objects 3\n"
   private static let checksumSize = 20
 
   private static func head(_ question: String, _ format: ObjectFormat) -> [UInt8] {
@@ -88,17 +100,24 @@ struct SeenObjects: ~Copyable {
 
   /// Makes sure that the file is as it was written.
   ///
-  /// - Returns: What the objects lead to, by their places in it.
-  func check() throws(Unusable) -> SeenLinks {
-    let links: SeenLinks? = file.withBytes { bytes in
+  /// - Parameter ruleSet: The rules that were asked for.
+  /// - Returns: What was found in the objects and what they lead to, by their places in it.
+  /// - Throws: ``Unusable``.
+  func check(_ ruleSet: RuleSet) throws(Unusable) -> (found: SeenOutlines, links: SeenLinks) {
+    let content: (SeenOutlines, SeenLinks)? = file.withBytes { bytes in
       let end = bytes.count - Self.checksumSize
       var hasher = SHA1()
       hasher.update(bytes.extracting(first: end))
       guard bytes.starts(with: hasher.finalize(), at: end) else { return nil }
-      return SeenLinks(bytes.extracting(place(of: count)..<end), below: count)
+      let rest = bytes.extracting(place(of: count)..<end)
+      var position = 0
+      guard let found = SeenOutlines(rest, at: &position, below: count, ruleSet),
+        let links = SeenLinks(rest.extracting(position..<rest.count), below: count)
+      else { return nil }
+      return (found, links)
     }
-    guard let links else { throw Unusable(message: "damaged") }
-    return links
+    guard let content else { throw Unusable(message: "damaged") }
+    return content
   }
 
   /// The id at a position, which must be below `count`.
@@ -124,13 +143,14 @@ struct SeenObjects: ~Copyable {
   ///
   /// - Parameters:
   ///   - objects: Each once, ascending by id.
+  ///   - found: What was found in blobs, by their places.
   ///   - links: What they lead to, by their places.
   ///   - question: What was asked.
   ///   - format: The hash that names them.
   /// - Returns: The bytes of the file.
   static func encode(
-    _ objects: [(id: ObjectID, note: Note)], _ links: SeenLinks, question: String,
-    format: ObjectFormat
+    _ objects: [(id: ObjectID, note: Note)], _ found: SeenOutlines, _ links: SeenLinks,
+    question: String, format: ObjectFormat
   ) -> [UInt8] {
     var bytes = head(question, format)
     bytes.reserveCapacity(
@@ -140,6 +160,7 @@ struct SeenObjects: ~Copyable {
       id.append(to: &bytes)
       bytes.appendBigEndian(note.word)
     }
+    found.encode(into: &bytes)
     links.encode(into: &bytes)
     var hasher = SHA1()
     hasher.update(bytes.span)

@@ -54,6 +54,17 @@ struct Spot: Hashable {
     isAccepted = occurrence.comment != nil
   }
 
+  /// Where a match stands in a blob itself.
+  init(
+    blob: ObjectID, of match: MatchOutline, offset: Int, length: Int, line: Int, column: Int,
+    isAccepted: Bool
+  ) {
+    (holder, object, members, isName) = (.blob, blob, [], false)
+    (self.offset, self.length, self.line, self.column) = (offset, length, line, column)
+    (fingerprint, decodedFrom) = (match.fingerprint, match.decodedFrom)
+    self.isAccepted = isAccepted
+  }
+
   /// Reads the JSON of a spot of a match; nil when it is none.
   init?(_ value: JSONTree.Node, of outline: MatchOutline) {
     guard let object = value["object"]?.string.flatMap({ ObjectID(hex: $0) }),
