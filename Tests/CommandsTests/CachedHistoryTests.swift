@@ -51,11 +51,16 @@ struct CachedHistoryTests {
     mutating func commit(_ message: String) throws {
       for _ in 0..<1 + random.below(3) {
         let lines = (0..<3 + random.below(12)).map { _ in line() + "\n" }.joined()
-        try repository.write(random.pick(Self.paths), lines)
+        let path = random.pick(Self.paths)
+        // A password that is only counted stands in the name of a file that is reported.
+        let counted = path.hasPrefix("tests/") ? "DB_PASSWORD=\(Self.password(10))\n" : ""
+        try repository.write(path, lines + counted)
       }
       switch random.below(8) {
       case 0: try repository.write("tests/\(Self.password(random.below(6))).txt", "plain\n")
       case 1:
+        try repository.write("src/\(Self.password(10)).env", "KEY=\(ScannedFolder.key(5))\n")
+      case 2:
         try repository.write("packed.env", line() + "\n" + line() + "\n")
         try Shell.run(
           "cd \"$0\" && mkdir -p tests && tar -cf tests/packed.tar packed.env && rm packed.env",
