@@ -5,8 +5,9 @@ internal import SystemIO
 /// Where scans of whole histories keep what they saw, so that the next one reads only what is new.
 ///
 /// Exact: an object counts as seen only by its id, under the same question. Two files are kept for
-/// each state of a repository, see ``SeenObjects`` and ``HistoryAnswer``; neither holds a secret. An
-/// object that was seen is not read again: damage that came to it afterwards is for `git fsck`.
+/// each state of a repository, see ``SeenObjects`` and ``HistoryAnswer``; neither holds a secret. Those
+/// that a report tells of are read again, those that it only counts are not. An object that was seen is
+/// not read again either: damage that came to it afterwards is for `git fsck`.
 package struct HistoryCache: Sendable {
   /// The folder.
   let folder: String
