@@ -103,17 +103,22 @@ struct ScanVisitor: ObjectVisitor {
   private mutating func noting<Result>(
     _ object: StoredObject, _ look: (inout Self) -> Result
   ) -> Result {
-    let before = (scanner.occurrences.count, coverage.skipped.count)
+    let (skipped, bytes) = (coverage.skipped.count, coverage.scanned.bytes)
+    let found = scanner.occurrences.count
     let result = look(&self)
-    let holdsPacked = archives.isUsed
-    if holdsPacked { coverage.add(archives.takeCoverage()) }
-    if seen != nil, !object.isCopy {
-      let holdsSecret = before.0 != scanner.occurrences.count
-      let content: SeenObjects.Note.Content =
-        holdsPacked || before.1 != coverage.skipped.count || holdsSecret && object.kind != .blob
-        ? .unknown : holdsSecret ? .outlined : .clean
-      seen?.append((object.number, SeenObjects.Note(object.kind, size: object.size, content)))
+    let packed = archives.isUsed ? archives.takeCoverage() : Coverage()
+    coverage.add(packed)
+    guard seen != nil, !object.isCopy else { return result }
+    let isInBlob = scanner.occurrences[found...].allSatisfy {
+      $0.location.provenance == .blob(object.id)
     }
+    let content: SeenObjects.Note.Content =
+      skipped < coverage.skipped.count || packed.tellsMoreThanNumbers || !isInBlob
+      ? .unknown : found < scanner.occurrences.count ? .outlined : .clean
+    let note = SeenObjects.Note(
+      object.kind, bytes: coverage.scanned.bytes - bytes,
+      members: packed.scanned.members, content)
+    seen?.append((object.number, note))
     return result
   }
 
@@ -324,5 +329,14 @@ struct ScanVisitor: ObjectVisitor {
   private static let names: [[UInt8]] = ["author ", "committer ", "tagger "].map { Array($0.utf8) }
   private static let links: [[UInt8]] = ["tree ", "parent ", "object ", "type "].map {
     Array($0.utf8)
+  }
+}
+
+extension Coverage {
+  /// Whether there is anything to tell but how much was looked at.
+  fileprivate var tellsMoreThanNumbers: Bool {
+    var rest = self
+    rest.scanned = ScanReport.Tally()
+    return rest != Coverage()
   }
 }

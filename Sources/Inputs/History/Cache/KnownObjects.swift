@@ -98,7 +98,8 @@ struct KnownObjects {
   var tally: ScanReport.Tally {
     var tally = ScanReport.Tally()
     for (_, note) in seen {
-      tally.bytes += note.size
+      tally.bytes += note.bytes
+      tally.members += note.members
       if note.kind == .blob { tally.blobs += 1 }
       if note.kind == .commit { tally.commits += 1 }
     }

@@ -14,8 +14,10 @@ struct SeenObjects: ~Copyable {
   /// What is kept of an object.
   struct Note: Equatable {
     var kind: ObjectKind
-    /// In bytes.
-    var size: Int
+    /// How many bytes were looked at: its own, and those of members when they are unpacked.
+    var bytes: Int
+    /// How many members of archives were looked at in it.
+    var members: Int
     var content: Content
 
     /// What is known of an object's content.
@@ -28,21 +30,29 @@ struct SeenObjects: ~Copyable {
       case outlined
     }
 
+    /// Below these, numbers of bytes and of members can be kept.
+    private static let limits = (bytes: 1 << 40, members: 1 << 20)
+
     fileprivate init?(_ word: UInt64) {
       guard word >> 2 & 3 < ObjectKind.allCases.count, let content = Content(rawValue: word & 3)
       else { return nil }
       kind = ObjectKind.allCases[Int(word >> 2 & 3)]
-      size = Int(word >> 4)
+      members = Int(word >> 4) % Self.limits.members
+      bytes = Int(word >> 4) / Self.limits.members
       self.content = content
     }
 
-    init(_ kind: ObjectKind, size: Int, _ content: Content) {
-      (self.kind, self.size, self.content) = (kind, size, content)
+    init(_ kind: ObjectKind, bytes: Int, members: Int, _ content: Content) {
+      let isKept = bytes < Self.limits.bytes && members < Self.limits.members
+      self.kind = kind
+      (self.bytes, self.members) = isKept ? (bytes, members) : (0, 0)
+      self.content = isKept ? content : .unknown
     }
 
     fileprivate var word: UInt64 {
       let kind = ObjectKind.allCases.firstIndex(of: kind) ?? 0
-      return UInt64(size) << 4 | UInt64(kind) << 2 | content.rawValue
+      return UInt64(bytes * Self.limits.members + members) << 4 | UInt64(kind) << 2
+        | content.rawValue
     }
   }
 
