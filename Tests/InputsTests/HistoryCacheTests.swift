@@ -197,6 +197,56 @@ struct HistoryCacheTests {
     #expect(result.coverage.errors == (try scan(repository, cached: false).result.coverage.errors))
   }
 
+  /// A password among tests is of low confidence there; elsewhere it would be reported everywhere.
+  @Test func whatIsOnlyCountedIsNotReadAgain() throws {
+    let rules = BuiltInRules.ruleSet
+    let repository = try cleanRepository()
+    let line = "DEPLOY_PASSWORD=\(KeyTemplate.expand("{alnum:32}", seed: 3))\n"
+    try repository.write("tests/app.env", line)
+    try repository.commit()
+    #expect(try scan(repository, rules: rules).result.hiddenFindings == 1)
+    let again = try scan(repository, rules: rules)
+    #expect(again.read == 0)
+    #expect(again.result.hiddenFindings == 1)
+    try repository.write("top.txt", "text\n")
+    try repository.commit()
+    // A blob, a tree and a commit.
+    let more = try scan(repository, rules: rules)
+    #expect(more.read == 3)
+    #expect(more.result.hiddenFindings == 1)
+    try repository.write("src/app.env", line)
+    try repository.commit()
+    let told = try scan(repository, rules: rules)
+    let plain = try scan(repository, cached: false, rules: rules)
+    #expect(told.result.findings.first?.locations.count == 2)
+    #expect(told.result.findings == plain.result.findings)
+  }
+
+  /// What is to be told and cannot be read any more is missed, as without a cache.
+  @Test(arguments: [false, true])
+  func aKeyThatIsDamagedSinceIsMissed(hasMore: Bool) throws {
+    let repository = try cleanRepository()
+    try repository.write("key.env", "key = \"\(LeakedKey.text(1))\"\n")
+    try repository.commit()
+    try expectSame(repository, "whole")
+    let blob = try repository.git("rev-parse", "HEAD:key.env").trimmingCharacters(in: .newlines)
+    let file = "\(repository.name)/.git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))"
+    try repository.folder.remove(file)
+    try repository.folder.write(file, "damaged")
+    if hasMore {
+      try repository.write("top.txt", "text\n")
+      try repository.git("add", "top.txt")
+      try repository.git("commit", "-qm", "More")
+    }
+    let (plain, cached) = (try scan(repository, cached: false).result, try scan(repository).result)
+    #expect(!plain.isComplete)
+    #expect(cached.findings == plain.findings)
+    #expect(cached.coverage.errors == plain.coverage.errors)
+    #expect(cached.coverage.scanned == plain.coverage.scanned)
+    #expect(
+      cached.coverage.notices.map(\.message).contains { $0.hasPrefix("the cache is ignored") })
+  }
+
   @Test(arguments: ["answer", "objects"])
   func aDamagedCacheIsIgnoredWithAWord(_ kind: String) throws {
     let repository = try cleanRepository()
