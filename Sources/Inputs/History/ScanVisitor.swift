@@ -106,8 +106,11 @@ struct ScanVisitor: ObjectVisitor {
     let (skipped, bytes) = (coverage.skipped.count, coverage.scanned.bytes)
     let found = scanner.occurrences.count
     let result = look(&self)
-    let packed = archives.isUsed ? archives.takeCoverage() : Coverage()
-    coverage.add(packed)
+    var packed = Coverage()
+    if archives.isUsed {
+      packed = archives.takeCoverage()
+      coverage.add(packed)
+    }
     guard seen != nil, !object.isCopy else { return result }
     let isInBlob = scanner.occurrences[found...].allSatisfy {
       $0.location.provenance == .blob(object.id)
