@@ -122,6 +122,31 @@ struct PrivateKeyTests {
     }
   }
 
+  /// Where two stand in a text, both are found, though their first lines may be the same.
+  @Test(arguments: [
+    "{openssh-key:7}", "{openssh-key:12}", "{rsa-key:2048}", "{pkcs8-key:1024}", "{sec1-key:256}",
+    "{ed25519-key:256}",
+  ])
+  func needsNoHeaderBeforeAnother(_ template: String) throws {
+    let worker = try RuleFixtures.worker()
+    for seed in UInt64(1)...4 {
+      for other in [seed, seed + 10] {
+        for lineEnd in ["\n", "\\n", ""] {
+          let keys = [seed, other].map {
+            "{\"c\": \"SSH_KEY="
+              + KeyTemplate.expand(template, seed: $0).replacing("\n", with: lineEnd) + "\"}\n"
+          }
+          for gap in [0, 1, 40] {
+            let filler = String(repeating: "{\"a\": \"some words stand here\"}\n", count: gap)
+            let text = Array((keys[0] + filler + keys[1]).utf8)
+            let found = worker.secrets(in: text.span).filter { $0.rule.id == "private-key-alone" }
+            #expect(found.count == 2, "\(seed) \(other) \(lineEnd) \(gap)")
+          }
+        }
+      }
+    }
+  }
+
   /// Nothing is reported at the default for what is no key, or only the beginning of one.
   @Test(arguments: [
     "-----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----",

@@ -28,10 +28,13 @@ struct KeyLines {
   ///   - runs: The runs of the text.
   ///   - isBare: Whether the first run is the key's first line, as no header stands before it.
   init?(pickedFrom runs: [DressedRun], isBare: Bool = false) {
+    // Without a header nothing says where the key ends: where its first line stands again, as all
+    // OpenSSH keys of a kind have the same, another key begins.
+    let runs = isBare ? Self.first(of: runs) : runs[...]
     let repeated = Self.repeated(runs)
     var best: KeyLines?
     var starts = 0
-    for (index, run) in runs.enumerated() {
+    for (index, run) in zip(runs.indices, runs) {
       guard run.unsigned.count >= Self.shortestLine, !repeated.contains(run.characters) else {
         if isBare { return nil }
         continue
@@ -40,7 +43,7 @@ struct KeyLines {
         if isBare { return nil }
         continue
       }
-      let lines = Self.equalLines(runs[index...], without: repeated)
+      let lines = Self.equalLines(runs[index...], without: repeated, isBare: isBare)
       if let lines, lines.isWhole {
         self = lines
         return
@@ -88,7 +91,7 @@ struct KeyLines {
 
   /// Lines as long as the first one, and a shorter last one.
   private static func equalLines(
-    _ runs: ArraySlice<DressedRun>, without repeated: Set<[UInt8]>
+    _ runs: ArraySlice<DressedRun>, without repeated: Set<[UInt8]>, isBare: Bool
   ) -> KeyLines? {
     guard let first = runs.first else { return nil }
     var lines = KeyLines(first: first)
@@ -99,7 +102,7 @@ struct KeyLines {
         let rest = announced - lines.characters.count
         guard rest > 0 else { break }
         if rest < length {
-          lines.addLast(rest, from: runs[index...], without: repeated)
+          lines.addLast(rest, from: runs[index...], without: repeated, isBare: isBare)
           break
         }
       }
@@ -112,13 +115,15 @@ struct KeyLines {
   }
 
   private mutating func addLast(
-    _ count: Int, from runs: ArraySlice<DressedRun>, without repeated: Set<[UInt8]>
+    _ count: Int, from runs: ArraySlice<DressedRun>, without repeated: Set<[UInt8]>, isBare: Bool
   ) {
     let fitting = runs.filter {
       $0.characters(last: count) != nil && !repeated.contains($0.characters)
     }
     let padded = count % 4 == 0 ? nil : fitting.first { $0.padding > 0 }
-    guard let run = padded ?? fitting.last, let line = run.characters(last: count) else { return }
+    // Behind a header, the last one stands right before the footer; else much else may follow.
+    let unpadded = isBare ? fitting.first : fitting.last
+    guard let run = padded ?? unpadded, let line = run.characters(last: count) else { return }
     add(line, of: run)
   }
 
@@ -143,9 +148,19 @@ struct KeyLines {
   }
 
   /// What stands in a text more than once is no line of a key.
-  private static func repeated(_ runs: [DressedRun]) -> Set<[UInt8]> {
+  private static func repeated(_ runs: ArraySlice<DressedRun>) -> Set<[UInt8]> {
     var seen: Set<[UInt8]> = []
     return Set(runs.map(\.characters).filter { !seen.insert($0).inserted })
+  }
+
+  /// The runs up to the first that ends as the first one does.
+  private static func first(of runs: [DressedRun]) -> ArraySlice<DressedRun> {
+    guard let first = runs.first else { return [] }
+    let next = runs.dropFirst().firstIndex {
+      $0.characters.count >= first.characters.count
+        && $0.characters.suffix(first.characters.count).elementsEqual(first.characters)
+    }
+    return runs[..<(next ?? runs.endIndex)]
   }
 
   private static func length(announcedBy characters: ArraySlice<UInt8>) -> PrivateKeyForm.Length {
