@@ -6,9 +6,10 @@ import RuleSet
 
 /// Takes the secrets out of a text of any length, piece by piece.
 ///
-/// What is passed on lags behind what was given by the detector's reach, and by no more. All that
-/// comes out has been scanned again: to take one secret out can uncover another. A mail whose parts may
-/// be encoded is passed on at its end.
+/// What is passed on lags behind what was given by twice the detector's reach, and by no more. All that
+/// comes out has been scanned again: to take one secret out can uncover another, also one that stands
+/// before it. So what is redacted is held back until all that decides about it is. A mail whose parts
+/// may be encoded is passed on at its end.
 package final class TextRedactor {
   /// What a text cannot be redacted for.
   package enum Failure: Error, Equatable {
@@ -37,13 +38,18 @@ package final class TextRedactor {
   /// The text from ``base`` on, as it was given: what lies before ``coreStart`` decides about matches.
   private var raw: [UInt8] = []
   private var base = 0
-  /// Offset of the first byte that has not been passed on.
+  /// Offset of the first byte that has not been redacted.
   private var coreStart = 0
   /// The end of what was passed on.
   private var context: [UInt8] = []
+  /// What follows it, redacted: a secret may show in it once more of the text is.
+  private var held: [UInt8] = []
   /// Offset behind the last byte that was replaced.
   private var lastEdit = Int.min / 2
+  /// Where in JSON ``held`` begins, and what has not been redacted.
+  private var heldTracker = JSONTracker()
   private var tracker = JSONTracker()
+  /// The line of the first byte that has not been redacted.
   private var line = 1
   private var unit: CodeUnit?
   private var form: Form
@@ -125,7 +131,7 @@ package final class TextRedactor {
     if let patch = try startOfPatch(isLast: isLast) {
       coreEnd = min(coreEnd, Detector.aligned(patch))
     }
-    guard coreEnd > coreStart else { return [] }
+    guard coreEnd > coreStart else { return isLast ? held : [] }
     return pass(on: coreStart - base..<coreEnd - base, isLast: isLast)
   }
 
@@ -145,18 +151,24 @@ package final class TextRedactor {
   }
 
   /// Redacts a part of ``raw``, or a little more.
+  ///
+  /// - Returns: What can be passed on now.
   private func pass(on part: Range<Int>, isLast: Bool) -> [UInt8] {
     let isFar = coreStart - lastEdit > reach.before
-    if isFar { context = Array(raw[..<part.lowerBound]) }
-    var (edits, end) = plan(raw, part, attempt: 1)
-    var core = Array(raw[part.lowerBound..<max(part.upperBound, end)])
-    if !edits.isEmpty || !isFar {
+    var (edits, end) = plan(raw, part, attempt: 1, from: tracker)
+    end = max(end, part.upperBound)
+    var core = Array(raw[part.lowerBound..<end])
+    var added = apply(edits, to: &core, at: part.lowerBound, line: line)
+    var isChanged = !edits.isEmpty
+    let start = held.count
+    held += core
+    if isChanged || !isFar {
       var passes = 1
-      var added = apply(edits, to: &core, at: part.lowerBound)
+      let firstLine = line - held[..<start].count { $0 == 10 }
       while true {
-        let text = context + core + raw[max(part.upperBound, end)...]
-        let inner = context.count..<context.count + core.count
-        let (more, innerEnd) = plan(text, inner, attempt: passes + 1)
+        let text = context + held + raw[end...]
+        let inner = context.count..<context.count + held.count
+        let (more, innerEnd) = plan(text, inner, attempt: passes + 1, from: heldTracker)
         guard !more.isEmpty else { break }
         passes += 1
         guard passes <= Self.mostPasses else {
@@ -165,38 +177,52 @@ package final class TextRedactor {
         }
         // A match may go on behind what was to be passed on.
         let excess = max(0, innerEnd - inner.upperBound)
-        end = max(part.upperBound, end) + excess
-        core += text[inner.upperBound..<inner.upperBound + excess]
-        added += apply(more, to: &core, at: context.count)
-        edits += more
+        end += excess
+        held += text[inner.upperBound..<inner.upperBound + excess]
+        added += apply(more, to: &held, at: context.count, line: firstLine)
+        isChanged = true
+        if innerEnd >= inner.upperBound { edits = more }
       }
-      secrets += added.sorted { $0.line < $1.line }
+      note(added)
     }
     // Behind the last part there is nothing to remember for.
-    guard !isLast else { return core }
-    commit(
-      core, upTo: base + max(part.upperBound, end), hasEdits: !edits.isEmpty,
-      endsEncoded: edits.last?.match?.decodedFrom.isEmpty == false)
-    return core
+    guard !isLast else { return held }
+    let endsEncoded = edits.last?.match?.decodedFrom.isEmpty == false
+    isInEncodedText = endsEncoded && end == raw.count
+    return commit(upTo: base + end, isChanged: isChanged)
   }
 
-  private func commit(_ core: [UInt8], upTo end: Int, hasEdits: Bool, endsEncoded: Bool) {
-    for byte in core { tracker.take(byte) }
+  private func note(_ added: [RedactedSecret]) {
+    let added = added.sorted { $0.line < $1.line }
+    let isInOrder = (secrets.last?.line ?? 0) <= (added.first?.line ?? .max)
+    secrets += added
+    if !isInOrder { secrets.sort { $0.line < $1.line } }
+  }
+
+  /// Remembers that the text is redacted up to an offset.
+  ///
+  /// - Returns: What is no longer held.
+  private func commit(upTo end: Int, isChanged: Bool) -> [UInt8] {
     for byte in raw[coreStart - base..<end - base] where byte == 10 { line += 1 }
-    context = Array((context + core).suffix(reach.before))
-    if hasEdits { lastEdit = end }
-    isInEncodedText = endsEncoded && end == base + raw.count
+    if isChanged { lastEdit = end }
     coreStart = end
     let kept = Detector.aligned(max(base, coreStart - reach.before))
     raw.removeFirst(kept - base)
     base = kept
+    let passed = Array(held.prefix(Detector.aligned(max(0, held.count - reach.after))))
+    held.removeFirst(passed.count)
+    context = Array((context + passed).suffix(reach.before))
+    for byte in passed { heldTracker.take(byte) }
+    tracker = heldTracker
+    for byte in held { tracker.take(byte) }
+    return passed
   }
 
   /// Decides what to replace in a part of a text.
   ///
   /// - Returns: Edits in order, and where the last one ends.
   private func plan(
-    _ text: [UInt8], _ part: Range<Int>, attempt: Int
+    _ text: [UInt8], _ part: Range<Int>, attempt: Int, from tracker: JSONTracker
   ) -> (edits: [Edit], end: Int) {
     let bytes = text.span
     var spans: [SecretSpan] = []
@@ -233,8 +259,11 @@ package final class TextRedactor {
   ///   - edits: In order.
   ///   - core: The part of the text.
   ///   - start: The offset that the part has for the edits.
+  ///   - line: The line that it begins in.
   /// - Returns: The secrets that are gone.
-  private func apply(_ edits: [Edit], to core: inout [UInt8], at start: Int) -> [RedactedSecret] {
+  private func apply(
+    _ edits: [Edit], to core: inout [UInt8], at start: Int, line: Int
+  ) -> [RedactedSecret] {
     var result: [UInt8] = []
     var redacted: [RedactedSecret] = []
     var position = 0
