@@ -57,6 +57,48 @@ import Testing
     #expect(found > 1_000)
   }
 
+  /// A byte before a key that could be a length does not cut off what has the structure of genuine keys.
+  @Test(arguments: ["", "key", "key\u{0}", "키"])
+  func aGuessedLengthCutsNoExactKey(before: String) throws {
+    let worker = try RuleFixtures.worker()
+    let templates = [
+      "sk-proj-{base64url:74}T3BlbkFJ{base64url:72}AA",
+      "sk-svcacct-{base64url:58}T3BlbkFJ{base64url:56}QA",
+    ]
+    for (seed, template) in templates.enumerated() {
+      let key = Array(KeyTemplate.expand(template, seed: UInt64(seed) + 5).utf8)
+      for after: [UInt8] in [[0], [1], [0x1C], [0, 10], [2, 3]] {
+        var inexact: [UInt8] = []
+        for byte in UInt8(100)...255 {
+          let start = Array(before.utf8) + [byte]
+          let found = worker.secrets(in: (start + key + after).span)
+          let range = start.count..<start.count + key.count
+          // A letter before it may be one of a longer word.
+          let isCut = found.contains { $0.range.overlaps(range) && $0.range != range }
+          if isCut { inexact.append(byte) }
+        }
+        #expect(inexact.isEmpty, "\(after)")
+      }
+    }
+  }
+
+  /// A column of bytes says how long it is, as one of text does.
+  @Test func aKeyMayBeAColumnOfBytes() throws {
+    let worker = try RuleFixtures.worker()
+    let key = Array(KeyTemplate.expand("sk-or-v1-{hex:64}", seed: 4).utf8)
+    for name in ["xx", "xI", "longer text here"] {
+      let wide: [UInt8] = name.utf8.flatMap { [0, $0] as [UInt8] }
+      let types =
+        Self.bigEndianVarint(13 + 2 * wide.count) + Self.bigEndianVarint(12 + 2 * key.count)
+      let size = 1 + types.count + wide.count + key.count
+      let before = Self.bigEndianVarint(size) + [1, UInt8(1 + types.count)] + types + wide
+      let text: [UInt8] = [0, 0, 0] + before + key + [0]
+      let range = before.count + 3..<before.count + 3 + key.count
+      let found = worker.secrets(in: text.span)
+      #expect(found.map(\.range) == [range], "\(name)")
+    }
+  }
+
   /// What is stored before and after a key: other strings, with their lengths.
   private static func surroundings(
     of key: [UInt8], in format: Format, using random: inout TestRandom

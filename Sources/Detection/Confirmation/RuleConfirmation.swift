@@ -177,10 +177,20 @@ final class RuleConfirmation {
       if let found = match(exactly: start..<end, in: text), !found.group.isEmpty,
         let match = confirm(found, in: text, until: end)
       {
-        return match
+        return exactMatch(at: start, beyond: end, in: text) ?? match
       }
     }
     return certainly ? nil : unboundedMatch(at: start, in: text)
+  }
+
+  /// The match that starts at an offset and has the exact structure of genuine keys, if it goes on where
+  /// a length that was guessed would cut it off.
+  private func exactMatch(at start: Int, beyond end: Int, in text: Span<UInt8>) -> SecretMatch? {
+    guard let exact = strictMatcher?.match(at: start, in: text)?.range,
+      exact.upperBound > end, exact.lowerBound == start,
+      let found = match(exactly: exact, in: text)
+    else { return nil }
+    return confirm(found, in: text, demand: .decision, until: exact.upperBound)
   }
 
   /// The match of a string of binary data that starts at an offset and has no length of its own:

@@ -8,8 +8,7 @@ enum SQLiteRow {
   /// What stands before it, in bytes: two numbers.
   private static let lead = 11
 
-  /// Returns the length of the text column that begins at an offset, in bytes; nil where no row
-  /// whose columns start in reach has one there.
+  /// Returns the length of the column of text or bytes that begins at an offset; nil where no row whose columns start in reach has one there.
   static func length(ofColumnAt start: Int, in text: Span<UInt8>) -> Int? {
     var header = start - 2
     let first = max(1, start - StoredString.reach + lead)
@@ -35,7 +34,7 @@ enum SQLiteRow {
       guard let (type, next) = varint(at: offset, before: body, in: text),
         let length = length(ofType: type)
       else { return nil }
-      if place == start, type >= 13, type % 2 == 1 { found = length }
+      if place == start, type >= 12 { found = length }
       place += length
       offset = next
     }
