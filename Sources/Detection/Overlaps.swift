@@ -58,8 +58,8 @@ enum Overlaps {
   /// Puts plain and decoded matches together.
   ///
   /// Where a plain match stands, nothing decoded is reported: it is mostly the same secret. Only a
-  /// value that is found by the name beside it, or one that fails its proof, may be a piece of it,
-  /// and gives way. Of decoded texts that overlap, one with a shape counts, then the one with fewer
+  /// value that is found by the name beside it, one that fails its proof, or one that is nothing but
+  /// the beginning of what is decoded may be a piece of it, and gives way. Of decoded texts that overlap, one with a shape counts, then the one with fewer
   /// layers, then the rules' precedence. Secrets of one text overlap when one group of base64 holds
   /// the end of one and the start of the next, or when they come out of the same gzip: they are all
   /// kept.
@@ -104,8 +104,22 @@ enum Overlaps {
     {
       return true
     }
-    guard plain.rule.valueKind != nil else { return false }
+    guard plain.rule.valueKind != nil else { return isBeginning(plain, of: decoded) }
     return decoded.rule.valueKind == nil || decoded.range.count > plain.range.count
+  }
+
+  /// Returns whether a plain match that has a shape is what stands of a longer key before the first
+  /// encoded character, such as the first of two literals.
+  ///
+  /// What has the structure of genuine keys is the beginning only of what has it as well; and a rule with
+  /// precedence keeps what it has found.
+  private static func isBeginning(_ plain: SecretMatch, of decoded: SecretMatch) -> Bool {
+    guard plain.range.lowerBound == decoded.range.lowerBound,
+      plain.range.upperBound < decoded.range.upperBound, decoded.rule.valueKind == nil,
+      plain.secret.count < decoded.secret.count, decoded.secret.starts(with: plain.secret)
+    else { return false }
+    if decoded.isGenuine != plain.isGenuine { return decoded.isGenuine }
+    return decoded.sharedRule.rule.precedence <= plain.sharedRule.rule.precedence
   }
 
   private static func isPreferred(_ left: DecodedMatch, to right: DecodedMatch) -> Bool {

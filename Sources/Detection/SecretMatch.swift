@@ -19,6 +19,10 @@ package struct SecretMatch: Sendable, Equatable {
   package var confidence: Confidence
   /// Whether a proof of the secret itself holds.
   package var isProven = false
+  /// Whether it has the exact structure of the rule's genuine keys.
+  var isExact = false
+  /// Whether it shows that it is a key, by that or by a proof.
+  var isGenuine: Bool { isProven || isExact }
   /// How far the nearest of the rule's context words stands, in bytes; nil when it needs none.
   package var contextDistance: Int?
   /// Entropy of the part after the prefix, in bits per byte; with a rule of gitleaks', of all of it.

@@ -44,6 +44,33 @@ import Testing
     #expect(matches.map(\.confidence) == [.high])
   }
 
+  /// Wherever a key is split, its first piece is not taken for all of it, though it has the shape of a
+  /// shorter one.
+  @Test(arguments: ["\" + \"", "\" +\n  \"", "\"\n  \"", "\".concat(\"", "\\\n"])
+  func aSplitKeyIsWhole(joint: String) throws {
+    let worker = try RuleFixtures.worker()
+    var whole = 0
+    for example in try Self.examples.get() where example.rule.valueKind == nil {
+      guard example.secret.count <= 300, !example.secret.contains(where: { $0 <= 32 }) else {
+        continue
+      }
+      for length in stride(from: 1, to: example.secret.count, by: 5) {
+        let (first, second) = (example.secret[..<length], example.secret[length...])
+        let text =
+          example.before + Array("\"".utf8) + first + Array(joint.utf8) + second
+          + Array("\"".utf8) + example.after
+        let found = worker.secrets(in: text.span)
+        if found.contains(where: { $0.secret == example.secret }) { whole += 1 }
+        let piece = found.first {
+          $0.rule.valueKind == nil && $0.secret.count < example.secret.count
+            && first.starts(with: $0.secret)
+        }
+        #expect(piece == nil, "\(example.rule.id) after \(length)")
+      }
+    }
+    #expect(whole > 5_000)
+  }
+
   /// Only the secret is spelled otherwise.
   @Test(arguments: Encoder.ofParts)
   func spelledSecretIsFound(encoder: Encoder) throws {

@@ -49,6 +49,22 @@ import Testing
     #expect(String(decoding: units, as: UTF16.self) == hidden)
   }
 
+  /// Of two keys without a sign between, no rule can say where the first one ends: it is hidden all the
+  /// same, and what is no key beside one is not.
+  @Test(arguments: ["🔑🔑", "a=🔑🔑;", "x🔑_🔑"])
+  func gluedKeysAreHidden(template: String) throws {
+    let parts = template.split(separator: "🔑", omittingEmptySubsequences: false)
+    let shown = try snippets(in: parts[0] + Self.key + parts[1] + Self.other + parts[2])
+    #expect(!shown.isEmpty)
+    for snippet in shown { expectSilence(snippet, on: [Self.key, Self.other]) }
+    for text in [
+      "/2024-key-", "?version=1234567890123456789012&key=", "a_long_name_of_my_own_key_",
+    ] {
+      let snippet = try #require(snippets(in: text + Self.key).first)
+      #expect(snippet.text == text + redacted(Self.key, prefix: 9))
+    }
+  }
+
   @Test func neighboursAreHiddenWhereverTheCutIs() throws {
     for distance in 0..<100 {
       let filler = String(repeating: " ", count: 1 + distance)

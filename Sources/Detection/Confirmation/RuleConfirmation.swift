@@ -343,6 +343,7 @@ final class RuleConfirmation {
     if isStrict {
       shown = max(shown, .decision)
       match.confidence = .high
+      match.isExact = true
       match.facts.append("exact structure of genuine keys")
     }
     if let proof = rule.proof {

@@ -132,6 +132,9 @@ package enum SnippetBuilder {
     let near = part(of: matches, near: cut)
     var parts = near.map { HiddenPart($0.range, $0) }
     for other in part(of: others, near: cut) { hide(other, in: &parts) }
+    for other in near {
+      for word in GluedWord.beside(other, in: text) { hide(word, in: &parts) }
+    }
     parts.sort { $0.range.lowerBound < $1.range.lowerBound }
     // The longer first: a shorter one can be a part of it.
     var secrets = [match.secret]
@@ -160,12 +163,17 @@ package enum SnippetBuilder {
 
   /// Hides a match that may overlap what is hidden already: then what is left of it.
   private static func hide(_ match: SecretMatch, in parts: inout [HiddenPart]) {
-    let known = parts.filter { $0.range.overlaps(match.range) }
-    guard !known.isEmpty else {
+    guard parts.contains(where: { $0.range.overlaps(match.range) }) else {
       return parts.append(HiddenPart(match.range, match))
     }
-    let end = match.range.upperBound
-    var start = match.range.lowerBound
+    hide(match.range, in: &parts)
+  }
+
+  /// Hides what is not hidden already of a range.
+  private static func hide(_ range: Range<Int>, in parts: inout [HiddenPart]) {
+    let known = parts.filter { $0.range.overlaps(range) }
+    let end = range.upperBound
+    var start = range.lowerBound
     for range in known.map(\.range).sorted(by: { $0.lowerBound < $1.lowerBound }) + [end..<end] {
       if start < range.lowerBound {
         parts.append(HiddenPart(start..<range.lowerBound))
